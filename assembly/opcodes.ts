@@ -1,0 +1,27 @@
+/**
+ * The instructions. One list, compiled by asc and by tsc.
+ *
+ * A kernel's name here is the name of its function; control instructions come first.
+ */
+export const enum Opcode {
+  /** Ends a program, a loop's body or a loop's prologue. */
+  end,
+  /** Makes room for a scan's frames and points the registers at the first. */
+  scanEnter,
+  /** Runs the body that follows once for each iteration. */
+  scanLoop,
+  /** Points the registers at the last frame that ran. */
+  scanEnterBackward,
+  /** Runs the body that follows once for each iteration that ran, last one first. */
+  scanLoopBackward,
+  /** Exchanges a scan's two frames, for a session that runs one iteration at a time. */
+  scanTurn,
+  /** Ends the program unless every value of a block is finite. */
+  expectFinite,
+
+  identityForward,
+  identityBackward,
+  fill,
+  softmaxForward,
+  softmaxBackward,
+}

@@ -1,0 +1,90 @@
+import { Status } from "../../assembly/machine.js";
+import { load, type Binary, type BinarySource } from "./load.js";
+import { Memory } from "./memory.js";
+
+/** An engine was used after it was disposed of. */
+export class DisposedError extends ReferenceError {
+  override readonly name = "DisposedError";
+}
+
+/** Something that lives in an engine's memory and must leave it before the memory goes. */
+export interface Resident {
+  /** Brings home what is worth keeping. */
+  leave(): void;
+}
+
+/**
+ * The compute engine: one WebAssembly instance and its memory. Models run and train on it; it owns their programs and
+ * buffers, and users dispose of nothing but the engine.
+ */
+export class Engine {
+  /** Threads that programs run on. */
+  readonly threads = 1;
+  readonly #binary: Binary;
+  #memory: Memory | undefined;
+  /** Buffers and frames of the program that runs; nothing in it outlasts a run. */
+  #arena = { address: 0, bytes: 0 };
+  readonly #residents = new Set<Resident>();
+  /** What models and tasks keep here, such as loaded programs, by their own key. */
+  readonly #kept = new WeakMap<object, Map<string, unknown>>();
+
+  protected constructor(binary: Binary) {
+    this.#binary = binary;
+    this.#memory = new Memory(binary.memory);
+  }
+
+  /** @throws LoadError when the host cannot or may not compile WebAssembly. */
+  static async create(source: BinarySource): Promise<Engine> {
+    return new this(await load(source));
+  }
+
+  /** @throws DisposedError after the engine was disposed of. */
+  get memory(): Memory {
+    if (!this.#memory) throw new DisposedError("This engine was disposed of; create another with Engine.create()");
+    return this.#memory;
+  }
+
+  /** A block that is at least as large as asked, the same one as long as it suffices. */
+  arena(bytes: number): { address: number; bytes: number } {
+    const { memory } = this;
+    if (bytes > this.#arena.bytes) {
+      if (this.#arena.bytes) memory.free(this.#arena.address);
+      this.#arena = { address: 0, bytes: 0 };
+      this.#arena = { address: memory.allocate(bytes), bytes };
+    }
+    return this.#arena;
+  }
+
+  /** Runs machines one after the other, in one call. `machines` is the address of their addresses. */
+  run(machines: number, count: number): Status {
+    if (!this.#memory) void this.memory;
+    return this.#binary.run(machines, count);
+  }
+
+  /** Keeps something for an owner for as long as both live. */
+  keep<T>(owner: object, key: string, make: () => T): T {
+    let kept = this.#kept.get(owner);
+    if (!kept) this.#kept.set(owner, (kept = new Map()));
+    if (!kept.has(key)) kept.set(key, make());
+    return kept.get(key) as T;
+  }
+
+  settle(resident: Resident): void {
+    this.#residents.add(resident);
+  }
+
+  unsettle(resident: Resident): void {
+    this.#residents.delete(resident);
+  }
+
+  /** Frees everything. Models that were trained here keep what they learned. A second call does nothing. */
+  dispose(): void {
+    for (const resident of this.#residents) resident.leave();
+    this.#residents.clear();
+    this.#memory = undefined;
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+}

@@ -1,0 +1,47 @@
+import { bind, type Layout, type Port, type Program } from "../graph/program.js";
+import type { Dimension } from "../graph/size.js";
+import type { Engine } from "./engine.js";
+
+/** A program in an engine's memory, laid out for the lengths it last ran with. */
+export class LoadedProgram {
+  readonly address: number;
+  readonly #words: Uint32Array;
+  readonly #lengths = new Map<Dimension, number>();
+  #layout: Layout | undefined;
+
+  constructor(
+    readonly engine: Engine,
+    readonly program: Program,
+  ) {
+    this.#words = program.words.slice();
+    this.address = engine.memory.allocate(this.#words.byteLength);
+    engine.memory.u32.set(this.#words, this.address / 4);
+  }
+
+  /** Fills the lengths in. Does nothing when they are those of the last run. */
+  bind(lengths: Readonly<Record<string, number>>): Layout {
+    let changed = this.#layout === undefined;
+    for (const [name, dimension] of this.program.dimensions) {
+      const length = lengths[name]!;
+      changed ||= this.#lengths.get(dimension) !== length;
+      this.#lengths.set(dimension, length);
+    }
+    if (!changed) return this.#layout!;
+    this.#layout = bind(this.program, this.#lengths, this.#words);
+    this.engine.memory.u32.set(this.#words, this.address / 4);
+    return this.#layout;
+  }
+
+  get layout(): Layout {
+    return this.#layout!;
+  }
+
+  entry(name: string): number {
+    return this.address + 4 * this.program.entries[name]!;
+  }
+
+  /** Byte offset of an input or output in the block of what goes in and out. */
+  offsetOf(port: Port): number {
+    return this.layout.offsetOf(port);
+  }
+}

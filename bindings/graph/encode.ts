@@ -1,0 +1,183 @@
+import { Opcode } from "../../assembly/opcodes.js";
+import { registerBits } from "../../assembly/machine.js";
+import type { Block, Loop } from "./lower.js";
+import type { Instruction } from "./op.js";
+import type { Place, Plan } from "./plan.js";
+import type { Region } from "./region.js";
+import { sizeOf } from "./shape.js";
+import { product, type Dimension, type Size } from "./size.js";
+import type { Tensor } from "./tensor.js";
+
+/** A word of a program that depends on lengths known only at run time. */
+export type Relocation = { readonly word: number } & (
+  | { readonly kind: "size"; readonly factor: number; readonly dimensions: readonly Dimension[] }
+  | { readonly kind: "operand"; readonly register: number; readonly region: Region; readonly dynamic: number }
+  | { readonly kind: "bytes"; readonly region: Region }
+);
+
+/** An operand: a base register and an element behind it. */
+export function operand(register: number, bytes: number): number {
+  const element = bytes / 4;
+  if (element >= 2 ** (32 - registerBits)) {
+    throw new RangeError(
+      `A program's buffers take more than ${2 ** (34 - registerBits) / 2 ** 20} MiB behind one register; ` +
+        "use a smaller batch, memory or model",
+    );
+  }
+  return (register | (element << registerBits)) >>> 0;
+}
+
+const NONE = 0xffff_ffff;
+const bits = new DataView(new ArrayBuffer(4));
+
+function bitsOf(value: number): number {
+  bits.setFloat32(0, value);
+  return bits.getUint32(0);
+}
+
+/** Writes a pruned and planned block as words. */
+export class Encoder {
+  readonly #words: number[] = [];
+  readonly relocations: Relocation[] = [];
+  readonly #plan: Plan;
+
+  constructor(plan: Plan) {
+    this.#plan = plan;
+  }
+
+  get words(): Uint32Array {
+    return Uint32Array.from(this.#words);
+  }
+
+  get length(): number {
+    return this.#words.length;
+  }
+
+  block(block: Block): void {
+    for (const item of block) {
+      if (item.kind === "instruction") this.#instruction(item);
+      else if (item.direction === "forward") this.#forward(item);
+      else this.#backward(item);
+    }
+  }
+
+  end(): void {
+    this.#emit(Opcode.end, () => {});
+  }
+
+  turn(frameRegister: number): void {
+    this.#emit(Opcode.scanTurn, () => this.#words.push(frameRegister));
+  }
+
+  /** Opcode and length share the first word. */
+  #emit(opcode: Opcode, operands: () => void): void {
+    const head = this.#words.push(0) - 1;
+    operands();
+    this.#words[head] = (opcode | ((this.#words.length - head) << 16)) >>> 0;
+  }
+
+  #instruction({ opcode, writes, adds, reads, sizes, scalars }: Instruction): void {
+    this.#emit(opcode, () => {
+      for (const tensors of [writes, adds, reads]) for (const tensor of tensors) this.#tensor(tensor);
+      for (const size of sizes) this.#size(size);
+      for (const scalar of scalars) this.#words.push(bitsOf(scalar));
+    });
+  }
+
+  #forward({ scan, prologue, body, epilogue, sequences }: Loop): void {
+    const { frameRegister, frame, keep, leaf, sequenceRegisters } = this.#plan.scans.get(scan)!;
+    const { halted, record, steps } = scan;
+    this.#emit(Opcode.scanEnter, () => {
+      this.#tensor(record);
+      this.#words.push(frameRegister);
+      this.#bytes(frame);
+      this.#size(product([steps]));
+      this.#words.push(Number(keep));
+    });
+    this.block(prologue);
+    let bodyWords = 0;
+    this.#emit(Opcode.scanLoop, () => {
+      this.#tensor(record);
+      this.#words.push(frameRegister);
+      this.#bytes(frame);
+      this.#size(product([steps]));
+      this.#words.push(Number(keep), Number(leaf));
+      if (halted) this.#tensor(halted);
+      else this.#words.push(NONE);
+      this.#size(halted ? sizeOf(halted.shape) : 0);
+      bodyWords = this.#words.push(0) - 1;
+      this.#sequences(sequences, sequenceRegisters);
+    });
+    this.#body(body, bodyWords);
+    this.block(epilogue);
+  }
+
+  #backward({ scan, prologue, body, epilogue, sequences }: Loop): void {
+    const { frameRegister, frame, gradientRegister, gradientFrame, gradientFrames, sequenceRegisters } =
+      this.#plan.scans.get(scan)!;
+    this.#emit(Opcode.scanEnterBackward, () => {
+      this.#tensor(scan.record);
+      this.#words.push(frameRegister);
+      this.#bytes(frame);
+      this.#words.push(gradientRegister);
+      this.#place(gradientFrames!);
+      this.#bytes(gradientFrame);
+    });
+    this.block(prologue);
+    let bodyWords = 0;
+    this.#emit(Opcode.scanLoopBackward, () => {
+      this.#tensor(scan.record);
+      this.#words.push(frameRegister);
+      this.#bytes(frame);
+      this.#words.push(gradientRegister);
+      bodyWords = this.#words.push(0) - 1;
+      this.#sequences(sequences, sequenceRegisters);
+    });
+    this.#body(body, bodyWords);
+    this.block(epilogue);
+  }
+
+  #sequences(sequences: Loop["sequences"], registers: ReadonlyMap<Tensor, number>): void {
+    this.#words.push(sequences.length);
+    for (const { outer, inner } of sequences) {
+      this.#words.push(registers.get(inner)!);
+      this.#tensor(outer);
+      this.#size(product([sizeOf(inner.shape), 4]));
+    }
+  }
+
+  #body(body: Block, lengthAt: number): void {
+    const start = this.#words.length;
+    this.block(body);
+    this.end();
+    this.#words[lengthAt] = this.#words.length - start;
+  }
+
+  #tensor(tensor: Tensor): void {
+    this.#place(this.#plan.placeOf(tensor));
+  }
+
+  #place({ register, region, offset: { bytes, dynamic } }: Place): void {
+    if (dynamic >= 0) this.#relocate({ kind: "operand", register, region: region!, dynamic });
+    this.#words.push(operand(register, bytes));
+  }
+
+  #size(size: Size): void {
+    if (typeof size === "number") this.#words.push(size);
+    else {
+      this.#relocate({ kind: "size", factor: size.factor, dimensions: size.dimensions });
+      this.#words.push(0);
+    }
+  }
+
+  #bytes(region: Region): void {
+    if (region.dynamic.length) this.#relocate({ kind: "bytes", region });
+    this.#words.push(region.fixedBytes);
+  }
+
+  #relocate(relocation: DistributiveOmit<Relocation, "word">): void {
+    this.relocations.push({ ...relocation, word: this.#words.length });
+  }
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;

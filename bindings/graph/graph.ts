@@ -1,0 +1,93 @@
+import { Parameter } from "./parameter.js";
+import type { OpNode } from "./op.js";
+import type { Scan } from "./scan.js";
+import { format, type Shape } from "./shape.js";
+import { Dimension } from "./size.js";
+import { Tensor } from "./tensor.js";
+
+export type Node = OpNode | Scan;
+
+/** The nodes of a program, or of one scan's body, in the order in which they were recorded. */
+export class Scope {
+  readonly nodes: Node[] = [];
+  readonly depth: number;
+
+  constructor(
+    readonly graph: Graph,
+    readonly parent?: Scope,
+  ) {
+    this.depth = parent ? parent.depth + 1 : 0;
+  }
+
+  contains(inner: Scope): boolean {
+    for (let scope: Scope | undefined = inner; scope; scope = scope.parent) if (scope === this) return true;
+    return false;
+  }
+}
+
+/** What a model's function leaves behind when it is called with symbolic tensors. Nothing has run yet. */
+export class Graph {
+  readonly root = new Scope(this);
+  /** Where the next op is recorded: the root, or the body of the scan being recorded. */
+  current: Scope = this.root;
+
+  readonly dimensions = new Map<string, Dimension>();
+  readonly inputs = new Map<string, Tensor>();
+  readonly outputs = new Map<string, Tensor>();
+  /** Scalars summed over the shards of a batch: the loss, and what a task measures. */
+  readonly results = new Map<string, Tensor>();
+  readonly parameters = new Map<Parameter, Tensor>();
+  /** Values that somebody may want to look at, by name. */
+  readonly traced = new Map<string, Tensor>();
+
+  /** A length known only at run time. The same name is the same dimension. */
+  dimension(name: string): Dimension {
+    let dimension = this.dimensions.get(name);
+    if (!dimension) this.dimensions.set(name, (dimension = new Dimension(name)));
+    return dimension;
+  }
+
+  /** A value that the host writes before a run. */
+  input(name: string, shape: Shape): Tensor {
+    if (this.inputs.has(name)) throw new Error(`The graph already has an input "${name}"`);
+    const tensor = new Tensor(this.root, shape, `input ${name}`);
+    this.inputs.set(name, tensor);
+    return tensor;
+  }
+
+  /** A value that the host reads after a run. */
+  output(name: string, tensor: Tensor): void {
+    this.#expectInRoot(`output "${name}"`, tensor);
+    this.outputs.set(name, tensor);
+  }
+
+  /** A scalar of which the host reads the sum over all shards of the batch. */
+  result(name: string, scalar: Tensor): void {
+    this.#expectInRoot(`result "${name}"`, scalar);
+    if (scalar.shape.some((axis) => axis !== 1)) {
+      throw new Error(`The result "${name}" is ${format(scalar.shape)}, and must be a scalar`);
+    }
+    this.results.set(name, scalar);
+  }
+
+  parameter(parameter: Parameter): Tensor {
+    let tensor = this.parameters.get(parameter);
+    if (!tensor) {
+      tensor = new Tensor(this.root, parameter.shape, `parameter ${parameter.path}`);
+      this.parameters.set(parameter, tensor);
+    }
+    return tensor;
+  }
+
+  /** Names a value so that a run can be asked for it. Inside a scan it is collected over the iterations. */
+  trace(name: string, tensor: Tensor): void {
+    if (this.traced.has(name)) throw new Error(`The graph already traces a value named "${name}"`);
+    this.traced.set(name, tensor);
+  }
+
+  #expectInRoot(what: string, tensor: Tensor): void {
+    if (tensor.scope !== this.root) {
+      throw new Error(`The ${what} (${tensor.origin}) belongs to a scan's body; return it from the scan instead`);
+    }
+  }
+}

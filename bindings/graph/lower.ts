@@ -1,0 +1,62 @@
+import { Opcode } from "../../assembly/opcodes.js";
+import type { Scope } from "./graph.js";
+import type { Context, Instruction, OpNode, Operands } from "./op.js";
+import type { Scan, Sequence } from "./scan.js";
+import { sizeOf } from "./shape.js";
+import type { Tensor } from "./tensor.js";
+
+/** Instructions and loops in the order in which they run. */
+export type Block = (Instruction | Loop)[];
+
+/** One direction of a scan. The prologue and the epilogue run once, with the first and the last frame in place. */
+export interface Loop {
+  readonly kind: "loop";
+  readonly direction: "forward" | "backward";
+  readonly scan: Scan;
+  readonly prologue: Block;
+  readonly body: Block;
+  readonly epilogue: Block;
+  /** What the iterations take slice by slice. */
+  readonly sequences: readonly Sequence[];
+}
+
+export function instruction(opcode: Opcode, operands: Operands): Instruction {
+  const { writes = [], adds = [], reads = [], sizes = [], scalars = [] } = operands;
+  return { kind: "instruction", opcode, writes, adds, reads, sizes, scalars };
+}
+
+export const copy = (y: Tensor, x: Tensor): Instruction =>
+  instruction(Opcode.identityForward, { writes: [y], reads: [x], sizes: [sizeOf(x.shape)] });
+
+export const fill = (y: Tensor, value: number): Instruction =>
+  instruction(Opcode.fill, { writes: [y], sizes: [sizeOf(y.shape)], scalars: [value] });
+
+/** What an op's forward and backward emit into. */
+export function contextOf(node: OpNode, block: Block): Context<unknown> {
+  const emit = (opcode: Opcode, operands: Operands): void => void block.push(instruction(opcode, operands));
+  return { emit, saved: node.saved, attributes: node.attributes };
+}
+
+/** The forward instructions of everything recorded in a scope. */
+export function lower(scope: Scope): Block {
+  const block: Block = [];
+  for (const node of scope.nodes) {
+    if (node.kind === "op") node.definition.forward(contextOf(node, block), node.outputs, node.inputs);
+    else lowerScan(node, block);
+  }
+  return block;
+}
+
+function lowerScan(scan: Scan, block: Block): void {
+  const { carried, xs, ys, halted } = scan;
+  if (halted) for (const { outer } of ys) block.push(fill(outer, 0)); // of iterations that will not run
+  block.push({
+    kind: "loop",
+    direction: "forward",
+    scan,
+    prologue: carried.map(({ input, initial }) => copy(input, initial)),
+    body: lower(scan.scope),
+    epilogue: carried.map(({ final, next }) => copy(final, next)),
+    sequences: [...xs, ...ys],
+  });
+}

@@ -1,0 +1,67 @@
+import type { Parameter } from "./parameter.js";
+import type { Offset, Region } from "./region.js";
+import type { Relocation } from "./encode.js";
+import { operand } from "./encode.js";
+import type { Shape } from "./shape.js";
+import { evaluate, type Dimension } from "./size.js";
+
+/** What the host reads or writes of a program. */
+export interface Port {
+  readonly shape: Shape;
+  readonly offset: Offset;
+}
+
+/**
+ * A program: instructions, and where everything is. It holds no address, so it runs on any machine, and no length, so
+ * it runs on sequences of any length.
+ */
+export interface Program {
+  readonly words: Uint32Array;
+  /** Word at which a run starts, by name: `run`, or a session's `reset` and `step`. */
+  readonly entries: Readonly<Record<string, number>>;
+  readonly relocations: readonly Relocation[];
+  readonly dimensions: ReadonlyMap<string, Dimension>;
+  readonly parameters: readonly Parameter[];
+  readonly activations: Region;
+  readonly io: Region;
+  /** What a session's host sets up that a loop would otherwise: two frames, and where the sequences are. */
+  readonly session?: {
+    readonly frameRegister: number;
+    readonly frame: Region;
+    readonly sequences: readonly { readonly register: number; readonly offset: Offset }[];
+  };
+  readonly inputs: ReadonlyMap<string, Port>;
+  readonly outputs: ReadonlyMap<string, Port>;
+  /** Scalars behind the gradients, in this order. */
+  readonly results: readonly string[];
+  /** Elements of the gradient block in front of the results. */
+  readonly gradientSize: number;
+}
+
+/** A program with its lengths filled in. */
+export interface Layout {
+  readonly activationBytes: number;
+  readonly ioBytes: number;
+  readonly offsetOf: (port: Port) => number;
+}
+
+/** Lays out the buffers for given lengths and writes them into a copy of the program's words. */
+export function bind(program: Program, lengths: ReadonlyMap<Dimension, number>, words: Uint32Array): Layout {
+  const layouts = new Map<Region, { offsets: number[]; bytes: number }>();
+  const layoutOf = (region: Region): { offsets: number[]; bytes: number } => {
+    let layout = layouts.get(region);
+    if (!layout) layouts.set(region, (layout = region.layout(lengths)));
+    return layout;
+  };
+  for (const relocation of program.relocations) {
+    const { word } = relocation;
+    if (relocation.kind === "size") words[word] = evaluate(relocation as never, lengths);
+    else if (relocation.kind === "bytes") words[word] = layoutOf(relocation.region).bytes;
+    else words[word] = operand(relocation.register, layoutOf(relocation.region).offsets[relocation.dynamic]!);
+  }
+  return {
+    activationBytes: layoutOf(program.activations).bytes,
+    ioBytes: layoutOf(program.io).bytes,
+    offsetOf: ({ offset: { bytes, dynamic } }) => (dynamic < 0 ? bytes : layoutOf(program.io).offsets[dynamic]!),
+  };
+}

@@ -1,0 +1,100 @@
+/**
+ * Philox4x32-10: a counter-based random generator. The n-th number of a stream is a function of the key and n, so a
+ * stream can be entered anywhere and its position is one number.
+ *
+ * Salmon, Moraes, Dror & Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3". `assembly/kernels/random` computes
+ * the same bits.
+ */
+const MULTIPLIER_0 = 0xd251_1f53;
+const MULTIPLIER_1 = 0xcd9e_8d57;
+const WEYL_0 = 0x9e37_79b9;
+const WEYL_1 = 0xbb67_ae85;
+
+/** The upper 32 bits of a 32 × 32 bit product. */
+function multiplyHigh(a: number, b: number): number {
+  const [a0, a1, b0, b1] = [a & 0xffff, a >>> 16, b & 0xffff, b >>> 16];
+  const middle = a1 * b0 + ((a0 * b0) >>> 16);
+  const cross = a0 * b1 + (middle & 0xffff);
+  return (a1 * b1 + Math.floor(middle / 0x1_0000) + Math.floor(cross / 0x1_0000)) >>> 0;
+}
+
+/** Ten rounds over a block of four words, in place. */
+export function philox(block: Uint32Array, key0: number, key1: number): void {
+  let [c0, c1, c2, c3] = block as unknown as [number, number, number, number];
+  for (let round = 0; round < 10; ++round) {
+    const [high0, low0] = [multiplyHigh(MULTIPLIER_0, c0), Math.imul(MULTIPLIER_0, c0)];
+    const [high1, low1] = [multiplyHigh(MULTIPLIER_1, c2), Math.imul(MULTIPLIER_1, c2)];
+    c0 = (high1 ^ c1 ^ key0) >>> 0;
+    c1 = low1 >>> 0;
+    c2 = (high0 ^ c3 ^ key1) >>> 0;
+    c3 = low0 >>> 0;
+    key0 = (key0 + WEYL_0) >>> 0;
+    key1 = (key1 + WEYL_1) >>> 0;
+  }
+  block[0] = c0;
+  block[1] = c1;
+  block[2] = c2;
+  block[3] = c3;
+}
+
+/** A stream of random numbers. Two streams of one seed are independent. */
+export class Random {
+  readonly #block = new Uint32Array(4);
+  #counter = -1;
+  readonly #seed: number;
+  readonly #stream: number;
+  /** Words taken so far: setting it to a saved value continues a stream from there. */
+  position: number;
+
+  /** @throws RangeError unless seed and stream are whole numbers in [0, 2³²). */
+  constructor(seed: number, stream = 0, position = 0) {
+    for (const [name, value] of Object.entries({ seed, stream })) {
+      if (!Number.isInteger(value) || value < 0 || value > 0xffff_ffff) {
+        throw new RangeError(`The random ${name} is ${value}, and must be a whole number from 0 to 4294967295`);
+      }
+    }
+    this.#seed = seed;
+    this.#stream = stream;
+    this.position = position;
+  }
+
+  /** 32 random bits. */
+  word(): number {
+    const lane = this.position % 4;
+    const counter = (this.position - lane) / 4;
+    if (counter !== this.#counter) {
+      this.#counter = counter;
+      this.#block[0] = counter;
+      this.#block[1] = Math.floor(counter / 0x1_0000_0000);
+      this.#block[2] = 0;
+      this.#block[3] = 0;
+      philox(this.#block, this.#seed, this.#stream);
+    }
+    ++this.position;
+    return this.#block[lane]!;
+  }
+
+  /** Uniform in [low, high), with 24 random bits. */
+  uniform(low = 0, high = 1): number {
+    return low + (high - low) * ((this.word() >>> 8) / 0x100_0000);
+  }
+
+  /** A whole number from low to high, both included, without bias. */
+  integer(low: number, high: number): number {
+    const range = high - low + 1;
+    const limit = Math.floor(0x1_0000_0000 / range) * range;
+    let word = this.word();
+    while (word >= limit) word = this.word();
+    return low + (word % range);
+  }
+
+  /** The numbers 0 to length − 1 in random order (Fisher–Yates, from the end). */
+  permutation(length: number): Uint32Array {
+    const order = Uint32Array.from({ length }, (_, i) => i);
+    for (let i = length - 1; i > 0; --i) {
+      const j = this.integer(0, i);
+      [order[i], order[j]] = [order[j]!, order[i]!];
+    }
+    return order;
+  }
+}

@@ -1,0 +1,8 @@
+import { readFileSync } from "node:fs";
+import { Engine } from "../../bindings/engine/engine.js";
+
+/** An engine on the debug build, whose assertions hold, or on the binary that is shipped. */
+export function testEngine(build: "debug" | "release" = "debug"): Promise<Engine> {
+  const file = build === "debug" ? "tapehead.debug.wasm" : "tapehead.wasm";
+  return Engine.create({ bytes: readFileSync(new URL(`../../build/${file}`, import.meta.url)) });
+}
