@@ -4,7 +4,7 @@
  */
 import type * as ops from "../bindings/graph/ops/index.js";
 import type { Random } from "../bindings/random/philox.js";
-import type { NDArray } from "./support/array.js";
+import { array, uniform, weighting, whole, type NDArray } from "./support/array.js";
 
 export type OpName = keyof typeof ops;
 
@@ -26,7 +26,307 @@ const widths = [1, 2, 3, 4, 5, 7, 8, 16, 17, 67];
 /** One input, of each width that matters. */
 const rows = (count: number): Case[] => widths.map((width) => ({ shapes: [[count, width]] }));
 
+/** One input, of which nothing is so close to a kink that central differences would see both sides. */
+const clearOf = (kinks: readonly number[]): Case[] =>
+  widths.map((width) => ({
+    shapes: [[3, width]],
+    inputs: (random) => {
+      const { shape, data } = uniform(random, [3, width]);
+      const isNear = (v: number): boolean => kinks.some((kink) => Math.abs(v - kink) < 1e-3);
+      return [{ shape, data: data.map((v) => (isNear(v) ? v + 0.01 : v)) }];
+    },
+  }));
+/** Two inputs of one shape. */
+const twins: Case[] = rows(3).map(({ shapes: [shape] }) => ({ shapes: [shape!, shape!] }));
+const reductions: Case[] = [
+  ...widths.map((width) => ({ shapes: [[2, 5, width]], attributes: { axis: 1 } })),
+  ...widths.map((width) => ({ shapes: [[3, width]] })),
+  { shapes: [[20, 3]], attributes: { axis: 0 } },
+  { shapes: [[7]], attributes: {} },
+];
+/** Rows that keep most, then half, then nothing. */
+const masked: Case[] = twins.map(({ shapes }) => ({
+  shapes,
+  inputs: (random) => {
+    const [x, mask] = [uniform(random, shapes[0]!), uniform(random, shapes[1]!, 0, 1)];
+    const keeps = (v: number, i: number): number => Number(v < [0.8, 0.5, 0][Math.floor((3 * i) / mask.data.length)]!);
+    return [x, { ...mask, data: mask.data.map(keeps) }];
+  },
+  constant: [1],
+}));
+/** Rows that count whole, not at all, half. */
+const rowMask = array([2, 4], [1, 1, 0, 0.5, 1, 0, 1, 1]);
+// prettier-ignore
+const losses: Case[] = widths.map((width) => ({
+  shapes: [[2, 4, width], [2, 4, width], [2, 4]],
+  inputs: (random) => [uniform(random, [2, 4, width], -4, 4), whole(random, [2, 4, width], 2), rowMask],
+  constant: [1, 2],
+}));
+
+/** Memories by heads: batch, heads, slots, width. Small, since every element of the inputs is moved to check a gradient. */
+const memories = [
+  [1, 1, 1, 1],
+  [1, 1, 2, 3],
+  [3, 1, 3, 4],
+  [1, 2, 4, 5],
+  [1, 1, 5, 20],
+  [3, 2, 7, 4],
+  [1, 1, 8, 8],
+  [2, 3, 5, 3],
+  [1, 2, 16, 1],
+  [1, 1, 17, 5],
+  [1, 1, 16, 20],
+  [1, 1, 67, 3],
+  [1, 1, 128, 4],
+] as const;
+
+/** The curvature of |x| at 0 is what central differences cannot follow. */
+const awayFrom0 = ({ shape, data }: NDArray): NDArray => ({
+  shape,
+  data: data.map((v) => Math.fround(v + Math.sign(v) / 4)),
+});
+
+/** Batches of heads over slots: batch, heads, slots. */
+const weightings = [
+  ...widths.map((slots) => [1, 1, slots] as const),
+  ...([3, 8, 17] as const).map((slots) => [3, 2, slots] as const),
+  [1, 1, 128] as const,
+];
+
+/** Rows, inner size and columns around the tiles of the kernel. */
+const products: [m: number, k: number, n: number][] = [
+  [1, 1, 1],
+  [1, 5, 3],
+  [2, 3, 8],
+  [3, 4, 17],
+  [4, 7, 16],
+  [5, 2, 12],
+  [7, 17, 5],
+  [8, 9, 33],
+  [17, 3, 4],
+];
+
 export const cases: { [Name in OpName]: readonly Case[] } = {
+  constant: [1, 3, 4, 17].map((size) => ({ shapes: [], attributes: { shape: [size], value: Math.fround(0.3) } })),
   identity: rows(3),
   softmax: [...rows(1), ...rows(5), { shapes: [[3, 17]], low: -60, high: 60 }],
+  add: twins,
+  subtract: twins,
+  multiply: twins,
+  divide: twins.map(({ shapes }) => ({
+    shapes,
+    inputs: (random) => [uniform(random, shapes[0]!), uniform(random, shapes[1]!, 0.5, 3)],
+  })),
+  affine: [
+    ...rows(3).map((row) => ({ ...row, attributes: { scale: 1.5, shift: -0.25 } })),
+    { shapes: [[5]], attributes: {} },
+  ],
+  clip: [
+    ...clearOf([-1, 0.75]).map((row) => ({ ...row, attributes: { low: -1, high: 0.75 } })),
+    ...clearOf([0.5]).map((row) => ({ ...row, attributes: { high: 0.5 } })),
+  ],
+  exp: [...rows(3), { shapes: [[17]], low: -12, high: 6 }],
+  log: [...rows(3).map((row) => ({ ...row, low: 0.1, high: 9 })), { shapes: [[17]], low: 0.05, high: 1e6 }],
+  relu: clearOf([0]),
+  sigmoid: [...rows(3), { shapes: [[17]], low: -80, high: 80 }],
+  softplus: [...rows(3), { shapes: [[17]], low: -80, high: 80 }],
+  tanh: [...rows(3), { shapes: [[17]], low: -20, high: 20 }],
+  broadcast: [
+    ...widths.map((width) => ({ shapes: [[3, width]], attributes: { axis: 1, count: 5 } })),
+    ...widths.map((count) => ({ shapes: [[3]], attributes: { axis: -1, count } })),
+    { shapes: [[2, 3]], attributes: { count: 4 } },
+    { shapes: [[]], attributes: { count: 6 } },
+  ],
+  sum: reductions,
+  max: reductions,
+  logSoftmax: [...rows(1), ...rows(5), { shapes: [[3, 17]], low: -60, high: 60 }],
+  maskedSoftmax: masked,
+  maskedLogSoftmax: masked,
+  layerNorm: widths.flatMap((width) => [
+    { shapes: [[3, width], [width], [width]], attributes: { epsilon: 0.01 } },
+    { shapes: [[2, 2, width], [width], [width]] },
+  ]),
+  binaryCrossEntropy: losses,
+  // prettier-ignore
+  categoricalCrossEntropy: widths.map((width) => ({
+    shapes: [[2, 4, width], [2, 4], [2, 4]],
+    inputs: (random) => [uniform(random, [2, 4, width], -4, 4), whole(random, [2, 4], width), rowMask],
+    constant: [1, 2],
+  })),
+  squaredError: losses,
+  huber: [...losses, { ...losses[5]!, attributes: { delta: 0.5 } }],
+  bitErrors: losses,
+  // prettier-ignore
+  concat: [
+    ...widths.map((width) => ({ shapes: [[3, width], [3, 5], [3, 1]] })),
+    { shapes: [[1, 9], [1, 20]] },
+    { shapes: [[2, 3, 5]] },
+    { shapes: [[2, 3, 5], [2, 1, 5], [2, 4, 5]], attributes: { axis: 1 } },
+    { shapes: [[2, 3], [1, 3]], attributes: { axis: 0 } },
+    { shapes: [[2, 3], [2, 4]], attributes: {} },
+  ],
+  gather: [
+    ...widths.map((width) => ({
+      shapes: [
+        [6, width],
+        [2, 4],
+      ],
+      inputs: (random: Random) => [uniform(random, [6, width]), whole(random, [2, 4], 6)],
+      constant: [1],
+    })),
+    {
+      shapes: [[3, 5], [7]],
+      inputs: (random) => [uniform(random, [3, 5]), array([7], [2, 3, -1, 2, NaN, 2, Infinity])],
+      constant: [1],
+    },
+  ],
+  slice: [
+    ...widths.map((width) => ({ shapes: [[3, width + 4]], attributes: { begin: 3, end: width + 3 } })),
+    ...widths.map((width) => ({ shapes: [[2, 3, width]], attributes: { axis: -2, begin: 1, end: 3 } })),
+    { shapes: [[4, 3]], attributes: { axis: 0, end: 2 } },
+    { shapes: [[4, 3]], attributes: { begin: 1 } },
+  ],
+  transpose: [
+    ...widths.flatMap((width) => [{ shapes: [[width, 3]] }, { shapes: [[5, width]] }, { shapes: [[2, 4, width]] }]),
+    { shapes: [[17, 20]] },
+    { shapes: [[2, 3, 6, 9]] },
+  ],
+  lstmCell: [
+    ...widths.map((hidden) => ({
+      shapes: [
+        [3, 4 * hidden],
+        [3, hidden],
+      ],
+    })),
+    {
+      shapes: [
+        [1, 400],
+        [1, 100],
+      ],
+    },
+    {
+      shapes: [
+        [2, 28],
+        [2, 7],
+      ],
+      low: -30,
+      high: 30,
+    },
+  ],
+  gruCell: [
+    ...widths.map((hidden) => ({
+      shapes: [
+        [3, 3 * hidden],
+        [3, 3 * hidden],
+        [3, hidden],
+      ],
+    })),
+    {
+      shapes: [
+        [2, 21],
+        [2, 21],
+        [2, 7],
+      ],
+      low: -30,
+      high: 30,
+    },
+  ],
+  contentSimilarity: memories.flatMap(([batch, heads, slots, width]) => {
+    const shapes = [
+      [batch, slots, width],
+      [batch, heads, width],
+      [batch, heads],
+    ];
+    const inputs = (random: Random): NDArray[] => [
+      awayFrom0(uniform(random, shapes[0]!)),
+      awayFrom0(uniform(random, shapes[1]!)),
+      uniform(random, shapes[2]!, 0.1, 8),
+    ];
+    return [{ shapes, inputs }, ...(width === 5 ? [{ shapes, inputs, attributes: { epsilon: 0.125 } }] : [])];
+  }),
+  interpolate: weightings.map(([batch, heads, slots]) => ({
+    shapes: [
+      [batch, heads],
+      [batch, heads, slots],
+      [batch, heads, slots],
+    ],
+    inputs: (random) => [
+      uniform(random, [batch, heads], 0, 1),
+      weighting(random, [batch, heads, slots]),
+      weighting(random, [batch, heads, slots]),
+    ],
+  })),
+  circularConvolution: weightings.flatMap(([batch, heads, slots]) =>
+    [1, 3, 5].flatMap((size) =>
+      [{}, { wrap: false }].map((attributes) => ({
+        shapes: [
+          [batch, heads, slots],
+          [batch, heads, size],
+        ],
+        attributes,
+        inputs: (random: Random) => [weighting(random, [batch, heads, slots]), weighting(random, [batch, heads, size])],
+      })),
+    ),
+  ),
+  sharpen: weightings.flatMap(([batch, heads, slots]) =>
+    [3, 20].map((most) => ({
+      shapes: [
+        [batch, heads, slots],
+        [batch, heads],
+      ],
+      inputs: (random) => [weighting(random, [batch, heads, slots]), uniform(random, [batch, heads], 1, most)],
+    })),
+  ),
+  weightedRead: memories.map(([batch, heads, slots, width]) => ({
+    shapes: [
+      [batch, slots, width],
+      [batch, heads, slots],
+    ],
+    inputs: (random) => [uniform(random, [batch, slots, width]), weighting(random, [batch, heads, slots])],
+  })),
+  eraseAdd: memories.map(([batch, heads, slots, width]) => ({
+    shapes: [
+      [batch, slots, width],
+      [batch, heads, slots],
+      [batch, heads, width],
+      [batch, heads, width],
+    ],
+    inputs: (random) => [
+      uniform(random, [batch, slots, width]),
+      weighting(random, [batch, heads, slots]),
+      uniform(random, [batch, heads, width], 0, 1),
+      uniform(random, [batch, heads, width]),
+    ],
+  })),
+  linear: [1, 2, 3, 5, 8].flatMap((batch) =>
+    [
+      [1, 1],
+      [3, 5],
+      [7, 4],
+      [17, 26],
+      [9, 67],
+    ].map(([inputs, outputs]) => ({ shapes: [[batch, inputs!], [inputs!, outputs!], [outputs!]] })),
+  ),
+  matmul: products.flatMap(([m, k, n]) => [
+    {
+      shapes: [
+        [m, k],
+        [k, n],
+      ],
+    },
+    {
+      shapes: [
+        [k, m],
+        [k, n],
+      ],
+      attributes: { transposeA: true },
+    },
+    {
+      shapes: [
+        [2, m, k],
+        [2, n, k],
+      ],
+      attributes: { transposeB: true },
+    },
+  ]),
 };

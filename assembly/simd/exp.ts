@@ -27,7 +27,7 @@ export function expNegative4(x: v128): v128 {
   const scale = i32x4.shl(biased, 23); // 2ⁿ⁻¹, and 0 for n = −126
   const n = f32x4.sub(biased, magic);
   const high = f32x4.sub(clamped, f32x4.mul(n, f32x4.splat(0.693359375)));
-  const r = madd4(n, f32x4.splat(2.12194440e-4), high);
+  const r = madd4(n, f32x4.splat(2.1219444e-4), high);
   const r2 = f32x4.mul(r, r);
   const q01 = madd4(r, f32x4.splat(2 * 0.166665211), f32x4.splat(2 * 0.49999994));
   const q23 = madd4(r, f32x4.splat(2 * 0.00836866256), f32x4.splat(2 * 0.0416682549));

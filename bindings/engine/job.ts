@@ -44,6 +44,11 @@ export class Job {
     }
   }
 
+  /** Runs machines that have their own activations and need no stack. */
+  runInPlace(): void {
+    this.engine.run(this.#list, this.machines.length);
+  }
+
   free(): void {
     this.engine.memory.free(this.#list);
   }

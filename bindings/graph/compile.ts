@@ -2,7 +2,8 @@ import { Register } from "../../assembly/machine.js";
 import { differentiate, Gradients } from "./differentiate.js";
 import { Encoder } from "./encode.js";
 import type { Graph } from "./graph.js";
-import { fill, lower, type Block, type Loop } from "./lower.js";
+import { copy, fill, lower, type Block, type Loop } from "./lower.js";
+import type { Instruction } from "./op.js";
 import { identity } from "./ops/identity.js";
 import { plan, type Place, type Plan } from "./plan.js";
 import type { Port, Program } from "./program.js";
@@ -12,6 +13,8 @@ import { Tensor } from "./tensor.js";
 export interface CompileOptions {
   /** The result of which the gradients by every parameter are wanted. */
   readonly differentiate?: string;
+  /** Instead of a result: outputs, and for each the input that holds the gradient it starts from. */
+  readonly seeds?: Readonly<Record<string, string>>;
   /** Elements of the model's parameter block. */
   readonly parameterCount?: number;
   /** Runs one iteration of the graph's only scan at a time, and keeps its state between runs. */
@@ -22,10 +25,11 @@ export interface CompileOptions {
 
 /** Turns a recorded graph into a program: lower, differentiate, prune, plan, encode. */
 export function compile(graph: Graph, options: CompileOptions = {}): Program {
-  const { differentiate: loss, parameterCount = 0, session = false, inputGradients = [] } = options;
+  const { differentiate: loss, seeds = {}, parameterCount = 0, session = false, inputGradients = [] } = options;
+  const differentiated = loss !== undefined || Object.keys(seeds).length > 0;
   const outputs = ownOutputs(graph);
   const results = [...graph.results.keys()];
-  const gradientSize = loss === undefined ? 0 : parameterCount;
+  const gradientSize = differentiated ? parameterCount : 0;
   const fixed = new Map<Tensor, Place>();
   const place = (tensor: Tensor, register: Register, element: number): void =>
     void fixed.set(tensor.root, { register, offset: { bytes: element * 4, dynamic: -1 } });
@@ -34,24 +38,25 @@ export function compile(graph: Graph, options: CompileOptions = {}): Program {
 
   const block: Block = [];
   const wanted = new Set<Tensor>([...outputs.values(), ...graph.results.values()]);
-  let gradients: Gradients | undefined;
-  if (loss !== undefined) {
+  const gradients = differentiated ? new Gradients() : undefined;
+  if (gradients && gradientSize) {
     const all = new Tensor(graph.root, [gradientSize], "gradients");
     place(all, Register.gradients, 0);
-    if (gradientSize) block.push(fill(all, 0));
+    block.push(fill(all, 0));
     wanted.add(all);
-    gradients = new Gradients();
   }
   block.push(...lower(graph.root));
   if (gradients) {
+    gradients.enter(graph.root, block);
     for (const [parameter, tensor] of graph.parameters) {
       const gradient = gradients.claim(tensor, false);
       place(gradient, Register.gradients, parameter.offset);
       wanted.add(gradient);
     }
-    const result = graph.results.get(loss!)!;
-    block.push(fill(gradients.claim(result, false), 1));
-    gradients.reach(result);
+    if (loss !== undefined) seed(graph.results.get(loss)!, (dy) => fill(dy, 1));
+    for (const [output, input] of Object.entries(seeds)) {
+      seed(outputs.get(output)!, (dy) => copy(dy, graph.inputs.get(input)!));
+    }
     differentiate(graph.root, gradients, block);
     for (const name of inputGradients) {
       const gradient = gradients.of(graph.inputs.get(name)!);
@@ -60,6 +65,32 @@ export function compile(graph: Graph, options: CompileOptions = {}): Program {
     }
   }
 
+  function seed(y: Tensor, first: (dy: Tensor) => Instruction): void {
+    block.push(first(gradients!.claim(y, false)));
+    gradients!.reach(y);
+  }
+
+  return assemble({ graph, block, wanted, fixed, outputs, gradients, results, gradientSize, session });
+}
+
+/** Instructions, and what is known about their operands. */
+export interface Assembly {
+  readonly graph: Graph;
+  readonly block: Block;
+  /** Values that must be there at the end. */
+  readonly wanted: Iterable<Tensor>;
+  /** Places that are given. */
+  readonly fixed: ReadonlyMap<Tensor, Place>;
+  readonly outputs: ReadonlyMap<string, Tensor>;
+  readonly gradients?: Gradients | undefined;
+  readonly results?: readonly string[];
+  readonly gradientSize?: number;
+  readonly session?: boolean;
+}
+
+/** Prunes, plans and encodes instructions. */
+export function assemble(assembly: Assembly): Program {
+  const { graph, block, wanted, fixed, outputs, gradients, results = [], gradientSize = 0, session = false } = assembly;
   const live = findLive(block, wanted);
   const pruned = prune(block, live);
   const planned = plan({ graph, block: pruned, live, gradients, fixed, outputs, session });
@@ -74,7 +105,6 @@ export function compile(graph: Graph, options: CompileOptions = {}): Program {
     entries,
     relocations: encoder.relocations,
     dimensions: graph.dimensions,
-    parameters: [...graph.parameters.keys()],
     activations: planned.activations,
     io: planned.io,
     inputs: ports(graph.inputs),

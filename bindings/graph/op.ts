@@ -32,7 +32,11 @@ export interface Context<Attributes> {
 type Tensors<Names extends readonly string[]> = { [K in keyof Names]: Tensor };
 type Arguments<Names extends readonly string[]> = { [K in keyof Names]: Tensor | Parameter };
 /** Attributes, when an op has them, are its last argument. */
-type Rest<Attributes> = [Attributes] extends [undefined] ? [] : [attributes: Attributes];
+type Rest<Attributes> = [Attributes] extends [undefined]
+  ? []
+  : undefined extends Attributes
+    ? [attributes?: Attributes]
+    : [attributes: Attributes];
 
 interface Common<Inputs, Attributes> {
   /** Shapes of what forward keeps for backward beside inputs and outputs. */

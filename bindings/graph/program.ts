@@ -1,4 +1,3 @@
-import type { Parameter } from "./parameter.js";
 import type { Offset, Region } from "./region.js";
 import type { Relocation } from "./encode.js";
 import { operand } from "./encode.js";
@@ -21,7 +20,6 @@ export interface Program {
   readonly entries: Readonly<Record<string, number>>;
   readonly relocations: readonly Relocation[];
   readonly dimensions: ReadonlyMap<string, Dimension>;
-  readonly parameters: readonly Parameter[];
   readonly activations: Region;
   readonly io: Region;
   /** What a session's host sets up that a loop would otherwise: two frames, and where the sequences are. */

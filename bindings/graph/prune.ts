@@ -19,8 +19,9 @@ export function findLive(block: Block, wanted: Iterable<Tensor>): ReadonlySet<Te
 const anyLive = (tensors: readonly Tensor[], live: ReadonlySet<Tensor>): boolean =>
   tensors.some((tensor) => live.has(tensor.root));
 
+/** An instruction without results is there for its effect. */
 const isNeeded = ({ writes, adds }: Instruction, live: ReadonlySet<Tensor>): boolean =>
-  anyLive(writes, live) || anyLive(adds, live);
+  anyLive(writes, live) || anyLive(adds, live) || writes.length + adds.length === 0;
 
 function markBlock(block: Block, live: Set<Tensor>): boolean {
   let needed = false;

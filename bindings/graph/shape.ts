@@ -36,6 +36,18 @@ export function around(shape: Shape, axis: number): [outer: Size, length: Size, 
   return [product(shape.slice(0, axis)), product([shape[axis]!]), product(shape.slice(axis + 1))];
 }
 
+/** An axis counted from the front; given negative, it counts from the back. */
+export function axisOf(op: string, shape: Shape, axis: number): number {
+  const found = axis < 0 ? axis + shape.length : axis;
+  if (Number.isInteger(found) && found >= 0 && found < shape.length) return found;
+  throw new ShapeError(
+    `${op}: ${format(shape)} has no axis ${axis}`,
+    op,
+    `an axis from ${-shape.length} to ${shape.length - 1}`,
+    String(axis),
+  );
+}
+
 /** An axis that must be a plain number, because a kernel was written for that. */
 export function fixedAxis(op: string, shape: Shape, axis: number): number {
   const length = shape.at(axis);

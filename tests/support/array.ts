@@ -21,6 +21,11 @@ export function uniform(random: Random, shape: readonly number[], low = -2, high
   return { shape, data: Float64Array.from({ length: lengthOf(shape) }, () => Math.fround(random.uniform(low, high))) };
 }
 
+/** Whole numbers from 0 to below `end`, such as indices. */
+export function whole(random: Random, shape: readonly number[], end: number): NDArray {
+  return { shape, data: Float64Array.from({ length: lengthOf(shape) }, () => random.integer(0, end - 1)) };
+}
+
 /** Rows that are positive and sum to 1, as a head's weighting does. */
 export function weighting(random: Random, shape: readonly number[]): NDArray {
   const { data } = uniform(random, shape, 0.05, 1);

@@ -10,8 +10,9 @@
 import { storeTail } from "../../simd/lanes";
 
 export function fill(y: usize, begin: i32, end: i32, value: f32): void {
-  const p = y + (<usize>begin << 2);
-  const bytes = <usize>(end - begin) << 2;
+  assert(begin <= end);
+  const p = y + ((<usize>begin) << 2);
+  const bytes = (<usize>(end - begin)) << 2;
   if (value == 0) {
     memory.fill(p, 0, bytes);
     return;

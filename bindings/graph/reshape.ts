@@ -1,5 +1,5 @@
-import { format, ShapeError, sizeOf, type Shape } from "../shape.js";
-import { Tensor } from "../tensor.js";
+import { format, ShapeError, sizeOf, type Shape } from "./shape.js";
+import { Tensor } from "./tensor.js";
 
 /** The same numbers under another shape of the same size; a view, nothing is copied. */
 export function reshape(x: Tensor, shape: Shape): Tensor {

@@ -1,0 +1,41 @@
+/** Races the engine against tfjs and C; `--help` says how. */
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { runBenchmarks } from "./run.js";
+import { heading, row } from "./report.js";
+
+const HELP = `Usage: npm run bench -- [options]
+
+Races Tapehead against tfjs on its wasm backend, and against C at 128 bits where gcc is there: equal data, results
+compared first, alternating rounds. A ratio is the peer's time over ours.
+
+  --only PATTERN  only what matches: a regular expression on "group name, peer", such as "matmul" or "^ntm"
+  --quick         fewer and shorter rounds: a glance, not a measurement
+  --json FILE     also writes [{ name, peer, oursNs, peerNs, ratio }]
+  --help          prints this
+`;
+
+const { values: options } = parseArgs({
+  options: {
+    only: { type: "string", default: "" },
+    quick: { type: "boolean", default: false },
+    json: { type: "string" },
+    help: { type: "boolean", default: false },
+  },
+});
+
+if (options.help) {
+  process.stdout.write(HELP);
+} else {
+  let group = "";
+  const measurements = await runBenchmarks({
+    only: new RegExp(options.only, "i"),
+    quick: options.quick,
+    report(benchmark, measurement) {
+      if (benchmark.group !== group) console.log(heading((group = benchmark.group)));
+      console.log(row(measurement));
+    },
+  });
+  if (!measurements.length) throw new RangeError(`Nothing matches --only ${options.only}`);
+  if (options.json) writeFileSync(options.json, `${JSON.stringify(measurements, null, 2)}\n`);
+}

@@ -1,0 +1,73 @@
+import tf from "@tensorflow/tfjs";
+import type { Engine } from "../bindings/engine/engine.js";
+import { NeuralTuringMachine } from "../bindings/models/neuralTuringMachine.js";
+import { Random } from "../bindings/random/philox.js";
+import { array } from "../tests/support/array.js";
+import { close } from "../tests/support/close.js";
+import { repeated, type Benchmark, type Contest, type Side } from "./contest.js";
+import { TfjsNTM } from "./peers/tfjsNtm.js";
+
+const STEPS = 20;
+
+/** One step at batch 1 of the copy task's network: input in, state kept, logits out. */
+export function ntmBenchmarks(engine: Engine): Benchmark[] {
+  return [{ group: "ntm", name: "ntm step, batch 1", peer: "tfjs-wasm", prepare: () => prepare(engine) }];
+}
+
+const makeModel = (): NeuralTuringMachine => new NeuralTuringMachine({ inputSize: 9, outputSize: 8, seed: 1 });
+
+function makeInputs(): Float32Array[] {
+  const random = new Random(1);
+  return Array.from({ length: STEPS }, () => Float32Array.from({ length: 9 }, () => random.integer(0, 1)));
+}
+
+/** Steps over the inputs again and again. */
+function stepping(session: { step(x: Float32Array): unknown }, xs: readonly Float32Array[]): Side {
+  let t = 0;
+  return repeated(() => session.step(xs[(t = (t + 1) % xs.length)]!));
+}
+
+function prepare(engine: Engine): Contest {
+  const model = makeModel();
+  const xs = makeInputs();
+  const ours = model.session(engine);
+  const theirs = new TfjsSession(model);
+  for (const x of xs) close(array([8], ours.step(x)), array([8], theirs.step(x)), { rtol: 1e-4, atol: 1e-4 });
+  const dispose = (): void => {
+    ours.dispose();
+    theirs.dispose();
+  };
+  return { ours: stepping(ours, xs), peer: stepping(theirs, xs), dispose };
+}
+
+/** Our side by itself, for other peers. */
+export function prepareStep(engine: Engine): { step: Side; dispose(): void } {
+  const session = makeModel().session(engine);
+  return { step: stepping(session, makeInputs()), dispose: () => session.dispose() };
+}
+
+/** As our session: one step at a time, the state kept in the backend's memory. */
+class TfjsSession {
+  readonly #network: TfjsNTM;
+  #state;
+
+  constructor(model: NeuralTuringMachine) {
+    this.#network = new TfjsNTM(model);
+    this.#state = tf.tidy(() => this.#network.initialState(1));
+  }
+
+  step(x: Float32Array): Float32Array {
+    const last = this.#state;
+    const [logits, state] = tf.tidy(() => this.#network.step(tf.tensor2d(x, [1, x.length]), last));
+    tf.dispose(last);
+    this.#state = state;
+    const values = logits.dataSync<"float32">();
+    logits.dispose();
+    return values;
+  }
+
+  dispose(): void {
+    tf.dispose(this.#state);
+    this.#network.dispose();
+  }
+}

@@ -1,0 +1,142 @@
+/**
+ * What each op is in tfjs, in the shape that suits tfjs: as few kernels as we know how, with gradients where its wasm
+ * backend has them. Tests hold the two against each other, benches race them.
+ */
+import tf from "@tensorflow/tfjs";
+import type * as ops from "../../bindings/graph/ops/index.js";
+
+type Inputs = readonly tf.Tensor[];
+export type TfjsOp = (inputs: Inputs, attributes: never) => tf.Tensor | tf.Tensor[];
+type None = `tfjs has none: ${string}`;
+
+interface Axis {
+  axis?: number;
+}
+
+const norm = (x: tf.Tensor): tf.Tensor => tf.sqrt(tf.sum(tf.square(x), -1));
+const keeps = (mask: tf.Tensor): tf.Tensor => tf.notEqual(mask, 0);
+const DROPPED = -1e30;
+
+/** Σ over rows of mask · Σ over columns. */
+const masked = (terms: tf.Tensor, mask: tf.Tensor): tf.Tensor => tf.sum(tf.mul(terms, tf.expandDims(mask, -1)));
+
+/** A row of all rotations for each weighting: (…, slots) → (…, shifts, slots). Rotation d moves by d to the right. */
+function rotations(weights: tf.Tensor, shifts: number): tf.Tensor {
+  const slots = weights.shape.at(-1)!;
+  const begin = weights.shape.map(() => 0);
+  const parts: tf.Tensor[] = [];
+  const part = (first: number, count: number): void =>
+    void parts.push(tf.slice(weights, begin.with(-1, first), weights.shape.with(-1, count)));
+  for (let d = -(shifts - 1) / 2; d <= (shifts - 1) / 2; ++d) {
+    const first = (((slots - d) % slots) + slots) % slots;
+    if (first === 0) parts.push(weights);
+    else (part(first, slots - first), part(0, first));
+  }
+  return tf.reshape(tf.concat(parts, -1), [...weights.shape.slice(0, -1), shifts, slots]);
+}
+
+export const tfjsOps = {
+  constant: (_, { shape, value }: { shape: number[]; value: number }) => tf.fill(shape, value),
+  identity: ([x]) => tf.clone(x),
+
+  add: ([a, b]) => tf.add(a, b),
+  subtract: ([a, b]) => tf.sub(a, b),
+  multiply: ([a, b]) => tf.mul(a, b),
+  divide: ([a, b]) => tf.div(a, b),
+  affine: ([x], { scale = 1, shift = 0 }: { scale?: number; shift?: number }) => tf.add(tf.mul(x, scale), shift),
+  clip: ([x], { low = -Infinity, high = Infinity }: { low?: number; high?: number }) => tf.clipByValue(x, low, high),
+  exp: ([x]) => tf.exp(x),
+  log: ([x]) => tf.log(x),
+  relu: ([x]) => tf.relu(x),
+  sigmoid: ([x]) => tf.sigmoid(x),
+  softplus: ([x]) => tf.softplus(x),
+  tanh: ([x]) => tf.tanh(x),
+
+  concat: (tensors, { axis = -1 }: Axis = {}) => tf.concat([...tensors], axis),
+  gather: ([table, indices]) => tf.gather(table, tf.cast(indices, "int32")),
+  slice([x], { axis = -1, begin = 0, end }: Axis & { begin?: number; end?: number }) {
+    const at = axis < 0 ? axis + x.rank : axis;
+    const first = x.shape.map((_, i) => (i === at ? begin : 0));
+    return tf.slice(x, first, x.shape.with(at, (end ?? x.shape[at]!) - begin));
+  },
+  transpose: ([x]) => tf.transpose(x, [...x.shape.keys()].with(-1, x.rank - 2).with(-2, x.rank - 1)),
+  broadcast([x], { axis = 0, count }: Axis & { count: number }) {
+    const expanded = tf.expandDims(x, axis);
+    return tf.tile(expanded, expanded.shape.map(() => 1).with(axis, count));
+  },
+  sum: ([x], { axis = -1 }: Axis = {}) => tf.sum(x, axis),
+  max: ([x], { axis = -1 }: Axis = {}) => tf.max(x, axis),
+
+  softmax: ([x]) => tf.softmax(x),
+  logSoftmax: ([x]) => tf.logSoftmax(x),
+  maskedSoftmax([x, mask]) {
+    const kept = keeps(mask);
+    return tf.mul(tf.softmax(tf.where(kept, x, DROPPED)), tf.cast(kept, "float32"));
+  },
+  maskedLogSoftmax([x, mask]) {
+    const kept = keeps(mask);
+    return tf.where(kept, tf.logSoftmax(tf.where(kept, x, DROPPED)), DROPPED);
+  },
+  layerNorm([x, gain, bias], { epsilon = 1e-5 }: { epsilon?: number } = {}) {
+    const centred = tf.sub(x, tf.mean(x, -1, true));
+    const scale = tf.rsqrt(tf.add(tf.mean(tf.square(centred), -1, true), epsilon));
+    return tf.add(tf.mul(tf.mul(centred, scale), gain), bias);
+  },
+
+  lstmCell([gates, cell]) {
+    const [i, f, g, o] = tf.split(gates, 4, -1);
+    const next = tf.add(tf.mul(tf.sigmoid(f), cell), tf.mul(tf.sigmoid(i), tf.tanh(g)));
+    return [tf.mul(tf.sigmoid(o), tf.tanh(next)), next];
+  },
+  gruCell([x, y, h]) {
+    const [xr, xz, xn] = tf.split(x, 3, -1);
+    const [yr, yz, yn] = tf.split(y, 3, -1);
+    const z = tf.sigmoid(tf.add(xz, yz));
+    const n = tf.tanh(tf.add(xn, tf.mul(tf.sigmoid(tf.add(xr, yr)), yn)));
+    return tf.add(n, tf.mul(z, tf.sub(h, n)));
+  },
+
+  contentSimilarity([memory, key, strength], { epsilon = 1e-8 }: { epsilon?: number } = {}) {
+    const norms = tf.mul(tf.expandDims(norm(key), 2), tf.expandDims(norm(memory), 1));
+    const cosine = tf.div(tf.matMul(key, memory, false, true), tf.add(norms, epsilon));
+    return tf.mul(tf.expandDims(strength, 2), cosine);
+  },
+  interpolate: ([gate, content, previous]) =>
+    tf.add(previous, tf.mul(tf.expandDims(gate, -1), tf.sub(content, previous))),
+  circularConvolution([weights, shift]) {
+    const rows = rotations(weights, shift.shape.at(-1)!);
+    return tf.squeeze(tf.matMul(tf.expandDims(shift, -2), rows), [-2]);
+  },
+  /** w^γ / Σ w^γ */
+  sharpen: ([weights, gamma]) => tf.softmax(tf.mul(tf.expandDims(gamma, -1), tf.log(tf.maximum(weights, 1e-30)))),
+  weightedRead: ([memory, weights]) => tf.matMul(weights, memory),
+  eraseAdd([memory, weights, erase, add]) {
+    if (weights.shape[1] === 1) {
+      const change = tf.sub(add, tf.mul(memory, erase)); // one head: M (1 − w e) + w a = M + w (a − M e)
+      return tf.add(memory, tf.mul(tf.transpose(weights, [0, 2, 1]), change));
+    }
+    let erased = memory;
+    tf.unstack(weights, 1).forEach((w, head) => {
+      const e = tf.slice(erase, [0, head, 0], [-1, 1, -1]);
+      erased = tf.mul(erased, tf.sub(1, tf.mul(tf.expandDims(w, 2), e)));
+    });
+    return tf.add(erased, tf.matMul(weights, add, true));
+  },
+
+  binaryCrossEntropy: ([logits, targets, mask]) => masked(tf.sub(tf.softplus(logits), tf.mul(logits, targets)), mask),
+  bitErrors([logits, targets, mask]) {
+    const wrong = tf.notEqual(tf.greater(logits, 0), tf.greater(targets, 0.5));
+    return masked(tf.cast(wrong, "float32"), mask);
+  },
+  categoricalCrossEntropy([logits, targets, mask]) {
+    const hot = tf.oneHot(tf.cast(targets, "int32"), logits.shape.at(-1)!);
+    return tf.neg(masked(tf.mul(tf.logSoftmax(logits), hot), mask));
+  },
+  squaredError: ([x, targets, mask]) => masked(tf.squaredDifference(x, targets), mask),
+  huber([x, targets, mask], { delta = 1 }: { delta?: number } = {}) {
+    const distance = tf.abs(tf.sub(x, targets));
+    const square = tf.minimum(distance, delta);
+    const line = tf.sub(distance, square);
+    return masked(tf.add(tf.mul(0.5, tf.square(square)), tf.mul(delta, line)), mask);
+  },
+} satisfies { [Name in keyof typeof ops]: TfjsOp | None };

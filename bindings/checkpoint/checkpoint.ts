@@ -1,0 +1,146 @@
+import type { Model } from "../models/model.js";
+import { models } from "../models/registry.js";
+import type { TrainerState } from "../training/trainer.js";
+import { CheckpointError, decodeSafetensors, encodeSafetensors, type StoredTensor } from "./safetensors.js";
+
+/** Raised when what a file says changes its meaning. */
+const VERSION = "1";
+
+/** What made a model, if a file is to carry it: it is what a task or a trainer can be made from again. */
+export interface Provenance {
+  readonly task?: { readonly name: string; readonly options: Readonly<Record<string, unknown>> };
+}
+
+/** Where training stood. */
+export interface TrainingRecord extends Omit<TrainerState, "optimizer"> {
+  readonly optimizer: { readonly name: string; readonly options: Readonly<Record<string, number>> };
+  readonly optimizerState: Float32Array<ArrayBuffer>;
+  readonly batch: number;
+  readonly clip: { readonly norm?: number; readonly value?: number };
+  readonly seed: number;
+  /** What the windows of the reported means hold. */
+  readonly recent: readonly (readonly [loss: number, wrong: number, sequences: number])[];
+}
+
+export interface Checkpoint extends Provenance {
+  readonly model: Model;
+  readonly training?: TrainingRecord;
+}
+
+const OPTIMIZER_STATE = "training.optimizer";
+
+/** Infinity is a legal option and has no JSON. */
+const toJSON = (value: unknown): string => JSON.stringify(value, (_, v: unknown) => (v === Infinity ? "Infinity" : v));
+const fromJSON = (text: string): unknown => JSON.parse(text, (_, v: unknown) => (v === "Infinity" ? Infinity : v));
+
+/**
+ * A model as the bytes of a safetensors file that carries all that is needed to run it again.
+ *
+ * @example
+ * await writeFile("copy.safetensors", save(model));
+ */
+export function save(model: Model, { task, training }: Omit<Checkpoint, "model"> = {}): Uint8Array<ArrayBuffer> {
+  const { parameters } = model;
+  const tensors = new Map<string, StoredTensor>();
+  for (const parameter of parameters.parameters) {
+    tensors.set(parameter.path, { shape: parameter.shape, data: parameters.valuesOf(parameter) });
+  }
+  const metadata: Record<string, string> = {
+    format: "tapehead",
+    version: VERSION,
+    model: nameOf(model),
+    options: toJSON(model.options),
+  };
+  if (task) metadata["task"] = toJSON({ name: task.name, options: task.options });
+  if (training) {
+    const { optimizerState, ...rest } = training;
+    metadata["training"] = toJSON(rest);
+    tensors.set(OPTIMIZER_STATE, { shape: [optimizerState.length], data: optimizerState });
+  }
+  return encodeSafetensors({ tensors, metadata });
+}
+
+export interface LoadOptions {
+  /** Name of the file, for messages. */
+  file?: string;
+}
+
+/**
+ * The model in a file that `save` made.
+ *
+ * @throws CheckpointError when the file is damaged, is not one of ours, or does not fit the model it names.
+ * @example
+ * const model = load(await readFile("copy.safetensors"), { file: "copy.safetensors" });
+ */
+export function load(bytes: Uint8Array, options: LoadOptions = {}): Model {
+  return loadCheckpoint(bytes, options).model;
+}
+
+/** All that a file holds: the model, and what trained it. @throws CheckpointError as `load` does. */
+export function loadCheckpoint(bytes: Uint8Array, { file = "the checkpoint" }: LoadOptions = {}): Checkpoint {
+  const { tensors, metadata } = decodeSafetensors(bytes, file);
+  const fail = (reason: string, cause?: unknown): never => {
+    throw new CheckpointError(file, reason, cause === undefined ? undefined : { cause });
+  };
+  if (metadata["format"] !== "tapehead") {
+    fail(`it is a safetensors file, and not one of Tapehead's: its metadata name no format "tapehead"`);
+  }
+  if (metadata["version"] !== VERSION) {
+    fail(`it has format version ${metadata["version"]}, and this version of Tapehead reads version ${VERSION}`);
+  }
+  const json = (name: string): unknown => {
+    try {
+      return fromJSON(metadata[name] ?? "null");
+    } catch (cause) {
+      return fail(`its ${name} are not JSON`, cause);
+    }
+  };
+  const model = makeModel(metadata["model"], json("options"), fail);
+  fillParameters(model, tensors, fail);
+  const task = json("task") as Checkpoint["task"] | null;
+  const record = json("training") as Omit<TrainingRecord, "optimizerState"> | null;
+  const optimizerState = tensors.get(OPTIMIZER_STATE)?.data;
+  if (record && !optimizerState) fail(`it lacks the tensor "${OPTIMIZER_STATE}"`);
+  return {
+    model,
+    ...(task && { task }),
+    ...(record && { training: { ...record, optimizerState: optimizerState! } }),
+  };
+}
+
+function nameOf(model: Model): string {
+  for (const [name, Class] of Object.entries(models)) if (model instanceof Class) return name;
+  throw new TypeError(`save knows ${Object.keys(models).join(", ")}, and not this model`);
+}
+
+type Fail = (reason: string, cause?: unknown) => never;
+
+function makeModel(name: string | undefined, options: unknown, fail: Fail): Model {
+  const Class = Object.hasOwn(models, name ?? "") ? models[name as keyof typeof models] : undefined;
+  if (!Class) return fail(`it holds a ${name}, and this version of Tapehead knows ${Object.keys(models).join(", ")}`);
+  try {
+    return new Class(options as never);
+  } catch (cause) {
+    return fail(`its options do not make a ${name}: ${(cause as Error).message}`, cause);
+  }
+}
+
+/** Compares all shapes before anything is allocated, since options in a hostile file may ask for any size. */
+function fillParameters(model: Model, tensors: ReadonlyMap<string, StoredTensor>, fail: Fail): void {
+  const named = [...model.namedParameters()];
+  const paths = new Set(named.map(([path]) => path));
+  for (const [path, { shape }] of named) {
+    const tensor = tensors.get(path);
+    if (!tensor) return fail(`it lacks the parameter "${path}"`);
+    const same = tensor.shape.length === shape.length && shape.every((axis, i) => axis === tensor.shape[i]);
+    if (!same) fail(`its "${path}" is (${tensor.shape.join(", ")}), and must be (${shape.join(", ")})`);
+    if (tensor.data.some((value) => value - value !== 0)) fail(`its "${path}" holds numbers that are not finite`);
+  }
+  for (const name of tensors.keys()) {
+    if (!paths.has(name) && name !== OPTIMIZER_STATE) fail(`it has a tensor "${name}" that its model does not have`);
+  }
+  const { parameters } = model;
+  const values = new Float32Array(parameters.size);
+  for (const parameter of parameters.parameters) values.set(tensors.get(parameter.path)!.data, parameter.offset);
+  parameters.set(values);
+}

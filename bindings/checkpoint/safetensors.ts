@@ -1,0 +1,157 @@
+/**
+ * The safetensors container: eight bytes with the header's length, a JSON header, then the tensors' bytes.
+ * https://huggingface.co/docs/safetensors
+ */
+import { crc32 } from "./crc32.js";
+
+/** A file cannot be used. The message names the file and says what is wrong with it. */
+export class CheckpointError extends Error {
+  override readonly name = "CheckpointError";
+
+  constructor(
+    readonly file: string,
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`Cannot load ${file}: ${reason}`, options);
+  }
+}
+
+export interface StoredTensor {
+  readonly shape: readonly number[];
+  readonly data: Float32Array<ArrayBuffer>;
+}
+
+export interface Container {
+  readonly tensors: ReadonlyMap<string, StoredTensor>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+interface Entry {
+  dtype: string;
+  shape: number[];
+  data_offsets: [begin: number, end: number];
+}
+
+const METADATA = "__metadata__";
+const CHECKSUM = "crc32";
+const BLANK = "00000000";
+/** A header larger than this is not one. */
+const MOST_HEADER = 16 * 2 ** 20;
+
+/** The bytes of a file. The metadata get a checksum over everything, so that a damaged file is noticed. */
+export function encodeSafetensors({ tensors, metadata }: Container): Uint8Array<ArrayBuffer> {
+  const header: Record<string, unknown> = { [METADATA]: { ...metadata, [CHECKSUM]: BLANK } };
+  let offset = 0;
+  for (const [name, { shape, data }] of tensors) {
+    header[name] = { dtype: "F32", shape, data_offsets: [offset, (offset += data.length * 4)] };
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const headerSize = Math.ceil(json.length / 8) * 8;
+  const bytes = new Uint8Array(8 + headerSize + offset);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerSize), true);
+  bytes.fill(0x20, 8, 8 + headerSize);
+  bytes.set(json, 8);
+  const values = new DataView(bytes.buffer, 8 + headerSize);
+  let at = 0;
+  for (const { data } of tensors.values()) {
+    for (let i = 0; i < data.length; ++i, at += 4) values.setFloat32(at, data[i]!, true);
+  }
+  const digits = new TextEncoder().encode(crc32(bytes).toString(16).padStart(8, "0"));
+  bytes.set(digits, checksumAt(bytes.subarray(8, 8 + headerSize))! + 8);
+  return bytes;
+}
+
+/** Where the checksum's digits are in a header, or undefined. */
+function checksumAt(header: Uint8Array): number | undefined {
+  const key = `"${CHECKSUM}":"`;
+  // Latin-1, so that a position in the text is a position in the bytes.
+  const at = new TextDecoder("latin1").decode(header).indexOf(key);
+  return at < 0 ? undefined : at + key.length;
+}
+
+/**
+ * Reads a file and checks all of it: sizes, offsets, types, and the checksum where there is one.
+ * @throws CheckpointError for anything that is not right; nothing of such a file is used.
+ */
+export function decodeSafetensors(bytes: Uint8Array, file = "the checkpoint"): Container {
+  const fail = (reason: string, cause?: unknown): never => {
+    throw new CheckpointError(file, reason, cause === undefined ? undefined : { cause });
+  };
+  if (bytes.length < 8) fail(`it has ${bytes.length} bytes, and a safetensors file has at least 8`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const headerSize = Number(view.getBigUint64(0, true));
+  if (headerSize > MOST_HEADER) fail("it does not begin like a safetensors file");
+  if (8 + headerSize > bytes.length) {
+    fail(`it ends in its header: it has ${bytes.length} bytes, and the header alone takes ${8 + headerSize}`);
+  }
+  const header = parseHeader(bytes.subarray(8, 8 + headerSize), fail);
+  const { [METADATA]: metadata = {}, ...entries } = header;
+  const isText = (value: unknown): boolean => typeof value === "string";
+  if (!isRecord(metadata) || !Object.values(metadata).every(isText)) fail("its metadata are not texts");
+
+  const data = bytes.subarray(8 + headerSize);
+  const tensors = new Map<string, StoredTensor>();
+  let expected = 0;
+  for (const [name, entry] of sorted(entries, fail)) {
+    const [begin, end] = entry.data_offsets;
+    const size = entry.shape.reduce((a, b) => a * b, 1);
+    if (entry.dtype !== "F32") fail(`its tensor "${name}" is ${entry.dtype}, and must be F32`);
+    if (begin !== expected || end - begin !== size * 4) fail(`the offsets of its tensor "${name}" are not consistent`);
+    if (end > data.length)
+      fail(`it is cut off: it has ${bytes.length} bytes, and "${name}" ends at ${8 + headerSize + end}`);
+    expected = end;
+    const values = new DataView(data.buffer, data.byteOffset + begin, end - begin);
+    tensors.set(name, {
+      shape: entry.shape,
+      data: Float32Array.from({ length: size }, (_, i) => values.getFloat32(4 * i, true)),
+    });
+  }
+  if (expected !== data.length) fail(`it has ${data.length - expected} bytes behind its last tensor`);
+  expectChecksum(bytes, headerSize, metadata as Record<string, string>, fail);
+  return { tensors, metadata: metadata as Record<string, string> };
+}
+
+type Fail = (reason: string, cause?: unknown) => never;
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function parseHeader(bytes: Uint8Array, fail: Fail): Record<string, unknown> {
+  try {
+    const header: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return isRecord(header) ? header : fail("its header is not a JSON object");
+  } catch (cause) {
+    if (cause instanceof CheckpointError) throw cause;
+    return fail("its header is not JSON, so it is damaged or no safetensors file", cause);
+  }
+}
+
+/** The entries in the order of their data. */
+function sorted(entries: Record<string, unknown>, fail: Fail): [string, Entry][] {
+  const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+  for (const [name, entry] of Object.entries(entries)) {
+    const right =
+      isRecord(entry) &&
+      typeof entry["dtype"] === "string" &&
+      Array.isArray(entry["shape"]) &&
+      entry["shape"].every(isCount) &&
+      Array.isArray(entry["data_offsets"]) &&
+      entry["data_offsets"].length === 2 &&
+      entry["data_offsets"].every(isCount);
+    if (!right) fail(`the description of its tensor "${name}" is not one`);
+  }
+  const list = Object.entries(entries) as [string, Entry][];
+  return list.sort(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1]);
+}
+
+function expectChecksum(bytes: Uint8Array, headerSize: number, metadata: Record<string, string>, fail: Fail): void {
+  const stored = metadata[CHECKSUM];
+  if (stored === undefined) return;
+  const at = checksumAt(bytes.subarray(8, 8 + headerSize));
+  if (at === undefined || stored.length !== BLANK.length) return fail("its checksum is not one");
+  const blanked = bytes.slice();
+  blanked.set(new TextEncoder().encode(BLANK), 8 + at);
+  const actual = crc32(blanked).toString(16).padStart(8, "0");
+  if (actual !== stored) fail(`it is damaged: its checksum is ${stored}, and its contents have ${actual}`);
+}

@@ -1,0 +1,91 @@
+import { Register } from "../../assembly/machine.js";
+import type { Engine } from "./engine.js";
+import { Job } from "./job.js";
+import type { LoadedProgram } from "./loadedProgram.js";
+import { Machine } from "./machine.js";
+import { align } from "../graph/region.js";
+
+/**
+ * Rows in a shard. The cut depends on the batch and on nothing else, so that the sums of gradients over shards have
+ * the same bits however many threads share the work.
+ */
+export const SHARD_ROWS = 8;
+
+/** A contiguous part of a batch, with a machine that computes it. */
+export interface Shard {
+  readonly begin: number;
+  readonly rows: number;
+  readonly machine: Machine;
+}
+
+/** A batch cut into shards, each with a gradient block of its own; all run in one call. */
+export class Shards {
+  readonly shards: readonly Shard[];
+  /** Address of the first shard's gradients and results; the others follow. */
+  readonly gradients: number;
+  /** Bytes from one shard's gradients to the next. */
+  readonly gradientStride: number;
+  readonly #job: Job;
+
+  /** `after` runs behind the shards in the same call. */
+  constructor(
+    readonly engine: Engine,
+    batch: number,
+    programOf: (rows: number) => LoadedProgram,
+    after: (gradients: number, count: number) => Machine[] = () => [],
+  ) {
+    const parts: { begin: number; rows: number; loaded: LoadedProgram }[] = [];
+    for (let begin = 0; begin < batch; begin += SHARD_ROWS) {
+      const rows = Math.min(SHARD_ROWS, batch - begin);
+      parts.push({ begin, rows, loaded: programOf(rows) });
+    }
+    const { gradientSize, results } = parts[0]!.loaded.program;
+    this.gradientStride = align((gradientSize + results.length) * 4);
+    this.gradients = engine.memory.allocate(Math.max(16, parts.length * this.gradientStride));
+    this.shards = parts.map(({ begin, rows, loaded }, i) => {
+      const machine = new Machine(engine, loaded);
+      machine.set(Register.gradients, this.gradients + i * this.gradientStride);
+      return { begin, rows, machine };
+    });
+    this.#job = new Job(engine, [...this.shards.map(({ machine }) => machine), ...after(this.gradients, parts.length)]);
+  }
+
+  /** Lays everything out for these lengths; call it before writing inputs. */
+  prepare(lengths: Readonly<Record<string, number>>, parameters: number): void {
+    for (const { machine } of this.shards) machine.loaded.bind(lengths);
+    for (const { machine } of this.shards) {
+      machine.io();
+      machine.set(Register.parameters, parameters);
+    }
+  }
+
+  /**
+   * Copies each shard's rows of a block whose axes are (time, batch, size) into an input. The cut along the batch is
+   * all that separates the shards.
+   */
+  writeSequence(name: string, data: Float32Array, time: number, batch: number, size: number): void {
+    const memory = this.engine.memory.f32;
+    for (const { machine, begin, rows } of this.shards) {
+      let to = machine.inputAt(name);
+      for (let t = 0; t < time; ++t, to += rows * size) {
+        const from = (t * batch + begin) * size;
+        memory.set(data.subarray(from, from + rows * size), to);
+      }
+    }
+  }
+
+  /** Writes one number into an input of every shard. */
+  writeScalar(name: string, value: number): void {
+    for (const { machine } of this.shards) this.engine.memory.f32[machine.inputAt(name)] = value;
+  }
+
+  run(): ReturnType<Job["run"]> {
+    return this.#job.run();
+  }
+
+  free(): void {
+    this.#job.free();
+    for (const { machine } of this.shards) machine.free();
+    this.engine.memory.free(this.gradients);
+  }
+}

@@ -1,0 +1,25 @@
+import { Opcode } from "../../../assembly/opcodes.js";
+import { defineOp } from "../op.js";
+import { expectShape, rowsOf } from "../shape.js";
+
+/**
+ * A weighting raised to a power and normalised again: weights (…, slots), gamma (…) → (…, slots).
+ * γ ≥ 1; what is below 0 by rounding counts as 0, and a row of zeros stays one.
+ */
+export const sharpen = defineOp("sharpen", {
+  inputs: ["weights", "gamma"],
+  shape([weights, gamma]) {
+    expectShape("sharpen", "gamma", gamma.shape, weights.shape.slice(0, -1));
+    return weights.shape;
+  },
+  /** Logarithms of the weights, and a factor for each row. */
+  saves: ([weights, gamma]) => [weights.shape, gamma.shape],
+  forward({ emit, saved }, y, inputs) {
+    const [rows, slots] = rowsOf(y.shape);
+    emit(Opcode.sharpenForward, { writes: [y, ...saved], reads: inputs, sizes: [slots, rows] });
+  },
+  backward({ emit, saved }, { x: [, gamma], y, dy }, gradients) {
+    const [rows, slots] = rowsOf(y.shape);
+    emit(Opcode.sharpenBackward, { adds: gradients, reads: [dy, y, ...saved, gamma], sizes: [slots, rows] });
+  },
+});

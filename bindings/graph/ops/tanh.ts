@@ -1,0 +1,15 @@
+import { Opcode } from "../../../assembly/opcodes.js";
+import { defineOp } from "../op.js";
+import { sizeOf } from "../shape.js";
+
+/** Hyperbolic tangent: x (…) → y (…) = tanh(x). */
+export const tanh = defineOp("tanh", {
+  inputs: ["x"],
+  shape: ([x]) => x.shape,
+  forward({ emit }, y, [x]) {
+    emit(Opcode.tanhForward, { writes: [y], reads: [x], sizes: [sizeOf(x.shape)] });
+  },
+  backward({ emit }, { y, dy }, [dx]) {
+    emit(Opcode.tanhBackward, { adds: [dx], reads: [dy, y], sizes: [sizeOf(dy.shape)] });
+  },
+});

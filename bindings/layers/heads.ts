@@ -1,0 +1,134 @@
+import {
+  affine,
+  circularConvolution,
+  clip,
+  contentSimilarity,
+  eraseAdd,
+  interpolate,
+  relu,
+  sharpen,
+  sigmoid,
+  slice,
+  softmax,
+  softplus,
+  tanh,
+  weightedRead,
+} from "../graph/ops/index.js";
+import { reshape } from "../graph/reshape.js";
+import type { Tensor } from "../graph/tensor.js";
+import { glorot } from "./initializers.js";
+import { Layer } from "./layer.js";
+import { Linear } from "./linear.js";
+
+export type KeyActivation = "tanh" | "relu" | "identity";
+
+export interface HeadsOptions {
+  hiddenSize: number;
+  /** Heads of this kind. */
+  heads: number;
+  width: number;
+  /** Shifts a head can choose among: odd, centred on 0. */
+  shifts: number;
+  /** What the raw head parameters are clipped to, ±; Infinity leaves them. */
+  clipTo: number;
+  /** Added to the product of norms in the cosine. */
+  epsilon: number;
+  /** What keys and add vectors go through. */
+  keyActivation: KeyActivation;
+}
+
+const activations: Record<KeyActivation, (x: Tensor) => Tensor> = { tanh, relu, identity: (x) => x };
+
+/**
+ * Heads that share one linear layer and address memory together. Graves et al. 2014, section 3.3.
+ * Weightings are (batch, heads, slots), memory is (batch, slots, width).
+ */
+abstract class Heads extends Layer {
+  readonly parameters: Linear;
+  protected readonly options: HeadsOptions;
+  readonly #fields: number;
+
+  /** `vectors` are how many vectors of memory width a head has beside its key. */
+  constructor(options: HeadsOptions, vectors: number) {
+    super();
+    const { hiddenSize, heads, width, shifts } = options;
+    this.options = options;
+    this.#fields = (1 + vectors) * width + shifts + 3;
+    const outputSize = heads * this.#fields;
+    this.parameters = this.layer("parameters", new Linear({ inputSize: hiddenSize, outputSize, weights: glorot() }));
+  }
+
+  /** One raw parameter vector for each head: (batch, hiddenSize) → (batch, heads, fields). */
+  protected raw(h: Tensor): Tensor {
+    const { heads, clipTo } = this.options;
+    const raw = this.parameters.forward(h);
+    const clipped = clipTo === Infinity ? raw : clip(raw, { low: -clipTo, high: clipTo });
+    return reshape(clipped, [h.shape[0]!, heads, this.#fields]);
+  }
+
+  /** Equations (5) to (9): the raw parameters, memory and the last weighting to this step's weighting. */
+  protected addressWith(raw: Tensor, memory: Tensor, previous: Tensor): Tensor {
+    const { width, shifts, epsilon, keyActivation } = this.options;
+    const [batch, heads] = raw.shape;
+    const field = (begin: number, size: number): Tensor => slice(raw, { begin, end: begin + size });
+    const scalar = (begin: number): Tensor => reshape(field(begin, 1), [batch!, heads!]);
+    const key = activations[keyActivation](field(0, width));
+    const strength = softplus(scalar(width));
+    const gate = sigmoid(scalar(width + 1));
+    const shift = softmax(field(width + 2, shifts));
+    const gamma = affine(softplus(scalar(width + 2 + shifts)), { scale: 1, shift: 1 });
+
+    const content = softmax(contentSimilarity(memory, key, strength, { epsilon })); // (5), (6)
+    const gated = interpolate(gate, content, previous); // (7)
+    return sharpen(circularConvolution(gated, shift), gamma); // (8), (9)
+  }
+
+  protected vector(raw: Tensor, index: number): Tensor {
+    const { width, shifts } = this.options;
+    const begin = width + shifts + 3 + index * width;
+    return slice(raw, { begin, end: begin + width });
+  }
+}
+
+/** What write heads want of a step: where, what to forget, what to add. */
+export interface Writing {
+  weights: Tensor;
+  erase: Tensor;
+  add: Tensor;
+}
+
+export class WriteHeads extends Heads {
+  constructor(options: HeadsOptions) {
+    super(options, 2);
+  }
+
+  address(h: Tensor, memory: Tensor, previous: Tensor): Writing {
+    const raw = this.raw(h);
+    return {
+      weights: this.addressWith(raw, memory, previous),
+      erase: sigmoid(this.vector(raw, 0)),
+      add: activations[this.options.keyActivation](this.vector(raw, 1)),
+    };
+  }
+
+  /** Equations (3) and (4): all heads erase, then all add. */
+  write(memory: Tensor, { weights, erase, add }: Writing): Tensor {
+    return eraseAdd(memory, weights, erase, add);
+  }
+}
+
+export class ReadHeads extends Heads {
+  constructor(options: HeadsOptions) {
+    super(options, 0);
+  }
+
+  address(h: Tensor, memory: Tensor, previous: Tensor): Tensor {
+    return this.addressWith(this.raw(h), memory, previous);
+  }
+
+  /** Equation (2): (batch, heads · width). */
+  read(memory: Tensor, weights: Tensor): Tensor {
+    const { heads, width } = this.options;
+    return reshape(weightedRead(memory, weights), [memory.shape[0]!, heads * width]);
+  }
+}

@@ -1,0 +1,27 @@
+import { Layer } from "../layers/layer.js";
+import { ParameterBlock } from "./parameterBlock.js";
+
+/** Options are plain JSON, so that a checkpoint can carry them. */
+export type ModelOptions = { readonly [name: string]: unknown };
+
+export interface SeedOption {
+  /** Seed of the initial parameters: a whole number from 0 to 2³² − 1. Default: 0. */
+  seed?: number;
+}
+
+/** Parameters, options and a name: what a checkpoint needs to make the model again. */
+export abstract class Model extends Layer {
+  /** Every option, defaults filled in. */
+  abstract readonly options: ModelOptions & SeedOption;
+  #parameters: ParameterBlock | undefined;
+
+  /** The parameters, laid out and drawn when they are first asked for. */
+  get parameters(): ParameterBlock {
+    return (this.#parameters ??= new ParameterBlock(this, this.options.seed ?? 0));
+  }
+
+  /** Number of trained values. */
+  get parameterCount(): number {
+    return this.parameters.size;
+  }
+}

@@ -1,0 +1,4 @@
+import { NeuralTuringMachine } from "./neuralTuringMachine.js";
+
+/** Every model that a file can hold, by the name it has there. */
+export const models = { NeuralTuringMachine };

@@ -1,0 +1,77 @@
+import { binaryCrossEntropy, bitErrors } from "../graph/ops/index.js";
+import { checkOptions, oneOf, whole } from "../models/options.js";
+import type { Random } from "../random/philox.js";
+import type { Task } from "./task.js";
+
+export interface CopyTaskOptions {
+  /** Bits in a vector. Default: 8. */
+  bits?: number;
+  /** Default: 1. */
+  minLength?: number;
+  /** Default: 20. */
+  maxLength?: number;
+  /**
+   * "shared": the sequences of a batch have one random length, and nothing is padded. "mixed": each has its own.
+   * Default: "shared".
+   */
+  lengths?: "shared" | "mixed";
+  /** Seed of the training data. Default: 0. */
+  seed?: number;
+}
+
+/**
+ * Copy: random vectors, a delimiter, then blanks during which the vectors are wanted back.
+ * Graves et al. 2014, section 4.1. Inputs are the bits and a channel for the delimiter; a sequence of length L takes
+ * 2L + 1 steps. Untrained, half of the 8 L bits are wrong.
+ *
+ * @throws RangeError when an option is out of range.
+ * @example
+ * const task = copyTask({ bits: 8, maxLength: 20, seed: 1 });
+ */
+export function copyTask(options: CopyTaskOptions = {}): Task {
+  const checked = checkOptions("copyTask", options, {
+    bits: [8, whole(1)],
+    minLength: [1, whole(1)],
+    maxLength: [20, whole(1)],
+    lengths: ["shared", oneOf("shared", "mixed")],
+    seed: [0, whole(0, { most: 0xffff_ffff })],
+  });
+  const { bits, minLength, maxLength, lengths, seed } = checked;
+  if (minLength > maxLength) {
+    throw new RangeError(`copyTask: minLength is ${minLength}, and must be at most maxLength, which is ${maxLength}`);
+  }
+
+  return {
+    name: "copy",
+    options: checked,
+    inputSize: bits + 1,
+    outputSize: bits,
+    seed,
+    generate(random, count, batch, { length } = {}) {
+      const draw = (): number => length ?? random.integer(minLength, maxLength);
+      const shared = lengths === "shared" ? draw() : 0;
+      const drawn = Array.from({ length: count }, () => shared || draw());
+      batch.reset(2 * Math.max(...drawn) + 1, count);
+      drawn.forEach((steps, sequence) => {
+        for (let step = 0; step < steps; ++step) {
+          const input = batch.inputAt(step, sequence);
+          const target = batch.targetAt(steps + 1 + step, sequence);
+          fillBits(random, bits, (i, bit) => (batch.inputs[input + i] = batch.targets[target + i] = bit));
+          batch.expect(steps + 1 + step, sequence);
+        }
+        batch.inputs[batch.inputAt(steps, sequence) + bits] = 1; // the delimiter
+      });
+    },
+    loss: ({ logits, targets, mask }) => binaryCrossEntropy(logits, targets, mask),
+    errors: ({ logits, targets, mask }) => bitErrors(logits, targets, mask),
+  };
+}
+
+/** Random bits, 32 to a word of the stream, lowest first. */
+function fillBits(random: Random, count: number, put: (index: number, bit: number) => void): void {
+  let word = 0;
+  for (let i = 0; i < count; ++i) {
+    if (i % 32 === 0) word = random.word();
+    put(i, (word >>> (i % 32)) & 1);
+  }
+}

@@ -1,0 +1,204 @@
+import { loadCheckpoint, save, type TrainingRecord } from "../checkpoint/checkpoint.js";
+import type { Engine } from "../engine/engine.js";
+import { checkOptions, positive, whole } from "../models/options.js";
+import type { RecurrentModel } from "../models/recurrentModel.js";
+import type { GenerateOptions, Task } from "../tasks/task.js";
+import { ShapeError } from "../graph/shape.js";
+import { adam, type Optimizer } from "./optimizers.js";
+import { Recent } from "./recent.js";
+import { Trainer, type Measures } from "./trainer.js";
+import type { Clip } from "./update.js";
+
+export interface TrainOptions {
+  /** Sequences a step. Default: 16. */
+  batch?: number;
+  /** Default: `adam()`. */
+  optimizer?: Optimizer;
+  /** Default: `{ norm: 50 }`; `{}` for none. */
+  clip?: Clip;
+  /** Seed of the training data. Default: the task's. */
+  seed?: number;
+  /** Ends after this step. Default: never; leave the loop when you have seen enough. */
+  steps?: number;
+  /** Measures the model on fresh sequences every so many steps. */
+  evaluate?: { every: number; sequences?: number } & GenerateOptions;
+  /** Hands a checkpoint to `write` every so many steps, and waits for it. */
+  checkpoint?: { every: number; write: (bytes: Uint8Array<ArrayBuffer>, step: number) => unknown };
+  /** The bytes of a checkpoint to go on from; bit for bit as if training had never stopped. */
+  resume?: Uint8Array;
+}
+
+/** What a step of training reports. */
+export interface TrainingStep {
+  /** Counted from 1. */
+  readonly step: number;
+  /** Sequences seen so far. */
+  readonly sequences: number;
+  /** Cross-entropy of this step's batch, in nats a sequence. */
+  readonly loss: number;
+  /** Wrong bits a sequence: the mean over the latest batches, at least 1,000 sequences once there are as many. */
+  readonly bitError: number;
+  /** Length of the gradient before clipping. */
+  readonly gradientNorm: number;
+  readonly learningRate: number;
+  /** On the steps that measured fresh sequences. */
+  readonly evaluation?: Measures;
+}
+
+/** The training loop belongs to its caller: take steps from it, and leave it when you like. */
+export interface Training extends AsyncGenerator<TrainingStep, void, void> {
+  /** The model and all that is needed to go on, as the bytes of a file. */
+  checkpoint(): Uint8Array<ArrayBuffer>;
+}
+
+/** A breath for the host every so many milliseconds: for signals, for a page's events. */
+const BREATH = 12;
+
+/**
+ * Trains a model on a task, a batch a step.
+ *
+ * @throws RangeError, TypeError when an option is out of range or unknown; ShapeError when model and task do not fit;
+ * NotFiniteError when a loss or gradient is NaN or infinite: the model then has the parameters from before that step.
+ * @example
+ * for await (const { step, bitError } of train(engine, model, task, { batch: 16, optimizer: adam() })) {
+ *   if (bitError < 0.1 || step === 20_000) break;
+ * }
+ */
+export function train(engine: Engine, model: RecurrentModel, task: Task, options: TrainOptions = {}): Training {
+  const run = new Run(engine, model, task, options);
+  return Object.assign(run.steps(), { checkpoint: () => run.checkpoint() });
+}
+
+class Run {
+  readonly #model: RecurrentModel;
+  readonly #task: Task;
+  readonly #trainer: Trainer;
+  readonly #options;
+  readonly #recent: Recent;
+
+  constructor(engine: Engine, model: RecurrentModel, task: Task, options: TrainOptions) {
+    expectFit(model, task);
+    const { evaluate, checkpoint, resume } = options;
+    const { batch, steps, seed, ...rest } = checkTrainOptions(options, task);
+    if (evaluate) checkOptions("train: evaluate", evaluate, evaluateRules);
+    if (checkpoint) checkOptions("train: checkpoint", { every: checkpoint.every }, { every: [undefined, whole(1)] });
+    this.#model = model;
+    this.#task = task;
+    this.#options = { batch, steps, seed, evaluate, checkpoint, ...rest };
+    this.#recent = new Recent(1000);
+    const training = resume && this.#restore(resume);
+    this.#trainer = new Trainer(engine, model, task, { batch, seed, ...rest });
+    if (training) {
+      this.#trainer.state = { ...training, optimizer: training.optimizerState };
+      for (const [loss, wrong, sequences] of training.recent) this.#recent.add(loss, wrong, sequences);
+    }
+  }
+
+  async *steps(): AsyncGenerator<TrainingStep, void, void> {
+    const { batch, steps, evaluate, checkpoint } = this.#options;
+    const trainer = this.#trainer;
+    let breath = now();
+    try {
+      while (trainer.step < steps) {
+        const { loss, bitError, gradientNorm, learningRate } = trainer.run();
+        const { step } = trainer;
+        this.#recent.add(loss, bitError * batch, batch);
+        const evaluation =
+          evaluate && step % evaluate.every === 0
+            ? trainer.evaluate(evaluate.sequences ?? 256, lengthOf(evaluate))
+            : undefined;
+        if (checkpoint && step % checkpoint.every === 0) await checkpoint.write(this.checkpoint(), step);
+        yield {
+          step,
+          sequences: step * batch,
+          loss,
+          bitError: this.#recent.bitError,
+          gradientNorm,
+          learningRate,
+          ...(evaluation && { evaluation }),
+        };
+        if (now() - breath > BREATH) {
+          await breathe();
+          breath = now();
+        }
+      }
+    } finally {
+      trainer.dispose();
+    }
+  }
+
+  checkpoint(): Uint8Array<ArrayBuffer> {
+    const { optimizer, clip, batch, seed } = this.#options;
+    const { optimizer: optimizerState, ...state } = this.#trainer.state;
+    const { name, options } = optimizer;
+    const training: TrainingRecord = {
+      ...state,
+      optimizer: { name, options },
+      optimizerState,
+      batch,
+      clip,
+      seed,
+      recent: this.#recent.entries,
+    };
+    return save(this.#model, { task: this.#task, training });
+  }
+
+  /** Takes the parameters from a checkpoint, after checking that it belongs to this training. */
+  #restore(bytes: Uint8Array): TrainingRecord {
+    const { model, task, training } = loadCheckpoint(bytes);
+    const { optimizer, clip, batch, seed } = this.#options;
+    const mismatch = (what: string, theirs: unknown, ours: unknown): void => {
+      const [there, here] = [JSON.stringify(theirs), JSON.stringify(ours)];
+      if (there !== here)
+        throw new TypeError(`Cannot resume: the checkpoint's ${what} is ${there}, and must be ${here}`);
+    };
+    if (!training) throw new TypeError("Cannot resume: the file holds a model, and no state of training");
+    mismatch("model", model.constructor.name, this.#model.constructor.name);
+    mismatch("model options", model.options, this.#model.options);
+    mismatch("task", task, { name: this.#task.name, options: this.#task.options });
+    mismatch("optimizer", training.optimizer, { name: optimizer.name, options: optimizer.options });
+    mismatch("batch", training.batch, batch);
+    mismatch("clip", training.clip, clip);
+    mismatch("seed", training.seed, seed);
+    this.#model.parameters.set(model.parameters.values);
+    return training;
+  }
+}
+
+const evaluateRules = {
+  every: [undefined, whole(1)],
+  sequences: [256, whole(1)],
+  length: [1, whole(1)],
+} as const;
+
+const lengthOf = ({ length }: GenerateOptions): GenerateOptions => (length === undefined ? {} : { length });
+
+function checkTrainOptions({ optimizer = adam(), clip = { norm: 50 }, ...options }: TrainOptions, task: Task) {
+  const { evaluate: _e, checkpoint: _c, resume: _r, ...numbers } = options;
+  const checked = checkOptions("train", numbers, {
+    batch: [16, whole(1)],
+    steps: [Infinity, positive({ orInfinity: true })],
+    seed: [task.seed, whole(0, { most: 0xffff_ffff })],
+  });
+  for (const [name, limit] of Object.entries(clip)) {
+    if (name !== "norm" && name !== "value") throw new TypeError(`train: clip has no "${name}"; it has norm and value`);
+    if (!(limit > 0)) throw new RangeError(`train: clip.${name} is ${limit}, and must be a number above 0`);
+  }
+  return { ...checked, optimizer, clip };
+}
+
+function expectFit({ options }: RecurrentModel, task: Task): void {
+  for (const what of ["inputSize", "outputSize"] as const) {
+    if (options[what] === task[what]) continue;
+    const message = `The model's ${what} is ${options[what]}, and must be ${task[what]} for the task ${task.name}`;
+    throw new ShapeError(message, "train", String(task[what]), String(options[what]));
+  }
+}
+
+/** Milliseconds, for pauses only: no number of a model depends on them. */
+const now = (): number => performance.now();
+
+function breathe(): Promise<void> {
+  const host = globalThis as { setImmediate?: (f: () => void) => unknown };
+  return new Promise((resume) => void (host.setImmediate ? host.setImmediate(resume) : setTimeout(resume, 0)));
+}

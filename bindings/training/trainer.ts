@@ -1,0 +1,239 @@
+import { Register, Status } from "../../assembly/machine.js";
+import type { Engine, Resident } from "../engine/engine.js";
+import { LoadedProgram } from "../engine/loadedProgram.js";
+import { Machine } from "../engine/machine.js";
+import { Shards } from "../engine/shards.js";
+import { compile } from "../graph/compile.js";
+import { Graph } from "../graph/graph.js";
+import { multiply } from "../graph/ops/index.js";
+import type { Program } from "../graph/program.js";
+import type { RecurrentModel } from "../models/recurrentModel.js";
+import { Random } from "../random/philox.js";
+import { Batch } from "../tasks/batch.js";
+import type { GenerateOptions, Task } from "../tasks/task.js";
+import { NotFiniteError } from "./errors.js";
+import type { Optimizer } from "./optimizers.js";
+import { compileUpdate, type Clip } from "./update.js";
+
+/** Random streams of a training run. */
+const enum Stream {
+  training,
+  evaluation,
+}
+
+export interface TrainerOptions {
+  batch: number;
+  optimizer: Optimizer;
+  clip: Clip;
+  seed: number;
+}
+
+/** What is measured over sequences. */
+export interface Measures {
+  /** Cross-entropy in nats, a sequence. */
+  readonly loss: number;
+  /** Wrong bits, a sequence. */
+  readonly bitError: number;
+}
+
+export interface StepReport extends Measures {
+  /** Length of the gradient before clipping. */
+  readonly gradientNorm: number;
+  readonly learningRate: number;
+}
+
+/** What training needs to go on, beside the parameters. */
+export interface TrainerState {
+  step: number;
+  /** Words taken from the random streams. */
+  trainingPosition: number;
+  evaluationPosition: number;
+  optimizer: Float32Array<ArrayBuffer>;
+}
+
+/** Training, one step at a time: draws a batch, runs its shards and the update in one call, reads what came out. */
+export class Trainer implements Resident {
+  readonly #engine: Engine;
+  readonly #model: RecurrentModel;
+  readonly #task: Task;
+  readonly #options: TrainerOptions;
+  readonly #batch: Batch;
+  readonly #random: Random;
+  readonly #evaluationRandom: Random;
+  readonly #shards: Shards;
+  readonly #update: Machine;
+  /** The optimizer's block in the engine's memory. */
+  readonly #stateAddress: number;
+  readonly #stateSize: number;
+  #evaluation: { sequences: number; shards: Shards; batch: Batch } | undefined;
+  #step = 0;
+
+  constructor(engine: Engine, model: RecurrentModel, task: Task, options: TrainerOptions) {
+    const { optimizer, batch, clip, seed } = options;
+    this.#engine = engine;
+    this.#model = model;
+    this.#task = task;
+    this.#options = options;
+    this.#batch = new Batch(task.inputSize, task.outputSize);
+    this.#random = new Random(seed, Stream.training);
+    this.#evaluationRandom = new Random(seed, Stream.evaluation);
+
+    const { memory } = engine;
+    const count = model.parameterCount;
+    this.#stateSize = optimizer.stateSize(count);
+    this.#stateAddress = memory.allocate(this.#stateSize * 4);
+    memory.f32.fill(0, this.#stateAddress / 4, this.#stateAddress / 4 + this.#stateSize);
+
+    let update: Machine | undefined;
+    const after = (gradients: number, shards: number): Machine[] => {
+      const stride = alignedElements(count + 2);
+      const loaded = new LoadedProgram(engine, compileUpdate(optimizer, count, 2, stride, clip));
+      loaded.bind({ shards });
+      const machine = new Machine(engine, loaded);
+      machine.io();
+      machine.set(Register.gradients, gradients);
+      machine.set(Register.state, this.#stateAddress);
+      update = machine;
+      return [machine];
+    };
+    const load = (rows: number): LoadedProgram => new LoadedProgram(engine, trainingProgram(model, task, rows, true));
+    this.#shards = new Shards(engine, batch, cached(load), after);
+    this.#update = update!;
+    engine.settle(this);
+  }
+
+  get step(): number {
+    return this.#step;
+  }
+
+  /** One training step. @throws NotFiniteError before the parameters have changed. */
+  run(): StepReport {
+    const batch = this.#batch;
+    this.#task.generate(this.#random, this.#options.batch, batch);
+    const learningRate = this.#options.optimizer.learningRate(this.#step + 1);
+    if (!(learningRate >= 0 && learningRate < Infinity)) {
+      throw new RangeError(
+        `The learning rate of step ${this.#step + 1} is ${learningRate}, and must be finite and ≥ 0`,
+      );
+    }
+    const parameters = this.#model.parameters.in(this.#engine);
+    this.#fill(this.#shards, batch, parameters);
+    const memory = this.#engine.memory.f32;
+    this.#update.set(Register.parameters, parameters);
+    memory[this.#update.inputAt("learningRate")] = learningRate;
+    const status = this.#shards.run();
+    if (status === Status.notFinite) throw this.#notFinite();
+    this.#model.parameters.changedIn(this.#engine);
+    ++this.#step;
+    const gradientNorm = this.#engine.memory.f32[this.#update.outputAt("norm")]!;
+    return { ...this.#measures(this.#shards, batch.count, this.#model.parameterCount), gradientNorm, learningRate };
+  }
+
+  /** Measures the model on fresh sequences, which training does not see. */
+  evaluate(sequences: number, options: GenerateOptions = {}): Measures {
+    let evaluation = this.#evaluation;
+    if (evaluation?.sequences !== sequences) {
+      evaluation?.shards.free();
+      const load = (rows: number): LoadedProgram =>
+        new LoadedProgram(this.#engine, trainingProgram(this.#model, this.#task, rows, false));
+      const shards = new Shards(this.#engine, sequences, cached(load));
+      const batch = new Batch(this.#task.inputSize, this.#task.outputSize);
+      this.#evaluation = evaluation = { sequences, shards, batch };
+    }
+    const { shards, batch } = evaluation;
+    this.#task.generate(this.#evaluationRandom, sequences, batch, options);
+    this.#fill(shards, batch, this.#model.parameters.in(this.#engine));
+    shards.run();
+    return this.#measures(shards, sequences, 0, true);
+  }
+
+  get state(): TrainerState {
+    const first = this.#stateAddress / 4;
+    return {
+      step: this.#step,
+      trainingPosition: this.#random.position,
+      evaluationPosition: this.#evaluationRandom.position,
+      optimizer: this.#engine.memory.f32.slice(first, first + this.#stateSize),
+    };
+  }
+
+  set state({ step, trainingPosition, evaluationPosition, optimizer }: TrainerState) {
+    this.#step = step;
+    this.#random.position = trainingPosition;
+    this.#evaluationRandom.position = evaluationPosition;
+    this.#engine.memory.f32.set(optimizer, this.#stateAddress / 4);
+  }
+
+  #fill(shards: Shards, batch: Batch, parameters: number): void {
+    const { time, count, inputs, targets, mask } = batch;
+    shards.prepare({ time }, parameters);
+    shards.writeSequence("x", inputs, time, count, this.#task.inputSize);
+    shards.writeSequence("targets", targets, time, count, this.#task.outputSize);
+    shards.writeSequence("mask", mask, time, count, 1);
+    shards.writeScalar("weight", 1 / count);
+  }
+
+  /** The results behind the gradients: the loss, weighted, and the wrong bits. */
+  #measures(shards: Shards, count: number, gradientSize: number, sum = false): Measures {
+    const memory = this.#engine.memory.f32;
+    const first = shards.gradients / 4 + gradientSize;
+    let [loss, wrong] = [memory[first]!, memory[first + 1]!];
+    // Training's update has added the shards up already.
+    for (let shard = 1; sum && shard < shards.shards.length; ++shard) {
+      loss += memory[first + (shard * shards.gradientStride) / 4]!;
+      wrong += memory[first + (shard * shards.gradientStride) / 4 + 1]!;
+    }
+    return { loss, bitError: wrong / count };
+  }
+
+  #notFinite(): NotFiniteError {
+    const memory = this.#engine.memory.f32;
+    const first = this.#shards.gradients / 4;
+    const { parameterCount } = this.#model;
+    const isFinite = (value: number): boolean => value - value === 0;
+    const loss = memory[first + parameterCount]!;
+    const parameter = this.#model.parameters.parameters.find(({ offset, size }) => {
+      return !memory.subarray(first + offset, first + offset + size).every(isFinite);
+    });
+    return new NotFiniteError(this.#step + 1, loss, parameter?.path);
+  }
+
+  /** Gives the trainer's memory back. */
+  dispose(): void {
+    const { memory } = this.#engine;
+    memory.free(this.#stateAddress);
+    this.#shards.free();
+    this.#evaluation?.shards.free();
+    this.#update.free();
+    this.#engine.unsettle(this);
+  }
+
+  leave(): void {}
+}
+
+const alignedElements = (count: number): number => Math.ceil(count / 4) * 4;
+
+function cached(make: (rows: number) => LoadedProgram): (rows: number) => LoadedProgram {
+  const made = new Map<number, LoadedProgram>();
+  return (rows) => {
+    let loaded = made.get(rows);
+    if (!loaded) made.set(rows, (loaded = make(rows)));
+    return loaded;
+  };
+}
+
+/** The model over a batch, the task's loss and errors, and the gradients if wanted. */
+export function trainingProgram(model: RecurrentModel, task: Task, rows: number, differentiate: boolean): Program {
+  const graph = new Graph();
+  const time = graph.dimension("time");
+  const { inputSize, outputSize } = task;
+  const parameterCount = model.parameterCount;
+  const x = graph.input("x", [time, rows, inputSize]);
+  const targets = graph.input("targets", [time, rows, outputSize]);
+  const mask = graph.input("mask", [time, rows]);
+  const weight = graph.input("weight", []);
+  const answer = { graph, logits: model.record(graph, x), targets, mask };
+  graph.result("loss", multiply(task.loss(answer), weight));
+  graph.result("errors", task.errors(answer));
+  return compile(graph, differentiate ? { differentiate: "loss", parameterCount } : {});
+}

@@ -1,0 +1,60 @@
+import { Register } from "../../assembly/machine.js";
+import { Opcode } from "../../assembly/opcodes.js";
+import { assemble } from "../graph/compile.js";
+import { Graph } from "../graph/graph.js";
+import { instruction, type Block } from "../graph/lower.js";
+import type { Place } from "../graph/plan.js";
+import type { Program } from "../graph/program.js";
+import { product } from "../graph/size.js";
+import { Tensor } from "../graph/tensor.js";
+import type { Optimizer } from "./optimizers.js";
+
+export interface Clip {
+  /** Gradients longer than this, as one vector, are scaled down to it. */
+  norm?: number;
+  /** Each gradient is limited to ± this. */
+  value?: number;
+}
+
+/**
+ * What runs behind the shards of a training step: add their gradients up in order, stop if a number is not finite,
+ * clip, and change the parameters. Input `learningRate`; output `norm`, the gradient's length before clipping.
+ */
+export function compileUpdate(
+  optimizer: Optimizer,
+  count: number,
+  results: number,
+  stride: number,
+  clip: Clip,
+): Program {
+  const graph = new Graph();
+  const shards = graph.dimension("shards");
+  const learningRate = graph.input("learningRate", [1]);
+  const fixed = new Map<Tensor, Place>();
+  const block = (name: string, size: number, register: Register): Tensor => {
+    const tensor = new Tensor(graph.root, [size], name);
+    fixed.set(tensor, { register, offset: { bytes: 0, dynamic: -1 } });
+    return tensor;
+  };
+  const parameters = block("parameters", count, Register.parameters);
+  const gradients = block("gradients", count + results, Register.gradients);
+  const state = block("state", optimizer.stateSize(count), Register.state);
+  const norm = new Tensor(graph.root, [1], "norm");
+
+  const instructions: Block = [
+    instruction(Opcode.sumBlocks, { adds: [gradients], sizes: [stride, product([shards]), count + results] }),
+    instruction(Opcode.expectFinite, { reads: [gradients], sizes: [count + results] }),
+    instruction(Opcode.globalNorm, { writes: [norm], reads: [gradients], sizes: [count] }),
+  ];
+  if (clip.value !== undefined) {
+    const operands = { adds: [gradients], sizes: [count], scalars: [clip.value] };
+    instructions.push(instruction(Opcode.clipByValue, operands));
+  }
+  if (clip.norm !== undefined) {
+    const operands = { adds: [gradients], reads: [norm], sizes: [count], scalars: [clip.norm] };
+    instructions.push(instruction(Opcode.clipByNorm, operands));
+  }
+  instructions.push(...optimizer.emit({ parameters, gradients, state, learningRate, count }));
+  const outputs = new Map([["norm", norm]]);
+  return assemble({ graph, block: instructions, wanted: [parameters, gradients, state, norm], fixed, outputs });
+}

@@ -1,0 +1,37 @@
+import type { Command } from "commander";
+import { copyText, sayCopied } from "../copying.js";
+import { ExitCode } from "../errors.js";
+import { readCheckpoint } from "../files.js";
+import { planTraining } from "../plan.js";
+import { copyPreset } from "../presets.js";
+import { progressFor } from "../progress.js";
+import { sayEnd } from "../summary.js";
+import { terminalOf } from "../terminal.js";
+import { runTraining } from "../training.js";
+
+export function addDemo(program: Command): void {
+  const { file, text, task, ...settings } = copyPreset;
+  program
+    .command("demo")
+    .description("Train a Neural Turing Machine to copy from scratch, then let it copy your text.")
+    .argument("[text...]", `the text (default: "${text}")`)
+    .action(async (words: string[]) => {
+      const input = new TextEncoder().encode(words.join(" ") || text);
+      console.log(
+        `A Neural Turing Machine learns, from nothing, to repeat sequences of ${task.minLength} to ${task.maxLength} random bytes.`,
+      );
+      console.log(
+        `Then it copies a text of ${input.length} bytes. Takes about a minute; the model is kept in ${file}.\n`,
+      );
+      const plan = planTraining({ ...settings, ...task, out: file });
+      const outcome = await runTraining(plan, progressFor({}));
+      sayEnd(outcome, plan);
+      if (outcome.reason === "interrupted") {
+        process.exitCode = ExitCode.interrupted;
+        return;
+      }
+      console.log("");
+      const { checkpoint } = await readCheckpoint(file);
+      sayCopied(await copyText(checkpoint, input, { file }), terminalOf(process.stdout));
+    });
+}

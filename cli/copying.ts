@@ -1,0 +1,119 @@
+import { Engine, NeuralTuringMachine, type Checkpoint, type Rows } from "../bindings/index.js";
+import { comparison, verdict } from "./comparison.js";
+import { UsageError } from "./errors.js";
+import { heatMap, legend, type Head } from "./heatMap.js";
+import { count } from "./numbers.js";
+import type { Terminal } from "./terminal.js";
+import { answeredBytes, cells, copySequence, split, wrongBits } from "./text.js";
+
+/** A part of a text, its copy, and what the heads did meanwhile. */
+export interface CopiedPiece {
+  readonly input: Uint8Array;
+  readonly output: Uint8Array;
+  /** (time, heads, slots) */
+  readonly writeWeights: Rows;
+  readonly readWeights: Rows;
+}
+
+export interface Copied {
+  readonly pieces: readonly CopiedPiece[];
+  readonly input: Uint8Array;
+  readonly output: Uint8Array;
+  readonly wrong: number;
+  readonly bits: number;
+  /** Bytes in the longest piece there may be. */
+  readonly most: number;
+}
+
+const DEFAULT_PIECE = 100;
+
+/**
+ * Copies text with a model that was trained to: every byte is a vector of 8 bits.
+ * @throws UsageError when the model is for something else, or the pieces do not fit its memory.
+ */
+export async function copyText(
+  { model, task }: Checkpoint,
+  input: Uint8Array,
+  { file, piece }: { file: string; piece?: number | undefined },
+): Promise<Copied> {
+  if (!(model instanceof NeuralTuringMachine) || (task && task.name !== "copy")) {
+    throw new UsageError(`${file} holds a model for ${task?.name ?? "something else"}, and must hold one for copy`);
+  }
+  const { inputSize, outputSize, slots } = model.options;
+  if (inputSize !== 9 || outputSize !== 8) {
+    throw new UsageError(`${file} copies vectors of ${outputSize} bits, and text needs 8`);
+  }
+  if (!input.length) throw new UsageError("The text is empty, and must have at least one byte");
+  if (piece !== undefined && piece > slots) {
+    throw new UsageError(`--piece is ${piece}, and must be at most ${slots}, the slots of the model's memory`);
+  }
+  const most = piece ?? Math.min(slots, DEFAULT_PIECE);
+  const engine = await Engine.create();
+  try {
+    const pieces = split(input, most).map((part) => copyPiece(engine, model, part));
+    const output = Uint8Array.from(pieces.flatMap((copied) => [...copied.output]));
+    return { pieces, input, output, wrong: wrongBits(input, output), bits: input.length * 8, most };
+  } finally {
+    engine.dispose();
+  }
+}
+
+function copyPiece(engine: Engine, model: NeuralTuringMachine, input: Uint8Array): CopiedPiece {
+  const { outputs, trace } = model.run(engine, copySequence(input), { trace: ["writeWeights", "readWeights"] });
+  const output = answeredBytes(outputs, input.length);
+  return { input, output, writeWeights: trace["writeWeights"]!, readWeights: trace["readWeights"]! };
+}
+
+/** The text and its copy, and where the heads were. */
+export function sayCopied({ pieces, input, output, wrong, bits, most }: Copied, terminal: Terminal): void {
+  console.log(comparison(cells(input, output), terminal));
+  const parts = pieces.length > 1 ? ` Copied in ${pieces.length} pieces of at most ${count(most)} bytes.` : "";
+  console.log(`\n${verdict(wrong, bits)}${parts}\n`);
+  // The one to look at is the one that went wrong.
+  const shown = Math.max(
+    0,
+    pieces.findIndex((piece) => wrongBits(piece.input, piece.output) > 0),
+  );
+  const piece = pieces[shown]!;
+  const where = pieces.length > 1 ? ` in piece ${shown + 1}` : "";
+  const heads = [
+    ...headsOf(piece.writeWeights, `where it wrote${where}`),
+    ...headsOf(piece.readWeights, `where it read${where}`),
+  ];
+  console.log(heatMap(heads, cells(piece.input, piece.output), terminal));
+  console.log(legend(terminal));
+}
+
+function headsOf({ data, shape }: Rows, name: string): Head[] {
+  const [time, heads, slots] = shape as [number, number, number];
+  return Array.from({ length: heads }, (_, head) => ({
+    name: heads > 1 ? `${name}, head ${head + 1}` : name,
+    weights: Array.from({ length: time }, (_, t) =>
+      data.subarray((t * heads + head) * slots, (t * heads + head + 1) * slots),
+    ),
+  }));
+}
+
+/** Everything as plain JSON. */
+export function copiedJSON({ pieces, input, output, wrong, bits }: Copied): object {
+  const text = (bytes: Uint8Array): object => ({ text: new TextDecoder().decode(bytes), bytes: [...bytes] });
+  return {
+    input: text(input),
+    output: text(output),
+    wrongBits: wrong,
+    bits,
+    pieces: pieces.map((piece) => ({
+      input: text(piece.input),
+      output: text(piece.output),
+      writeWeights: nested(piece.writeWeights),
+      readWeights: nested(piece.readWeights),
+    })),
+  };
+}
+
+/** [time][head][slot] */
+function nested({ data, shape }: Rows): number[][][] {
+  const [time, heads, slots] = shape as [number, number, number];
+  const row = (at: number): number[] => [...data.subarray(at * slots, (at + 1) * slots)];
+  return Array.from({ length: time }, (_, t) => Array.from({ length: heads }, (_, head) => row(t * heads + head)));
+}

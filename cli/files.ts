@@ -1,0 +1,63 @@
+import { constants } from "node:fs";
+import { access, open, readFile, rename, stat, unlink } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { loadCheckpoint, type Checkpoint } from "../bindings/index.js";
+import { FileError } from "./errors.js";
+
+/** @throws FileError when the file cannot be read, CheckpointError when it is no model of ours. */
+export async function readCheckpoint(file: string): Promise<{ checkpoint: Checkpoint; bytes: Uint8Array }> {
+  const bytes = await readFile(file).catch((error) => fail(`Cannot read ${file}`, error));
+  return { checkpoint: loadCheckpoint(bytes, { file }), bytes };
+}
+
+/** Finds out before hours of work whether a file can be written at the end of them. */
+export async function expectWritable(file: string): Promise<void> {
+  const attempt = `Cannot write ${file}`;
+  const there = await stat(file).catch(() => undefined);
+  if (there && !there.isFile()) {
+    throw new FileError(`${attempt}: it is ${there.isDirectory() ? "a folder" : "no plain file"}`);
+  }
+  try {
+    if (there) await access(file, constants.W_OK);
+    await (await open(temporary(file), "w")).close();
+    await unlink(temporary(file));
+  } catch (error) {
+    fail(attempt, error);
+  }
+}
+
+/** Writes a file whole or not at all: under another name in the same folder first. */
+export async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
+  try {
+    const handle = await open(temporary(file), "w");
+    try {
+      await handle.writeFile(bytes);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary(file), file);
+  } catch (error) {
+    await unlink(temporary(file)).catch(() => undefined);
+    fail(`Cannot write ${file}`, error);
+  }
+}
+
+const temporary = (file: string): string => join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: "no permission",
+  EPERM: "no permission",
+  EROFS: "the disk is read-only",
+  ENOSPC: "the disk is full",
+  EISDIR: "it is a folder",
+  ENOTDIR: "part of the path is a file, and must be a folder",
+  ENAMETOOLONG: "the name is too long",
+};
+
+function fail(attempt: string, error: unknown): never {
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  const missing = attempt.startsWith("Cannot read") ? "there is no such file" : "there is no such folder";
+  const reason = code === "ENOENT" ? missing : (reasons[code] ?? message);
+  throw new FileError(`${attempt}: ${reason}`, { cause: error });
+}

@@ -1,0 +1,11 @@
+import { buffer } from "node:stream/consumers";
+import { UsageError } from "./errors.js";
+
+/** The text that the command line gives, or else stdin without the line break at its end. */
+export async function textFrom(words: readonly string[]): Promise<Uint8Array> {
+  if (words.length) return new TextEncoder().encode(words.join(" "));
+  if (process.stdin.isTTY) throw new UsageError("There is no text: give one as an argument, or pipe one in");
+  const bytes = new Uint8Array(await buffer(process.stdin));
+  const breaks = bytes.at(-1) !== 0x0a ? 0 : bytes.at(-2) === 0x0d ? 2 : 1;
+  return bytes.subarray(0, bytes.length - breaks);
+}

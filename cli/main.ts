@@ -1,0 +1,38 @@
+import { Command, CommanderError } from "commander";
+import about from "../package.json" with { type: "json" };
+import { addDemo } from "./commands/demo.js";
+import { addInspect } from "./commands/inspect.js";
+import { addRun } from "./commands/run.js";
+import { addTrain } from "./commands/train.js";
+import { ExitCode, UsageError } from "./errors.js";
+
+const program = new Command("tapehead")
+  .description(about.description)
+  .version(about.version)
+  .option("--debug", "show where an error comes from")
+  .exitOverride()
+  .showHelpAfterError("(--help says what there is)")
+  .configureHelp({ showGlobalOptions: true });
+addTrain(program);
+addRun(program);
+addInspect(program);
+addDemo(program);
+
+// A reader may leave before all is written, as `head` does.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error as Error);
+}
+
+/** Says what went wrong in a line. */
+function report(error: Error): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode ? ExitCode.wrongUsage : ExitCode.done; // it has spoken
+  const { debug } = program.opts<{ debug?: boolean }>();
+  console.error(debug ? error : `error: ${error.message}`);
+  return error instanceof UsageError ? ExitCode.wrongUsage : ExitCode.failed;
+}

@@ -1,0 +1,8 @@
+import { adam, rmsProp, sgd } from "../bindings/index.js";
+
+/** Every optimizer by the name it has on the command line. */
+export const optimizers = { adam, rmsprop: rmsProp, sgd };
+
+export type OptimizerName = keyof typeof optimizers;
+
+export const optimizerNames = Object.keys(optimizers) as OptimizerName[];

@@ -1,0 +1,133 @@
+import cliProgress from "cli-progress";
+import type { TrainingStep } from "../bindings/index.js";
+import { count, duration, measure } from "./numbers.js";
+import { print } from "./output.js";
+import { Pace } from "./pace.js";
+import type { TrainingPlan } from "./training.js";
+
+/** Somebody who watches training. */
+export interface Progress {
+  start(plan: TrainingPlan): void;
+  step(report: TrainingStep): void;
+  saved(file: string, step: number): void;
+  /** Leaves the terminal as it was; a second call does nothing. */
+  stop(): void;
+}
+
+/** What people are shown: a bar in a terminal, now and then a line elsewhere. */
+export const progressFor = ({ json = false }): Progress => {
+  if (json) return new JSONProgress();
+  return process.stdout.isTTY ? new BarProgress() : new LineProgress();
+};
+
+/** What both say about the latest step. */
+class Words {
+  readonly #plan: TrainingPlan;
+  readonly #pace: Pace;
+  #latest: TrainingStep | undefined;
+  #fresh: number | undefined;
+
+  constructor(plan: TrainingPlan) {
+    this.#plan = plan;
+    this.#pace = new Pace(plan.firstStep * plan.batch);
+  }
+
+  note(report: TrainingStep): void {
+    this.#latest = report;
+    this.#fresh = report.evaluation?.bitError ?? this.#fresh;
+  }
+
+  /** Columns of equal width from step to step. */
+  toString(): string {
+    if (!this.#latest) return "starting";
+    const { step, sequences, loss, bitError } = this.#latest;
+    const { steps, batch, until } = this.#plan;
+    const rate = this.#pace.at(sequences);
+    const columns = [
+      `step ${count(step).padStart(count(steps).length)}`,
+      `loss ${measure(loss).padStart(6)}`,
+      `wrong bits ${measure(this.#fresh ?? bitError).padStart(6)}`,
+    ];
+    if (rate > 0) {
+      columns.push(`${count(Math.round(rate)).padStart(5)} seq/s`);
+      columns.push(`${until ? "≤ " : ""}${duration(((steps - step) * batch) / rate)} left`);
+    }
+    return columns.join("  ");
+  }
+}
+
+class BarProgress implements Progress {
+  #words: Words | undefined;
+  readonly #bar = new cliProgress.SingleBar({
+    stream: process.stdout,
+    barCompleteChar: "━",
+    barIncompleteChar: "─",
+    linewrap: true, // cut to the width of the terminal
+    gracefulExit: false, // signals are ours
+    format: (options, { progress }) => this.#line(options, progress),
+  });
+
+  start(plan: TrainingPlan): void {
+    this.#words = new Words(plan);
+    this.#bar.start(plan.steps, plan.firstStep);
+  }
+
+  step(report: TrainingStep): void {
+    this.#words!.note(report);
+    this.#bar.update(report.step);
+  }
+
+  saved(): void {}
+
+  stop(): void {
+    this.#bar.stop();
+  }
+
+  #line(options: cliProgress.Options, progress: number): string {
+    const words = String(this.#words);
+    const barsize = Math.max(8, Math.min(30, (process.stdout.columns ?? 80) - words.length - 12));
+    return `${cliProgress.Format.BarFormat(progress, { ...options, barsize })}  ${words}`;
+  }
+}
+
+/** Milliseconds between lines. */
+const EVERY = 3000;
+
+class LineProgress implements Progress {
+  #words: Words | undefined;
+  #next = 0;
+
+  start(plan: TrainingPlan): void {
+    this.#words = new Words(plan);
+    this.#next = Date.now() + 1000;
+  }
+
+  step(report: TrainingStep): void {
+    this.#words!.note(report);
+    if (Date.now() < this.#next) return;
+    this.#next = Date.now() + EVERY;
+    console.log(String(this.#words));
+  }
+
+  saved(): void {}
+
+  stop(): void {}
+}
+
+class JSONProgress implements Progress {
+  start({ task, model, batch, firstStep, steps, file }: TrainingPlan): void {
+    const { name, options } = task;
+    const about = { model: model.constructor.name, options: model.options, parameters: model.parameterCount };
+    print({ event: "start", ...about, task: { name, options }, batch, step: firstStep, steps, file });
+  }
+
+  step(report: TrainingStep): void {
+    print({ event: "step", ...report });
+  }
+
+  saved(file: string, step: number): void {
+    print({ event: "saved", step, file });
+  }
+
+  stop(): void {}
+}

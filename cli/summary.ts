@@ -1,0 +1,21 @@
+import { count, duration, measure, plural } from "./numbers.js";
+import type { Outcome, TrainingPlan } from "./training.js";
+
+/** What is about to be trained. */
+export function sayStart({ model, task, batch, firstStep, file }: TrainingPlan): void {
+  const what = `${model.constructor.name} with ${count(model.parameterCount)} parameters`;
+  const from = firstStep ? `, from step ${count(firstStep)}` : "";
+  console.log(`Training a ${what} on ${task.name}, ${plural(batch, "sequence")} a step${from}, into ${file}`);
+}
+
+/** How training ended. */
+export function sayEnd({ reason, step, sequences, bitError, seconds, file }: Outcome, plan: TrainingPlan): void {
+  const much = `${plural(step, "step")}, ${plural(sequences, "sequence")}, ${duration(seconds)}`;
+  const short = reason === "steps" && plan.until !== undefined && bitError >= plan.until;
+  const goal = short ? `, and not below ${plan.until}` : "";
+  console.log(
+    `${reason === "interrupted" ? "Stopped after" : "Trained"} ${much}: ${measure(bitError)} wrong bits a sequence${goal}`,
+  );
+  console.log(`Saved ${file}`);
+  if (reason === "interrupted") console.log(`Go on with: ${plan.resumeCommand}`);
+}

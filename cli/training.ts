@@ -1,0 +1,83 @@
+import { Engine, NotFiniteError, train, type RecurrentModel, type Task, type TrainOptions } from "../bindings/index.js";
+import { asUsage } from "./errors.js";
+import { expectWritable, writeWhole } from "./files.js";
+import { Interruption } from "./interruption.js";
+import { count, plural } from "./numbers.js";
+import type { Progress } from "./progress.js";
+
+/** A training run, decided in every detail. */
+export interface TrainingPlan {
+  readonly model: RecurrentModel;
+  readonly task: Task;
+  readonly options: Pick<TrainOptions, "batch" | "optimizer" | "clip" | "seed" | "evaluate" | "resume">;
+  readonly batch: number;
+  /** The step a resumed run stands at; else 0. */
+  readonly firstStep: number;
+  readonly steps: number;
+  /** Ends with fewer wrong bits a sequence than this. */
+  readonly until?: number | undefined;
+  readonly checkpointEvery: number;
+  readonly file: string;
+  /** The command that goes on where an interrupted run stopped. */
+  readonly resumeCommand: string;
+}
+
+export type Reason = "steps" | "until" | "interrupted";
+
+export interface Outcome {
+  readonly reason: Reason;
+  readonly step: number;
+  readonly sequences: number;
+  /** Wrong bits a sequence: of the last evaluation, or of the latest batches where there was none. */
+  readonly bitError: number;
+  readonly seconds: number;
+  readonly file: string;
+}
+
+/** Sequences before the mean over the latest batches says anything. */
+const ENOUGH = 1000;
+
+/** Trains by a plan, saves the model, and says why it ended. @throws NotFiniteError that names the last good file. */
+export async function runTraining(plan: TrainingPlan, progress: Progress): Promise<Outcome> {
+  const { model, task, options, steps, until = 0, checkpointEvery, file } = plan;
+  await expectWritable(file);
+  const engine = await Engine.create();
+  const interruption = new Interruption();
+  let savedAt = options.resume ? plan.firstStep : 0;
+  const write = async (bytes: Uint8Array, step: number): Promise<void> => {
+    await writeWhole(file, bytes);
+    savedAt = step;
+    progress.saved(file, step);
+  };
+  let fresh: number | undefined;
+  try {
+    const training = asUsage(() => train(engine, model, task, options));
+    progress.start(plan);
+    const begin = performance.now();
+    for await (const report of training) {
+      const { step, sequences, evaluation } = report;
+      progress.step(report);
+      fresh = evaluation?.bitError ?? fresh;
+      const mean = options.evaluate || sequences < ENOUGH ? Infinity : report.bitError;
+      const reached = (evaluation?.bitError ?? mean) < until;
+      const reason = reached ? "until" : step >= steps ? "steps" : interruption.requested ? "interrupted" : undefined;
+      if (reason || step % checkpointEvery === 0) await write(training.checkpoint(), step);
+      if (!reason) continue;
+      const seconds = (performance.now() - begin) / 1000;
+      return { reason, step, sequences, bitError: fresh ?? report.bitError, seconds, file };
+    }
+    throw new Error("Training ended by itself");
+  } catch (error) {
+    if (error instanceof NotFiniteError) {
+      const kept = savedAt
+        ? `The last good checkpoint is ${file}, from step ${count(savedAt)}`
+        : `Nothing has been saved yet: the first checkpoint is due after ${plural(checkpointEvery, "step")}`;
+      error.message += `.\n${kept}.`;
+    }
+    throw error;
+  } finally {
+    progress.stop();
+    interruption.end();
+    engine.dispose();
+  }
+}

@@ -1,0 +1,104 @@
+#!/usr/bin/env node
+/**
+ * Builds all that is published: wasm into build/ and dist/, JavaScript and declarations into dist/.
+ * Prints what failed, or one line of sizes. `--fast` leaves out what only tests and types need.
+ */
+import { spawn } from "node:child_process";
+import { chmod, copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+process.chdir(root);
+const fast = process.argv.includes("--fast");
+
+const common = {
+  outdir: "dist",
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  minify: true,
+  sourcemap: true,
+  logLevel: "warning",
+};
+
+const asc = (target) =>
+  node("node_modules/assemblyscript/bin/asc.js", ["--config", "asconfig.json", "--target", target]);
+const declarations = () => node("node_modules/typescript/bin/tsc", ["-p", "scripts/declarations.json"]);
+
+await rm("dist", { recursive: true, force: true });
+await mkdir("dist", { recursive: true });
+// The release binary goes into the library, so JavaScript waits for it, and for nothing else.
+await Promise.all([
+  asc("release").then(() => Promise.all([copyFile("build/tapehead.wasm", "dist/tapehead.wasm"), library(), cli()])),
+  ...(fast ? [] : [asc("debug"), declarations().then(entryDeclarations)]),
+]);
+console.log(await sizes());
+
+/** The library, for every host: the binary inside as base64, nothing imported but its own chunks. */
+function library() {
+  return build({
+    ...common,
+    entryPoints: ["bindings/index.ts", "bindings/core.ts"],
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    splitting: true,
+    chunkNames: "chunk-[hash]",
+    loader: { ".wasm": "base64" },
+    // Classes keep their names, since messages and files say them.
+    keepNames: true,
+  });
+}
+
+/** The command line, on top of the library beside it. Its own packages are CommonJS and `require` parts of Node. */
+function cli() {
+  const library = {
+    name: "library",
+    setup: ({ onResolve }) =>
+      onResolve({ filter: /\/bindings\/index\.js$/ }, () => ({ path: "./index.js", external: true })),
+  };
+  const banner = `#!/usr/bin/env node
+import { createRequire as $createRequire } from "node:module";
+const require = $createRequire(import.meta.url);`;
+  return build({
+    ...common,
+    entryPoints: { cli: "cli/main.ts" },
+    platform: "node",
+    target: "node20",
+    banner: { js: banner },
+    plugins: [library],
+  }).then(() => chmod("dist/cli.js", 0o755));
+}
+
+/** What TypeScript finds beside the entry points. `dispose` needs a library that is not in every configuration. */
+async function entryDeclarations() {
+  for (const entry of ["index", "core"]) {
+    const text = `/// <reference lib="esnext.disposable" />\nexport * from "./types/bindings/${entry}.js";\n`;
+    await writeFile(`dist/${entry}.d.ts`, text);
+  }
+}
+
+async function sizes() {
+  const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+  const wasm = await readFile("dist/tapehead.wasm");
+  const files = (await readdir("dist")).filter((file) => /^(index|chunk-.*)\.js$/.test(file));
+  const texts = await Promise.all(files.map((file) => readFile(`dist/${file}`, "utf8")));
+  const withoutBinary = texts.join("").replace(wasm.toString("base64"), "");
+  const library = `library ${kB(gzipSync(withoutBinary).length)} gzipped without the binary`;
+  return `tapehead.wasm ${kB(wasm.length)}, ${library}, cli ${kB((await readFile("dist/cli.js")).length)}`;
+}
+
+function node(script, args) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [script, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    child.stdout.on("data", (data) => (output += data));
+    child.stderr.on("data", (data) => (output += data));
+    child.on("close", (code) => {
+      if (code === 0) return resolve();
+      process.stderr.write(output);
+      process.exit(1);
+    });
+  });
+}

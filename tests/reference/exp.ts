@@ -1,0 +1,3 @@
+import type { NDArray } from "../support/array.js";
+
+export const exp = ([x]: readonly NDArray[]): NDArray[] => [{ shape: x!.shape, data: x!.data.map(Math.exp) }];

@@ -1,0 +1,74 @@
+import type { Graph, Scope } from "../../bindings/graph/graph.js";
+import type { OpNode } from "../../bindings/graph/op.js";
+import type { Parameter } from "../../bindings/graph/parameter.js";
+import type { Scan } from "../../bindings/graph/scan.js";
+import { Dimension } from "../../bindings/graph/size.js";
+import type { Tensor } from "../../bindings/graph/tensor.js";
+import { reference } from "../reference/index.js";
+import { array, lengthOf, zeros, type NDArray } from "./array.js";
+
+export interface Given {
+  readonly inputs: Readonly<Record<string, NDArray>>;
+  readonly parameters?: ReadonlyMap<Parameter, NDArray>;
+  /** Lengths of the dimensions, by name. */
+  readonly lengths?: Readonly<Record<string, number>>;
+}
+
+type Values = Map<Tensor, Float64Array>;
+type AnyReference = (inputs: readonly NDArray[], attributes: unknown) => NDArray[];
+
+/** Computes a recorded graph in double precision, op by op, with the references the kernels are tested against. */
+export function evaluateGraph(graph: Graph, given: Given): (tensor: Tensor) => NDArray {
+  const values: Values = new Map();
+  const shapeOf = (tensor: Tensor): number[] =>
+    tensor.shape.map((axis) => (axis instanceof Dimension ? given.lengths![axis.name]! : axis));
+  const read = (tensor: Tensor): NDArray => {
+    const data = values.get(tensor.root);
+    if (!data) throw new Error(`${tensor.origin} has not been computed`);
+    return array(shapeOf(tensor), data);
+  };
+  const write = (tensor: Tensor, { data }: NDArray): void => void values.set(tensor.root, Float64Array.from(data));
+
+  for (const [name, tensor] of graph.inputs) write(tensor, given.inputs[name]!);
+  for (const [parameter, tensor] of graph.parameters) write(tensor, given.parameters!.get(parameter)!);
+  run(graph.root);
+  return read;
+
+  function run(scope: Scope): void {
+    for (const node of scope.nodes) {
+      if (node.kind === "op") runOp(node);
+      else runScan(node);
+    }
+  }
+
+  function runOp({ definition, inputs, outputs, attributes }: OpNode): void {
+    const truth = reference[definition.name as keyof typeof reference] as AnyReference | undefined;
+    if (!truth) throw new Error(`There is no reference for ${definition.name}`);
+    truth(inputs.map(read), attributes).forEach((y, i) => write(outputs[i]!, y));
+  }
+
+  function runScan({ scope, steps, carried, xs, ys, halted }: Scan): void {
+    const count = steps instanceof Dimension ? given.lengths![steps.name]! : steps;
+    for (const { input, initial } of carried) write(input, read(initial));
+    const collected = ys.map(({ outer }) => zeros(shapeOf(outer)));
+    for (let t = 0; t < count; ++t) {
+      for (const { outer, inner } of xs) {
+        const shape = shapeOf(inner);
+        const size = lengthOf(shape);
+        write(inner, array(shape, read(outer).data.subarray(t * size, (t + 1) * size)));
+      }
+      run(scope);
+      ys.forEach(({ inner }, i) => {
+        const { data } = read(inner);
+        collected[i]!.data.set(data, t * data.length);
+      });
+      const nexts = carried.map(({ next }) => read(next));
+      carried.forEach(({ input, final }, i) => {
+        write(input, nexts[i]!);
+        write(final, nexts[i]!);
+      });
+      if (halted && read(halted).data.every((flag) => flag !== 0)) break;
+    }
+    ys.forEach(({ outer }, i) => write(outer, collected[i]!));
+  }
+}

@@ -1,0 +1,73 @@
+import tf from "@tensorflow/tfjs";
+import { suite } from "uvu";
+import { startTfjs, evaluate, fromTensor, toTensor } from "../bench/peers/tfjs.js";
+import { TfjsNTM } from "../bench/peers/tfjsNtm.js";
+import { tfjsOps, type TfjsOp } from "../bench/peers/tfjsOps.js";
+import { expectSameGradients } from "../bench/training.js";
+import * as ops from "../bindings/graph/ops/index.js";
+import { NeuralTuringMachine } from "../bindings/models/neuralTuringMachine.js";
+import { Random } from "../bindings/random/philox.js";
+import { copyTask } from "../bindings/tasks/copy.js";
+import { cases, type Case, type OpName } from "./cases.js";
+import { array, uniform, type NDArray } from "./support/array.js";
+import { close } from "./support/close.js";
+import { testEngine } from "./support/engine.js";
+import { KernelRun } from "./support/kernel.js";
+
+const engine = await testEngine();
+await startTfjs();
+
+/** What tfjs has no meaning for. */
+const unknownToTfjs: { [Name in OpName]?: (inputs: readonly NDArray[]) => boolean } = {
+  gather: ([table, indices]) => indices!.data.some((index) => !(index >= 0 && index < table!.shape[0]!)),
+};
+
+const forward = suite("forward agrees with tfjs on its wasm backend");
+for (const name of Object.keys(cases) as OpName[]) {
+  const peer = tfjsOps[name] as TfjsOp | string;
+  if (typeof peer === "string") continue;
+  cases[name].forEach((row: Case, i) => {
+    const random = new Random(name.length, 7);
+    const { shapes, attributes, low, high } = row;
+    const inputs = row.inputs ? row.inputs(random) : shapes.map((shape) => uniform(random, shape, low, high));
+    if (unknownToTfjs[name]?.(inputs)) return;
+    forward(`${name} ${inputs.map(({ shape }) => `(${shape})`).join(" ")} #${i}`, () => {
+      const run = new KernelRun(engine, ops[name].definition, inputs, attributes);
+      const actual = run.forward();
+      const expected = evaluate(() => [peer(inputs.map(toTensor), attributes as never)].flat());
+      expected.forEach((y, o) => close(actual[o]!, y, { rtol: 1e-4, atol: 1e-5 }));
+      run.free();
+    });
+  });
+}
+forward.run();
+
+const machine = suite("a Neural Turing Machine agrees with the same network in tfjs");
+const sizes = {
+  "of the paper's sizes": {},
+  "with several heads": { readHeads: 2, writeHeads: 3, shifts: 5, slots: 17, width: 5, hiddenSize: 13 },
+};
+for (const [title, options] of Object.entries(sizes)) {
+  const task = copyTask({ minLength: 9, maxLength: 9, seed: 2 });
+  const { inputSize, outputSize } = task;
+  const model = new NeuralTuringMachine({ inputSize, outputSize, seed: 3, ...options });
+
+  machine(`outputs of a sequence, ${title}`, () => {
+    const xs = uniform(new Random(4), [19, 1, inputSize], 0, 1);
+    const rows = Array.from({ length: 19 }, (_, t) => xs.data.subarray(t * inputSize, (t + 1) * inputSize));
+    const { outputs } = model.run(engine, rows);
+    const network = new TfjsNTM(model);
+    const logits = tf.tidy(() => network.run(toTensor(xs)));
+    const expected = fromTensor(logits);
+    tf.dispose(logits);
+    network.dispose();
+    const actual = array(
+      expected.shape,
+      outputs.flatMap((y) => [...y]),
+    );
+    close(actual, expected, { rtol: 1e-4, atol: 1e-5 });
+  });
+
+  machine(`gradients of a batch by every parameter, ${title}`, () => expectSameGradients(engine, model, task, 3));
+}
+machine.run();
