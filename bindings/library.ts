@@ -1,7 +1,7 @@
 /** The public surface, whichever engine comes with it. */
 export { DisposedError } from "./engine/engine.js";
 export { LoadError, type BinarySource } from "./engine/load.js";
-export { MemoryError } from "./engine/memory.js";
+export { MemoryError } from "./graph/memoryError.js";
 export { ShapeError } from "./graph/shape.js";
 export { NeuralTuringMachine, type NeuralTuringMachineOptions } from "./models/neuralTuringMachine.js";
 export { RecurrentModel, type RunOptions, type RunResult } from "./models/recurrentModel.js";

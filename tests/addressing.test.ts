@@ -34,8 +34,9 @@ function run(
 
 const holds = <T>(property: fc.IProperty<T>): void => fc.assert(property, { seed: 1410, numRuns: 60 });
 
+/** One of 2²⁰ numbers from min to max: neither subnormal nor so near 0 that rounding decides. */
 const number = (min: number, max: number): fc.Arbitrary<number> =>
-  fc.double({ min, max, noNaN: true, noDefaultInfinity: true }).map(Math.fround);
+  fc.nat(2 ** 20).map((n) => Math.fround(min + ((max - min) * n) / 2 ** 20));
 
 /** Numbers of a shape. */
 const values = (shape: readonly number[], min = -2, max = 2): fc.Arbitrary<NDArray> => {
@@ -263,7 +264,7 @@ heads("addressed in one call or one by one get the same bits", () => {
       fc.tuple(
         values([1, slots, width]),
         values([1, 3, width]),
-        values([1, 3], 0, 5),
+        values([1, 3], 1, 9),
         values([1, 3, slots], 0, 1),
         values([1, 3, 5], 0, 1),
       ),

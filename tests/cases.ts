@@ -268,15 +268,25 @@ export const cases: { [Name in OpName]: readonly Case[] } = {
       })),
     ),
   ),
-  sharpen: weightings.flatMap(([batch, heads, slots]) =>
-    [3, 20].map((most) => ({
-      shapes: [
-        [batch, heads, slots],
-        [batch, heads],
-      ],
-      inputs: (random) => [weighting(random, [batch, heads, slots]), uniform(random, [batch, heads], 1, most)],
-    })),
-  ),
+  sharpen: [
+    ...weightings.flatMap(([batch, heads, slots]) =>
+      [3, 20].map((most) => ({
+        shapes: [
+          [batch, heads, slots],
+          [batch, heads],
+        ],
+        inputs: (random: Random) => [
+          weighting(random, [batch, heads, slots]),
+          uniform(random, [batch, heads], 1, most),
+        ],
+      })),
+    ),
+    {
+      shapes: [[2, 7], [2]],
+      // a power of at least 3 is flat enough at 0 for central differences
+      inputs: () => [array([2, 7], [0, 0.25, 0.5, 0, 0.25, 0, 0, 0, 0, 0, 0, 0.75, 0.25, 0]), array([2], [3, 4])],
+    },
+  ],
   weightedRead: memories.map(([batch, heads, slots, width]) => ({
     shapes: [
       [batch, slots, width],
@@ -284,20 +294,37 @@ export const cases: { [Name in OpName]: readonly Case[] } = {
     ],
     inputs: (random) => [uniform(random, [batch, slots, width]), weighting(random, [batch, heads, slots])],
   })),
-  eraseAdd: memories.map(([batch, heads, slots, width]) => ({
-    shapes: [
-      [batch, slots, width],
-      [batch, heads, slots],
-      [batch, heads, width],
-      [batch, heads, width],
-    ],
-    inputs: (random) => [
-      uniform(random, [batch, slots, width]),
-      weighting(random, [batch, heads, slots]),
-      uniform(random, [batch, heads, width], 0, 1),
-      uniform(random, [batch, heads, width]),
-    ],
-  })),
+  eraseAdd: [
+    ...memories.map(([batch, heads, slots, width]) => ({
+      shapes: [
+        [batch, slots, width],
+        [batch, heads, slots],
+        [batch, heads, width],
+        [batch, heads, width],
+      ],
+      inputs: (random: Random) => [
+        uniform(random, [batch, slots, width]),
+        weighting(random, [batch, heads, slots]),
+        uniform(random, [batch, heads, width], 0, 1),
+        uniform(random, [batch, heads, width]),
+      ],
+    })),
+    {
+      shapes: [
+        [1, 3, 4],
+        [1, 2, 3],
+        [1, 2, 4],
+        [1, 2, 4],
+      ],
+      // both heads erase one slot wholly: of the product, nothing but the other head's factor is left, and that is 0
+      inputs: (random: Random) => [
+        uniform(random, [1, 3, 4]),
+        array([1, 2, 3], [0, 1, 0, 0, 1, 0]),
+        array([1, 2, 4], [1, 1, 0.5, 0, 1, 0.5, 1, 0]),
+        uniform(random, [1, 2, 4]),
+      ],
+    },
+  ],
   linear: [1, 2, 3, 5, 8].flatMap((batch) =>
     [
       [1, 1],

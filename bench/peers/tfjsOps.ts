@@ -15,22 +15,27 @@ interface Axis {
 
 const norm = (x: tf.Tensor): tf.Tensor => tf.sqrt(tf.sum(tf.square(x), -1));
 const keeps = (mask: tf.Tensor): tf.Tensor => tf.notEqual(mask, 0);
-const DROPPED = -1e30;
+const DROPPED = -1e4;
 
 /** Σ over rows of mask · Σ over columns. */
 const masked = (terms: tf.Tensor, mask: tf.Tensor): tf.Tensor => tf.sum(tf.mul(terms, tf.expandDims(mask, -1)));
 
-/** A row of all rotations for each weighting: (…, slots) → (…, shifts, slots). Rotation d moves by d to the right. */
-function rotations(weights: tf.Tensor, shifts: number): tf.Tensor {
+/** A row for each shift of the weightings, from left to right: (…, slots) → (…, shifts, slots). */
+function shifted(weights: tf.Tensor, shifts: number, wrap: boolean): tf.Tensor {
   const slots = weights.shape.at(-1)!;
+  const half = (shifts - 1) / 2;
   const begin = weights.shape.map(() => 0);
+  const part = (x: tf.Tensor, first: number, count: number): tf.Tensor =>
+    tf.slice(x, begin.with(-1, first), weights.shape.with(-1, count));
+  const padded = wrap
+    ? weights
+    : tf.pad(weights, [...begin.slice(1).map(() => [0, 0] as [number, number]), [half, half]]);
   const parts: tf.Tensor[] = [];
-  const part = (first: number, count: number): void =>
-    void parts.push(tf.slice(weights, begin.with(-1, first), weights.shape.with(-1, count)));
-  for (let d = -(shifts - 1) / 2; d <= (shifts - 1) / 2; ++d) {
+  for (let d = -half; d <= half; ++d) {
     const first = (((slots - d) % slots) + slots) % slots;
-    if (first === 0) parts.push(weights);
-    else (part(first, slots - first), part(0, first));
+    if (!wrap) parts.push(part(padded, half - d, slots));
+    else if (first === 0) parts.push(weights);
+    else parts.push(part(weights, first, slots - first), part(weights, 0, first));
   }
   return tf.reshape(tf.concat(parts, -1), [...weights.shape.slice(0, -1), shifts, slots]);
 }
@@ -51,6 +56,14 @@ export const tfjsOps = {
   sigmoid: ([x]) => tf.sigmoid(x),
   softplus: ([x]) => tf.softplus(x),
   tanh: ([x]) => tf.tanh(x),
+
+  matmul: ([a, b], { transposeA = false, transposeB = false }: { transposeA?: boolean; transposeB?: boolean } = {}) =>
+    tf.matMul(a, b, transposeA, transposeB),
+  linear([x, weights, bias]) {
+    const rows = tf.reshape<tf.Rank.R2>(x, [-1, x.shape.at(-1)!]);
+    const y = tf.fused.matMul({ a: rows, b: weights as tf.Tensor2D, bias });
+    return tf.reshape(y, [...x.shape.slice(0, -1), weights.shape[1]!]);
+  },
 
   concat: (tensors, { axis = -1 }: Axis = {}) => tf.concat([...tensors], axis),
   gather: ([table, indices]) => tf.gather(table, tf.cast(indices, "int32")),
@@ -103,8 +116,8 @@ export const tfjsOps = {
   },
   interpolate: ([gate, content, previous]) =>
     tf.add(previous, tf.mul(tf.expandDims(gate, -1), tf.sub(content, previous))),
-  circularConvolution([weights, shift]) {
-    const rows = rotations(weights, shift.shape.at(-1)!);
+  circularConvolution([weights, shift], { wrap = true }: { wrap?: boolean } = {}) {
+    const rows = shifted(weights, shift.shape.at(-1)!, wrap);
     return tf.squeeze(tf.matMul(tf.expandDims(shift, -2), rows), [-2]);
   },
   /** w^γ / Σ w^γ */

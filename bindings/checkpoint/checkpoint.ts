@@ -1,7 +1,7 @@
 import type { Model } from "../models/model.js";
 import { models } from "../models/registry.js";
 import type { TrainerState } from "../training/trainer.js";
-import { CheckpointError, decodeSafetensors, encodeSafetensors, type StoredTensor } from "./safetensors.js";
+import { CheckpointError, decodeSafetensors, encodeSafetensors, isChecked, type StoredTensor } from "./safetensors.js";
 
 /** Raised when what a file says changes its meaning. */
 const VERSION = "1";
@@ -78,13 +78,15 @@ export function load(bytes: Uint8Array, options: LoadOptions = {}): Model {
 
 /** All that a file holds: the model, and what trained it. @throws CheckpointError as `load` does. */
 export function loadCheckpoint(bytes: Uint8Array, { file = "the checkpoint" }: LoadOptions = {}): Checkpoint {
-  const { tensors, metadata } = decodeSafetensors(bytes, file);
+  const container = decodeSafetensors(bytes, file);
+  const { tensors, metadata } = container;
   const fail = (reason: string, cause?: unknown): never => {
     throw new CheckpointError(file, reason, cause === undefined ? undefined : { cause });
   };
   if (metadata["format"] !== "tapehead") {
     fail(`it is a safetensors file, and not one of Tapehead's: its metadata name no format "tapehead"`);
   }
+  if (!isChecked(container)) fail("it has no checksum, so it is damaged");
   if (metadata["version"] !== VERSION) {
     fail(`it has format version ${metadata["version"]}, and this version of Tapehead reads version ${VERSION}`);
   }

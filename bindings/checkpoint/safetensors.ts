@@ -62,6 +62,9 @@ export function encodeSafetensors({ tensors, metadata }: Container): Uint8Array<
   return bytes;
 }
 
+/** Whether a container was read from a file whose checksum was right. */
+export const isChecked = ({ metadata }: Container): boolean => CHECKSUM in metadata;
+
 /** Where the checksum's digits are in a header, or undefined. */
 function checksumAt(header: Uint8Array): number | undefined {
   const key = `"${CHECKSUM}":"`;

@@ -1,6 +1,10 @@
 import { Machine as Word, Status } from "../../assembly/machine.js";
+import { MemoryError } from "../graph/memoryError.js";
 import type { Engine } from "./engine.js";
 import type { Machine } from "./machine.js";
+
+/** What a loop says whose frames no address can reach. */
+const BEYOND = 0xffff_ffff;
 
 /**
  * Machines that run one after the other in a single call into wasm: the shards of a batch, and an optimizer's update
@@ -37,6 +41,7 @@ export class Job {
       }
       for (const machine of this.machines) {
         const end = machine.get(Word.stackNeeded);
+        if (end === BEYOND) throw new MemoryError(end + 1, end);
         if (end) needed = Math.max(needed, end - arena.address);
         machine.set(Word.stackNeeded, 0);
       }

@@ -1,21 +1,7 @@
+import { MemoryError } from "../graph/memoryError.js";
+
 const PAGE = 65_536;
 const MOST = 65_536 * PAGE; // what a 32-bit address reaches
-
-/** A program needs more memory than there is. */
-export class MemoryError extends RangeError {
-  override readonly name = "MemoryError";
-
-  constructor(
-    readonly needed: number,
-    readonly available: number,
-  ) {
-    const mebi = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20).toLocaleString("en-US")} MiB`;
-    super(
-      `The engine's memory would have to hold ${mebi(needed)}, and can hold at most ${mebi(available)}. ` +
-        "Use a smaller batch, shorter sequences, fewer memory slots or a smaller model",
-    );
-  }
-}
 
 /** WebAssembly memory with blocks handed out and given back. Views are always those of the current buffer. */
 export class Memory {

@@ -163,9 +163,10 @@ function sessionOf(block: Block, planned: Plan): Program["session"] {
   return {
     frameRegister,
     frame,
-    sequences: sequences.map(({ outer, inner }) => ({
-      register: sequenceRegisters.get(inner)!,
-      offset: planned.placeOf(outer).offset,
-    })),
+    sequences: sequences.map(({ outer, inner }) => {
+      const { register, offset } = planned.placeOf(outer);
+      if (register !== Register.io) throw new Error(`A session needs ${outer.origin} to be an input or an output`);
+      return { register: sequenceRegisters.get(inner)!, offset };
+    }),
   };
 }

@@ -1,7 +1,7 @@
 import { Opcode } from "../../assembly/opcodes.js";
 import type { Scope } from "./graph.js";
-import { contextOf, copy, fill, instruction, type Block } from "./lower.js";
-import type { Scan, Sequence } from "./scan.js";
+import { asRole, contextOf, copy, fill, instruction, type Block, type LoopSequence } from "./lower.js";
+import type { Scan } from "./scan.js";
 import { sizeOf } from "./shape.js";
 import { Tensor } from "./tensor.js";
 
@@ -71,7 +71,7 @@ function differentiateScan(scan: Scan, gradients: Gradients, block: Block): void
   const prologue: Block = [];
   const body: Block = [];
   const epilogue: Block = [];
-  const sequences: Sequence[] = [...scan.xs, ...scan.ys];
+  const sequences: LoopSequence[] = [...asRole("source", scan.xs), ...asRole("sink", scan.ys)];
 
   for (const { next, input, final } of scan.carried) {
     // The gradient of `input` becomes the gradient of `next` when the loop steps back an iteration.
@@ -83,11 +83,11 @@ function differentiateScan(scan: Scan, gradients: Gradients, block: Block): void
   }
   for (const { outer, inner } of scan.ys) {
     if (!gradients.isReached(outer)) continue;
-    sequences.push({ outer: gradients.of(outer), inner: gradients.claim(inner, false) });
+    sequences.push({ outer: gradients.of(outer), inner: gradients.claim(inner, false), role: "source" });
     gradients.reach(inner);
   }
   for (const { outer, inner } of scan.xs) {
-    sequences.push({ outer: gradients.of(outer), inner: gradients.claim(inner, false) });
+    sequences.push({ outer: gradients.of(outer), inner: gradients.claim(inner, false), role: "sink" });
   }
 
   differentiate(scan.scope, gradients, body);

@@ -1,5 +1,6 @@
 import { Opcode } from "../../assembly/opcodes.js";
 import { registerBits } from "../../assembly/machine.js";
+import { MemoryError } from "./memoryError.js";
 import type { Block, Loop } from "./lower.js";
 import type { Instruction } from "./op.js";
 import type { Place, Plan } from "./plan.js";
@@ -15,15 +16,13 @@ export type Relocation = { readonly word: number } & (
   | { readonly kind: "bytes"; readonly region: Region }
 );
 
+/** Elements that an operand can lie behind its register. */
+const REACH = 2 ** (32 - registerBits);
+
 /** An operand: a base register and an element behind it. */
 export function operand(register: number, bytes: number): number {
   const element = bytes / 4;
-  if (element >= 2 ** (32 - registerBits)) {
-    throw new RangeError(
-      `A program's buffers take more than ${2 ** (34 - registerBits) / 2 ** 20} MiB behind one register; ` +
-        "use a smaller batch, memory or model",
-    );
-  }
+  if (element >= REACH) throw new MemoryError(bytes, REACH * 4, "The buffers of a program");
   return (register | (element << registerBits)) >>> 0;
 }
 

@@ -16,9 +16,17 @@ export interface Loop {
   readonly prologue: Block;
   readonly body: Block;
   readonly epilogue: Block;
-  /** What the iterations take slice by slice. */
-  readonly sequences: readonly Sequence[];
+  /** What the iterations go through slice by slice. */
+  readonly sequences: readonly LoopSequence[];
 }
+
+/** A loop reads from a source slice by slice, and it needs a sink only if somebody reads the whole. */
+export interface LoopSequence extends Sequence {
+  readonly role: "source" | "sink";
+}
+
+export const asRole = (role: LoopSequence["role"], sequences: readonly Sequence[]): LoopSequence[] =>
+  sequences.map(({ outer, inner }) => ({ outer, inner, role }));
 
 export function instruction(opcode: Opcode, operands: Operands): Instruction {
   const { writes = [], adds = [], reads = [], sizes = [], scalars = [] } = operands;
@@ -57,6 +65,6 @@ function lowerScan(scan: Scan, block: Block): void {
     prologue: carried.map(({ input, initial }) => copy(input, initial)),
     body: lower(scan.scope),
     epilogue: carried.map(({ final, next }) => copy(final, next)),
-    sequences: [...xs, ...ys],
+    sequences: [...asRole("source", xs), ...asRole("sink", ys)],
   });
 }

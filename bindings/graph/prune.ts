@@ -44,7 +44,7 @@ function markLoop(loop: Loop, live: Set<Tensor>): boolean {
   for (const { outer, inner } of loop.sequences) link(outer, inner);
   for (const { before, after } of carriedOf(loop)) link(before, after);
   const needed = markBlock(loop.body, live);
-  for (const { outer, inner } of loop.sequences) link(inner, outer);
+  for (const { outer, inner, role } of loop.sequences) if (role === "source") link(inner, outer);
   markBlock(loop.prologue, live);
   if (needed) {
     live.add(scan.record);

@@ -1,8 +1,12 @@
+import { MemoryError } from "./memoryError.js";
 import { evaluate, type Dimension, type Size } from "./size.js";
 
 const BYTES = 4;
 
-export const align = (bytes: number): number => (bytes + 15) & ~15;
+/** What addresses can reach. */
+const MOST = 2 ** 32;
+
+export const align = (bytes: number): number => Math.ceil(bytes / 16) * 16;
 
 /**
  * A stretch of memory with a fixed offset for every buffer in it. Buffers whose size depends on a dimension come after
@@ -28,6 +32,7 @@ export class Region {
       bytes = align(bytes + evaluate(size, lengths) * BYTES);
       return offset;
     });
+    if (bytes > MOST) throw new MemoryError(bytes, MOST);
     return { offsets, bytes };
   }
 }

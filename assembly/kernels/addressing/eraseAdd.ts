@@ -181,7 +181,9 @@ function unwrite(
       dw4 = madd4(d, f32x4.sub(loadPart(a + at, count, zero), f32x4.mul(m4, e4)), dw4);
       addPart(de + at, f32x4.neg(f32x4.mul(dwh, m4)), count);
       addPart(da + at, dwh, count);
-      if (h == 0) addPart(dm + j, f32x4.mul(f32x4.mul(d, others), keep(wh, e4)), count);
+      if (h) continue;
+      const rest = f32x4.mul(d, others);
+      addPart(dm + j, f32x4.sub(rest, f32x4.mul(f32x4.mul(rest, wh), e4)), count);
     }
     store<f32>(dw + h * line, load<f32>(dw + h * line) + sumLanes(dw4));
   }
