@@ -37,6 +37,8 @@ export interface Effort {
   readonly rounds: number;
   /** Milliseconds for a side in a round, and at least one run. */
   readonly time: number;
+  /** Milliseconds for a side in front of the first round: engines compile what is hot in the background. */
+  readonly warmup: number;
 }
 
 /** Nanoseconds that a call should take, for the clock's own time not to count. */
@@ -64,7 +66,7 @@ export function repeated(once: () => unknown): Side {
 }
 
 /** Rounds in alternating order, so that what the machine does meanwhile falls on both. */
-export function measure({ name, peer }: Benchmark, contest: Contest, { rounds, time }: Effort): Measurement {
+export function measure({ name, peer }: Benchmark, contest: Contest, { rounds, time, warmup }: Effort): Measurement {
   const times: Record<"ours" | "peer", number[]> = { ours: [], peer: [] };
   const ratios: number[] = [];
   for (let round = 0; round < rounds; ++round) {
@@ -73,7 +75,7 @@ export function measure({ name, peer }: Benchmark, contest: Contest, { rounds, t
       time,
       iterations: 1,
       warmup: round === 0,
-      warmupTime: time / 4,
+      warmupTime: warmup,
       warmupIterations: 1,
       throws: true,
     });

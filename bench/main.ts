@@ -1,5 +1,6 @@
 /** Races the engine against tfjs and C; `--help` says how. */
-import { writeFileSync } from "node:fs";
+import { accessSync, constants, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { runBenchmarks } from "./run.js";
 import { heading, row } from "./report.js";
@@ -15,18 +16,26 @@ compared first, alternating rounds. A ratio is the peer's time over ours.
   --help          prints this
 `;
 
-const { values: options } = parseArgs({
-  options: {
-    only: { type: "string", default: "" },
-    quick: { type: "boolean", default: false },
-    json: { type: "string" },
-    help: { type: "boolean", default: false },
-  },
-});
+try {
+  await main();
+} catch (error) {
+  // Printed here, because tfjs would print its own source in front of it.
+  const isUsage = String((error as { code?: unknown }).code).startsWith("ERR_PARSE_ARGS");
+  console.error(isUsage ? (error as Error).message : error);
+  process.exitCode = isUsage ? 2 : 1;
+}
 
-if (options.help) {
-  process.stdout.write(HELP);
-} else {
+async function main(): Promise<void> {
+  const { values: options } = parseArgs({
+    options: {
+      only: { type: "string", default: "" },
+      quick: { type: "boolean", default: false },
+      json: { type: "string" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (options.help) return void process.stdout.write(HELP);
+  if (options.json) accessSync(dirname(resolve(options.json)), constants.W_OK); // before minutes of work
   let group = "";
   const measurements = await runBenchmarks({
     only: new RegExp(options.only, "i"),
@@ -36,6 +45,9 @@ if (options.help) {
       console.log(row(measurement));
     },
   });
-  if (!measurements.length) throw new RangeError(`Nothing matches --only ${options.only}`);
+  if (!measurements.length) {
+    console.error(`Nothing matches --only ${options.only}`);
+    process.exitCode = 2;
+  }
   if (options.json) writeFileSync(options.json, `${JSON.stringify(measurements, null, 2)}\n`);
 }

@@ -9,7 +9,7 @@ export function formatTime(nanoseconds: number): string {
 
 export const formatRatio = (ratio: number): string => `${ratio.toFixed(ratio < 10 ? 2 : ratio < 100 ? 1 : 0)}x`;
 
-const widths = [46, 11, 11, 9];
+const widths = [52, 11, 11, 11];
 
 /** A line of the table: name, ours, theirs, theirs over ours, who. */
 function line(name: string, ours: string, theirs: string, ratio: string, peer: string): string {

@@ -7,8 +7,8 @@ import { Limit } from "./peers/limit.js";
 import { startTfjs } from "./peers/tfjs.js";
 import { trainingBenchmarks } from "./training.js";
 
-const FULL: Effort = { rounds: 15, time: 60 };
-const QUICK: Effort = { rounds: 5, time: 10 };
+const FULL: Effort = { rounds: 15, time: 60, warmup: 400 };
+const QUICK: Effort = { rounds: 5, time: 10, warmup: 50 };
 
 export interface RunOptions {
   /** What to run, by `group name, peer`. */

@@ -25,13 +25,17 @@ const common = {
 
 const asc = (target) =>
   node("node_modules/assemblyscript/bin/asc.js", ["--config", "asconfig.json", "--target", target]);
+const release = async () => {
+  await asc("release");
+  await node("scripts/hoistConstants.mjs", ["build/tapehead.raw.wasm", "build/tapehead.wasm"]);
+};
 const declarations = () => node("node_modules/typescript/bin/tsc", ["-p", "scripts/declarations.json"]);
 
 await rm("dist", { recursive: true, force: true });
 await mkdir("dist", { recursive: true });
 // The release binary goes into the library, so JavaScript waits for it, and for nothing else.
 await Promise.all([
-  asc("release").then(() => Promise.all([copyFile("build/tapehead.wasm", "dist/tapehead.wasm"), library(), cli()])),
+  release().then(() => Promise.all([copyFile("build/tapehead.wasm", "dist/tapehead.wasm"), library(), cli()])),
   ...(fast ? [] : [asc("debug"), declarations().then(entryDeclarations)]),
 ]);
 console.log(await sizes());

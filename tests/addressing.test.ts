@@ -11,7 +11,8 @@ import {
   sharpen,
   weightedRead,
 } from "../bindings/graph/ops/index.js";
-import { array, zeros, type NDArray } from "./support/array.js";
+import { Random } from "../bindings/random/philox.js";
+import { array, uniform, weighting, zeros, type NDArray } from "./support/array.js";
 import { close } from "./support/close.js";
 import { testEngine } from "./support/engine.js";
 import { KernelRun } from "./support/kernel.js";
@@ -57,7 +58,7 @@ const weightingOf = (slots: number): fc.Arbitrary<NDArray> =>
     });
 
 const slots = fc.integer({ min: 1, max: 40 });
-const weighting = slots.chain(weightingOf);
+const weightings = slots.chain(weightingOf);
 const oneHot = (length: number, at: number): NDArray => {
   const weights = zeros([1, 1, length]);
   weights.data[at] = 1;
@@ -78,7 +79,7 @@ const shift = suite("circular convolution");
 
 shift("a one-hot shift rotates the weighting, bit for bit", () => {
   const size = fc.integer({ min: 0, max: 4 }).map((half) => 2 * half + 1);
-  const cases = fc.tuple(weighting, size).chain(([w, n]) => fc.tuple(fc.constant(w), fc.constant(n), fc.nat(n - 1)));
+  const cases = fc.tuple(weightings, size).chain(([w, n]) => fc.tuple(fc.constant(w), fc.constant(n), fc.nat(n - 1)));
   holds(
     fc.property(cases, ([w, size, at]) => {
       const n = w.data.length;
@@ -91,7 +92,7 @@ shift("a one-hot shift rotates the weighting, bit for bit", () => {
 
 shift("without wrap, what leaves at an end is lost", () => {
   holds(
-    fc.property(weighting, fc.nat(4), (w, at) => {
+    fc.property(weightings, fc.nat(4), (w, at) => {
       const moved = w.data.map((_, i) => w.data[i - (at - 2)] ?? 0);
       assert.equal(run(circularConvolution, [w, oneHot(5, at)], { wrap: false })[0]!.data, moved);
     }),
@@ -133,7 +134,7 @@ const sharpened = (w: NDArray, gamma: number): NDArray => run(sharpen, [w, array
 
 sharpening("a sharpened weighting sums to 1", () => {
   holds(
-    fc.property(weighting, number(1, 1000), (w, gamma) => {
+    fc.property(weightings, number(1, 1000), (w, gamma) => {
       const sum = sharpened(w, gamma).data.reduce((a, b) => a + b);
       assert.ok(Math.abs(sum - 1) < 1e-6, `sums to ${sum}`);
     }),
@@ -142,7 +143,7 @@ sharpening("a sharpened weighting sums to 1", () => {
 
 sharpening("gamma 1 keeps a weighting", () => {
   holds(
-    fc.property(weighting, (w) => {
+    fc.property(weightings, (w) => {
       const sum = w.data.reduce((a, b) => a + b); // 1 but for rounding
       const expected = array(
         w.shape,
@@ -155,7 +156,7 @@ sharpening("gamma 1 keeps a weighting", () => {
 
 sharpening("0 stays 0, and what is below 0 by rounding counts as 0", () => {
   holds(
-    fc.property(weighting, number(1, 50), (w, gamma) => {
+    fc.property(weightings, number(1, 50), (w, gamma) => {
       const below = array([1, 1, w.data.length + 1], [-1e-9, ...w.data]);
       const zero = array([1, 1, w.data.length + 1], [0, ...w.data]);
       const y = sharpened(below, gamma);
@@ -224,6 +225,30 @@ access("a head that points nowhere changes neither memory nor gradients, bit for
   );
 });
 access.run();
+
+const places = suite("in place");
+
+places("the output may lie over an input", () => {
+  const random = new Random(1410);
+  const [w, v] = [weighting(random, [2, 1, 13]), weighting(random, [2, 1, 13])];
+  const gates = array([2, 1], [0.25, 0.75]);
+  const vectors = uniform(random, [2, 1, 8], 0, 1);
+  const memory = uniform(random, [2, 13, 8]);
+  const table: [op: { definition: AnyDefinition }, over: number, inputs: NDArray[]][] = [
+    [interpolate, 1, [gates, w, v]],
+    [interpolate, 2, [gates, w, v]],
+    [sharpen, 0, [w, array([2, 1], [1.5, 7])]],
+    [eraseAdd, 0, [memory, w, vectors, vectors]],
+    [eraseAdd, 0, [uniform(random, [2, 13, 5]), w, uniform(random, [2, 1, 5], 0, 1), uniform(random, [2, 1, 5])]],
+  ];
+  for (const [op, over, inputs] of table) {
+    const kernel = new KernelRun(engine, op.definition, inputs, undefined);
+    kernel.alias(kernel.outputs[0]!, kernel.inputs[over]!);
+    assert.equal(kernel.forward()[0]!.data, run(op, inputs)[0]!.data, op.definition.name);
+    kernel.free();
+  }
+});
+places.run();
 
 const content = suite("content similarity");
 

@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { load } from "../bindings/checkpoint/checkpoint.js";
+import { load, loadCheckpoint } from "../bindings/checkpoint/checkpoint.js";
 import { DisposedError } from "../bindings/engine/engine.js";
 import { MemoryError } from "../bindings/graph/memoryError.js";
 import { ShapeError } from "../bindings/graph/shape.js";
@@ -110,6 +110,20 @@ training("leaving the loop keeps what was learned, on this engine, another, or n
   assert.instance(thrownBy(() => model.run(other, inputs)), DisposedError); // prettier-ignore
 });
 
+training("an engine that goes in the middle of training leaves the model and the checkpoint", async () => {
+  const model = make();
+  const other = await testEngine("release");
+  const run = train(other, model, task);
+  for await (const { step } of run) {
+    if (step < 3) continue;
+    other.dispose();
+    break;
+  }
+  const { model: saved, training } = loadCheckpoint(run.checkpoint());
+  assert.is(training!.step, 3);
+  assert.equal(saved.parameters.values, model.parameters.values);
+});
+
 const wrong: [what: string, options: object, type: new (...args: never[]) => Error, message: RegExp][] = [
   ["a batch of 0", { batch: 0 }, RangeError, /train: batch is 0, and must be a whole number from 1/],
   ["an unknown option", { batchSize: 4 }, TypeError, /no option "batchSize"; it has batch/],
@@ -142,6 +156,20 @@ training("a memory larger than wasm can hold is refused", () => {
     assert.instance(error, MemoryError);
     assert.match(error.message, /would have to hold [\d,]+ MiB, and can hold at most [\d,]+ MiB/);
   }
+});
+
+training("its memory goes back to the engine, and a checkpoint can be taken after it ended", async () => {
+  const model = make();
+  const whole = train(engine, model, task, { steps: 3, evaluate: { every: 2, sequences: 9 } });
+  for await (const _ of whole) {
+    // all of it
+  }
+  const [used, bytes] = [engine.memory.used, whole.checkpoint()];
+  for (let i = 0; i < 5; ++i) {
+    const resumed = train(engine, model, task, { steps: 3 + i, evaluate: { every: 2, sequences: 9 }, resume: bytes });
+    for await (const { step } of resumed) assert.ok(step > 3);
+  }
+  assert.is(engine.memory.used, used);
 });
 
 training("schedules", () => {

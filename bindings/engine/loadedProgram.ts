@@ -44,4 +44,9 @@ export class LoadedProgram {
   offsetOf(port: Port): number {
     return this.layout.offsetOf(port);
   }
+
+  /** Gives the memory of the words back. */
+  free(): void {
+    this.engine.memory.free(this.address);
+  }
 }

@@ -6,7 +6,7 @@ import type { GenerateOptions, Task } from "../tasks/task.js";
 import { ShapeError } from "../graph/shape.js";
 import { adam, type Optimizer } from "./optimizers.js";
 import { Recent } from "./recent.js";
-import { Trainer, type Measures } from "./trainer.js";
+import { Trainer, type Measures, type TrainerState } from "./trainer.js";
 import type { Clip } from "./update.js";
 
 export interface TrainOptions {
@@ -72,7 +72,11 @@ export function train(engine: Engine, model: RecurrentModel, task: Task, options
 class Run {
   readonly #model: RecurrentModel;
   readonly #task: Task;
-  readonly #trainer: Trainer;
+  readonly #engine: Engine;
+  readonly #resumed: TrainingRecord | undefined;
+  #trainer: Trainer | undefined;
+  /** Where training stood when it ended. */
+  #last: TrainerState | undefined;
   readonly #options;
   readonly #recent: Recent;
 
@@ -86,17 +90,22 @@ class Run {
     this.#task = task;
     this.#options = { batch, steps, seed, evaluate, checkpoint, ...rest };
     this.#recent = new Recent(1000);
-    const training = resume && this.#restore(resume);
-    this.#trainer = new Trainer(engine, model, task, { batch, seed, ...rest });
-    if (training) {
-      this.#trainer.state = { ...training, optimizer: training.optimizerState };
-      for (const [loss, wrong, sequences] of training.recent) this.#recent.add(loss, wrong, sequences);
-    }
+    this.#engine = engine;
+    this.#resumed = resume && this.#restore(resume);
+    for (const [loss, wrong, sequences] of this.#resumed?.recent ?? []) this.#recent.add(loss, wrong, sequences);
+  }
+
+  /** Takes memory only once training starts, so that one nobody iterates takes none. */
+  #start(): Trainer {
+    const { batch, seed, optimizer, clip } = this.#options;
+    const trainer = new Trainer(this.#engine, this.#model, this.#task, { batch, seed, optimizer, clip });
+    if (this.#resumed) trainer.state = { ...this.#resumed, optimizer: this.#resumed.optimizerState };
+    return trainer;
   }
 
   async *steps(): AsyncGenerator<TrainingStep, void, void> {
     const { batch, steps, evaluate, checkpoint } = this.#options;
-    const trainer = this.#trainer;
+    const trainer = (this.#trainer ??= this.#start());
     let breath = now();
     try {
       while (trainer.step < steps) {
@@ -123,13 +132,14 @@ class Run {
         }
       }
     } finally {
+      this.#last = trainer.state;
       trainer.dispose();
     }
   }
 
   checkpoint(): Uint8Array<ArrayBuffer> {
     const { optimizer, clip, batch, seed } = this.#options;
-    const { optimizer: optimizerState, ...state } = this.#trainer.state;
+    const { optimizer: optimizerState, ...state } = this.#last ?? (this.#trainer ??= this.#start()).state;
     const { name, options } = optimizer;
     const training: TrainingRecord = {
       ...state,

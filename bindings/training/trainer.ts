@@ -65,8 +65,11 @@ export class Trainer implements Resident {
   /** The optimizer's block in the engine's memory. */
   readonly #stateAddress: number;
   readonly #stateSize: number;
+  readonly #programs: LoadedProgram[] = [];
+  readonly #program: (program: Program) => LoadedProgram;
   #evaluation: { sequences: number; shards: Shards; batch: Batch } | undefined;
   #step = 0;
+  #kept: TrainerState | undefined;
 
   constructor(engine: Engine, model: RecurrentModel, task: Task, options: TrainerOptions) {
     const { optimizer, batch, clip, seed } = options;
@@ -85,9 +88,14 @@ export class Trainer implements Resident {
     memory.f32.fill(0, this.#stateAddress / 4, this.#stateAddress / 4 + this.#stateSize);
 
     let update: Machine | undefined;
+    const program = (p: Program): LoadedProgram => {
+      const loaded = new LoadedProgram(engine, p);
+      this.#programs.push(loaded);
+      return loaded;
+    };
     const after = (gradients: number, shards: number): Machine[] => {
       const stride = alignedElements(count + 2);
-      const loaded = new LoadedProgram(engine, compileUpdate(optimizer, count, 2, stride, clip));
+      const loaded = program(compileUpdate(optimizer, count, 2, stride, clip));
       loaded.bind({ shards });
       const machine = new Machine(engine, loaded);
       machine.io();
@@ -96,8 +104,8 @@ export class Trainer implements Resident {
       update = machine;
       return [machine];
     };
-    const load = (rows: number): LoadedProgram => new LoadedProgram(engine, trainingProgram(model, task, rows, true));
-    this.#shards = new Shards(engine, batch, cached(load), after);
+    this.#program = program;
+    this.#shards = new Shards(engine, batch, this.#programsOf(true), after);
     this.#update = update!;
     engine.settle(this);
   }
@@ -134,9 +142,7 @@ export class Trainer implements Resident {
     let evaluation = this.#evaluation;
     if (evaluation?.sequences !== sequences) {
       evaluation?.shards.free();
-      const load = (rows: number): LoadedProgram =>
-        new LoadedProgram(this.#engine, trainingProgram(this.#model, this.#task, rows, false));
-      const shards = new Shards(this.#engine, sequences, cached(load));
+      const shards = new Shards(this.#engine, sequences, this.#programsOf(false));
       const batch = new Batch(this.#task.inputSize, this.#task.outputSize);
       this.#evaluation = evaluation = { sequences, shards, batch };
     }
@@ -148,6 +154,7 @@ export class Trainer implements Resident {
   }
 
   get state(): TrainerState {
+    if (this.#kept) return this.#kept;
     const first = this.#stateAddress / 4;
     return {
       step: this.#step,
@@ -162,6 +169,19 @@ export class Trainer implements Resident {
     this.#random.position = trainingPosition;
     this.#evaluationRandom.position = evaluationPosition;
     this.#engine.memory.f32.set(optimizer, this.#stateAddress / 4);
+  }
+
+  /** The program for so many rows, made when it is first asked for. */
+  #programsOf(differentiate: boolean): (rows: number) => LoadedProgram {
+    const made = new Map<number, LoadedProgram>();
+    return (rows) => {
+      let loaded = made.get(rows);
+      if (!loaded) {
+        loaded = this.#program(trainingProgram(this.#model, this.#task, rows, differentiate));
+        made.set(rows, loaded);
+      }
+      return loaded;
+    };
   }
 
   #fill(shards: Shards, batch: Batch, parameters: number): void {
@@ -200,27 +220,23 @@ export class Trainer implements Resident {
 
   /** Gives the trainer's memory back. */
   dispose(): void {
+    if (this.#kept) return;
     const { memory } = this.#engine;
     memory.free(this.#stateAddress);
     this.#shards.free();
     this.#evaluation?.shards.free();
     this.#update.free();
+    for (const loaded of this.#programs) loaded.free();
     this.#engine.unsettle(this);
   }
 
-  leave(): void {}
+  /** The engine goes: keeps what a checkpoint needs. */
+  leave(): void {
+    this.#kept = this.state;
+  }
 }
 
 const alignedElements = (count: number): number => Math.ceil(count / 4) * 4;
-
-function cached(make: (rows: number) => LoadedProgram): (rows: number) => LoadedProgram {
-  const made = new Map<number, LoadedProgram>();
-  return (rows) => {
-    let loaded = made.get(rows);
-    if (!loaded) made.set(rows, (loaded = make(rows)));
-    return loaded;
-  };
-}
 
 /** The model over a batch, the task's loss and errors, and the gradients if wanted. */
 export function trainingProgram(model: RecurrentModel, task: Task, rows: number, differentiate: boolean): Program {

@@ -49,8 +49,9 @@ export function addTrain(program: Command): void {
       const plan = planTraining({ ...flags, ...(model && { model }) }, resumed);
       if (!json) sayStart(plan);
       const outcome = await runTraining(plan, progressFor({ json }));
-      if (json) print({ event: "end", ...outcome });
+      const interrupted = outcome.reason === "interrupted";
+      if (json) print({ event: "end", ...outcome, ...(interrupted && { resume: plan.resumeCommand }) });
       else sayEnd(outcome, plan);
-      if (outcome.reason === "interrupted") process.exitCode = ExitCode.interrupted;
+      if (interrupted) process.exitCode = ExitCode.interrupted;
     });
 }

@@ -8,6 +8,7 @@
  * Shapes  y, w: f32 (rows, slots); s: (rows, size), size odd, smaller or larger than slots. Any alignment.
  * Range   rows [begin, end). Rows are independent: every split gives the same bits.
  * Alias   none.
+ * Error   relative, of positive weightings: ≤ size · 2⁻²⁴, against f64. A one-hot s moves w exactly.
  * Note    Three shifts over whole vectors of slots take one pass; y and dw have the same bits in the general way.
  */
 import { addTail, addTo, loadTail, madd4, sumLanes } from "../../simd/lanes";

@@ -11,6 +11,7 @@
  *         logs holds ln u and scales 1 / (m·Z) for backward; where m = 0, y and scales are 0.
  * Range   rows [begin, end). Rows are independent: every split gives the same bits.
  * Alias   y may be w.
+ * Error   relative: ≤ 2 (2 + γ (1 + |ln u|)) · 2⁻²⁴, against f64; powers under 2⁻¹²⁵·⁵ are 0. NaN or ∞ makes its row NaN.
  */
 import { expNegative4 } from "../../simd/exp";
 import { addPart, loadPart, loadTail, madd4, maxLanes, storePart, storeTail, sumLanes } from "../../simd/lanes";
