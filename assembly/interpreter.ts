@@ -38,7 +38,7 @@ import { logSoftmaxBackward, logSoftmaxForward } from "./kernels/normalize/logSo
 import { maskedLogSoftmaxBackward, maskedLogSoftmaxForward } from "./kernels/normalize/maskedLogSoftmax";
 import { maskedSoftmaxForward } from "./kernels/normalize/maskedSoftmax";
 import { linearBackward, linearForward } from "./kernels/matrix/linear";
-import { matmul, matmulTransposedA, matmulTransposedB } from "./kernels/matrix/matmul";
+import { matmul, matmulPacked, matmulTransposedA, matmulTransposedB } from "./kernels/matrix/matmul";
 import { softmaxBackward, softmaxForward } from "./kernels/normalize/softmax";
 import { adam, adamStep } from "./kernels/optimizer/adam";
 import { allFinite } from "./kernels/optimizer/allFinite";
@@ -70,6 +70,14 @@ import { address as at, scalar, word } from "./words";
 export function interpret(machine: usize, p: usize): i32 {
   while (true) {
     const head = load<u32>(p);
+    // Decoded before they are needed: a few words too many cost nothing, and the arms are half as large. What is no
+    // operand becomes an address that no arm uses; a program ends with six words to spare.
+    const a1 = at(machine, p, 1);
+    const a2 = at(machine, p, 2);
+    const a3 = at(machine, p, 3);
+    const a4 = at(machine, p, 4);
+    const a5 = at(machine, p, 5);
+    const a6 = at(machine, p, 6);
     switch (head & 0xffff) {
       // prettier-ignore
       default: return Status.badProgram;
@@ -100,608 +108,347 @@ export function interpret(machine: usize, p: usize): i32 {
         break;
       }
       case Opcode.expectFinite: {
-        if (!allFinite(at(machine, p, 1), 0, word(p, 2))) return Status.notFinite;
+        if (!allFinite(a1, 0, word(p, 2))) return Status.notFinite;
         break;
       }
 
       case Opcode.identityForward: {
-        identityForward(at(machine, p, 1), at(machine, p, 2), 0, word(p, 3));
+        identityForward(a1, a2, 0, word(p, 3));
         break;
       }
       case Opcode.identityBackward: {
-        identityBackward(at(machine, p, 1), at(machine, p, 2), 0, word(p, 3));
+        identityBackward(a1, a2, 0, word(p, 3));
         break;
       }
       case Opcode.fill: {
-        fill(at(machine, p, 1), 0, word(p, 2), scalar(p, 3));
+        fill(a1, 0, word(p, 2), scalar(p, 3));
         break;
       }
       case Opcode.matmul: {
-        matmul(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          word(p, 4),
-          word(p, 5),
-          word(p, 6),
-          word(p, 7),
-          0,
-          word(p, 8),
-        );
+        matmul(a1, a2, a3, word(p, 4), word(p, 5), word(p, 6), word(p, 7), 0, word(p, 8));
+        break;
+      }
+      case Opcode.matmulPacked: {
+        matmulPacked(a1, a2, a3, a4, word(p, 5), word(p, 6), word(p, 7), word(p, 8), 0, word(p, 9));
         break;
       }
       case Opcode.matmulTransposedA: {
-        matmulTransposedA(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          word(p, 4),
-          word(p, 5),
-          word(p, 6),
-          word(p, 7),
-          0,
-          word(p, 8),
-        );
+        matmulTransposedA(a1, a2, a3, word(p, 4), word(p, 5), word(p, 6), word(p, 7), 0, word(p, 8));
         break;
       }
       case Opcode.matmulTransposedB: {
-        matmulTransposedB(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          word(p, 4),
-          word(p, 5),
-          word(p, 6),
-          word(p, 7),
-          0,
-          word(p, 8),
-        );
+        matmulTransposedB(a1, a2, a3, word(p, 4), word(p, 5), word(p, 6), word(p, 7), 0, word(p, 8));
         break;
       }
       case Opcode.linearForward: {
-        linearForward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          word(p, 5),
-          word(p, 6),
-          0,
-          word(p, 7),
-        );
+        linearForward(a1, a2, a3, a4, word(p, 5), word(p, 6), 0, word(p, 7));
         break;
       }
       case Opcode.linearBackward: {
-        linearBackward(at(machine, p, 1), at(machine, p, 2), word(p, 3), word(p, 4));
+        linearBackward(a1, a2, word(p, 3), word(p, 4));
         break;
       }
 
       case Opcode.softmaxForward: {
-        softmaxForward(at(machine, p, 1), at(machine, p, 2), word(p, 3), 0, word(p, 4));
+        softmaxForward(a1, a2, word(p, 3), 0, word(p, 4));
         break;
       }
       case Opcode.softmaxBackward: {
-        softmaxBackward(at(machine, p, 1), at(machine, p, 2), at(machine, p, 3), word(p, 4), 0, word(p, 5));
+        softmaxBackward(a1, a2, a3, word(p, 4), 0, word(p, 5));
         break;
       }
 
       case Opcode.addForward: {
-        addForward(at(machine, p, 1), at(machine, p, 2), at(machine, p, 3), 0, word(p, 4));
+        addForward(a1, a2, a3, 0, word(p, 4));
         break;
       }
       case Opcode.addBackward: {
-        addBackward(at(machine, p, 1), at(machine, p, 2), at(machine, p, 3), 0, word(p, 4));
+        addBackward(a1, a2, a3, 0, word(p, 4));
         break;
       }
       case Opcode.subtractForward: {
-        subtractForward(at(machine, p, 1), at(machine, p, 2), at(machine, p, 3), 0, word(p, 4));
+        subtractForward(a1, a2, a3, 0, word(p, 4));
         break;
       }
       case Opcode.subtractBackward: {
-        subtractBackward(at(machine, p, 1), at(machine, p, 2), at(machine, p, 3), 0, word(p, 4));
+        subtractBackward(a1, a2, a3, 0, word(p, 4));
         break;
       }
       case Opcode.multiplyForward: {
-        multiplyForward(at(machine, p, 1), at(machine, p, 2), at(machine, p, 3), 0, word(p, 4));
+        multiplyForward(a1, a2, a3, 0, word(p, 4));
         break;
       }
       case Opcode.multiplyBackward: {
-        multiplyBackward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          at(machine, p, 5),
-          0,
-          word(p, 6),
-        );
+        multiplyBackward(a1, a2, a3, a4, a5, 0, word(p, 6));
         break;
       }
       case Opcode.divideForward: {
-        divideForward(at(machine, p, 1), at(machine, p, 2), at(machine, p, 3), 0, word(p, 4));
+        divideForward(a1, a2, a3, 0, word(p, 4));
         break;
       }
       case Opcode.divideBackward: {
-        divideBackward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          at(machine, p, 5),
-          0,
-          word(p, 6),
-        );
+        divideBackward(a1, a2, a3, a4, a5, 0, word(p, 6));
         break;
       }
       case Opcode.affineForward: {
-        affineForward(at(machine, p, 1), at(machine, p, 2), 0, word(p, 3), scalar(p, 4), scalar(p, 5));
+        affineForward(a1, a2, 0, word(p, 3), scalar(p, 4), scalar(p, 5));
         break;
       }
       case Opcode.affineBackward: {
-        affineBackward(at(machine, p, 1), at(machine, p, 2), 0, word(p, 3), scalar(p, 4));
+        affineBackward(a1, a2, 0, word(p, 3), scalar(p, 4));
         break;
       }
       case Opcode.clipForward: {
-        clipForward(at(machine, p, 1), at(machine, p, 2), 0, word(p, 3), scalar(p, 4), scalar(p, 5));
+        clipForward(a1, a2, 0, word(p, 3), scalar(p, 4), scalar(p, 5));
         break;
       }
       case Opcode.clipBackward: {
-        clipBackward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          0,
-          word(p, 4),
-          scalar(p, 5),
-          scalar(p, 6),
-        );
+        clipBackward(a1, a2, a3, 0, word(p, 4), scalar(p, 5), scalar(p, 6));
         break;
       }
       case Opcode.expForward: {
-        expForward(at(machine, p, 1), at(machine, p, 2), 0, word(p, 3));
+        expForward(a1, a2, 0, word(p, 3));
         break;
       }
       case Opcode.expBackward: {
-        expBackward(at(machine, p, 1), at(machine, p, 2), at(machine, p, 3), 0, word(p, 4));
+        expBackward(a1, a2, a3, 0, word(p, 4));
         break;
       }
       case Opcode.logForward: {
-        logForward(at(machine, p, 1), at(machine, p, 2), 0, word(p, 3));
+        logForward(a1, a2, 0, word(p, 3));
         break;
       }
       case Opcode.logBackward: {
-        logBackward(at(machine, p, 1), at(machine, p, 2), at(machine, p, 3), 0, word(p, 4));
+        logBackward(a1, a2, a3, 0, word(p, 4));
         break;
       }
       case Opcode.reluForward: {
-        reluForward(at(machine, p, 1), at(machine, p, 2), 0, word(p, 3));
+        reluForward(a1, a2, 0, word(p, 3));
         break;
       }
       case Opcode.reluBackward: {
-        reluBackward(at(machine, p, 1), at(machine, p, 2), at(machine, p, 3), 0, word(p, 4));
+        reluBackward(a1, a2, a3, 0, word(p, 4));
         break;
       }
       case Opcode.sigmoidForward: {
-        sigmoidForward(at(machine, p, 1), at(machine, p, 2), 0, word(p, 3));
+        sigmoidForward(a1, a2, 0, word(p, 3));
         break;
       }
       case Opcode.sigmoidBackward: {
-        sigmoidBackward(at(machine, p, 1), at(machine, p, 2), at(machine, p, 3), 0, word(p, 4));
+        sigmoidBackward(a1, a2, a3, 0, word(p, 4));
         break;
       }
       case Opcode.softplusForward: {
-        softplusForward(at(machine, p, 1), at(machine, p, 2), 0, word(p, 3));
+        softplusForward(a1, a2, 0, word(p, 3));
         break;
       }
       case Opcode.softplusBackward: {
-        softplusBackward(at(machine, p, 1), at(machine, p, 2), at(machine, p, 3), 0, word(p, 4));
+        softplusBackward(a1, a2, a3, 0, word(p, 4));
         break;
       }
       case Opcode.tanhForward: {
-        tanhForward(at(machine, p, 1), at(machine, p, 2), 0, word(p, 3));
+        tanhForward(a1, a2, 0, word(p, 3));
         break;
       }
       case Opcode.tanhBackward: {
-        tanhBackward(at(machine, p, 1), at(machine, p, 2), at(machine, p, 3), 0, word(p, 4));
+        tanhBackward(a1, a2, a3, 0, word(p, 4));
         break;
       }
 
       case Opcode.broadcastForward: {
-        broadcastForward(at(machine, p, 1), at(machine, p, 2), word(p, 3), word(p, 4), 0, word(p, 5));
+        broadcastForward(a1, a2, word(p, 3), word(p, 4), 0, word(p, 5));
         break;
       }
       case Opcode.broadcastBackward: {
-        broadcastBackward(at(machine, p, 1), at(machine, p, 2), word(p, 3), word(p, 4), 0, word(p, 5));
+        broadcastBackward(a1, a2, word(p, 3), word(p, 4), 0, word(p, 5));
         break;
       }
       case Opcode.sumForward: {
-        sumForward(at(machine, p, 1), at(machine, p, 2), word(p, 3), word(p, 4), 0, word(p, 5));
+        sumForward(a1, a2, word(p, 3), word(p, 4), 0, word(p, 5));
         break;
       }
       case Opcode.sumBackward: {
-        sumBackward(at(machine, p, 1), at(machine, p, 2), word(p, 3), word(p, 4), 0, word(p, 5));
+        sumBackward(a1, a2, word(p, 3), word(p, 4), 0, word(p, 5));
         break;
       }
       case Opcode.maxForward: {
-        maxForward(at(machine, p, 1), at(machine, p, 2), word(p, 3), word(p, 4), 0, word(p, 5));
+        maxForward(a1, a2, word(p, 3), word(p, 4), 0, word(p, 5));
         break;
       }
       case Opcode.maxBackward: {
-        maxBackward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          word(p, 5),
-          word(p, 6),
-          0,
-          word(p, 7),
-        );
+        maxBackward(a1, a2, a3, a4, word(p, 5), word(p, 6), 0, word(p, 7));
         break;
       }
 
       case Opcode.logSoftmaxForward: {
-        logSoftmaxForward(at(machine, p, 1), at(machine, p, 2), word(p, 3), 0, word(p, 4));
+        logSoftmaxForward(a1, a2, word(p, 3), 0, word(p, 4));
         break;
       }
       case Opcode.logSoftmaxBackward: {
-        logSoftmaxBackward(at(machine, p, 1), at(machine, p, 2), at(machine, p, 3), word(p, 4), 0, word(p, 5));
+        logSoftmaxBackward(a1, a2, a3, word(p, 4), 0, word(p, 5));
         break;
       }
       case Opcode.maskedSoftmaxForward: {
-        maskedSoftmaxForward(at(machine, p, 1), at(machine, p, 2), at(machine, p, 3), word(p, 4), 0, word(p, 5));
+        maskedSoftmaxForward(a1, a2, a3, word(p, 4), 0, word(p, 5));
         break;
       }
       case Opcode.maskedLogSoftmaxForward: {
-        maskedLogSoftmaxForward(at(machine, p, 1), at(machine, p, 2), at(machine, p, 3), word(p, 4), 0, word(p, 5));
+        maskedLogSoftmaxForward(a1, a2, a3, word(p, 4), 0, word(p, 5));
         break;
       }
       case Opcode.maskedLogSoftmaxBackward: {
-        maskedLogSoftmaxBackward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          word(p, 5),
-          0,
-          word(p, 6),
-        );
+        maskedLogSoftmaxBackward(a1, a2, a3, a4, word(p, 5), 0, word(p, 6));
         break;
       }
       case Opcode.layerNormForward: {
-        layerNormForward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          at(machine, p, 5),
-          word(p, 6),
-          0,
-          word(p, 7),
-          scalar(p, 8),
-        );
+        layerNormForward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7), scalar(p, 8));
         break;
       }
       case Opcode.layerNormBackward: {
-        layerNormBackward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          at(machine, p, 5),
-          at(machine, p, 6),
-          at(machine, p, 7),
-          word(p, 8),
-          0,
-          word(p, 9),
-        );
+        layerNormBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), 0, word(p, 9));
         break;
       }
 
       case Opcode.binaryCrossEntropyForward: {
-        binaryCrossEntropyForward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          word(p, 5),
-          0,
-          word(p, 6),
-        );
+        binaryCrossEntropyForward(a1, a2, a3, a4, word(p, 5), 0, word(p, 6));
         break;
       }
       case Opcode.binaryCrossEntropyBackward: {
-        binaryCrossEntropyBackward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          at(machine, p, 5),
-          word(p, 6),
-          0,
-          word(p, 7),
-        );
+        binaryCrossEntropyBackward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7));
         break;
       }
       case Opcode.categoricalCrossEntropyForward: {
-        categoricalCrossEntropyForward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          at(machine, p, 5),
-          word(p, 6),
-          0,
-          word(p, 7),
-        );
+        categoricalCrossEntropyForward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7));
         break;
       }
       case Opcode.categoricalCrossEntropyBackward: {
-        categoricalCrossEntropyBackward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          at(machine, p, 5),
-          at(machine, p, 6),
-          word(p, 7),
-          0,
-          word(p, 8),
-        );
+        categoricalCrossEntropyBackward(a1, a2, a3, a4, a5, a6, word(p, 7), 0, word(p, 8));
         break;
       }
       case Opcode.squaredErrorForward: {
-        squaredErrorForward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          word(p, 5),
-          0,
-          word(p, 6),
-        );
+        squaredErrorForward(a1, a2, a3, a4, word(p, 5), 0, word(p, 6));
         break;
       }
       case Opcode.squaredErrorBackward: {
-        squaredErrorBackward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          at(machine, p, 5),
-          word(p, 6),
-          0,
-          word(p, 7),
-        );
+        squaredErrorBackward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7));
         break;
       }
       case Opcode.huberForward: {
-        huberForward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          word(p, 5),
-          0,
-          word(p, 6),
-          scalar(p, 7),
-        );
+        huberForward(a1, a2, a3, a4, word(p, 5), 0, word(p, 6), scalar(p, 7));
         break;
       }
       case Opcode.huberBackward: {
-        huberBackward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          at(machine, p, 5),
-          word(p, 6),
-          0,
-          word(p, 7),
-          scalar(p, 8),
-        );
+        huberBackward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7), scalar(p, 8));
         break;
       }
       case Opcode.bitErrors: {
-        bitErrors(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          word(p, 5),
-          0,
-          word(p, 6),
-        );
+        bitErrors(a1, a2, a3, a4, word(p, 5), 0, word(p, 6));
         break;
       }
 
       case Opcode.copyBlocks: {
-        copyBlocks(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          word(p, 3),
-          word(p, 4),
-          word(p, 5),
-          word(p, 6),
-          word(p, 7),
-          0,
-          word(p, 8),
-        );
+        copyBlocks(a1, a2, word(p, 3), word(p, 4), word(p, 5), word(p, 6), word(p, 7), 0, word(p, 8));
         break;
       }
       case Opcode.addBlocks: {
-        addBlocks(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          word(p, 3),
-          word(p, 4),
-          word(p, 5),
-          word(p, 6),
-          word(p, 7),
-          0,
-          word(p, 8),
-        );
+        addBlocks(a1, a2, word(p, 3), word(p, 4), word(p, 5), word(p, 6), word(p, 7), 0, word(p, 8));
         break;
       }
       case Opcode.transposeForward: {
-        transposeForward(at(machine, p, 1), at(machine, p, 2), word(p, 3), word(p, 4), 0, word(p, 5));
+        transposeForward(a1, a2, word(p, 3), word(p, 4), 0, word(p, 5));
         break;
       }
       case Opcode.transposeBackward: {
-        transposeBackward(at(machine, p, 1), at(machine, p, 2), word(p, 3), word(p, 4), 0, word(p, 5));
+        transposeBackward(a1, a2, word(p, 3), word(p, 4), 0, word(p, 5));
         break;
       }
       case Opcode.gatherForward: {
-        gatherForward(at(machine, p, 1), at(machine, p, 2), at(machine, p, 3), word(p, 4), word(p, 5), 0, word(p, 6));
+        gatherForward(a1, a2, a3, word(p, 4), word(p, 5), 0, word(p, 6));
         break;
       }
       case Opcode.gatherBackward: {
-        gatherBackward(at(machine, p, 1), at(machine, p, 2), at(machine, p, 3), word(p, 4), word(p, 5), 0, word(p, 6));
+        gatherBackward(a1, a2, a3, word(p, 4), word(p, 5), 0, word(p, 6));
         break;
       }
 
       case Opcode.sgd: {
-        sgd(at(machine, p, 1), at(machine, p, 2), at(machine, p, 3), at(machine, p, 4), 0, word(p, 5), scalar(p, 6));
+        sgd(a1, a2, a3, a4, 0, word(p, 5), scalar(p, 6));
         break;
       }
       case Opcode.rmsProp: {
         const n = word(p, 5);
-        rmsProp(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          n,
-          0,
-          n,
-          scalar(p, 6),
-          scalar(p, 7),
-          scalar(p, 8),
-        );
+        rmsProp(a1, a2, a3, a4, n, 0, n, scalar(p, 6), scalar(p, 7), scalar(p, 8));
         break;
       }
       case Opcode.adam: {
         const n = word(p, 5);
-        adamStep(at(machine, p, 2), n);
-        adam(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          n,
-          0,
-          n,
-          scalar(p, 6),
-          scalar(p, 7),
-          scalar(p, 8),
-          scalar(p, 9),
-        );
+        adamStep(a2, n);
+        adam(a1, a2, a3, a4, n, 0, n, scalar(p, 6), scalar(p, 7), scalar(p, 8), scalar(p, 9));
         break;
       }
       case Opcode.clipByValue: {
-        clipByValue(at(machine, p, 1), 0, word(p, 2), scalar(p, 3));
+        clipByValue(a1, 0, word(p, 2), scalar(p, 3));
         break;
       }
       case Opcode.clipByNorm: {
-        clipByNorm(at(machine, p, 1), at(machine, p, 2), 0, word(p, 3), scalar(p, 4));
+        clipByNorm(a1, a2, 0, word(p, 3), scalar(p, 4));
         break;
       }
       case Opcode.globalNorm: {
-        globalNorm(at(machine, p, 1), at(machine, p, 2), 0, word(p, 3));
+        globalNorm(a1, a2, 0, word(p, 3));
         break;
       }
       case Opcode.sumBlocks: {
-        sumBlocks(at(machine, p, 1), word(p, 2), word(p, 3), 0, word(p, 4));
+        sumBlocks(a1, word(p, 2), word(p, 3), 0, word(p, 4));
         break;
       }
 
       case Opcode.uniform: {
-        uniform(at(machine, p, 1), at(machine, p, 2), 0, word(p, 3), scalar(p, 4), scalar(p, 5));
+        uniform(a1, a2, 0, word(p, 3), scalar(p, 4), scalar(p, 5));
         break;
       }
       case Opcode.normal: {
-        normal(at(machine, p, 1), at(machine, p, 2), 0, word(p, 3), scalar(p, 4), scalar(p, 5));
+        normal(a1, a2, 0, word(p, 3), scalar(p, 4), scalar(p, 5));
         break;
       }
       case Opcode.bits: {
-        bits(at(machine, p, 1), at(machine, p, 2), 0, word(p, 3));
+        bits(a1, a2, 0, word(p, 3));
         break;
       }
       case Opcode.permutation: {
-        permutation(at(machine, p, 1), at(machine, p, 2), at(machine, p, 3), word(p, 4));
+        permutation(a1, a2, a3, word(p, 4));
         break;
       }
       case Opcode.advance: {
-        advance(at(machine, p, 1), at(machine, p, 2), word(p, 3));
+        advance(a1, a2, word(p, 3));
         break;
       }
 
       case Opcode.lstmCellForward: {
-        lstmCellForward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          at(machine, p, 5),
-          at(machine, p, 6),
-          word(p, 7),
-          0,
-          word(p, 8),
-        );
+        lstmCellForward(a1, a2, a3, a4, a5, a6, word(p, 7), 0, word(p, 8));
         break;
       }
       case Opcode.lstmCellBackward: {
-        lstmCellBackward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          at(machine, p, 5),
-          at(machine, p, 6),
-          at(machine, p, 7),
-          word(p, 8),
-          0,
-          word(p, 9),
-        );
+        lstmCellBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), 0, word(p, 9));
         break;
       }
       case Opcode.gruCellForward: {
-        gruCellForward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          at(machine, p, 5),
-          word(p, 6),
-          0,
-          word(p, 7),
-        );
+        gruCellForward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7));
         break;
       }
       case Opcode.gruCellBackward: {
-        gruCellBackward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          at(machine, p, 5),
-          at(machine, p, 6),
-          at(machine, p, 7),
-          word(p, 8),
-          0,
-          word(p, 9),
-        );
+        gruCellBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), 0, word(p, 9));
         break;
       }
 
       case Opcode.contentSimilarityForward: {
         contentSimilarityForward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          at(machine, p, 5),
-          at(machine, p, 6),
+          a1,
+          a2,
+          a3,
+          a4,
+          a5,
+          a6,
           word(p, 7),
           word(p, 8),
           word(p, 9),
@@ -713,12 +460,12 @@ export function interpret(machine: usize, p: usize): i32 {
       }
       case Opcode.contentSimilarityBackward: {
         contentSimilarityBackward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          at(machine, p, 5),
-          at(machine, p, 6),
+          a1,
+          a2,
+          a3,
+          a4,
+          a5,
+          a6,
           at(machine, p, 7),
           at(machine, p, 8),
           at(machine, p, 9),
@@ -732,139 +479,49 @@ export function interpret(machine: usize, p: usize): i32 {
         break;
       }
       case Opcode.interpolateForward: {
-        interpolateForward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          word(p, 5),
-          0,
-          word(p, 6),
-        );
+        interpolateForward(a1, a2, a3, a4, word(p, 5), 0, word(p, 6));
         break;
       }
       case Opcode.interpolateBackward: {
-        interpolateBackward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          at(machine, p, 5),
-          at(machine, p, 6),
-          at(machine, p, 7),
-          word(p, 8),
-          0,
-          word(p, 9),
-        );
+        interpolateBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), 0, word(p, 9));
         break;
       }
       case Opcode.circularConvolutionForward: {
-        circularConvolutionForward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          word(p, 4),
-          word(p, 5),
-          word(p, 6),
-          0,
-          word(p, 7),
-        );
+        circularConvolutionForward(a1, a2, a3, word(p, 4), word(p, 5), word(p, 6), 0, word(p, 7));
         break;
       }
       case Opcode.circularConvolutionBackward: {
-        circularConvolutionBackward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          at(machine, p, 5),
-          word(p, 6),
-          word(p, 7),
-          word(p, 8),
-          0,
-          word(p, 9),
-        );
+        circularConvolutionBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8), 0, word(p, 9));
         break;
       }
       case Opcode.sharpenForward: {
-        sharpenForward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          at(machine, p, 5),
-          word(p, 6),
-          0,
-          word(p, 7),
-        );
+        sharpenForward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7));
         break;
       }
       case Opcode.sharpenBackward: {
-        sharpenBackward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          at(machine, p, 5),
-          at(machine, p, 6),
-          at(machine, p, 7),
-          word(p, 8),
-          0,
-          word(p, 9),
-        );
+        sharpenBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), 0, word(p, 9));
         break;
       }
       case Opcode.weightedReadForward: {
-        weightedReadForward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          word(p, 4),
-          word(p, 5),
-          word(p, 6),
-          0,
-          word(p, 7),
-        );
+        weightedReadForward(a1, a2, a3, word(p, 4), word(p, 5), word(p, 6), 0, word(p, 7));
         break;
       }
       case Opcode.weightedReadBackward: {
-        weightedReadBackward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          at(machine, p, 5),
-          word(p, 6),
-          word(p, 7),
-          word(p, 8),
-          0,
-          word(p, 9),
-        );
+        weightedReadBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8), 0, word(p, 9));
         break;
       }
       case Opcode.eraseAddForward: {
-        eraseAddForward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          at(machine, p, 5),
-          word(p, 6),
-          word(p, 7),
-          word(p, 8),
-          0,
-          word(p, 9),
-        );
+        eraseAddForward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8), 0, word(p, 9));
         break;
       }
       case Opcode.eraseAddBackward: {
         eraseAddBackward(
-          at(machine, p, 1),
-          at(machine, p, 2),
-          at(machine, p, 3),
-          at(machine, p, 4),
-          at(machine, p, 5),
-          at(machine, p, 6),
+          a1,
+          a2,
+          a3,
+          a4,
+          a5,
+          a6,
           at(machine, p, 7),
           at(machine, p, 8),
           at(machine, p, 9),

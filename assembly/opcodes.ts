@@ -115,6 +115,7 @@ export const enum Opcode {
   eraseAddBackward,
 
   matmul,
+  matmulPacked,
   matmulTransposedA,
   matmulTransposedB,
   linearForward,

@@ -15,9 +15,10 @@ export function ntmBenchmarks(engine: Engine): Benchmark[] {
   return [{ group: "ntm", name: "ntm step, batch 1", peer: "tfjs-wasm", prepare: () => prepare(engine) }];
 }
 
-const makeModel = (): NeuralTuringMachine => new NeuralTuringMachine({ inputSize: 9, outputSize: 8, seed: 1 });
+/** The copy task's network, all else the paper's. */
+export const makeModel = (): NeuralTuringMachine => new NeuralTuringMachine({ inputSize: 9, outputSize: 8, seed: 1 });
 
-function makeInputs(): Float32Array[] {
+export function makeInputs(): Float32Array[] {
   const random = new Random(1);
   return Array.from({ length: STEPS }, () => Float32Array.from({ length: 9 }, () => random.integer(0, 1)));
 }
@@ -28,7 +29,7 @@ interface Stepping {
 }
 
 /** One sequence after the other, step by step. */
-function stepping(session: Stepping, xs: readonly Float32Array[]): Side {
+export function stepping(session: Stepping, xs: readonly Float32Array[]): Side {
   let t = xs.length;
   return repeated(() => {
     if (t === xs.length) {
@@ -50,12 +51,6 @@ function prepare(engine: Engine): Contest {
     theirs.dispose();
   };
   return { ours: stepping(ours, xs), peer: stepping(theirs, xs), dispose };
-}
-
-/** Our side by itself, for other peers. */
-export function prepareStep(engine: Engine): { step: Side; dispose(): void } {
-  const session = makeModel().session(engine);
-  return { step: stepping(session, makeInputs()), dispose: () => session.dispose() };
 }
 
 /** As our session: one step at a time, the state kept in the backend's memory. */

@@ -7,7 +7,7 @@ import { formatRatio, formatTime, row } from "./report.js";
 import { runBenchmarks } from "./run.js";
 
 const ELEMENTS = 65_536;
-const PYTORCH = "PyTorch 1.13 on such a machine needs 95 to 145 ms";
+const PYTORCH = "PyTorch 1.13 on such a machine needs 95 to 145 ms (measured once, not by this script)";
 
 const only = /^ntm |^training |^limit |matmul (16x129x400|64x256x256|128x512x512),|(exp|tanh|sigmoid|softplus) 65536,/;
 const measurements = await runBenchmarks({

@@ -23,6 +23,8 @@ export interface Copied {
   readonly bits: number;
   /** Bytes in the longest piece there may be. */
   readonly most: number;
+  /** Bytes in the longest sequence of its training, if the file says. */
+  readonly trained?: number | undefined;
 }
 
 const DEFAULT_PIECE = 100;
@@ -47,12 +49,13 @@ export async function copyText(
   if (piece !== undefined && piece > slots) {
     throw new UsageError(`--piece is ${piece}, and must be at most ${slots}, the slots of the model's memory`);
   }
+  const trained = task?.options["maxLength"] as number | undefined;
   const most = piece ?? Math.min(slots, DEFAULT_PIECE);
   const engine = await Engine.create();
   try {
     const pieces = split(input, most).map((part) => copyPiece(engine, model, part));
     const output = Uint8Array.from(pieces.flatMap((copied) => [...copied.output]));
-    return { pieces, input, output, wrong: wrongBits(input, output), bits: input.length * 8, most };
+    return { pieces, input, output, wrong: wrongBits(input, output), bits: input.length * 8, most, trained };
   } finally {
     engine.dispose();
   }
@@ -65,10 +68,16 @@ function copyPiece(engine: Engine, model: NeuralTuringMachine, input: Uint8Array
 }
 
 /** The text and its copy, and where the heads were. */
-export function sayCopied({ pieces, input, output, wrong, bits, most }: Copied, terminal: Terminal): void {
+export function sayCopied(
+  { pieces, input, output, wrong, bits, most, trained = most }: Copied,
+  terminal: Terminal,
+): void {
   console.log(comparison(cells(input, output), terminal));
   const parts = pieces.length > 1 ? ` Copied in ${pieces.length} pieces of at most ${count(most)} bytes.` : "";
-  console.log(`\n${verdict(wrong, bits)}${parts}\n`);
+  console.log(`\n${verdict(wrong, bits)}${parts}`);
+  const isBeyond = wrong > 0 && Math.max(...pieces.map((piece) => piece.input.length)) > trained;
+  if (isBeyond) console.log(`It was trained on up to ${trained} bytes at a time: --piece ${trained} keeps to that.`);
+  console.log("");
   // The one to look at is the one that went wrong.
   const shown = Math.max(
     0,

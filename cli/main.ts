@@ -11,7 +11,7 @@ const program = new Command("tapehead")
   .version(about.version)
   .option("--debug", "show where an error comes from")
   .exitOverride()
-  .showHelpAfterError("(--help says what there is)")
+  .configureOutput({ outputError: (text, write) => write(`${text.trimEnd()} (--help says what there is)\n`) })
   .configureHelp({ showGlobalOptions: true });
 addTrain(program);
 addRun(program);

@@ -26,7 +26,11 @@ interface ModelEntry {
 export const models: Readonly<Record<string, ModelEntry>> = {
   ntm: {
     Class: NeuralTuringMachine,
-    create({ hidden: hiddenSize, controller, slots, width, readHeads, writeHeads, seed }, { inputSize, outputSize }, saved = {}) {
+    create(
+      { hidden: hiddenSize, controller, slots, width, readHeads, writeHeads, seed },
+      { inputSize, outputSize },
+      saved = {},
+    ) {
       const flags = given({ controller, hiddenSize, slots, width, readHeads, writeHeads, seed });
       return new NeuralTuringMachine({ ...saved, inputSize, outputSize, ...flags } as NeuralTuringMachineOptions);
     },

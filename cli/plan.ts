@@ -54,6 +54,7 @@ export function planTraining(flags: TrainFlags, resumed?: Resumed): TrainingPlan
     },
     batch,
     firstStep,
+    resumedFrom: resumed?.file,
     steps,
     until,
     checkpointEvery,
@@ -65,14 +66,20 @@ export function planTraining(flags: TrainFlags, resumed?: Resumed): TrainingPlan
 function makeBoth(flags: TrainFlags, resumed?: Resumed): { task: Task; model: RecurrentModel } {
   const saved = resumed?.checkpoint;
   const seed = flags.seed ?? (saved ? undefined : copyPreset.seed);
-  const task = tasks[flags.task ?? saved?.task?.name ?? "copy"]!.create({ ...flags, seed }, saved?.task?.options);
-  const name = flags.model ?? (saved ? nameOf(saved) : "ntm");
-  const model = models[name]!.create({ ...flags, seed }, task, saved?.model.options);
-  return { task, model };
+  const taskName = flags.task ?? saved?.task?.name ?? "copy";
+  const modelName = flags.model ?? (saved ? nameOf(saved) : "ntm");
+  const [Task, Model] = [tasks[taskName], models[modelName]];
+  if (!Task || !Model) {
+    throw new UsageError(`Cannot resume ${resumed?.file}: this program does not train ${modelName} on ${taskName}`);
+  }
+  const task = Task.create({ ...flags, seed }, saved?.task?.options);
+  return { task, model: Model.create({ ...flags, seed }, task, saved?.model.options) };
 }
 
+/** A model's name on the command line, or that of its class if it has none there. */
 function nameOf({ model }: Checkpoint): string {
-  return Object.entries(models).find(([, { Class }]) => model instanceof Class)![0];
+  const entry = Object.entries(models).find(([, { Class }]) => model instanceof Class);
+  return entry?.[0] ?? model.constructor.name;
 }
 
 type SavedOptimizer = NonNullable<Checkpoint["training"]>["optimizer"];

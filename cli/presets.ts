@@ -9,7 +9,7 @@ export const copyPreset = {
   optimizer: "adam",
   learningRate: 1e-3,
   clipNorm: 50,
-  steps: 10_000,
+  steps: 5_000,
   /** Ends with fewer wrong bits than this in a fresh sequence of the longest kind. */
   until: 0.05,
   evaluateEvery: 250,

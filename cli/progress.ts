@@ -10,8 +10,8 @@ export interface Progress {
   start(plan: TrainingPlan): void;
   step(report: TrainingStep): void;
   saved(file: string, step: number): void;
-  /** Leaves the terminal as it was; a second call does nothing. */
-  stop(): void;
+  /** Leaves the terminal as it was. `complete` says that training reached its goal. */
+  stop(complete: boolean): void;
 }
 
 /** What people are shown: a bar in a terminal, now and then a line elsewhere. */
@@ -26,6 +26,8 @@ class Words {
   readonly #pace: Pace;
   #latest: TrainingStep | undefined;
   #fresh: number | undefined;
+  /** Nothing is left to wait for. */
+  complete = false;
 
   constructor(plan: TrainingPlan) {
     this.#plan = plan;
@@ -41,22 +43,24 @@ class Words {
   toString(): string {
     if (!this.#latest) return "starting";
     const { step, sequences, loss, bitError } = this.#latest;
-    const { steps, batch, until } = this.#plan;
+    const { steps, batch, until, options } = this.#plan;
     const rate = this.#pace.at(sequences);
+    const wrong = options.evaluate ? this.#fresh : bitError;
     const columns = [
       `step ${count(step).padStart(count(steps).length)}`,
       `loss ${measure(loss).padStart(6)}`,
-      `wrong bits ${measure(this.#fresh ?? bitError).padStart(6)}`,
+      `wrong bits ${(wrong === undefined ? "–" : measure(wrong)).padStart(6)}`,
     ];
     if (rate > 0) {
       columns.push(`${count(Math.round(rate)).padStart(5)} seq/s`);
-      columns.push(`${until ? "≤ " : ""}${duration(((steps - step) * batch) / rate)} left`);
+      if (!this.complete) columns.push(`${until ? "≤ " : ""}${duration(((steps - step) * batch) / rate)} left`);
     }
     return columns.join("  ");
   }
 }
 
 class BarProgress implements Progress {
+  #step = 0;
   #words: Words | undefined;
   readonly #bar = new cliProgress.SingleBar({
     stream: process.stdout,
@@ -74,12 +78,17 @@ class BarProgress implements Progress {
 
   step(report: TrainingStep): void {
     this.#words!.note(report);
+    this.#step = report.step;
     this.#bar.update(report.step);
   }
 
   saved(): void {}
 
-  stop(): void {
+  stop(complete: boolean): void {
+    if (complete) {
+      this.#words!.complete = true;
+      this.#bar.setTotal(this.#step);
+    }
     this.#bar.stop();
   }
 

@@ -35,7 +35,3 @@ export type RGB = readonly [red: number, green: number, blue: number];
 export function highlight(text: string, palette: Palette): string {
   return palette === "shades" ? text : `\x1b[1;31m${text}\x1b[0m`;
 }
-
-export function dim(text: string, palette: Palette): string {
-  return palette === "shades" ? text : `\x1b[2m${text}\x1b[22m`;
-}

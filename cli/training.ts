@@ -13,6 +13,8 @@ export interface TrainingPlan {
   readonly batch: number;
   /** The step a resumed run stands at; else 0. */
   readonly firstStep: number;
+  /** The file of a resumed run. */
+  readonly resumedFrom?: string | undefined;
   readonly steps: number;
   /** Ends with fewer wrong bits a sequence than this. */
   readonly until?: number | undefined;
@@ -43,13 +45,14 @@ export async function runTraining(plan: TrainingPlan, progress: Progress): Promi
   await expectWritable(file);
   const engine = await Engine.create();
   const interruption = new Interruption();
-  let savedAt = options.resume ? plan.firstStep : 0;
+  let good = plan.resumedFrom && { file: plan.resumedFrom, step: plan.firstStep };
   const write = async (bytes: Uint8Array, step: number): Promise<void> => {
     await writeWhole(file, bytes);
-    savedAt = step;
+    good = { file, step };
     progress.saved(file, step);
   };
   let fresh: number | undefined;
+  let complete = false;
   try {
     const training = asUsage(() => train(engine, model, task, options));
     progress.start(plan);
@@ -63,20 +66,21 @@ export async function runTraining(plan: TrainingPlan, progress: Progress): Promi
       const reason = reached ? "until" : step >= steps ? "steps" : interruption.requested ? "interrupted" : undefined;
       if (reason || step % checkpointEvery === 0) await write(training.checkpoint(), step);
       if (!reason) continue;
+      complete = reason !== "interrupted";
       const seconds = (performance.now() - begin) / 1000;
       return { reason, step, sequences, bitError: fresh ?? report.bitError, seconds, file };
     }
     throw new Error("Training ended by itself");
   } catch (error) {
     if (error instanceof NotFiniteError) {
-      const kept = savedAt
-        ? `The last good checkpoint is ${file}, from step ${count(savedAt)}`
+      const kept = good
+        ? `The last good checkpoint is ${good.file}, from step ${count(good.step)}`
         : `Nothing has been saved yet: the first checkpoint is due after ${plural(checkpointEvery, "step")}`;
-      error.message += `.\n${kept}.`;
+      error.message += `. ${kept}`;
     }
     throw error;
   } finally {
-    progress.stop();
+    progress.stop(complete);
     interruption.end();
     engine.dispose();
   }

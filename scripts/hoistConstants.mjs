@@ -36,8 +36,6 @@ const text = module.emitText().replace(FUNCTION, (body) => {
 module.dispose();
 
 const result = binaryen.parseText(text);
-result.setFeatures(
-  features | SIMD128 | BulkMemory | BulkMemoryOpt | SignExt | NontrappingFPToInt | MutableGlobals,
-);
+result.setFeatures(features | SIMD128 | BulkMemory | BulkMemoryOpt | SignExt | NontrappingFPToInt | MutableGlobals);
 if (!result.validate()) throw new Error(`${input} is not valid after its constants were hoisted`);
 writeFileSync(output, result.emitBinary());

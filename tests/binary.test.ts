@@ -1,4 +1,4 @@
-import binaryen from "assemblyscript/binaryen";
+import binaryen from "binaryen";
 import { existsSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { suite } from "uvu";

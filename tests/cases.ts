@@ -104,6 +104,8 @@ const products: [m: number, k: number, n: number][] = [
   [7, 17, 5],
   [8, 9, 33],
   [17, 3, 4],
+  [32, 3, 16], // from here on, rows enough for the packed kernel
+  [35, 4, 21],
 ];
 
 export const cases: { [Name in OpName]: readonly Case[] } = {
@@ -325,7 +327,7 @@ export const cases: { [Name in OpName]: readonly Case[] } = {
       ],
     },
   ],
-  linear: [1, 2, 3, 5, 8].flatMap((batch) =>
+  linear: [1, 2, 3, 5, 8, 35].flatMap((batch) =>
     [
       [1, 1],
       [3, 5],

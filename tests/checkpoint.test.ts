@@ -27,6 +27,15 @@ checkpoints("a saved model comes back with its options and every bit", () => {
   assert.equal(save(load(bytes), { task }), bytes);
 });
 
+checkpoints("loading leaves the bytes alone, whatever kind of bytes they are", () => {
+  const buffer = Buffer.from(bytes);
+  load(buffer);
+  assert.ok(buffer.equals(bytes));
+  const inside = new Uint8Array(bytes.length + 13);
+  inside.set(bytes, 5);
+  assert.equal(load(inside.subarray(5, 5 + bytes.length)).options, model.options);
+});
+
 checkpoints("the file is plain safetensors", () => {
   const size = Number(new DataView(bytes.buffer).getBigUint64(0, true));
   assert.is(size % 8, 0);

@@ -14,6 +14,7 @@
 #ifndef LIMIT_H
 #define LIMIT_H
 
+#include <immintrin.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -29,16 +30,17 @@ typedef int32_t i4 __attribute__((vector_size(16)));
 INLINE f4 load(const float *p) { return *(const f4 *)p; }
 INLINE void store(float *p, f4 v) { *(f4 *)p = v; }
 INLINE f4 splat(float x) { return (f4){x, x, x, x}; }
-INLINE f4 pick(i4 mask, f4 yes, f4 no) { return (f4)((mask & (i4)yes) | (~mask & (i4)no)); }
-INLINE f4 min4(f4 a, f4 b) { return pick(a < b, a, b); }
-INLINE f4 max4(f4 a, f4 b) { return pick(a > b, a, b); }
+INLINE f4 min4(f4 a, f4 b) { return _mm_min_ps(a, b); }
+INLINE f4 max4(f4 a, f4 b) { return _mm_max_ps(a, b); }
+INLINE f4 sqrt4(f4 x) { return _mm_sqrt_ps(x); }
 INLINE float sum(f4 v) { return (v[0] + v[2]) + (v[1] + v[3]); }
 INLINE float largest(f4 v) { return fmaxf(fmaxf(v[0], v[2]), fmaxf(v[1], v[3])); }
 
-/* eˣ. Cephes' expf: eˣ = 2ⁿ · e^r, |r| ≤ ln 2 / 2, and a polynomial of degree 5 for (e^r − 1 − r) / r². */
+/* eˣ, 0 below −87. Cephes' expf: eˣ = 2ⁿ · e^r, |r| ≤ ln 2 / 2, and a polynomial of degree 5 for (e^r − 1 − r) / r². */
 INLINE f4 exp4(f4 x) {
   const f4 magic = splat(0x1.8p23f); /* adding it rounds to a whole number, left in the low bits */
-  x = max4(min4(x, splat(88.0f)), splat(-87.0f));
+  const i4 normal = x > splat(-87);
+  x = max4(min4(x, splat(88)), splat(-87));
   const f4 shifted = x * splat(1.44269504f) + magic;
   const f4 n = shifted - magic;
   const f4 r = (x - n * splat(0.693359375f)) - n * splat(-2.12194440e-4f);
@@ -49,7 +51,7 @@ INLINE f4 exp4(f4 x) {
   p = p * r + splat(1.6666665459e-1f);
   p = p * r + splat(5.0000001201e-1f);
   const f4 y = p * (r * r) + r + splat(1);
-  return (f4)((i4)y + ((i4)shifted << 23));
+  return (f4)(((i4)y + ((i4)shifted << 23)) & normal);
 }
 
 /* ln x for normal x > 0. Cephes' logf: x = 2ⁿ · (1 + r), 1 + r between √½ and √2. */

@@ -60,9 +60,10 @@ export const tfjsOps = {
   matmul: ([a, b], { transposeA = false, transposeB = false }: { transposeA?: boolean; transposeB?: boolean } = {}) =>
     tf.matMul(a, b, transposeA, transposeB),
   linear([x, weights, bias]) {
-    const rows = tf.reshape<tf.Rank.R2>(x, [-1, x.shape.at(-1)!]);
-    const y = tf.fused.matMul({ a: rows, b: weights as tf.Tensor2D, bias });
-    return tf.reshape(y, [...x.shape.slice(0, -1), weights.shape[1]!]);
+    const product = (a: tf.Tensor): tf.Tensor => tf.fused.matMul({ a, b: weights as tf.Tensor2D, bias });
+    if (x.rank === 2) return product(x);
+    const rows = tf.reshape(x, [-1, x.shape.at(-1)!]);
+    return tf.reshape(product(rows), [...x.shape.slice(0, -1), weights.shape[1]!]);
   },
 
   concat: (tensors, { axis = -1 }: Axis = {}) => tf.concat([...tensors], axis),

@@ -1,5 +1,5 @@
 import type { Model } from "../models/model.js";
-import { models } from "../models/registry.js";
+import { models, type AnyModel } from "../models/registry.js";
 import type { TrainerState } from "../training/trainer.js";
 import { CheckpointError, decodeSafetensors, encodeSafetensors, isChecked, type StoredTensor } from "./safetensors.js";
 
@@ -22,8 +22,9 @@ export interface TrainingRecord extends Omit<TrainerState, "optimizer"> {
   readonly recent: readonly (readonly [loss: number, wrong: number, sequences: number])[];
 }
 
+/** All that a file holds. */
 export interface Checkpoint extends Provenance {
-  readonly model: Model;
+  readonly model: AnyModel;
   readonly training?: TrainingRecord;
 }
 
@@ -72,7 +73,7 @@ export interface LoadOptions {
  * @example
  * const model = load(await readFile("copy.safetensors"), { file: "copy.safetensors" });
  */
-export function load(bytes: Uint8Array, options: LoadOptions = {}): Model {
+export function load(bytes: Uint8Array, options: LoadOptions = {}): AnyModel {
   return loadCheckpoint(bytes, options).model;
 }
 
@@ -117,7 +118,7 @@ function nameOf(model: Model): string {
 
 type Fail = (reason: string, cause?: unknown) => never;
 
-function makeModel(name: string | undefined, options: unknown, fail: Fail): Model {
+function makeModel(name: string | undefined, options: unknown, fail: Fail): AnyModel {
   const Class = Object.hasOwn(models, name ?? "") ? models[name as keyof typeof models] : undefined;
   if (!Class) return fail(`it holds a ${name}, and this version of Tapehead knows ${Object.keys(models).join(", ")}`);
   try {

@@ -37,7 +37,7 @@ const METADATA = "__metadata__";
 const CHECKSUM = "crc32";
 const BLANK = "00000000";
 /** A header larger than this is not one. */
-const MOST_HEADER = 16 * 2 ** 20;
+const MOST_HEADER = 0x100_0000;
 
 /** The bytes of a file. The metadata get a checksum over everything, so that a damaged file is noticed. */
 export function encodeSafetensors({ tensors, metadata }: Container): Uint8Array<ArrayBuffer> {
@@ -153,7 +153,7 @@ function expectChecksum(bytes: Uint8Array, headerSize: number, metadata: Record<
   if (stored === undefined) return;
   const at = checksumAt(bytes.subarray(8, 8 + headerSize));
   if (at === undefined || stored.length !== BLANK.length) return fail("its checksum is not one");
-  const blanked = bytes.slice();
+  const blanked = new Uint8Array(bytes); // not slice, which is a view where bytes are a Buffer
   blanked.set(new TextEncoder().encode(BLANK), 8 + at);
   const actual = crc32(blanked).toString(16).padStart(8, "0");
   if (actual !== stored) fail(`it is damaged: its checksum is ${stored}, and its contents have ${actual}`);

@@ -69,10 +69,12 @@ export class Engine {
     return kept.get(key) as T;
   }
 
+  /** Remembers something that must leave before the memory goes. */
   settle(resident: Resident): void {
     this.#residents.add(resident);
   }
 
+  /** Forgets something that has left. */
   unsettle(resident: Resident): void {
     this.#residents.delete(resident);
   }
@@ -84,6 +86,7 @@ export class Engine {
     this.#memory = undefined;
   }
 
+  /** As `dispose`, for `using`. */
   [Symbol.dispose](): void {
     this.dispose();
   }

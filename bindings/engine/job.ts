@@ -45,7 +45,7 @@ export class Job {
         if (end) needed = Math.max(needed, end - arena.address);
         machine.set(Word.stackNeeded, 0);
       }
-      needed = Math.max(needed, Math.min(1.25 * arena.bytes, arena.bytes + 2 ** 26));
+      needed = Math.max(needed, Math.min(1.25 * arena.bytes, arena.bytes + 0x400_0000));
     }
   }
 

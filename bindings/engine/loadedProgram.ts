@@ -2,6 +2,9 @@ import { bind, type Layout, type Port, type Program } from "../graph/program.js"
 import type { Dimension } from "../graph/size.js";
 import type { Engine } from "./engine.js";
 
+/** Bytes behind a program that the interpreter may decode and never uses. */
+const SPARE = 24;
+
 /** A program in an engine's memory, laid out for the lengths it last ran with. */
 export class LoadedProgram {
   readonly address: number;
@@ -14,7 +17,7 @@ export class LoadedProgram {
     readonly program: Program,
   ) {
     this.#words = program.words.slice();
-    this.address = engine.memory.allocate(this.#words.byteLength);
+    this.address = engine.memory.allocate(this.#words.byteLength + SPARE);
     engine.memory.u32.set(this.#words, this.address / 4);
   }
 

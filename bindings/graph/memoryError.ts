@@ -8,7 +8,7 @@ export class MemoryError extends RangeError {
     readonly available: number,
     what = "The engine's memory",
   ) {
-    const mebi = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20).toLocaleString("en-US")} MiB`;
+    const mebi = (bytes: number): string => `${Math.ceil(bytes / 0x10_0000).toLocaleString("en-US")} MiB`;
     super(
       `${what} would have to hold ${mebi(needed)}, and can hold at most ${mebi(available)}. ` +
         "Use a smaller batch, shorter sequences, fewer memory slots or a smaller model",

@@ -4,7 +4,7 @@ import { evaluate, type Dimension, type Size } from "./size.js";
 const BYTES = 4;
 
 /** What addresses can reach. */
-const MOST = 2 ** 32;
+const MOST = 0x1_0000_0000;
 
 export const align = (bytes: number): number => Math.ceil(bytes / 16) * 16;
 

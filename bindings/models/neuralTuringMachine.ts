@@ -10,6 +10,7 @@ import type { SeedOption } from "./model.js";
 import { checkOptions, oneOf, positive, whole } from "./options.js";
 import { RecurrentModel } from "./recurrentModel.js";
 
+/** Sizes and choices of a NeuralTuringMachine; all but two have the paper's defaults. */
 export interface NeuralTuringMachineOptions extends SeedOption {
   /** Numbers that go in at each step. */
   inputSize: number;

@@ -1,7 +1,7 @@
 /** What a value of an option must be; returns what is wrong with it, or undefined. */
 export type Check<T> = ((value: unknown) => string | undefined) & { readonly type?: T };
 
-export function whole(least: number, { odd = false, most = 2 ** 31 - 1 } = {}): Check<number> {
+export function whole(least: number, { odd = false, most = 0x7fff_ffff } = {}): Check<number> {
   return (value) => {
     const right = Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
     if (right && !(odd && (value as number) % 2 === 0)) return undefined;

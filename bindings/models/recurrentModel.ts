@@ -11,6 +11,7 @@ import { Model } from "./model.js";
 import { pack, rowsOf, type Rows, type Sequences } from "./sequences.js";
 import { Session } from "./session.js";
 
+/** What a run brings back beside the outputs. */
 export interface RunOptions {
   /** Names of values to bring back, as the model documents them. */
   trace?: readonly string[];

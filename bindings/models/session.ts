@@ -91,6 +91,7 @@ export class Session {
     this.#engine.memory.free(this.#own);
   }
 
+  /** As `dispose`, for `using`. */
   [Symbol.dispose](): void {
     this.dispose();
   }

@@ -3,6 +3,7 @@ import { checkOptions, oneOf, whole } from "../models/options.js";
 import type { Random } from "../random/philox.js";
 import type { Task } from "./task.js";
 
+/** What copyTask draws. */
 export interface CopyTaskOptions {
   /** Bits in a vector. Default: 8. */
   bits?: number;

@@ -32,6 +32,7 @@ interface WithLearningRate {
 
 const fraction = between(0, 1, { below: true });
 
+/** Constants of sgd. */
 export interface SGDOptions extends WithLearningRate {
   /** Default: 0.9. */
   momentum?: number;
@@ -43,6 +44,7 @@ export function sgd({ learningRate = 1e-2, ...options }: SGDOptions = {}): Optim
   return optimizer("sgd", learningRate, checked, 1, Opcode.sgd, [checked.momentum]);
 }
 
+/** Constants of rmsProp. */
 export interface RMSPropOptions extends WithLearningRate {
   /** Of both running means. Default: 0.95. */
   decay?: number;
@@ -66,6 +68,7 @@ export function rmsProp({ learningRate = 1e-4, ...options }: RMSPropOptions = {}
   return optimizer("rmsProp", learningRate, checked, 3, Opcode.rmsProp, [decay, momentum, epsilon]);
 }
 
+/** Constants of adam. */
 export interface AdamOptions extends WithLearningRate {
   /** Default: 0.9. */
   beta1?: number;

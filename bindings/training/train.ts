@@ -9,6 +9,7 @@ import { Recent } from "./recent.js";
 import { Trainer, type Measures, type TrainerState } from "./trainer.js";
 import type { Clip } from "./update.js";
 
+/** How train goes about it. */
 export interface TrainOptions {
   /** Sequences a step. Default: 16. */
   batch?: number;
@@ -23,9 +24,17 @@ export interface TrainOptions {
   /** Measures the model on fresh sequences every so many steps. */
   evaluate?: { every: number; sequences?: number } & GenerateOptions;
   /** Hands a checkpoint to `write` every so many steps, and waits for it. */
-  checkpoint?: { every: number; write: (bytes: Uint8Array<ArrayBuffer>, step: number) => unknown };
+  checkpoint?: CheckpointOptions;
   /** The bytes of a checkpoint to go on from; bit for bit as if training had never stopped. */
   resume?: Uint8Array;
+}
+
+/** When checkpoints are made, and what becomes of them. */
+export interface CheckpointOptions {
+  /** Steps between two. */
+  every: number;
+  /** Takes the bytes of a file; training waits for what it returns. */
+  write(bytes: Uint8Array<ArrayBuffer>, step: number): unknown;
 }
 
 /** What a step of training reports. */

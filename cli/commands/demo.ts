@@ -21,7 +21,7 @@ export function addDemo(program: Command): void {
         `A Neural Turing Machine learns, from nothing, to repeat sequences of ${task.minLength} to ${task.maxLength} random bytes.`,
       );
       console.log(
-        `Then it copies a text of ${input.length} bytes. Takes about a minute; the model is kept in ${file}.\n`,
+        `Then it copies a text of ${input.length} bytes. This takes less than a minute; the model is kept in ${file}.\n`,
       );
       const plan = planTraining({ ...settings, ...task, out: file });
       const outcome = await runTraining(plan, progressFor({}));

@@ -1,4 +1,4 @@
-import binaryen from "assemblyscript/binaryen";
+import binaryen from "binaryen";
 
 const enum Section {
   import = 2,

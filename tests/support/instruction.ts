@@ -55,7 +55,7 @@ export class GuardedMemory {
   /** @throws Error when a guard word has changed. */
   run(instructions: readonly RawInstruction[]): Status {
     const words = [...instructions.flatMap(encode), Opcode.end | (1 << 16)];
-    const program = this.#allocate(words.length * 4);
+    const program = this.#allocate((words.length + 6) * 4); // the interpreter decodes a few words ahead
     const machine = this.#allocate(Word.words * 4);
     const list = this.#allocate(4);
     const memory = this.#engine.memory.u32;

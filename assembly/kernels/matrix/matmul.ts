@@ -1,18 +1,19 @@
 /**
  * Products of matrices, one by one or in a batch; either factor may be transposed.
  *
- *   matmul              C[i,j]  = Σ_p A[i,p] · B[p,j]       (+= when accumulate is not 0)
- *   matmulTransposedA   C[i,j]  = Σ_p A[p,i] · B[p,j]
- *   matmulTransposedB   C[i,j]  = Σ_p A[i,p] · B[j,p]
+ *   matmul, matmulPacked  C[i,j] = Σ_p A[i,p] · B[p,j]       (+= when accumulate is not 0)
+ *   matmulTransposedA     C[i,j] = Σ_p A[p,i] · B[p,j]
+ *   matmulTransposedB     C[i,j] = Σ_p A[i,p] · B[j,p]
  *
  * They are each other's backward: for C = A · B, dA += dC · Bᵀ and dB += Aᵀ · dC.
  *
  * Shapes  C: f32 (batch, m, n), A: f32 (batch, m, k) or (batch, k, m), B: f32 (batch, k, n) or (batch, n, k),
  *         row-major, contiguous, m, n, k ≥ 1. Any alignment.
+ * Scratch panel: 2560 floats.
  * Range   rows [begin, end) of the batch · m rows of C. Every split gives the same bits.
  * Alias   none: C must be its own buffer.
  * Order   of the sum: as in multiplyAdd.ts and multiplyAddTransposed.ts, starting from C or from 0.
- * Error   absolute, against f64: ≤ (k + 1) · 2⁻²⁴ · (|C| + Σ_p |A[i,p]| · |B[p,j]|).
+ * Error   absolute, against f64: ≤ (k + 1) · 2⁻²⁴ · (|C| + Σ_p |A[i,p]| · |B[p,j]|); transposed B: k / 4 + 5 instead of k + 1.
  */
 import { fill } from "../elementwise/fill";
 import { multiplyAdd } from "./multiplyAdd";
@@ -32,10 +33,10 @@ export function matmul(
   multiplyBatch(c, a, b, m, k, n, (<usize>k) << 2, 4, 0, accumulate, begin, end);
 }
 
-/** matmul for many rows. panel: 2560 floats of scratch. */
+/** matmul for 32 rows and more, with a panel of 2560 floats as scratch. */
 export function matmulPacked(
-  c: usize,
   panel: usize,
+  c: usize,
   a: usize,
   b: usize,
   m: i32,

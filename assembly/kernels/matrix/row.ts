@@ -5,16 +5,7 @@ import { loadTail, madd4, storeTail } from "../../simd/lanes";
 import { loadFew, storeFew } from "./few";
 
 /** 16 columns of C at a time, for the whole of k. Of the first `whole` rows of B, 16 columns may be read. */
-export function addToRow(
-  c: usize,
-  a: usize,
-  aStep: usize,
-  b: usize,
-  stride: usize,
-  k: i32,
-  n: i32,
-  whole: i32,
-): void {
+export function addToRow(c: usize, a: usize, aStep: usize, b: usize, stride: usize, k: i32, n: i32, whole: i32): void {
   const tiled = stride & ~63; // bytes in the tiles of 16
   for (let j: usize = 0; j < tiled; j += 64) {
     const pc = c + j;

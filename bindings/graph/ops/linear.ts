@@ -1,5 +1,6 @@
 import { Opcode } from "../../../assembly/opcodes.js";
 import { defineOp } from "../op.js";
+import { panelFor } from "../panel.js";
 import { expectRank, expectShape, fixedAxis, format, rowsOf, ShapeError } from "../shape.js";
 
 /** An affine map of every row: x (…, inputs), weights (inputs, outputs), bias (outputs) → x W + b (…, outputs). */
@@ -15,10 +16,22 @@ export const linear = defineOp("linear", {
     expectShape("linear", "bias", bias.shape, [outputs!]);
     return [...x.shape.slice(0, -1), outputs!];
   },
-  forward({ emit }, y, [x, weights, bias]) {
+  saves: ([x]) => panelFor(rowsOf(x.shape)[0]),
+  forward({ emit, saved: [panel] }, y, [x, weights, bias]) {
     const [inputs, outputs] = [fixedAxis("linear", weights.shape, 0), fixedAxis("linear", weights.shape, 1)];
     const [rows] = rowsOf(x.shape);
-    emit(Opcode.linearForward, { writes: [y], reads: [x, weights, bias], sizes: [inputs, outputs, rows] });
+    if (!panel) {
+      emit(Opcode.linearForward, { writes: [y], reads: [x, weights, bias], sizes: [inputs, outputs, rows] });
+      return;
+    }
+    const add = 1;
+    emit(Opcode.broadcastForward, { writes: [y], reads: [bias], sizes: [rows, outputs, 1] });
+    emit(Opcode.matmulPacked, {
+      writes: [panel],
+      adds: [y],
+      reads: [x, weights],
+      sizes: [rows, inputs, outputs, add, rows],
+    });
   },
   backward({ emit }, { x: [x, weights], dy }, [dx, dweights, dbias]) {
     const [inputs, outputs] = [fixedAxis("linear", weights.shape, 0), fixedAxis("linear", weights.shape, 1)];

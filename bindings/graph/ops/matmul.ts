@@ -1,6 +1,7 @@
 import { Opcode } from "../../../assembly/opcodes.js";
 import type { Operands } from "../op.js";
 import { defineOp } from "../op.js";
+import { panelFor } from "../panel.js";
 import { format, ShapeError, type Shape } from "../shape.js";
 import { product, type Dimension, type Size } from "../size.js";
 import type { Tensor } from "../tensor.js";
@@ -28,9 +29,15 @@ export const matmul = defineOp("matmul", {
     const { m, n } = sizesOf(a.shape, b.shape, options);
     return [...a.shape.slice(0, -2), m, n];
   },
-  forward({ emit, attributes }, y, [a, b]) {
+  saves([a, b], options) {
+    if (opcodeOf(options) !== Opcode.matmul) return [];
+    return panelFor(product([sizesOf(a.shape, b.shape, options).m]));
+  },
+  forward({ emit, saved: [panel], attributes }, y, [a, b]) {
     const { batch, m, k, n } = sizesOf(a.shape, b.shape, attributes);
-    emit(opcodeOf(attributes), { writes: [y], reads: [a, b], sizes: sizes(batch, m, k, n, 0) });
+    const operands = { reads: [a, b], sizes: sizes(batch, m, k, n, 0) };
+    if (panel) emit(Opcode.matmulPacked, { writes: [panel, y], ...operands });
+    else emit(opcodeOf(attributes), { writes: [y], ...operands });
   },
   backward({ emit, attributes }, { x: [a, b], dy }, [da, db]) {
     const { batch, m, k, n } = sizesOf(a.shape, b.shape, attributes);

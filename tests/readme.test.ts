@@ -1,0 +1,45 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+
+const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+const examples = suite("README");
+
+examples("its first example runs as it stands, but for the patience", async () => {
+  const [, code] = /```ts\n(import .*? from "tapehead";[^]*?)```/.exec(readme)!;
+  assert.match(code!, "20_000");
+  // In the project, so that "tapehead" is this package.
+  const folder = mkdtempSync(join(fileURLToPath(new URL(".", import.meta.url)), "readme-"));
+  try {
+    const file = join(folder, "example.mjs");
+    const setting = `const inputs = [[1, 0, 1, 1, 0, 0, 1, 0, 0], [0, 0, 0, 0, 0, 0, 0, 0, 1], [0, 0, 0, 0, 0, 0, 0, 0, 0]];
+      import { writeFile as write } from "node:fs/promises";
+      const writeFile = (name, bytes) => write(new URL(name, import.meta.url), bytes);\n`;
+    const impatient = code!.replace("20_000", "3").replace(/^await writeFile.*$/m, "$&\nexport { engine, model };");
+    writeFileSync(file, `${setting}${impatient}\nexport { outputs, trace };`);
+    const { outputs, trace } = await import(pathToFileURL(file).href);
+    assert.equal(outputs.shape, [3, 8]);
+    assert.equal(trace.readWeights.shape, [3, 1, 128]);
+    const { load, NeuralTuringMachine } = await import(new URL("../dist/index.js", import.meta.url).href);
+    assert.instance(load(readFileSync(join(folder, "copy.safetensors"))), NeuralTuringMachine);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+examples("its commands exist", () => {
+  const { scripts } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  const named = [...readme.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name!);
+  assert.ok(named.length > 1);
+  for (const name of [...named, "start", "test"]) assert.ok(scripts[name], `npm run ${name}`);
+});
+
+examples("its links lead somewhere", () => {
+  for (const [, path] of readme.matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
+    assert.ok(existsSync(new URL(`../${path}`, import.meta.url)), path);
+  }
+});
+
+examples.run();
