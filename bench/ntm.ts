@@ -5,14 +5,22 @@ import { Random } from "../bindings/random/philox.js";
 import { array } from "../tests/support/array.js";
 import { close } from "../tests/support/close.js";
 import { repeated, type Benchmark, type Contest, type Side } from "./contest.js";
+import { tfjsLiteral } from "./peers/tfjsLiteral.js";
+import { tfjsOps } from "./peers/tfjsOps.js";
 import { TfjsNTM, type TfjsState } from "./peers/tfjsNtm.js";
 
 /** A copy of length 20. */
 const STEPS = 41;
 
-/** One step at batch 1 of the copy task's network: input in, state kept, logits out. */
+/**
+ * One step at batch 1 of the copy task's network: input in, state kept, logits out. Against the network written in tfjs
+ * as the equations read, and reshaped into as few kernels as we know how.
+ */
 export function ntmBenchmarks(engine: Engine): Benchmark[] {
-  return [{ group: "ntm", name: "ntm step, batch 1", peer: "tfjs-wasm", prepare: () => prepare(engine) }];
+  const rivals = { "tfjs-wasm": tfjsLiteral, "tfjs-wasm, reshaped": tfjsOps };
+  return Object.entries(rivals).map(([peer, ops]) => {
+    return { group: "ntm", name: "ntm step, batch 1", peer, prepare: () => prepare(engine, ops) };
+  });
 }
 
 /** The copy task's network, all else the paper's. */
@@ -40,11 +48,11 @@ export function stepping(session: Stepping, xs: readonly Float32Array[]): Side {
   });
 }
 
-function prepare(engine: Engine): Contest {
+function prepare(engine: Engine, ops: typeof tfjsOps): Contest {
   const model = makeModel();
   const xs = makeInputs();
   const ours = model.session(engine);
-  const theirs = new TfjsSession(model);
+  const theirs = new TfjsSession(model, ops);
   for (const x of xs) close(array([8], ours.step(x)), array([8], theirs.step(x)), { rtol: 1e-4, atol: 1e-4 });
   const dispose = (): void => {
     ours.dispose();
@@ -58,8 +66,8 @@ class TfjsSession implements Stepping {
   readonly #network: TfjsNTM;
   #state: TfjsState;
 
-  constructor(model: NeuralTuringMachine) {
-    this.#network = new TfjsNTM(model);
+  constructor(model: NeuralTuringMachine, ops: typeof tfjsOps) {
+    this.#network = new TfjsNTM(model, ops);
     this.#state = tf.tidy(() => this.#network.initialState(1));
   }
 

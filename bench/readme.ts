@@ -33,7 +33,8 @@ ${rows.join("\n")}
 
 One thread, ${cpus()[0]!.model.trim()}, Node ${process.versions.node}, ${date}. A step is input in, logits out; a training step draws a
 batch, runs forward and backward over 41 steps and updates with Adam. \`tfjs-wasm\` is @tensorflow/tfjs-backend-wasm 4.22
-with SIMD, the network written for it with fused products; \`c-128bit\` is bench/limit, C with the vectors wasm has.
+with SIMD. Its NTM step is timed as the paper's equations read, and reshaped into as few kernels as we know how; training
+is reshaped. \`c-128bit\` is bench/limit, C with the vectors wasm has.
 
 Training on one sequence of length 20 takes ${formatTime(training.oursNs)}; ${PYTORCH}.`;
 

@@ -87,8 +87,9 @@ type SavedOptimizer = NonNullable<Checkpoint["training"]>["optimizer"];
 function makeOptimizer(flags: TrainFlags, saved?: SavedOptimizer): TrainingPlan["options"]["optimizer"] {
   const name = flags.optimizer ?? (saved?.name.toLowerCase() as OptimizerName | undefined) ?? copyPreset.optimizer;
   // Each optimizer has a rate of its own; the preset's is for the preset's.
-  const learningRate = flags.learningRate ?? (name === copyPreset.optimizer ? copyPreset.learningRate : undefined);
-  const options = saved && name === saved.name.toLowerCase() ? saved.options : {};
+  const preset = name === copyPreset.optimizer ? { learningRate: copyPreset.learningRate } : {};
+  const options = saved && name === saved.name.toLowerCase() ? saved.options : preset;
+  const { learningRate } = flags;
   return optimizers[name]({ ...options, ...(learningRate && { learningRate }) });
 }
 
@@ -96,9 +97,9 @@ const clipTo = (norm: number): { norm?: number } => (norm ? { norm } : {});
 
 /** What a checkpoint does not carry must be said again. */
 function resumeCommand(flags: TrainFlags): string {
-  const { out, steps, until, learningRate, evaluateEvery, checkpointEvery } = flags;
+  const { out, steps, until, evaluateEvery, checkpointEvery } = flags;
   const words = [command(), "train", "--resume", quoted(out!)];
-  const more = { steps, until, "learning-rate": learningRate, "evaluate-every": evaluateEvery };
+  const more = { steps, until, "evaluate-every": evaluateEvery };
   for (const [name, value] of Object.entries({ ...more, "checkpoint-every": checkpointEvery })) {
     if (value !== undefined) words.push(`--${name}`, String(value));
   }

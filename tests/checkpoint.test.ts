@@ -141,6 +141,33 @@ for (const [what, file, reason] of foreign) {
   checkpoints(`a file ${what} is refused`, () => assert.match(fails(file).reason, reason));
 }
 
+checkpoints(
+  "a training record that is not one is refused, and so is an optimizer's state of another size",
+  async () => {
+    const { trainer } = await trained(2, {});
+    const container = decodeSafetensors(trainer);
+    const { crc32: _, ...metadata } = container.metadata;
+    const record = JSON.parse(metadata["training"]!);
+    const encode = (training: unknown, tensors = container.tensors): Uint8Array =>
+      encodeSafetensors({ tensors, metadata: { ...metadata, training: JSON.stringify(training) } });
+    assert.is(loadCheckpoint(encode(record)).training!.step, 2);
+    for (const wrong of [
+      1,
+      [],
+      { ...record, step: -1 },
+      { ...record, recent: [[1, 2]] },
+      { ...record, optimizer: null },
+    ]) {
+      assert.match(fails(encode(wrong)).reason, /training record is not one/);
+    }
+    const state = container.tensors.get("training.optimizer")!;
+    const short = { shape: [3], data: state.data.slice(0, 3) };
+    const resume = encode(record, new Map([...container.tensors, ["training.optimizer", short]]));
+    const error = thrownBy(() => train(engine, new NeuralTuringMachine(tiny), task, { batch: 3, resume }));
+    assert.match(error.message, /optimizer's state is 3, and must be/);
+  },
+);
+
 checkpoints("a parameter that is not finite is refused", () => {
   const broken = new NeuralTuringMachine(tiny);
   const values = broken.parameters.values.slice();

@@ -150,6 +150,7 @@ training("refuses a model that does not fit the task, and optimizers out of rang
 });
 
 training("a memory larger than wasm can hold is refused", () => {
+  assert.instance(thrownBy(() => make({ hiddenSize: 100_000 }).run(engine, [[0, 0, 1]])), MemoryError); // prettier-ignore
   for (const slots of [1e7, 3e7, 1e8]) {
     const huge = make({ slots, width: 20, hiddenSize: 1 });
     const error = thrownBy(() => huge.run(engine, [[0, 0, 1]]));

@@ -22,12 +22,15 @@ export class TfjsNTM {
   readonly variables: Readonly<Record<string, tf.Variable>>;
   readonly #options: NeuralTuringMachine["options"];
 
-  constructor({ options, parameters }: NeuralTuringMachine) {
+  readonly #ops: typeof tfjsOps;
+
+  constructor({ options, parameters }: NeuralTuringMachine, ops = tfjsOps) {
     const { controller, order, keyActivation } = options;
     if (`${[controller, order, keyActivation]}` !== "lstm,write-read,tanh") {
       throw new RangeError("The tfjs model has an LSTM controller, writes before it reads, and takes tanh of its keys");
     }
     this.#options = options;
+    this.#ops = ops;
     const variable = (values: Float32Array, shape: readonly number[]): tf.Variable =>
       tf.tidy(() => tf.variable(tf.tensor(values.slice(), [...shape])));
     this.variables = Object.fromEntries(
@@ -40,7 +43,7 @@ export class TfjsNTM {
 
   initialState(batch: number): TfjsState {
     const { slots, width, initialMemory } = this.#options;
-    const rows = (row: tf.Tensor): tf.Tensor => tfjsOps.broadcast([row], { count: batch });
+    const rows = (row: tf.Tensor): tf.Tensor => this.#ops.broadcast([row], { count: batch });
     return {
       h: rows(this.#variable("controller.lstm.h0")),
       c: rows(this.#variable("controller.lstm.c0")),
@@ -71,7 +74,7 @@ export class TfjsNTM {
 
   /** Cross-entropy on logits, in nats a sequence. targets: (time, batch, outputSize), mask: (time, batch). */
   loss(xs: tf.Tensor, targets: tf.Tensor, mask: tf.Tensor): tf.Scalar {
-    return tf.div(tfjsOps.binaryCrossEntropy([this.run(xs), targets, mask]), xs.shape[1]!);
+    return tf.div(this.#ops.binaryCrossEntropy([this.run(xs), targets, mask]), xs.shape[1]!);
   }
 
   dispose(): void {
@@ -81,13 +84,13 @@ export class TfjsNTM {
   #next(x: tf.Tensor, state: TfjsState): TfjsState {
     const { readHeads, width } = this.#options;
     const gates = this.#linear("controller.lstm.gates", tf.concat([x, state.read, state.h], 1));
-    const [h, c] = tfjsOps.lstmCell([gates, state.c]);
+    const [h, c] = this.#ops.lstmCell([gates, state.c]);
     const { where, vectors } = this.#heads("writeHeads", h, 2);
     const writeWeights = this.#address(where, state.memory, state.writeWeights);
     const [erase, add] = [tf.sigmoid(vectors[0]), tf.tanh(vectors[1])];
-    const memory = tfjsOps.eraseAdd([state.memory, writeWeights, erase, add]); // (3), (4)
+    const memory = this.#ops.eraseAdd([state.memory, writeWeights, erase, add]); // (3), (4)
     const readWeights = this.#address(this.#heads("readHeads", h, 0).where, memory, state.readWeights);
-    const read = tf.reshape(tfjsOps.weightedRead([memory, readWeights]), [-1, readHeads * width]); // (2)
+    const read = tf.reshape(this.#ops.weightedRead([memory, readWeights]), [-1, readHeads * width]); // (2)
     return { h, c, memory, read, readWeights, writeWeights };
   }
 
@@ -106,14 +109,14 @@ export class TfjsNTM {
     const { epsilon } = this.#options;
     const scalar = (field: tf.Tensor): tf.Tensor => tf.squeeze(field, [2]);
     const strength = tf.softplus(scalar(β));
-    const content = tf.softmax(tfjsOps.contentSimilarity([memory, tf.tanh(k), strength], { epsilon })); // (5), (6)
-    const gated = tfjsOps.interpolate([tf.sigmoid(scalar(g)), content, previous]); // (7)
-    const shifted = tfjsOps.circularConvolution([gated, tf.softmax(s)]); // (8)
-    return tfjsOps.sharpen([shifted, tf.add(tf.softplus(scalar(γ)), 1)]); // (9)
+    const content = tf.softmax(this.#ops.contentSimilarity([memory, tf.tanh(k), strength], { epsilon })); // (5), (6)
+    const gated = this.#ops.interpolate([tf.sigmoid(scalar(g)), content, previous]); // (7)
+    const shifted = this.#ops.circularConvolution([gated, tf.softmax(s)]); // (8)
+    return this.#ops.sharpen([shifted, tf.add(tf.softplus(scalar(γ)), 1)]); // (9)
   }
 
   #linear(name: string, x: tf.Tensor): tf.Tensor {
-    return tfjsOps.linear([x, this.#variable(`${name}.weights`), this.#variable(`${name}.bias`)]);
+    return this.#ops.linear([x, this.#variable(`${name}.weights`), this.#variable(`${name}.bias`)]);
   }
 
   #variable(path: string): tf.Tensor {

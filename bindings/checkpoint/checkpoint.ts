@@ -103,6 +103,7 @@ export function loadCheckpoint(bytes: Uint8Array, { file = "the checkpoint" }: L
   const task = json("task") as Checkpoint["task"] | null;
   const record = json("training") as Omit<TrainingRecord, "optimizerState"> | null;
   const optimizerState = tensors.get(OPTIMIZER_STATE)?.data;
+  if (record && !isRecord(record)) fail("its training record is not one");
   if (record && !optimizerState) fail(`it lacks the tensor "${OPTIMIZER_STATE}"`);
   return {
     model,
@@ -146,4 +147,20 @@ function fillParameters(model: Model, tensors: ReadonlyMap<string, StoredTensor>
   const values = new Float32Array(parameters.size);
   for (const parameter of parameters.parameters) values.set(tensors.get(parameter.path)!.data, parameter.offset);
   parameters.set(values);
+}
+
+/** Whether what a file says of its training has the form that `save` gives it. */
+function isRecord(record: Partial<Omit<TrainingRecord, "optimizerState">>): boolean {
+  const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+  const isNumbers = (values: unknown): boolean =>
+    typeof values === "object" && values !== null && Object.values(values).every((value) => typeof value === "number");
+  const { step, trainingPosition, evaluationPosition, batch, seed, optimizer, clip, recent } = record;
+  return (
+    [step, trainingPosition, evaluationPosition, batch, seed].every(isCount) &&
+    typeof optimizer?.name === "string" &&
+    isNumbers(optimizer.options) &&
+    isNumbers(clip) &&
+    Array.isArray(recent) &&
+    recent.every((entry) => Array.isArray(entry) && entry.length === 3 && isNumbers(entry))
+  );
 }

@@ -17,7 +17,7 @@ export type Relocation = { readonly word: number } & (
 );
 
 /** Elements that an operand can lie behind its register. */
-const REACH = 1 << (32 - registerBits);
+export const REACH = 1 << (32 - registerBits);
 
 /** An operand: a base register and an element behind it. */
 export function operand(register: number, bytes: number): number {

@@ -1,5 +1,7 @@
 import type { Engine, Resident } from "../engine/engine.js";
 import type { Parameter } from "../graph/parameter.js";
+import { REACH } from "../graph/encode.js";
+import { MemoryError } from "../graph/memoryError.js";
 import { Random } from "../random/philox.js";
 import type { Layer } from "../layers/layer.js";
 
@@ -25,6 +27,7 @@ export class ParameterBlock {
       offset += parameter.size;
     }
     this.parameters = named.map(([, parameter]) => parameter);
+    if (offset > REACH) throw new MemoryError(offset * 4, REACH * 4, "The model's parameters");
     this.size = offset;
     this.#values = new Float32Array(offset);
     this.parameters.forEach((parameter, stream) => {

@@ -18,7 +18,7 @@ export interface Optimizer {
   readonly name: "sgd" | "rmsProp" | "adam";
   /** The learning rate at a step, counted from 1. */
   readonly learningRate: Schedule;
-  /** Plain numbers; they and the name are what a checkpoint is checked against. */
+  /** Plain numbers, the learning rate among them unless it is a schedule: what a checkpoint is checked against. */
   readonly options: Readonly<Record<string, number>>;
   /** Elements of state for so many parameters; all start at 0. */
   stateSize(count: number): number;
@@ -112,7 +112,7 @@ function optimizer(
   return {
     name,
     learningRate: checkSchedule(name, learningRate),
-    options,
+    options: typeof learningRate === "number" ? { learningRate, ...options } : options,
     stateSize: (count) => blocks * count + extra,
     emit: ({ parameters, gradients, state, learningRate: rate, count }) => [
       instruction(opcode, { writes: [parameters, state], reads: [gradients, rate], sizes: [count], scalars }),

@@ -15,7 +15,7 @@ export interface TrainOptions {
   batch?: number;
   /** Default: `adam()`. */
   optimizer?: Optimizer;
-  /** Default: `{ norm: 50 }`; `{}` for none. */
+  /** Default: `{ norm: 10 }`; `{}` for none. */
   clip?: Clip;
   /** Seed of the training data. Default: the task's. */
   seed?: number;
@@ -179,6 +179,8 @@ class Run {
     mismatch("batch", training.batch, batch);
     mismatch("clip", training.clip, clip);
     mismatch("seed", training.seed, seed);
+    const stateSize = optimizer.stateSize(this.#model.parameterCount);
+    mismatch("optimizer's state", training.optimizerState.length, stateSize);
     this.#model.parameters.set(model.parameters.values);
     return training;
   }
@@ -192,7 +194,7 @@ const evaluateRules = {
 
 const lengthOf = ({ length }: GenerateOptions): GenerateOptions => (length === undefined ? {} : { length });
 
-function checkTrainOptions({ optimizer = adam(), clip = { norm: 50 }, ...options }: TrainOptions, task: Task) {
+function checkTrainOptions({ optimizer = adam(), clip = { norm: 10 }, ...options }: TrainOptions, task: Task) {
   const { evaluate: _e, checkpoint: _c, resume: _r, ...numbers } = options;
   const checked = checkOptions("train", numbers, {
     batch: [16, whole(1)],
