@@ -188,17 +188,17 @@ training("the same seed gives the same file, another seed another", async () => 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   training(`${signal} saves, says how to go on, and going on gives the bytes of a run never stopped`, async () => {
     const steps = 2000;
-    const { code, stdout } = await tapehead(`train ${tiny} --steps ${steps} --learning-rate 0.003 --out stop --json`, {
+    const { code, stdout } = await tapehead(`train ${tiny} --steps ${steps} --learning-rate 0.002 --out stop --json`, {
       onOutput: (child) => setTimeout(() => child.kill(signal), 30),
     });
     assert.is(code, 130);
     const { reason, step, resume } = linesOf(stdout).at(-1)! as { reason: string; step: number; resume: string };
     assert.is(reason, "interrupted");
     assert.ok(step < steps);
-    assert.match(resume, ` train --resume stop --steps ${steps} --learning-rate 0.003`);
+    assert.match(resume, ` train --resume stop --steps ${steps}`); // the file carries the rate
     const rest = resume.slice(resume.indexOf("train"));
     assert.is((await tapehead(rest)).code, 0);
-    await tapehead(`train ${tiny} --steps ${steps} --learning-rate 0.003 --out whole`);
+    await tapehead(`train ${tiny} --steps ${steps} --learning-rate 0.002 --out whole`);
     assert.equal(bytesOf("stop"), bytesOf("whole"));
   });
 }
