@@ -1,5 +1,15 @@
-/** The build inlines a binary as base64. */
+/** What scripts/embedWasm.mjs writes into the library. */
+declare module "*?embed" {
+  const binary: import("./engine/embedded.js").EmbeddedBinary;
+  export default binary;
+}
+
+/** Hosts that compile modules when they are deployed hand them over compiled. */
 declare module "*.wasm" {
-  const base64: string;
-  export default base64;
+  const module: WebAssembly.Module;
+  export default module;
+}
+declare module "*?module" {
+  const module: WebAssembly.Module;
+  export default module;
 }

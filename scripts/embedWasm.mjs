@@ -1,0 +1,48 @@
+/**
+ * An esbuild plugin for `.wasm` in the library.
+ *
+ *   NAME.wasm?embed    becomes text, as `{ alphabet, text }`; bindings/engine/embedded.ts has the way back
+ *   NAME.wasm          stays an import, for hosts that compile modules when they are deployed, and so does
+ *   NAME.wasm?module
+ *
+ * In the text the 89 commonest bytes take one character and the others two, all of them printable ASCII that needs no
+ * escape in a string. Base64 hides repetitions from gzip, since a byte has four spellings; here it has one: gzipped,
+ * the text is as small as the binary itself, and two thirds of base64.
+ */
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+
+const PRINTABLE = Array.from({ length: 95 }, (_, i) => String.fromCharCode(0x20 + i)).filter(
+  (c) => !`"\\\`$`.includes(c),
+);
+const PREFIXES = 2;
+
+export const embedWasm = {
+  name: "embed-wasm",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\.wasm(\?module)?$/ }, ({ path }) => ({ path, external: true }));
+    onResolve({ filter: /\.wasm\?embed$/ }, ({ path, resolveDir }) => {
+      return { path: resolve(resolveDir, path.replace("?embed", "")), namespace: "wasm" };
+    });
+    onLoad({ filter: /.*/, namespace: "wasm" }, async ({ path }) => {
+      return { contents: JSON.stringify(spell(await readFile(path))), loader: "json" };
+    });
+  },
+};
+
+/** `alphabet` is the 256 bytes from the commonest to the rarest. */
+function spell(bytes) {
+  const count = new Array(256).fill(0);
+  for (const byte of bytes) ++count[byte];
+  const alphabet = [...count.keys()].sort((a, b) => count[b] - count[a] || a - b);
+  const singles = PRINTABLE.length - PREFIXES;
+  const spelling = [];
+  alphabet.forEach((byte, rank) => {
+    const rest = rank - singles;
+    spelling[byte] =
+      rest < 0
+        ? PRINTABLE[PREFIXES + rank]
+        : PRINTABLE[Math.floor(rest / PRINTABLE.length)] + PRINTABLE[rest % PRINTABLE.length];
+  });
+  return { alphabet, text: Array.from(bytes, (byte) => spelling[byte]).join("") };
+}
