@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { embedWasm } from "./embedWasm.mjs";
+import { pruneDeclarations } from "./pruneDeclarations.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
@@ -22,8 +23,6 @@ const common = {
   bundle: true,
   format: "esm",
   target: "es2022",
-  minify: true,
-  sourcemap: true,
   logLevel: "warning",
 };
 
@@ -53,9 +52,9 @@ function library() {
     mainFields: ["module", "main"],
     splitting: true,
     chunkNames: "chunk-[hash]",
+    // Not minified: bundlers must see what is pure to leave it out, and they minify; people read stacks.
+    sourcemap: true,
     plugins: [embedWasm],
-    // Classes keep their names, since messages and files say them.
-    keepNames: true,
   });
 }
 
@@ -85,12 +84,14 @@ async function entryDeclarations() {
     const text = `/// <reference lib="esnext.disposable" />\nexport * from "./types/bindings/${entry}.js";\n`;
     await writeFile(`dist/${entry}.d.ts`, text);
   }
+  await writeFile("dist/tapehead.wasm.d.ts", await readFile("scripts/tapehead.wasm.d.ts"));
+  await pruneDeclarations("dist");
 }
 
 async function sizes() {
   const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
   const wasm = await readFile("dist/tapehead.wasm");
-  const files = (await readdir("dist")).filter((file) => /^(index|chunk-.*)\.js$/.test(file));
+  const files = (await readdir("dist")).filter((file) => /^(index|chunk-.*|tapehead\.wasm)\.js$/.test(file));
   const texts = await Promise.all(files.map((file) => readFile(`dist/${file}`)));
   const zipped = texts.reduce((sum, text) => sum + gzipSync(text).length, 0);
   const library = `library with it ${kB(zipped)} gzipped`;

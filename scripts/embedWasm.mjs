@@ -1,16 +1,18 @@
 /**
  * An esbuild plugin for `.wasm` in the library.
  *
- *   NAME.wasm?embed    becomes text, as `{ alphabet, text }`; bindings/engine/embedded.ts has the way back
+ *   NAME.wasm?embed    becomes text in NAME.wasm.js beside the library, as `{ alphabet, text }`;
+ *                      bindings/engine/embedded.ts has the way back
  *   NAME.wasm          stays an import, for hosts that compile modules when they are deployed, and so does
  *   NAME.wasm?module
  *
  * In the text the 89 commonest bytes take one character and the others two, all of them printable ASCII that needs no
  * escape in a string. Base64 hides repetitions from gzip, since a byte has four spellings; here it has one: gzipped,
- * the text is as small as the binary itself, and two thirds of base64.
+ * the text is as small as the binary itself, and two thirds of base64. It is a file of its own since inside another one
+ * it would be in that one's source map once more.
  */
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { readFile, writeFile } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
 
 const PRINTABLE = Array.from({ length: 95 }, (_, i) => String.fromCharCode(0x20 + i)).filter(
   (c) => !`"\\\`$`.includes(c),
@@ -19,13 +21,14 @@ const PREFIXES = 2;
 
 export const embedWasm = {
   name: "embed-wasm",
-  setup({ onResolve, onLoad }) {
+  setup({ initialOptions: { outdir }, onResolve }) {
     onResolve({ filter: /\.wasm(\?module)?$/ }, ({ path }) => ({ path, external: true }));
-    onResolve({ filter: /\.wasm\?embed$/ }, ({ path, resolveDir }) => {
-      return { path: resolve(resolveDir, path.replace("?embed", "")), namespace: "wasm" };
-    });
-    onLoad({ filter: /.*/, namespace: "wasm" }, async ({ path }) => {
-      return { contents: JSON.stringify(spell(await readFile(path))), loader: "json" };
+    onResolve({ filter: /\.wasm\?embed$/ }, async ({ path, resolveDir }) => {
+      const file = path.replace("?embed", "");
+      const name = `${basename(file)}.js`;
+      const text = JSON.stringify(spell(await readFile(resolve(resolveDir, file))));
+      await writeFile(join(outdir, name), `export default ${text};\n`);
+      return { path: `./${name}`, external: true };
     });
   },
 };

@@ -1,5 +1,3 @@
-import { instantiate } from "@assemblyscript/loader";
-
 /** Where an engine's code comes from. Any one of these. */
 export interface BinarySource {
   /** A compiled module, as a bundler or an edge platform imports it; a namespace object with a `default` will do. */
@@ -29,13 +27,13 @@ export async function load({ module, bytes, url }: BinarySource): Promise<Binary
   }
   try {
     const compiled = module && "default" in module ? module.default : module;
-    const source = compiled ?? bytes ?? (url && fetch(url));
-    if (!source) throw new TypeError("Engine.create needs one of: module, bytes, url");
-    const { exports } = await instantiate(source, {});
+    const code = bytes ?? (url ? await fetchBytes(url) : undefined);
+    if (!compiled && !code) throw new TypeError("Engine.create needs one of: module, bytes, url");
+    const { exports } = await WebAssembly.instantiate(compiled ?? (await WebAssembly.compile(code!)));
     return exports as unknown as Binary;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    if (/code generation|unsafe-eval|Content Security Policy|disallowed/i.test(reason)) {
+    if (/code generation|unsafe-eval|Content Security Policy|\bCSP\b|disallowed/i.test(reason)) {
       throw new LoadError(
         `This host refused to compile WebAssembly (${reason}). On a page, add 'wasm-unsafe-eval' to script-src of its ` +
           "Content-Security-Policy; on an edge platform, import tapehead.wasm as a module and pass " +
@@ -45,4 +43,10 @@ export async function load({ module, bytes, url }: BinarySource): Promise<Binary
     }
     throw error;
   }
+}
+
+async function fetchBytes(url: string | URL): Promise<ArrayBuffer> {
+  const response = await fetch(url);
+  if (!response.ok) throw new LoadError(`Cannot fetch the binary: ${url} answered ${response.status}`);
+  return response.arrayBuffer();
 }
