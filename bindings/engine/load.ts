@@ -1,3 +1,5 @@
+import { assertions } from "./assertions.js";
+
 /** Where an engine's code comes from. Any one of these. */
 export interface BinarySource {
   /** A compiled module, as a bundler or an edge platform imports it; a namespace object with a `default` will do. */
@@ -29,8 +31,13 @@ export async function load({ module, bytes, url }: BinarySource): Promise<Binary
     const compiled = module && "default" in module ? module.default : module;
     const code = bytes ?? (url ? await fetchBytes(url) : undefined);
     if (!compiled && !code) throw new TypeError("Engine.create needs one of: module, bytes, url");
-    const { exports } = await WebAssembly.instantiate(compiled ?? (await WebAssembly.compile(code!)));
-    return exports as unknown as Binary;
+    const kernels = compiled ?? (await WebAssembly.compile(code!));
+    const { exports } = await WebAssembly.instantiate(
+      kernels,
+      assertions(() => binary.memory),
+    );
+    const binary = exports as unknown as Binary;
+    return binary;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     if (/code generation|unsafe-eval|Content Security Policy|\bCSP\b|disallowed/i.test(reason)) {
