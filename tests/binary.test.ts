@@ -120,11 +120,9 @@ debug("says which assertion failed, and where", () => {
     (data (i32.const 24) "\\08\\00\\00\\00a\\00.\\00t\\00s\\00")
     (func (export "run") (param i32) (call $abort (local.get 0) (i32.const 28) (i32.const 3) (i32.const 5)))`);
   const module = new WebAssembly.Module(Uint8Array.from(bytes));
-  const { exports } = new WebAssembly.Instance(
-    module,
-    assertions(() => exports["memory"] as WebAssembly.Memory),
-  );
-  const run = exports["run"] as (message: number) => void;
+  const memory = (): WebAssembly.Memory => instance.exports["memory"] as WebAssembly.Memory;
+  const instance: WebAssembly.Instance = new WebAssembly.Instance(module, assertions(memory));
+  const run = instance.exports["run"] as (message: number) => void;
   assert.throws(() => run(12), /^Error: no, at a\.ts:3:5$|^no, at a\.ts:3:5$/);
   assert.throws(() => run(0), /An assertion failed, at a\.ts:3:5$/);
 });

@@ -11,6 +11,7 @@ const run = promisify(execFile);
 /** A folder in which a user has installed the package from its tarball. */
 export interface Installed {
   readonly folder: string;
+  readonly tarball: string;
   /** What is in the tarball. */
   readonly files: readonly string[];
   /** Bytes of the tarball, and of what is in it. */
@@ -30,6 +31,7 @@ export async function installPacked(): Promise<Installed> {
   await run("npm", ["install", ...quiet, `./${packed.filename}`], { cwd: folder });
   return {
     folder,
+    tarball: join(folder, packed.filename),
     files: packed.files.map(({ path }) => path),
     size: packed.size,
     unpackedSize: packed.unpackedSize,
