@@ -72,7 +72,11 @@ shaking("no file does anything by being imported, as `sideEffects: false` says",
   for (const file of readdirSync(loose).filter((name) => name.endsWith(".js") && name !== "cli.js")) {
     const { text } = await bundle(folder, `import "./loose/${file}"`);
     // Numbers made of numbers may stay: where nothing is called and no property is read, nothing happens.
-    assert.match(text, /^(var [\w$=*<,-]+;|import [\w$]+ from"[^"]+";|import"[^"]+";|\s)*$/, `${file}: ${text}`);
+    assert.match(
+      text,
+      /^(var [\w$=*<,-]+;|import [\w$]+ from"[^"]+";|import"[^"]+";|\s)*$/,
+      `${file}: ${text.slice(0, 300)}`,
+    );
   }
 });
 
