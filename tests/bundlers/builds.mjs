@@ -1,5 +1,5 @@
 /** How a user of each bundler builds a page and a worker: what docs/bundlers.md says, word for word. */
-import { copyFile } from "node:fs/promises";
+import { copyFile, cp, readFile, writeFile } from "node:fs/promises";
 import { inHosts, run, runScript } from "./hosts.mjs";
 
 const esbuild = (args) => (folder) => run(inHosts("esbuild/bin/esbuild"), args, folder);
@@ -19,6 +19,16 @@ export const pages = {
   webpack: withPage(webpack(["--entry", "./page.js", "--output-filename", "page.js"])),
   esbuild: withPage(esbuild(["page.js", "--bundle", "--minify", "--format=esm", "--outdir=dist"])),
 };
+
+const importMap = `<script type="importmap">{ "imports": { "tapehead": "./tapehead/index.js" } }</script>`;
+
+/** The page as it was written, beside the library as it is published. */
+export async function unbundled(folder) {
+  await cp(`${folder}/node_modules/tapehead/dist`, `${folder}/dist/tapehead`, { recursive: true });
+  for (const file of ["page.js", "work.js"]) await copyFile(`${folder}/${file}`, `${folder}/dist/${file}`);
+  const page = await readFile(`${folder}/index.html`, "utf8");
+  await writeFile(`${folder}/dist/index.html`, page.replace("<script", `${importMap}\n<script`));
+}
 
 const module = ["worker.js", "--bundle", "--minify", "--format=esm", "--loader:.wasm=copy", "--outdir=dist"];
 

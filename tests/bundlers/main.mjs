@@ -4,7 +4,7 @@ import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { installPacked } from "../support/packed.ts";
 import { browsers, outcomeIn } from "./browsers.mjs";
-import { pages, plainWorker, workers } from "./builds.mjs";
+import { pages, plainWorker, unbundled, workers } from "./builds.mjs";
 import { check, report, skip } from "./checks.mjs";
 import { runScript } from "./hosts.mjs";
 import { builtFiles, makeProject, sizeOf } from "./project.mjs";
@@ -53,6 +53,8 @@ for (const [bundler, build] of Object.entries(pages)) {
     return sizeOf(files);
   });
 }
+
+built["no bundler"] = await makeProject(installed, "page", unbundled);
 
 const refuse = { "content-security-policy": "default-src 'self'; script-src 'self'" };
 const allow = { "content-security-policy": "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'" };
