@@ -4,7 +4,7 @@
  * Prints what failed, or one line of sizes. `--fast` leaves out what only tests and types need.
  */
 import { spawn } from "node:child_process";
-import { chmod, copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, rm, stat, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -84,18 +84,18 @@ async function entryDeclarations() {
     const text = `/// <reference lib="esnext.disposable" />\nexport * from "./types/bindings/${entry}.js";\n`;
     await writeFile(`dist/${entry}.d.ts`, text);
   }
-  await writeFile("dist/tapehead.wasm.d.ts", await readFile("scripts/tapehead.wasm.d.ts"));
+  await copyFile("scripts/tapehead.wasm.d.ts", "dist/tapehead.wasm.d.ts");
   await pruneDeclarations("dist");
 }
 
+/** Of the binary, of the library as a user's bundler delivers it, and of the command. */
 async function sizes() {
   const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
-  const wasm = await readFile("dist/tapehead.wasm");
-  const files = (await readdir("dist")).filter((file) => /^(index|chunk-.*|tapehead\.wasm)\.js$/.test(file));
-  const texts = await Promise.all(files.map((file) => readFile(`dist/${file}`)));
-  const zipped = texts.reduce((sum, text) => sum + gzipSync(text).length, 0);
-  const library = `library with it ${kB(zipped)} gzipped`;
-  return `tapehead.wasm ${kB(wasm.length)}, ${library}, cli ${kB((await readFile("dist/cli.js")).length)}`;
+  const bundled = { entryPoints: ["dist/index.js"], bundle: true, minify: true, format: "esm", write: false };
+  const [library] = (await build(bundled)).outputFiles;
+  const [wasm, command] = await Promise.all(["dist/tapehead.wasm", "dist/cli.js"].map((file) => stat(file)));
+  const zipped = `library with it ${kB(gzipSync(library.contents).length)} minified and gzipped`;
+  return `tapehead.wasm ${kB(wasm.size)}, ${zipped}, cli ${kB(command.size)}`;
 }
 
 function node(script, args) {
