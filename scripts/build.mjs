@@ -4,11 +4,12 @@
  * Prints what failed, or one line of sizes. `--fast` leaves out what only tests and types need.
  */
 import { spawn } from "node:child_process";
-import { chmod, copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, rm, stat, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { embed } from "./embed.mjs";
+import { pruneDeclarations } from "./pruneDeclarations.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
@@ -22,8 +23,6 @@ const common = {
   bundle: true,
   format: "esm",
   target: "es2022",
-  minify: true,
-  sourcemap: true,
   logLevel: "warning",
 };
 
@@ -52,9 +51,9 @@ function library() {
     mainFields: ["module", "main"],
     splitting: true,
     chunkNames: "chunk-[hash]",
+    // Not minified: bundlers must see what is pure to leave it out, and they minify; people read stacks.
+    sourcemap: true,
     plugins: [embed],
-    // Classes keep their names, since messages and files say them.
-    keepNames: true,
   });
 }
 
@@ -64,8 +63,9 @@ function copyBinaries() {
 }
 
 /** The script of a thread, for pages that may not make one of text. */
-function worker() {
-  return build({ ...common, format: "iife", entryPoints: { worker: "bindings/engine/worker.ts" } });
+async function worker() {
+  await build({ ...common, format: "iife", minify: true, entryPoints: { worker: "bindings/engine/worker.ts" } });
+  await writeFile("dist/worker.d.ts", "export {};\n");
 }
 
 /** The command line, on top of the library beside it. Its own packages are CommonJS and `require` parts of Node. */
@@ -94,16 +94,18 @@ async function entryDeclarations() {
     const text = `/// <reference lib="esnext.disposable" />\nexport * from "./types/bindings/${entry}.js";\n`;
     await writeFile(`dist/${entry}.d.ts`, text);
   }
+  await copyFile("scripts/tapehead.wasm.d.ts", "dist/tapehead.wasm.d.ts");
+  await pruneDeclarations("dist");
 }
 
+/** Of the binary, of the library as a user's bundler delivers it, and of the command. */
 async function sizes() {
   const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
-  const wasm = await readFile("dist/tapehead.wasm");
-  const files = (await readdir("dist")).filter((file) => /^(index|chunk-.*)\.js$/.test(file));
-  const texts = await Promise.all(files.map((file) => readFile(`dist/${file}`)));
-  const zipped = texts.reduce((sum, text) => sum + gzipSync(text).length, 0);
-  const library = `library with it ${kB(zipped)} gzipped`;
-  return `tapehead.wasm ${kB(wasm.length)}, ${library}, cli ${kB((await readFile("dist/cli.js")).length)}`;
+  const bundled = { entryPoints: ["dist/index.js"], bundle: true, minify: true, format: "esm", write: false };
+  const [library] = (await build(bundled)).outputFiles;
+  const [wasm, command] = await Promise.all(["dist/tapehead.wasm", "dist/cli.js"].map((file) => stat(file)));
+  const zipped = `library with it ${kB(gzipSync(library.contents).length)} minified and gzipped`;
+  return `tapehead.wasm ${kB(wasm.size)}, ${zipped}, cli ${kB(command.size)}`;
 }
 
 function node(script, args) {

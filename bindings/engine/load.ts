@@ -1,5 +1,3 @@
-import { instantiate } from "@assemblyscript/loader";
-
 /** Where an engine's code comes from. Any one of these. */
 export interface BinarySource {
   /** A compiled module, as a bundler or an edge platform imports it; a namespace object with a `default` will do. */
@@ -44,10 +42,11 @@ export async function compile({ module, bytes, url }: BinarySource): Promise<Web
   }
 }
 
-/** Instantiates compiled kernels. */
+/** Instantiates compiled kernels; those for threads import their memory. */
 export async function load<B extends Binary>(module: WebAssembly.Module, memory?: WebAssembly.Memory): Promise<B> {
   try {
-    const { exports } = await instantiate(module, memory ? { env: { memory } } : {});
+    // A platform may have compiled the module in another realm, where no instanceof knows it, so this asks none.
+    const { exports } = await WebAssembly.instantiate(module, memory ? { env: { memory } } : {});
     return exports as unknown as B;
   } catch (error) {
     throw refusal(error) ?? error;
@@ -63,7 +62,7 @@ async function fetchBytes(url: string | URL): Promise<ArrayBuffer> {
 /** What to tell the user when the host forbids to compile. */
 function refusal(error: unknown): LoadError | undefined {
   const reason = error instanceof Error ? error.message : String(error);
-  if (!/code generation|unsafe-eval|Content Security Policy|disallowed/i.test(reason)) return undefined;
+  if (!/code generation|unsafe-eval|Content Security Policy|\bCSP\b|disallowed/i.test(reason)) return undefined;
   return new LoadError(
     `This host refused to compile WebAssembly (${reason}). On a page, add 'wasm-unsafe-eval' to script-src of its ` +
       "Content-Security-Policy; on an edge platform, import tapehead.wasm as a module and pass " +

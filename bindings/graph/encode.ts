@@ -27,7 +27,7 @@ export function operand(register: number, bytes: number): number {
 }
 
 const NONE = 0xffff_ffff;
-const bits = new DataView(new ArrayBuffer(4));
+const bits = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(4));
 
 function bitsOf(value: number): number {
   bits.setFloat32(0, value);

@@ -65,7 +65,7 @@ export abstract class RecurrentModel<State extends Tree = Tree> extends Model {
    * const bit = outputs[t][i] > 0; // outputs are logits
    */
   run(engine: Engine, inputs: Sequences, { trace = [] }: RunOptions = {}): RunResult {
-    const owner = `${this.constructor.name}.run`;
+    const owner = `${this.name}.run`;
     const { inputSize } = this.options;
     const { data, lengths, time, isBatch } = pack(owner, inputs, inputSize);
     const batch = lengths.length;
@@ -107,7 +107,7 @@ export abstract class RecurrentModel<State extends Tree = Tree> extends Model {
       const traced = graph.traced.get(name);
       if (!traced) {
         const known = [...graph.traced.keys()].join(", ");
-        throw new TypeError(`${this.constructor.name} has no value "${name}" to trace; it has ${known}`);
+        throw new TypeError(`${this.name} has no value "${name}" to trace; it has ${known}`);
       }
       graph.output(`trace ${name}`, traced);
     }

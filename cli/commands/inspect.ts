@@ -24,7 +24,7 @@ type Facts = ReturnType<typeof factsOf>;
 function factsOf({ model, task, training }: Checkpoint) {
   const { parameters } = model.parameters;
   return {
-    model: model.constructor.name,
+    model: model.name,
     options: model.options,
     parameterCount: model.parameterCount,
     parameters: parameters.map((parameter) => {
