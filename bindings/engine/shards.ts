@@ -11,6 +11,9 @@ import { align } from "../graph/region.js";
  */
 export const SHARD_ROWS = 8;
 
+/** Rows of the next shard when so many are left. */
+export const shardRows = (left: number): number => Math.min(SHARD_ROWS, left);
+
 /** A contiguous part of a batch, with a machine that computes it. */
 export interface Shard {
   readonly begin: number;
@@ -27,16 +30,17 @@ export class Shards {
   readonly gradientStride: number;
   readonly #job: Job;
 
-  /** `after` runs behind the shards in the same call. */
+  /** `after` runs behind the shards in the same call; `cut` says how many of the rows left make the next shard. */
   constructor(
     readonly engine: Engine,
     batch: number,
     programOf: (rows: number) => LoadedProgram,
     after: (gradients: number, count: number) => Machine[] = () => [],
+    cut: (left: number) => number = shardRows,
   ) {
     const parts: { begin: number; rows: number; loaded: LoadedProgram }[] = [];
-    for (let begin = 0; begin < batch; begin += SHARD_ROWS) {
-      const rows = Math.min(SHARD_ROWS, batch - begin);
+    for (let begin = 0, rows = 0; begin < batch; begin += rows) {
+      rows = cut(batch - begin);
       parts.push({ begin, rows, loaded: programOf(rows) });
     }
     const { gradientSize, results } = parts[0]!.loaded.program;
