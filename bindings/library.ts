@@ -1,4 +1,6 @@
 /** The public surface, whichever engine comes with it. */
+export { CheckpointError } from "./checkpoint/safetensors.js";
+export { compileModel, type CompileModelOptions } from "./compiled/compileModel.js";
 export { DisposedError } from "./engine/engine.js";
 export { LoadError, type BinarySource } from "./engine/load.js";
 export { MemoryError } from "./graph/memoryError.js";
@@ -16,5 +18,4 @@ export { NotFiniteError } from "./training/errors.js";
 export { adam, rmsProp, sgd, type AdamOptions, type RMSPropOptions, type SGDOptions } from "./training/optimizers.js";
 export { cosine, linear, staircase, warmup, type Schedule } from "./training/schedules.js";
 export { load, loadCheckpoint, save, type Checkpoint } from "./checkpoint/checkpoint.js";
-export { CheckpointError } from "./checkpoint/safetensors.js";
 export { Random } from "./random/philox.js";

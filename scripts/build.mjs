@@ -15,7 +15,7 @@ process.chdir(root);
 const fast = process.argv.includes("--fast");
 
 /** Entry points of the library; those of one subpath have the same types. */
-const entries = ["index", "workerd", "edgeLight", "core"];
+const entries = ["index", "workerd", "edgeLight", "core", "run", "runWorkerd", "runEdgeLight"];
 
 const common = {
   outdir: "dist",
@@ -59,12 +59,14 @@ function library() {
   });
 }
 
-/** The command line, on top of the library beside it. Its own packages are CommonJS and `require` parts of Node. */
+/** The command line, on top of the entries beside it. Its own packages are CommonJS and `require` parts of Node. */
 function cli() {
   const library = {
     name: "library",
     setup: ({ onResolve }) =>
-      onResolve({ filter: /\/bindings\/index\.js$/ }, () => ({ path: "./index.js", external: true })),
+      onResolve({ filter: /\/bindings\/(index|run)\.js$/ }, ({ path }) => {
+        return { path: path.replace(/.*\/bindings/, "."), external: true };
+      }),
   };
   const banner = `#!/usr/bin/env node
 import { createRequire as $createRequire } from "node:module";
@@ -81,7 +83,7 @@ const require = $createRequire(import.meta.url);`;
 
 /** What TypeScript finds beside the entry points. `dispose` needs a library that is not in every configuration. */
 async function entryDeclarations() {
-  for (const entry of ["index", "core"]) {
+  for (const entry of ["index", "core", "run"]) {
     const text = `/// <reference lib="esnext.disposable" />\nexport * from "./types/bindings/${entry}.js";\n`;
     await writeFile(`dist/${entry}.d.ts`, text);
   }

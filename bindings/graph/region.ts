@@ -1,5 +1,5 @@
 import { MemoryError } from "./memoryError.js";
-import { evaluate, type Dimension, type Size } from "./size.js";
+import { evaluate, type Dimension, type Size, type SymbolicSize } from "./size.js";
 
 /** In an element. */
 export const BYTES = 4;
@@ -16,7 +16,7 @@ export const align = (bytes: number): number => Math.ceil(bytes / 16) * 16;
 export class Region {
   /** Bytes of the buffers of fixed size. */
   fixedBytes = 0;
-  readonly dynamic: Size[] = [];
+  readonly dynamic: SymbolicSize[] = [];
 
   /** Adds a buffer that shares its place with no other. */
   add(size: Size): Offset {
