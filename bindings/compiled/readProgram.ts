@@ -187,4 +187,4 @@ function list(value: unknown, what: string, fail: Fail): readonly unknown[] {
   return Array.isArray(value) ? (value as readonly unknown[]) : wrong(what, fail);
 }
 
-const wrong = (what: string, fail: Fail): never => fail(`the description of its programs has a ${what} that is none`);
+const wrong = (what: string, fail: Fail): never => fail(`the description of its programs has a wrong ${what}`);

@@ -39,8 +39,6 @@ export interface Verified {
   readonly spans: Spans;
   /** The register whose frames a session turns; without it there may be loops, and with it none. */
   readonly turning?: number | undefined;
-  /** Sees every call of a kernel: its operands' elements, and how often it runs at most. */
-  readonly visit?: (at: number, kernel: Kernel, sizes: readonly number[], times: number) => void;
   readonly fail: (reason: string) => never;
 }
 
@@ -71,7 +69,7 @@ class Verifier {
     const { entries, spans } = this.#program;
     entries.forEach((entry, i) => {
       const next = entries[i + 1] ?? this.#words.length;
-      if (this.#block(entry, next, [...spans], 0, 1) !== next) this.#fail(entry, "ends before its words do");
+      if (this.#block(entry, next, [...spans], 0) !== next) this.#fail(entry, "ends before its words do");
     });
     return this.#most;
   }
@@ -81,10 +79,9 @@ class Verifier {
   }
 
   /**
-   * Instructions from `p` to the one that ends them. `stack` bytes of frames are in use when they run, `times` often.
-   * Returns the word behind them.
+   * Instructions from `p` to the one that ends them, with `stack` bytes of frames in use. Returns the word behind them.
    */
-  #block(p: number, limit: number, spans: (Span | undefined)[], stack: number, times: number): number {
+  #block(p: number, limit: number, spans: (Span | undefined)[], stack: number): number {
     const words = this.#words;
     /** Registers that this block may set again: those it has set itself. */
     const own = new Set<number>();
@@ -98,7 +95,7 @@ class Verifier {
       if (!kernels.has(opcode)) this.#fail(p, "is none that a compiled model has");
       const kernel = kernels.get(opcode);
       if (kernel) {
-        this.#kernel(p, length, kernel, spans, times);
+        this.#kernel(p, length, kernel, spans);
         p += length;
       } else if (opcode === Opcode.scanEnter && length === ENTER_WORDS) {
         if (turning !== undefined || entered !== undefined) this.#fail(p, "enters a loop where none can be");
@@ -109,7 +106,7 @@ class Verifier {
       } else if (opcode === Opcode.scanLoop && length >= LOOP_WORDS) {
         if (entered === undefined) this.#fail(p, "is a loop that nothing entered");
         this.#expectSame(p, entered);
-        p = this.#loop(p, length, limit, spans, stack + 2 * words[p + 3]!, times);
+        p = this.#loop(p, length, limit, spans, stack + 2 * words[p + 3]!);
         entered = undefined;
       } else if (opcode === Opcode.scanTurn && length === 2) {
         if (turning === undefined || words[p + 1] !== turning) this.#fail(p, "turns frames that are not a session's");
@@ -123,7 +120,7 @@ class Verifier {
     }
   }
 
-  #kernel(p: number, length: number, kernel: Kernel, spans: Spans, times: number): void {
+  #kernel(p: number, length: number, kernel: Kernel, spans: Spans): void {
     const first = p + length - kernel.scalars - kernel.sizes;
     if (first <= p) this.#fail(p, "has not the words that it must have");
     const sizes: number[] = [];
@@ -137,7 +134,6 @@ class Verifier {
     let at = p + 1;
     for (const elements of writes) this.#operand(at++, elements, true, spans, p);
     for (const elements of reads) this.#operand(at++, elements, false, spans, p);
-    this.#program.visit?.(p, kernel, sizes, times);
   }
 
   /** A word that counts something. */
@@ -192,7 +188,7 @@ class Verifier {
   }
 
   /** scanLoop, its first words being those of scanEnter; then leaf, halted, size of halted, body words, sequences. */
-  #loop(p: number, length: number, limit: number, outside: Spans, stack: number, times: number): number {
+  #loop(p: number, length: number, limit: number, outside: Spans, stack: number): number {
     const words = this.#words;
     const steps = words[p + 4]!;
     const count = words[p + 10]!;
@@ -209,8 +205,7 @@ class Verifier {
     const end = begin + words[p + 9]!;
     if (end > limit) this.#fail(p, "has a body that is longer than what there is");
     if (words[p + 7] !== NONE) this.#operand(p + 7, this.#count(p + 8, 1, p), false, spans, p);
-    if (this.#block(begin, end, [...spans], stack, times * steps) !== end)
-      this.#fail(p, "has a body that ends too soon");
+    if (this.#block(begin, end, [...spans], stack) !== end) this.#fail(p, "has a body that ends too soon");
     return end;
   }
 }
