@@ -77,6 +77,7 @@ const library = suite("the shipped library");
 
 for (const [entry, most] of [
   ["index.js", 60_000],
+  ["run.js", 45_000],
   ["core.js", 32_000],
   ["workerd.js", 32_000],
 ] as const) {
@@ -88,9 +89,24 @@ for (const [entry, most] of [
 
 library("the binary inside is the binary beside it", () => {
   const [, alphabet, text] = /\{alphabet:(\[[^\]]*\]),text:"([^"]*)"\}/.exec(
-    readFileSync(new URL("index.js", dist), "utf8"),
+    [...withImports("index.js").values()].join("\n"),
   )!;
   assert.equal(unembed({ alphabet: JSON.parse(alphabet!) as number[], text: text! }), Uint8Array.from(wasm));
+});
+
+library("run.js has nothing of graphs, layers, models or training", () => {
+  const sources = [...withImports("run.js").keys()].flatMap((name) => {
+    const map = JSON.parse(readFileSync(new URL(`${name}.map`, dist), "utf8")) as { sources: string[] };
+    return map.sources.map((source) => source.replace(/^.*\/bindings\//, ""));
+  });
+  assert.ok(sources.includes("compiled/loadCompiled.ts"), sources.join());
+  const graph = new Set(["program", "operand", "region", "size", "shape", "shapeError", "memoryError"]);
+  const strangers = sources.filter(
+    (source) =>
+      /^(layers|models|tasks|training|random)\//.test(source) ||
+      (source.startsWith("graph/") && !graph.has(source.slice(6, -3))),
+  );
+  assert.equal(strangers, []);
 });
 
 library("touches WebAssembly only when an engine is made", () => {

@@ -1,3 +1,8 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { load, loadCheckpoint, save } from "../bindings/checkpoint/checkpoint.js";
@@ -408,3 +413,77 @@ table("every row has been met", () => {
   );
 });
 table.run();
+
+const command = suite("command line: compile");
+const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
+if (!existsSync(cli)) throw new Error("There is no dist/cli.js; npm run build makes it");
+const folder = mkdtempSync(join(tmpdir(), "tapehead-"));
+process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+
+interface Ended {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+const tapehead = (...args: string[]): Promise<Ended> =>
+  new Promise((resolve) => {
+    execFile(process.execPath, [cli, ...args], { cwd: folder }, (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
+    });
+  });
+
+const copier = new NeuralTuringMachine({ inputSize: 9, outputSize: 8, hiddenSize: 6, slots: 8, width: 4, seed: 1 });
+writeFileSync(
+  join(folder, "copy.safetensors"),
+  save(copier, { task: { name: "copy", options: { maxLength: 3 } }, metadata: { vocabulary: "abc" } }),
+);
+
+command("writes a file that runs and is looked into like the model it came from", async () => {
+  const traces = "writeWeights,readWeights";
+  const { code, stdout } = await tapehead("compile", "copy.safetensors", "--trace", traces, "--json");
+  const made = JSON.parse(stdout) as { file: string; bytes: number; trace: string[] };
+  assert.equal([code, made.file, made.trace], [0, "copy.tape", ["writeWeights", "readWeights"]]);
+  const file = readFileSync(join(folder, "copy.tape"));
+  assert.is(file.length, made.bytes);
+  assert.equal(loadCompiled(file).metadata["vocabulary"], "abc");
+
+  const run = async (name: string): Promise<string> => (await tapehead("run", name, "ab", "--json")).stdout;
+  assert.is((await run("copy.tape")).replace("copy.tape", "copy.safetensors"), await run("copy.safetensors"));
+  const drawn = await tapehead("run", "copy.tape", "ab");
+  assert.is(drawn.stdout, (await tapehead("run", "copy.safetensors", "ab")).stdout);
+
+  const facts = JSON.parse((await tapehead("inspect", "copy.tape", "--json")).stdout) as Record<string, unknown>;
+  assert.equal([facts["compiled"], facts["model"], facts["options"]], [true, "NeuralTuringMachine", copier.options]);
+  const told = (await tapehead("inspect", "copy.tape")).stdout;
+  assert.match(told, /^copy\.tape: compiled NeuralTuringMachine, 3?\d+ parameters/);
+  assert.match(told, /vocabulary {2}abc/);
+});
+
+command("without traces it still copies, and says why it draws nothing", async () => {
+  const { code, stdout } = await tapehead("compile", "copy.safetensors", "--out", "bare.tape");
+  assert.is(code, 0);
+  assert.match(stdout, /^bare\.tape: NeuralTuringMachine, [\d,]+ parameters, [\d,]+ bytes\n$/);
+  assert.match((await tapehead("run", "bare.tape", "ab")).stdout, /compiled without --trace/);
+});
+
+command("what cannot be is said in a line", async () => {
+  writeFileSync(
+    join(folder, "bad.tape"),
+    tampered(readFileSync(join(folder, "bare.tape")), (p) => p.cut("program of 1", 1)),
+  );
+  for (const [args, reason, expected] of [
+    [["compile", "copy.safetensors", "--trace", "mind"], /no value "mind" to trace/, 2],
+    [["compile", "bare.tape"], /it is a compiled model/, 1],
+    [["compile", "copy.safetensors", "--out", "no/x.tape"], /Cannot write no\/x\.tape: there is no such folder/, 1],
+    [["run", "bad.tape", "ab"], /Cannot load bad\.tape: .*is missing/, 1],
+    [["inspect", "bad.tape"], /Cannot load bad\.tape/, 1],
+    [["train", "--resume", "bare.tape"], /it is a compiled model/, 1],
+  ] as const) {
+    const { code, stdout, stderr } = await tapehead(...args);
+    assert.match(stderr, reason);
+    assert.is(stderr.trimEnd().split("\n").length, 1, stderr);
+    assert.equal([code, stdout], [expected, ""]);
+  }
+});
+command.run();
