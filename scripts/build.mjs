@@ -4,7 +4,7 @@
  * Prints what failed, or one line of sizes. `--fast` leaves out what only tests and types need.
  */
 import { spawn } from "node:child_process";
-import { chmod, copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -91,12 +91,22 @@ async function entryDeclarations() {
 
 async function sizes() {
   const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
-  const wasm = await readFile("dist/tapehead.wasm");
-  const files = (await readdir("dist")).filter((file) => /^(index|chunk-.*)\.js$/.test(file));
-  const texts = await Promise.all(files.map((file) => readFile(`dist/${file}`)));
-  const zipped = texts.reduce((sum, text) => sum + gzipSync(text).length, 0);
-  const library = `library with it ${kB(zipped)} gzipped`;
-  return `tapehead.wasm ${kB(wasm.length)}, ${library}, cli ${kB((await readFile("dist/cli.js")).length)}`;
+  const zipped = async (entry) => {
+    const texts = await Promise.all([...(await withImports(entry))].map((file) => readFile(`dist/${file}`)));
+    return kB(texts.reduce((sum, text) => sum + gzipSync(text).length, 0));
+  };
+  const wasm = kB((await readFile("dist/tapehead.wasm")).length);
+  const library = `library with it ${await zipped("index.js")} gzipped, tapehead/run ${await zipped("run.js")}`;
+  return `tapehead.wasm ${wasm}, ${library}, cli ${kB((await readFile("dist/cli.js")).length)}`;
+}
+
+/** A file and all that it imports. */
+async function withImports(file, files = new Set()) {
+  if (files.has(file)) return files;
+  files.add(file);
+  const text = await readFile(`dist/${file}`, "utf8");
+  for (const [, from] of text.matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g)) await withImports(from, files);
+  return files;
 }
 
 function node(script, args) {
