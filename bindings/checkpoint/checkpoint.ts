@@ -3,7 +3,14 @@ import { models, type AnyModel } from "../models/registry.js";
 import type { TrainerState } from "../training/trainer.js";
 import { COMPILED } from "../compiled/format.js";
 import { fromJSON, toJSON } from "./json.js";
-import { CheckpointError, decodeSafetensors, encodeSafetensors, isChecked, type StoredTensor } from "./safetensors.js";
+import {
+  CheckpointError,
+  decodeSafetensors,
+  encodeSafetensors,
+  isChecked,
+  isFinite,
+  type StoredTensor,
+} from "./safetensors.js";
 
 /** Raised when what a file says changes its meaning. */
 const VERSION = "1";
@@ -159,7 +166,7 @@ function fillParameters(model: Model, tensors: ReadonlyMap<string, StoredTensor>
     const same = tensor.shape.length === shape.length && shape.every((axis, i) => axis === tensor.shape[i]);
     if (!same) fail(`its "${path}" is (${tensor.shape.join(", ")}), and must be (${shape.join(", ")})`);
     if (!(tensor.data instanceof Float32Array)) return fail(`its "${path}" is I32, and must be F32`);
-    if (tensor.data.some((value) => value - value !== 0)) fail(`its "${path}" holds numbers that are not finite`);
+    if (!isFinite(tensor.data)) fail(`its "${path}" holds numbers that are not finite`);
   }
   for (const name of tensors.keys()) {
     if (!paths.has(name) && name !== OPTIMIZER_STATE) fail(`it has a tensor "${name}" that its model does not have`);

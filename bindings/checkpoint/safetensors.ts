@@ -71,6 +71,10 @@ export function encodeSafetensors({ tensors, metadata }: Container): Uint8Array<
   return bytes;
 }
 
+/** Whether there is no NaN and no infinity. The host's own search has not to be compiled first, as a loop has. */
+export const isFinite = (data: Float32Array): boolean =>
+  ![NaN, Infinity, -Infinity].some((value) => data.includes(value));
+
 /** Whether a container was read from a file whose checksum was right. */
 export const isChecked = ({ metadata }: Container): boolean => CHECKSUM in metadata;
 

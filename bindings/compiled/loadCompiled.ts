@@ -1,5 +1,11 @@
 import { fromJSON } from "../checkpoint/json.js";
-import { CheckpointError, decodeSafetensors, isChecked, type StoredTensor } from "../checkpoint/safetensors.js";
+import {
+  CheckpointError,
+  decodeSafetensors,
+  isChecked,
+  isFinite,
+  type StoredTensor,
+} from "../checkpoint/safetensors.js";
 import type { Program } from "../graph/program.js";
 import { sameShape, type Shape } from "../graph/shape.js";
 import { CompiledModel, type CompiledParameter } from "./compiledModel.js";
@@ -16,7 +22,8 @@ const TRACE = "trace ";
  * The file may come from anywhere: all of it is checked, and its programs cannot read or write anything but the memory
  * that is planned for them. How long they run is theirs to say, as it is with any model.
  *
- * @throws CheckpointError when the file is damaged, is no compiled model, or has a program that could leave its memory.
+ * @throws CheckpointError when the file is damaged, is no compiled model, or has a program that could leave its memory;
+ * MemoryError when it asks for more memory than there can be.
  * @example
  * const model = loadCompiled(await readFile("copy.tape"), { file: "copy.tape" });
  */
@@ -97,7 +104,7 @@ function parametersOf(tensors: ReadonlyMap<string, StoredTensor>, fail: Fail): C
   const parameters: CompiledParameter[] = [];
   for (const [path, { shape, data }] of tensors) {
     if (!(data instanceof Float32Array)) continue;
-    if (data.some((value) => value - value !== 0)) fail(`its "${path}" holds numbers that are not finite`);
+    if (!isFinite(data)) fail(`its "${path}" holds numbers that are not finite`);
     parameters.push({ path, shape, values: data });
   }
   return parameters;
