@@ -70,22 +70,21 @@ try {
   // Every new length is verified; so lengths that alternate show what it costs.
   const engine = await testEngine("release");
   const loaded = loadCompiled(compiled);
-  const time = (run: (length: number) => void): number => {
-    const times: number[] = [];
-    for (let i = 0; i < 2000; ++i) {
-      const begin = performance.now();
-      run(1 + (i % 2));
-      if (i >= 1000) times.push(performance.now() - begin);
-    }
-    return median(times) * 1e3;
-  };
   const inputs = [1, 2].map((length) => Array.from({ length }, () => new Float32Array(9)));
-  const ours = time((length) => loaded.run(engine, inputs[length - 1]!));
-  const recorded = time((length) => model.run(engine, inputs[length - 1]!));
-  console.log(`a run of 1 or 2 steps in turn: ${ours.toFixed(1)} us compiled, ${recorded.toFixed(1)} us recorded`);
-  const same = time(() => loaded.run(engine, inputs[1]!));
-  const recordedSame = time(() => model.run(engine, inputs[1]!));
-  console.log(`a run of 2 steps again:        ${same.toFixed(1)} us compiled, ${recordedSame.toFixed(1)} us recorded`);
+  const contest = (what: string, lengthOf: (i: number) => number): void => {
+    const times: [number[], number[]] = [[], []];
+    for (let i = 0; i < 4000; ++i) {
+      [loaded, model].forEach((runner, which) => {
+        const begin = performance.now();
+        runner.run(engine, inputs[lengthOf(i) - 1]!);
+        if (i >= 2000) times[which]!.push(performance.now() - begin);
+      });
+    }
+    const [compiled, recorded] = times.map((list) => (median(list) * 1e3).toFixed(1));
+    console.log(`${what}: ${compiled} us compiled, ${recorded} us recorded`);
+  };
+  contest("a run of 1 or 2 steps in turn", (i) => 1 + (i % 2));
+  contest("a run of 2 steps again", () => 2);
   engine.dispose();
 } finally {
   rmSync(folder, { recursive: true, force: true });
