@@ -47,7 +47,7 @@ export function loop(machine: usize, p: usize): i32 {
   const leaf = word(p, 6);
   const mayHalt = <u32>word(p, 7) != NONE;
   const body = p + ((<usize>(load<u32>(p) >> 16)) << 2);
-  const base = load<usize>(record);
+  const base = register(machine, frame + 1); // as in the record, but no kernel can have written over it
 
   startSequences(machine, p, 10, 0);
   let t = 0;

@@ -16,7 +16,7 @@ process.chdir(root);
 const fast = process.argv.includes("--fast");
 
 /** Entry points of the library; those of one subpath have the same types. */
-const entries = ["index", "workerd", "edgeLight", "core", "threads"];
+const entries = ["index", "workerd", "edgeLight", "core", "run", "runWorkerd", "runEdgeLight", "threads"];
 
 const common = {
   outdir: "dist",
@@ -68,12 +68,14 @@ async function worker() {
   await writeFile("dist/worker.d.ts", "export {};\n");
 }
 
-/** The command line, on top of the library beside it. Its own packages are CommonJS and `require` parts of Node. */
+/** The command line, on top of the entries beside it. Its own packages are CommonJS and `require` parts of Node. */
 function cli() {
   const library = {
     name: "library",
     setup: ({ onResolve }) =>
-      onResolve({ filter: /\/bindings\/index\.js$/ }, () => ({ path: "./index.js", external: true })),
+      onResolve({ filter: /\/bindings\/(index|run)\.js$/ }, ({ path }) => {
+        return { path: path.replace(/.*\/bindings/, "."), external: true };
+      }),
   };
   const banner = `#!/usr/bin/env node
 import { createRequire as $createRequire } from "node:module";
@@ -90,7 +92,7 @@ const require = $createRequire(import.meta.url);`;
 
 /** What TypeScript finds beside the entry points. `dispose` needs a library that is not in every configuration. */
 async function entryDeclarations() {
-  for (const entry of ["index", "core", "threads"]) {
+  for (const entry of ["index", "core", "run", "threads"]) {
     const text = `/// <reference lib="esnext.disposable" />\nexport * from "./types/bindings/${entry}.js";\n`;
     await writeFile(`dist/${entry}.d.ts`, text);
   }
@@ -101,11 +103,20 @@ async function entryDeclarations() {
 /** Of the binary, of the library as a user's bundler delivers it, and of the command. */
 async function sizes() {
   const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
-  const bundled = { entryPoints: ["dist/index.js"], bundle: true, minify: true, format: "esm", write: false };
-  const [library] = (await build(bundled)).outputFiles;
+  const zipped = async (entry) => {
+    const bundled = {
+      entryPoints: [`dist/${entry}`],
+      bundle: true,
+      minify: true,
+      format: "esm",
+      write: false,
+      logLevel: "error",
+    };
+    return kB(gzipSync((await build(bundled)).outputFiles[0].contents).length);
+  };
   const [wasm, command] = await Promise.all(["dist/tapehead.wasm", "dist/cli.js"].map((file) => stat(file)));
-  const zipped = `library with it ${kB(gzipSync(library.contents).length)} minified and gzipped`;
-  return `tapehead.wasm ${kB(wasm.size)}, ${zipped}, cli ${kB(command.size)}`;
+  const library = `minified and gzipped with it: library ${await zipped("index.js")}, tapehead/run ${await zipped("run.js")}`;
+  return `tapehead.wasm ${kB(wasm.size)}; ${library}; cli ${kB(command.size)}`;
 }
 
 function node(script, args) {

@@ -83,7 +83,16 @@ function withImports(name: string, files = new Map<string, string>()): Map<strin
 
 const library = suite("the shipped library");
 
-for (const entry of ["index.js", "core.js", "workerd.js", "edgeLight.js", "threads.js"]) {
+for (const entry of [
+  "index.js",
+  "core.js",
+  "workerd.js",
+  "edgeLight.js",
+  "run.js",
+  "runWorkerd.js",
+  "runEdgeLight.js",
+  "threads.js",
+]) {
   library(`${entry} imports nothing but what is beside it`, () => assert.ok(withImports(entry).size >= 2));
 }
 

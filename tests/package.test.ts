@@ -24,9 +24,9 @@ const contents = suite("the tarball");
 
 const expected = [
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
-  /^dist\/(index|core|workerd|edgeLight|threads|chunk-[A-Z0-9]+)\.js(\.map)?$/,
+  /^dist\/(index|core|workerd|edgeLight|run|runWorkerd|runEdgeLight|threads|chunk-[A-Z0-9]+)\.js(\.map)?$/,
   /^dist\/(cli|worker|worker\.script)\.js$/,
-  /^dist\/(index|core|threads|worker)\.d\.ts$/,
+  /^dist\/(index|core|run|threads|worker)\.d\.ts$/,
   /^dist\/tapehead(\.threads)?\.wasm(\.js)?$/,
   /^dist\/tapehead\.wasm\.d\.ts$/,
   /^dist\/types\/(bindings|assembly)\/[\w/]+\.d\.ts$/,

@@ -44,7 +44,7 @@ export class Job {
     const share = team?.isFree && length > 1;
     while (true) {
       const status = share
-        ? this.#behind(team!.run(this.#list, length, this.#prepare(team!.address)))
+        ? this.#behind(team!.run(this.#list, length, this.#prepare(team!.address), this.#clears))
         : this.#runHere(team?.forForks ?? 0);
       if (!this.#mustRepeat(status)) return status as Outcome;
     }
@@ -57,7 +57,7 @@ export class Job {
     const share = team && (!team.mayBlock || length > 1);
     while (true) {
       const status = share
-        ? this.#behind(await team.runAsync(this.#list, length, () => this.#prepare(team.address)))
+        ? this.#behind(await team.runAsync(this.#list, length, () => this.#prepare(team.address), this.#clears))
         : this.#runHere(team?.forForks ?? 0);
       if (!this.#mustRepeat(status)) return status as Outcome;
     }
@@ -71,7 +71,9 @@ export class Job {
   }
 
   #runHere(team: number): Status {
-    const arena = this.engine.arena(this.#prepare(team));
+    const bytes = this.#prepare(team);
+    const arena = this.engine.arena(bytes);
+    if (this.#clears) this.engine.memory.clear(arena.address, bytes);
     for (const machine of this.#all) machine.useArena(arena, team);
     return this.engine.run(this.#list, this.#all.length);
   }
@@ -87,16 +89,24 @@ export class Job {
     return this.engine.run(this.#list + 4 * this.machines.length, count);
   }
 
+  /**
+   * Whether arenas are cleared before a run. A program from outside finds zeros where one of ours finds whatever was
+   * there, since it may read what it has not written: so it sees nothing of other models.
+   */
+  get #clears(): boolean {
+    return this.machines.some(({ loaded }) => loaded.layout.frameBytes !== undefined);
+  }
+
   /** Tells the machines who shares their forks. Returns the bytes of the arena that any of them needs. */
   #prepare(team: number): number {
-    let activations = 0;
+    let needed = 0;
     for (const machine of this.#all) {
-      const { activationBytes } = machine.loaded.layout;
-      activations = Math.max(activations, activationBytes);
+      const { activationBytes, frameBytes = 0 } = machine.loaded.layout;
+      needed = Math.max(needed, activationBytes + frameBytes);
       machine.set(Word.activationBytes, activationBytes);
       machine.set(Word.team, team);
     }
-    return (this.#arenaBytes = Math.max(activations, this.#arenaBytes));
+    return (this.#arenaBytes = Math.max(needed, this.#arenaBytes));
   }
 
   /** Whether the stack was too small; the next run has more. */

@@ -69,6 +69,11 @@ export class Memory {
     return address;
   }
 
+  /** Fills bytes of a block with zeros. */
+  clear(address: number, bytes: number): void {
+    this.u32.fill(0, address / 4, (address + bytes) / 4);
+  }
+
   free(address: number): void {
     const size = this.#taken.get(address);
     if (size === undefined) throw new RangeError(`Address ${address} is not an allocated block`);

@@ -11,6 +11,9 @@ import { align } from "../graph/region.js";
  */
 export const SHARD_ROWS = 8;
 
+/** Rows of the next shard when so many are left. */
+export const shardRows = (left: number): number => Math.min(SHARD_ROWS, left);
+
 /** A contiguous part of a batch, with a machine that computes it. */
 export interface Shard {
   readonly begin: number;
@@ -27,16 +30,17 @@ export class Shards {
   readonly gradientStride: number;
   readonly #job: Job;
 
-  /** `after` runs behind the shards. */
+  /** `after` runs behind the shards; `cut` says how many of the rows left make the next shard. */
   constructor(
     readonly engine: Engine,
     batch: number,
     programOf: (rows: number) => LoadedProgram,
     after: (gradients: number, count: number) => Machine[] = () => [],
+    cut: (left: number) => number = shardRows,
   ) {
     const parts: { begin: number; rows: number; loaded: LoadedProgram }[] = [];
-    for (let begin = 0; begin < batch; begin += SHARD_ROWS) {
-      const rows = Math.min(SHARD_ROWS, batch - begin);
+    for (let begin = 0, rows = 0; begin < batch; begin += rows) {
+      rows = cut(batch - begin);
       parts.push({ begin, rows, loaded: programOf(rows) });
     }
     const { gradientSize, results } = parts[0]!.loaded.program;
@@ -55,7 +59,9 @@ export class Shards {
   prepare(lengths: Readonly<Record<string, number>>, parameters: number): void {
     for (const { machine } of this.shards) machine.loaded.bind(lengths);
     for (const { machine } of this.shards) {
-      machine.io();
+      const io = machine.io();
+      const { frameBytes, ioBytes } = machine.loaded.layout;
+      if (frameBytes !== undefined) this.engine.memory.clear(io, ioBytes); // as Job does with arenas
       machine.set(Register.parameters, parameters);
     }
   }

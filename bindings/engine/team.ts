@@ -21,6 +21,16 @@ export interface TeamOptions {
   readonly patience?: number;
 }
 
+/** Machines that threads are to share. */
+interface Shared {
+  /** Address of the machines' addresses, and how many there are. */
+  readonly machines: number;
+  readonly count: number;
+  /** What the arena of each thread must have, and whether all of that is zeroed first. */
+  readonly arenaBytes: number;
+  readonly clear: boolean;
+}
+
 /** Threads that share the machines of a job. Which thread runs which machine changes nothing in what comes out. */
 export class Team {
   readonly address: number;
@@ -106,8 +116,8 @@ export class Team {
   }
 
   /** Shares a job and waits for its end. @throws ThreadError when a thread is gone. */
-  run(machines: number, count: number, arenaBytes: number): Status {
-    this.#begin(machines, count, arenaBytes, false);
+  run(machines: number, count: number, arenaBytes: number, clear: boolean): Status {
+    this.#begin({ machines, count, arenaBytes, clear });
     this.#binary.help(this.address, 0);
     let [signs, silence] = [-1, 0];
     while (!this.#binary.join(this.address, WAIT)) {
@@ -120,11 +130,10 @@ export class Team {
   }
 
   /** Shares a job and awaits its end. @throws ThreadError when a thread is gone. */
-  async runAsync(machines: number, count: number, arenaBytes: () => number): Promise<Status> {
+  async runAsync(machines: number, count: number, arenaBytes: () => number, clear: boolean): Promise<Status> {
     while (this.#flight) await this.#flight.catch(() => {});
-    const flight = this.mayBlock
-      ? this.#takePart(machines, count, arenaBytes())
-      : this.#handOver(machines, count, arenaBytes());
+    const job = { machines, count, arenaBytes: arenaBytes(), clear };
+    const flight = this.mayBlock ? this.#takePart(job) : this.#handOver(job);
     this.#flight = flight;
     try {
       return await flight;
@@ -134,8 +143,8 @@ export class Team {
   }
 
   /** Computes too, then waits a little, and only if that is not enough gives the host turns to say what is wrong. */
-  async #takePart(machines: number, count: number, arenaBytes: number): Promise<Status> {
-    this.#begin(machines, count, arenaBytes, false);
+  async #takePart(job: Shared): Promise<Status> {
+    this.#begin(job);
     this.#binary.help(this.address, 0);
     while (!this.#binary.join(this.address, WAIT)) {
       await new Promise((resume) => setTimeout(resume, 1));
@@ -144,10 +153,10 @@ export class Team {
     return this.#status;
   }
 
-  async #handOver(machines: number, count: number, arenaBytes: number): Promise<Status> {
+  async #handOver(job: Shared): Promise<Status> {
     const end = new Promise<void>((done, lost) => (this.#settle = { done, lost }));
     try {
-      this.#begin(machines, count, arenaBytes, true);
+      this.#begin(job, { announce: true });
       await end;
     } finally {
       this.#settle = undefined;
@@ -155,9 +164,10 @@ export class Team {
     return this.#status;
   }
 
-  #begin(machines: number, count: number, arenaBytes: number, announce: boolean): void {
+  #begin({ machines, count, arenaBytes, clear }: Shared, { announce = false } = {}): void {
     if (this.#lost) throw this.#lost;
     this.#reserve(arenaBytes);
+    if (clear) for (const { address, bytes } of this.#arenas) if (bytes) this.#memory.clear(address, arenaBytes);
     this.#binary.publish(this.address, machines, count, announce);
   }
 

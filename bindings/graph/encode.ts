@@ -1,30 +1,13 @@
 import { Opcode } from "../../assembly/opcodes.js";
-import { registerBits } from "../../assembly/machine.js";
-import { MemoryError } from "./memoryError.js";
 import type { Block, Fork, Loop } from "./lower.js";
 import type { Instruction } from "./op.js";
+import { operand } from "./operand.js";
 import type { Place, Plan } from "./plan.js";
+import type { Relocation } from "./program.js";
 import type { Region } from "./region.js";
 import { sizeOf } from "./shape.js";
-import { product, type Dimension, type Size } from "./size.js";
+import { product, type Size } from "./size.js";
 import type { Tensor } from "./tensor.js";
-
-/** A word of a program that depends on lengths known only at run time. */
-export type Relocation = { readonly word: number } & (
-  | { readonly kind: "size"; readonly factor: number; readonly dimensions: readonly Dimension[] }
-  | { readonly kind: "operand"; readonly register: number; readonly region: Region; readonly dynamic: number }
-  | { readonly kind: "bytes"; readonly region: Region }
-);
-
-/** Elements that an operand can lie behind its register. */
-export const REACH = 1 << (32 - registerBits);
-
-/** An operand: a base register and an element behind it. */
-export function operand(register: number, bytes: number): number {
-  const element = bytes / 4;
-  if (element >= REACH) throw new MemoryError(bytes, REACH * 4, "The buffers of a program");
-  return (register | (element << registerBits)) >>> 0;
-}
 
 const NONE = 0xffff_ffff;
 const bits = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(4));

@@ -9,6 +9,8 @@ import {
   type AdamOptions,
   type Checkpoint,
   CheckpointError,
+  compileModel,
+  type CompileModelOptions,
   copyTask,
   type CopyTaskOptions,
   cosine,
@@ -47,6 +49,7 @@ import {
 } from "tapehead";
 import { Engine as CoreEngine, NeuralTuringMachine as CoreModel } from "tapehead/core";
 import { Engine as ThreadedEngine, ThreadError, type ThreadsOptions } from "tapehead/threads";
+import { type CompiledModel, type CompiledParameter, Engine as RunEngine, loadCompiled } from "tapehead/run";
 import module from "tapehead/tapehead.wasm";
 import threadsModule from "tapehead/tapehead.threads.wasm";
 import "tapehead/worker";
@@ -133,3 +136,10 @@ export async function once(): Promise<void> {
 const threads: ThreadsOptions = { threads: 2, memory: 0x1000_0000, module: threadsModule };
 export const team: Promise<Engine> = ThreadedEngine.create(threads);
 export const isLost = (error: unknown): boolean => error instanceof ThreadError;
+
+export async function compiled(model: RecurrentModel): Promise<readonly CompiledParameter[]> {
+  const options: CompileModelOptions = { trace: ["readWeights"] };
+  const loaded: CompiledModel = loadCompiled(compileModel(model, options));
+  const { outputs } = loaded.run(await RunEngine.create(), [new Float32Array(loaded.inputSize)]);
+  return outputs.length === loaded.outputSize ? [] : loaded.parameters;
+}

@@ -53,7 +53,7 @@ function sourcesOf(text: string, payload: SourceMapPayload): string[] {
   text.split("\n").forEach((line, number) => {
     for (let column = 0; column < line.length; ++column) {
       const entry = map.findEntry(number, column);
-      if ("originalSource" in entry) sources.add(entry.originalSource);
+      if ("originalSource" in entry && entry.originalSource) sources.add(entry.originalSource);
     }
   });
   return [...sources];
