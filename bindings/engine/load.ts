@@ -29,9 +29,10 @@ export async function load({ module, bytes, url }: BinarySource): Promise<Binary
   }
   try {
     const compiled = module && "default" in module ? module.default : module;
-    const source = compiled ?? bytes ?? (url && fetch(url));
-    if (!source) throw new TypeError("Engine.create needs one of: module, bytes, url");
-    const { exports } = await instantiate(source, {});
+    const source = bytes ?? (url && fetch(url));
+    if (!compiled && !source) throw new TypeError("Engine.create needs one of: module, bytes, url");
+    // A platform may have compiled the module in another realm, where the loader would not know it for one.
+    const { exports } = compiled ? await WebAssembly.instantiate(compiled, {}) : await instantiate(source!, {});
     return exports as unknown as Binary;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
