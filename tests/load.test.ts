@@ -19,7 +19,8 @@ const sources = {
 for (const [name, source] of Object.entries(sources)) {
   load(`an engine is made from ${name}`, async () => {
     using engine = await Engine.create(source());
-    assert.ok(engine.memory.f32.length > 0);
+    assert.ok(engine.memory.allocate(1024) > 0);
+    assert.ok(engine.memory.f32.length >= 256);
   });
 }
 
