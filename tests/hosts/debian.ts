@@ -2,38 +2,38 @@
 import { onPath, output } from "./command.js";
 import { Missing } from "./host.js";
 
-/** What each package is wanted for; xvfb-run needs xauth. */
-const programs: Readonly<Record<string, string>> = {
-  chromium: "chromium",
-  "firefox-esr": "firefox-esr",
-  "webkit2gtk-driver": "WebKitWebDriver",
-  xvfb: "xvfb-run",
-  xauth: "xauth",
-};
-const MINUTES = 60_000;
-/** Why a program is still not there. */
-let reason = "";
+/** The packages that bring each program; xvfb-run needs xauth. */
+const packages = {
+  chromium: ["chromium"],
+  "firefox-esr": ["firefox-esr"],
+  WebKitWebDriver: ["webkit2gtk-driver"],
+  "xvfb-run": ["xvfb", "xauth"],
+} as const;
 
-/** Installs what is not there, where this user may. */
-export async function installBrowsers(say: (line: string) => void): Promise<void> {
-  const missing = Object.keys(programs).filter((name) => !onPath(programs[name]!));
-  if (!missing.length) return;
-  const command = `apt-get install ${missing.join(" ")}`;
-  if (!onPath("apt-get")) reason = "there is no apt-get here to install it with";
-  else if (process.getuid?.() !== 0) reason = `installing it takes root: sudo ${command}`;
-  if (reason) return;
-  say(`Installing browsers from Debian: ${missing.join(", ")}`);
-  try {
-    await output("apt-get", ["update", "-qq"], "/", 5 * MINUTES);
-    await output("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...missing], "/", 15 * MINUTES);
-  } catch (error) {
-    reason = `${command} failed: ${(error as Error).message}`;
-  }
+const MINUTES = 60_000;
+let updated: Promise<string> | undefined;
+/** Why a program could not be brought here; it is tried once. */
+const reasons = new Map<string, string>();
+
+/** Where a program is; it is installed if it is not there and this user may. @throws Missing with the reason. */
+export async function browserProgram(name: keyof typeof packages): Promise<string> {
+  if (!onPath(name) && !reasons.has(name)) reasons.set(name, await install(packages[name]));
+  const file = onPath(name);
+  if (!file) throw new Missing(`${name} is not on the PATH${reasons.get(name)}`);
+  return file;
 }
 
-/** @throws Missing */
-export function browserProgram(name: string): string {
-  const file = onPath(name);
-  if (!file) throw new Missing(`${name} is not on the PATH${reason && `; ${reason}`}`);
-  return file;
+/** Says why it failed, if it did. */
+async function install(names: readonly string[]): Promise<string> {
+  const command = `apt-get install ${names.join(" ")}`;
+  if (!onPath("apt-get")) return ", and there is no apt-get to install it with";
+  if (process.getuid?.() !== 0) return `; only root can install it: sudo ${command}`;
+  console.log(`Installing ${names.join(" and ")} from Debian`);
+  try {
+    await (updated ??= output("apt-get", ["update", "-qq"], "/", 5 * MINUTES));
+    await output("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...names], "/", 15 * MINUTES);
+    return `, though ${command} succeeded`;
+  } catch (error) {
+    return `, and ${command} failed: ${(error as Error).message}`;
+  }
 }

@@ -15,7 +15,7 @@ interface Lock {
 /** Brings them here, unless they are here. */
 export async function installPackages(say: (line: string) => void): Promise<void> {
   if (isInstalled()) return;
-  say("Installing hosts from npm (some 600 MB)");
+  say("Installing hosts from npm (1.1 GB)");
   await output("npm", ["ci", "--no-audit", "--no-fund"], folder, 15 * MINUTES).catch((error: Error) =>
     say(`npm ci in tests/hosts failed, so hosts will be missing: ${error.message}`),
   );

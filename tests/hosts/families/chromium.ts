@@ -27,7 +27,7 @@ const args = [
 ];
 
 async function launch(): Promise<Browser> {
-  const executablePath = browserProgram("chromium");
+  const executablePath = await browserProgram("chromium");
   const { chromium } = await packaged<Playwright>("playwright-core");
   const browser = await chromium.launch({ executablePath, args });
   return {

@@ -16,7 +16,7 @@ interface Puppeteer {
 }
 
 async function launch(): Promise<Browser> {
-  const executablePath = browserProgram("firefox-esr");
+  const executablePath = await browserProgram("firefox-esr");
   if (Number(process.versions.node.split(".")[0]) < 22) throw new Missing("puppeteer-core needs Node 22 or later");
   const { launch } = await packaged<Puppeteer>("puppeteer-core");
   const browser = await launch({ browser: "firefox", executablePath, headless: true });

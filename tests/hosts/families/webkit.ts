@@ -8,7 +8,8 @@ import { pageHost, type Browser } from "./page.js";
 
 /** WebKitGTK's small browser, through its driver, on a screen that nobody sees. */
 async function launch(): Promise<Browser> {
-  const [driver, screen, binary] = [browserProgram("WebKitWebDriver"), browserProgram("xvfb-run"), await miniBrowser()];
+  const [driver, screen] = [await browserProgram("WebKitWebDriver"), await browserProgram("xvfb-run")];
+  const binary = await miniBrowser();
   const port = await freePort();
   const child = spawn(screen, ["--auto-servernum", driver, `--port=${port}`], {
     stdio: "ignore",
