@@ -9,7 +9,11 @@ export interface Run {
   readonly threads: number;
 }
 
-export const runs: readonly Run[] = [{ entry: "tapehead", threads: 1 }];
+const runs: readonly Run[] = [{ entry: "tapehead", threads: 1 }];
+
+/** Where memory is not shared, one number of threads to ask for is as good as another. */
+export const runsIn = ({ sharesMemory }: Host): readonly Run[] =>
+  sharesMemory ? runs : runs.filter(({ threads }) => threads <= 2);
 
 /** What `Engine.create` is given; the default entry needs nothing. */
 export const engineOptions = ({ entry, threads }: Run): object | null => (entry === "tapehead" ? null : { threads });

@@ -18,6 +18,7 @@ export interface Row {
   readonly host: string;
   readonly version: string;
   readonly way: string;
+  readonly entry: string;
   readonly threads: number;
   readonly hashes: Hashes;
 }
@@ -35,13 +36,12 @@ const DIGITS = 16;
 
 export async function publish(hashes: Hashes, rows: readonly Row[]): Promise<void> {
   writeFileSync(json, `${JSON.stringify(hashes, null, 2)}\n`);
-  const cells = rows.map(
-    ({ host, version, way, threads, hashes }) =>
-      `| ${[host, version, way, threads, ...[hashes.outputs, hashes.weights].map((hash) => hash.slice(0, DIGITS))].join(" | ")} |`,
+  const lines = rows.map(({ host, version, way, entry, threads, hashes: { outputs, weights } }) =>
+    [host, version, way, entry, threads, outputs.slice(0, DIGITS), weights.slice(0, DIGITS)].join(" | "),
   );
-  const table = `| host | version | loaded as | threads | outputs | weights |
-| --- | --- | --- | ---: | --- | --- |
-${cells.join("\n")}
+  const table = `| host | version | loaded as | entry | threads | outputs | weights |
+| --- | --- | --- | --- | ---: | --- | --- |
+${lines.map((line) => `| ${line} |`).join("\n")}
 
 Whole, the hashes are
 

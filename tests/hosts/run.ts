@@ -8,7 +8,7 @@ import { firefox } from "./families/firefox.js";
 import { nodeHosts } from "./families/node.js";
 import { webkit } from "./families/webkit.js";
 import { workerd } from "./families/workerd.js";
-import { Missing, runs, type Host, type OpenHost, type Run } from "./host.js";
+import { Missing, runsIn, type Host, type OpenHost, type Run } from "./host.js";
 import { makeProject, type Project } from "./project.js";
 import { texts, type Proof } from "./proof.js";
 import { hashesOf, publish, published, type Hashes, type Row } from "./published.js";
@@ -45,7 +45,7 @@ async function testHost(host: Host, project: Project): Promise<void> {
   let open: OpenHost | undefined;
   try {
     open = await host.open(project);
-    for (const run of runs) await testRun(host, open, run);
+    for (const run of runsIn(host)) await testRun(host, open, run);
   } catch (error) {
     if (error instanceof Missing) say("–", "skipped", host, `skipped: ${error.message}`);
     else say("✗", "failed", host, messageOf(error));
@@ -65,7 +65,8 @@ async function testRun(host: Host, open: OpenHost, run: Run): Promise<void> {
     const note = `${run.entry}, ${proof.threads} thread${proof.threads > 1 ? "s" : ""}, ${seconds} s`;
     if (faults.length) say("✗", "failed", title, [note, ...faults].join("\n"));
     else say("✓", "passed", title, note);
-    rows.push({ host: host.name, version: open.version, way: host.way, threads: proof.threads, hashes });
+    const { name, way } = host;
+    rows.push({ host: name, version: open.version, way, entry: run.entry, threads: proof.threads, hashes });
   } catch (error) {
     say("✗", "failed", title, `${run.entry}, ${run.threads} threads: ${messageOf(error)}`);
   }
