@@ -77,8 +77,8 @@ function faultsOf({ threads, copies }: Proof, hashes: Hashes, due: number): stri
   const faults: string[] = [];
   if (threads !== due) faults.push(`the engine has ${threads} threads, and must have ${due}`);
   if (!isDeepStrictEqual(copies, texts)) faults.push(`${JSON.stringify(texts)} became ${JSON.stringify(copies)}`);
-  for (const of of ["outputs", "weights"] as const) {
-    if (hashes[of] !== expected[of]) faults.push(`${of} have the hash ${hashes[of]}, and must have ${expected[of]}`);
+  for (const what of ["outputs", "weights"] as const) {
+    if (hashes[what] !== expected[what]) faults.push(`${what} have the hash ${hashes[what]}, not ${expected[what]}`);
   }
   return faults;
 }
