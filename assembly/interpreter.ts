@@ -61,6 +61,7 @@ import { sumBackward, sumForward } from "./kernels/reduce/sum";
 import { addBlocks, copyBlocks } from "./kernels/shape/copyBlocks";
 import { gatherBackward, gatherForward } from "./kernels/shape/gather";
 import { transposeBackward, transposeForward } from "./kernels/shape/transpose";
+import { fork } from "./fork";
 import { enter, enterBackward, loop, loopBackward, turn } from "./loops";
 import { Status } from "./machine";
 import { Opcode } from "./opcodes";
@@ -105,6 +106,12 @@ export function interpret(machine: usize, p: usize): i32 {
       }
       case Opcode.scanTurn: {
         turn(machine, p);
+        break;
+      }
+      case Opcode.fork: {
+        const status = fork(machine, p);
+        if (status) return status;
+        p += (<usize>word(p, 1)) << 2; // over the branches
         break;
       }
       case Opcode.expectFinite: {

@@ -36,7 +36,7 @@ export async function runBenchmarks({ only, quick, report }: RunOptions): Promis
       progress(`${i + 1}/${chosen.length}  ${benchmark.name}, ${benchmark.peer}`);
       const contest = await benchmark.prepare();
       try {
-        const measurement = measure(benchmark, contest, quick ? QUICK : FULL);
+        const measurement = await measure(benchmark, contest, quick ? QUICK : FULL);
         measurements.push(measurement);
         progress("");
         report(benchmark, measurement);

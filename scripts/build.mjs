@@ -8,14 +8,14 @@ import { chmod, copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:f
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { embedWasm } from "./embedWasm.mjs";
+import { embed } from "./embed.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
 const fast = process.argv.includes("--fast");
 
 /** Entry points of the library; those of one subpath have the same types. */
-const entries = ["index", "workerd", "edgeLight", "core"];
+const entries = ["index", "workerd", "edgeLight", "core", "threads", "threadsWorkerd", "threadsEdgeLight"];
 
 const common = {
   outdir: "dist",
@@ -27,19 +27,18 @@ const common = {
   logLevel: "warning",
 };
 
-const asc = (target) =>
-  node("node_modules/assemblyscript/bin/asc.js", ["--config", "asconfig.json", "--target", target]);
-const release = async () => {
-  await asc("release");
-  await node("scripts/hoistConstants.mjs", ["build/tapehead.raw.wasm", "build/tapehead.wasm"]);
-};
+const asc = (target, entries = []) =>
+  node("node_modules/assemblyscript/bin/asc.js", [...entries, "--config", "asconfig.json", "--target", target]);
+const hoist = (name) => node("scripts/hoistConstants.mjs", [`build/${name}.raw.wasm`, `build/${name}.wasm`]);
+const release = () => asc("release").then(() => hoist("tapehead"));
+const threads = () => asc("threads", ["assembly/threads.ts"]).then(() => hoist("tapehead.threads"));
 const declarations = () => node("node_modules/typescript/bin/tsc", ["-p", "scripts/declarations.json"]);
 
 await rm("dist", { recursive: true, force: true });
 await mkdir("dist", { recursive: true });
-// The release binary goes into the library, so JavaScript waits for it, and for nothing else.
+// The binaries go into the library, so JavaScript waits for them, and for nothing else.
 await Promise.all([
-  release().then(() => Promise.all([copyFile("build/tapehead.wasm", "dist/tapehead.wasm"), library(), cli()])),
+  Promise.all([release(), threads()]).then(() => Promise.all([copyBinaries(), library(), worker(), cli()])),
   ...(fast ? [] : [asc("debug"), declarations().then(entryDeclarations)]),
 ]);
 console.log(await sizes());
@@ -53,10 +52,20 @@ function library() {
     mainFields: ["module", "main"],
     splitting: true,
     chunkNames: "chunk-[hash]",
-    plugins: [embedWasm],
+    plugins: [embed],
     // Classes keep their names, since messages and files say them.
     keepNames: true,
   });
+}
+
+function copyBinaries() {
+  const copy = (name) => copyFile(`build/${name}.wasm`, `dist/${name}.wasm`);
+  return Promise.all([copy("tapehead"), copy("tapehead.threads")]);
+}
+
+/** The script of a thread, for pages that may not make one of text. */
+function worker() {
+  return build({ ...common, format: "iife", entryPoints: { worker: "bindings/engine/worker.ts" } });
 }
 
 /** The command line, on top of the library beside it. Its own packages are CommonJS and `require` parts of Node. */
@@ -81,7 +90,7 @@ const require = $createRequire(import.meta.url);`;
 
 /** What TypeScript finds beside the entry points. `dispose` needs a library that is not in every configuration. */
 async function entryDeclarations() {
-  for (const entry of ["index", "core"]) {
+  for (const entry of ["index", "core", "threads"]) {
     const text = `/// <reference lib="esnext.disposable" />\nexport * from "./types/bindings/${entry}.js";\n`;
     await writeFile(`dist/${entry}.d.ts`, text);
   }

@@ -22,6 +22,14 @@ binary("is functions over memory, and runs everywhere with the same bits", () =>
   assert.equal(faultsOf(wasm), []);
 });
 
+binary("the one for threads is the same, but for a memory that is shared and imported", () => {
+  const bytes = readFileSync(new URL("tapehead.threads.wasm", dist));
+  assert.equal(faultsOf(bytes, { threads: true }), []);
+  assert.ok(faultsOf(bytes).includes("has a shared memory"));
+  const imports = WebAssembly.Module.imports(new WebAssembly.Module(bytes));
+  assert.equal(imports, [{ module: "env", name: "memory", kind: "memory" }]);
+});
+
 binary("has at most 100 kB", () => {
   assert.ok(wasm.length <= 100_000, `has ${wasm.length} bytes`);
 });
@@ -87,10 +95,10 @@ for (const [entry, most] of [
 }
 
 library("the binary inside is the binary beside it", () => {
-  const [, alphabet, text] = /\{alphabet:(\[[^\]]*\]),text:"([^"]*)"\}/.exec(
-    readFileSync(new URL("index.js", dist), "utf8"),
-  )!;
-  assert.equal(unembed({ alphabet: JSON.parse(alphabet!) as number[], text: text! }), Uint8Array.from(wasm));
+  const library = [...withImports("index.js").values()].join("\n");
+  const [alphabet] = /\[(?:\d+,){255}\d+\]/.exec(library)!;
+  const [, text] = /"([^"]{80000,})"/.exec(library)!;
+  assert.equal(unembed({ alphabet: JSON.parse(alphabet) as number[], text: text! }), Uint8Array.from(wasm));
 });
 
 library("touches WebAssembly only when an engine is made", () => {

@@ -1,6 +1,6 @@
 import { Register } from "../../assembly/machine.js";
 import type { Engine } from "./engine.js";
-import { Job } from "./job.js";
+import { Job, type Outcome } from "./job.js";
 import type { LoadedProgram } from "./loadedProgram.js";
 import { Machine } from "./machine.js";
 import { align } from "../graph/region.js";
@@ -27,7 +27,7 @@ export class Shards {
   readonly gradientStride: number;
   readonly #job: Job;
 
-  /** `after` runs behind the shards in the same call. */
+  /** `after` runs behind the shards. */
   constructor(
     readonly engine: Engine,
     batch: number,
@@ -47,7 +47,8 @@ export class Shards {
       machine.set(Register.gradients, this.gradients + i * this.gradientStride);
       return { begin, rows, machine };
     });
-    this.#job = new Job(engine, [...this.shards.map(({ machine }) => machine), ...after(this.gradients, parts.length)]);
+    const machines = this.shards.map(({ machine }) => machine);
+    this.#job = new Job(engine, machines, after(this.gradients, parts.length));
   }
 
   /** Lays everything out for these lengths; call it before writing inputs. */
@@ -79,8 +80,13 @@ export class Shards {
     for (const { machine } of this.shards) this.engine.memory.f32[machine.inputAt(name)] = value;
   }
 
-  run(): ReturnType<Job["run"]> {
+  run(): Outcome {
     return this.#job.run();
+  }
+
+  /** The same, without keeping a page's main thread from its other work where there are threads. */
+  runAsync(): Promise<Outcome> {
+    return this.#job.runAsync();
   }
 
   free(): void {

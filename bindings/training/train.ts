@@ -118,12 +118,12 @@ class Run {
     let breath = now();
     try {
       while (trainer.step < steps) {
-        const { loss, bitError, gradientNorm, learningRate } = trainer.run();
+        const { loss, bitError, gradientNorm, learningRate } = await trainer.run();
         const { step } = trainer;
         this.#recent.add(loss, bitError * batch, batch);
         const evaluation =
           evaluate && step % evaluate.every === 0
-            ? trainer.evaluate(evaluate.sequences ?? 256, lengthOf(evaluate))
+            ? await trainer.evaluate(evaluate.sequences ?? 256, lengthOf(evaluate))
             : undefined;
         if (checkpoint && step % checkpoint.every === 0) await checkpoint.write(this.checkpoint(), step);
         yield {

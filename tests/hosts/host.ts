@@ -9,7 +9,10 @@ export interface Run {
   readonly threads: number;
 }
 
-const runs: readonly Run[] = [{ entry: "tapehead", threads: 1 }];
+const runs: readonly Run[] = [
+  { entry: "tapehead", threads: 1 },
+  ...[2, 3, 4].map((threads) => ({ entry: "tapehead/threads", threads })),
+];
 
 /** Where memory is not shared, one number of threads to ask for is as good as another. */
 export const runsIn = ({ sharesMemory }: Host): readonly Run[] =>
