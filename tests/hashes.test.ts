@@ -42,6 +42,9 @@ hashes("are in the table, for every host the same", () => {
       host,
     );
   }
+  const ofThreads = (threads: number): boolean =>
+    rows.some((row) => new RegExp(`^[| ]*Node.* ${threads} \\|`).test(row));
+  for (const threads of [1, 2, 3, 4]) assert.ok(ofThreads(threads), `${threads} threads`);
   for (const row of rows) assert.match(row, `| ${outputs.slice(0, 16)} | ${weights.slice(0, 16)} |`);
   assert.match(text, outputs);
   assert.match(text, weights);
