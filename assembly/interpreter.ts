@@ -40,6 +40,7 @@ import { maskedSoftmaxForward } from "./kernels/normalize/maskedSoftmax";
 import { linearBackward, linearForward } from "./kernels/matrix/linear";
 import { matmul, matmulPacked, matmulTransposedA, matmulTransposedB } from "./kernels/matrix/matmul";
 import { softmaxBackward, softmaxForward } from "./kernels/normalize/softmax";
+import { softmaxJoin, softmaxPart } from "./kernels/normalize/softmaxParts";
 import { adam, adamStep } from "./kernels/optimizer/adam";
 import { allFinite } from "./kernels/optimizer/allFinite";
 import { clipByNorm } from "./kernels/optimizer/clipByNorm";
@@ -162,6 +163,14 @@ export function interpret(machine: usize, p: usize): i32 {
       }
       case Opcode.softmaxBackward: {
         softmaxBackward(a1, a2, a3, word(p, 4), 0, word(p, 5));
+        break;
+      }
+      case Opcode.softmaxPart: {
+        softmaxPart(a1, a2, a3, word(p, 4));
+        break;
+      }
+      case Opcode.softmaxJoin: {
+        softmaxJoin(a1, a2, a3, word(p, 4), word(p, 5));
         break;
       }
 

@@ -26,6 +26,8 @@ export const enum Opcode {
   fill,
   softmaxForward,
   softmaxBackward,
+  softmaxPart,
+  softmaxJoin,
 
   addForward,
   addBackward,

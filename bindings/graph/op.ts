@@ -24,6 +24,8 @@ export type Operands = Partial<Omit<Instruction, "kind" | "opcode">>;
 
 export interface Context<Attributes> {
   emit(opcode: Opcode, operands: Operands): void;
+  /** Instructions of branches that do not depend on each other, so that threads may share them. */
+  fork(branches: number, emitBranch: (branch: number, emit: Context<Attributes>["emit"]) => void): void;
   /** Values that forward keeps for backward, as `saves` declares them. */
   readonly saved: readonly Tensor[];
   readonly attributes: Attributes;
