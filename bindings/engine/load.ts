@@ -29,7 +29,9 @@ export async function load({ module, bytes, url }: BinarySource): Promise<Binary
   }
   try {
     const compiled = module && "default" in module ? module.default : module;
-    const source = compiled ?? bytes ?? (url && fetch(url));
+    // Not through the loader, which asks `instanceof`: an edge runtime's modules are from outside its own realm.
+    if (compiled) return (await WebAssembly.instantiate(compiled, {})).exports as unknown as Binary;
+    const source = bytes ?? (url && fetch(url));
     if (!source) throw new TypeError("Engine.create needs one of: module, bytes, url");
     const { exports } = await instantiate(source, {});
     return exports as unknown as Binary;

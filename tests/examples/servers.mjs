@@ -1,4 +1,4 @@
-/** How each server example is started in its host. A server is ready when it answers. */
+/** How each server example is started in its host. A server is ready when it answers well. */
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { readFileSync } from "node:fs";
@@ -56,7 +56,7 @@ export async function start({ command }, folder) {
 
 const answers = (url) =>
   fetch(url).then(
-    (response) => response.arrayBuffer().then(() => true),
+    (response) => response.arrayBuffer().then(() => response.ok),
     () => false,
   );
 
