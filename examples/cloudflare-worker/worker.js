@@ -2,11 +2,7 @@ import checkpoint from "tapehead/checkpoints/copy.safetensors"; // an ArrayBuffe
 import { answer } from "./answer.js";
 import { Copier } from "./copying.js";
 
-let copier;
+// When the isolate starts, so that no request waits for it but the first.
+const copier = await Copier.create(new Uint8Array(checkpoint));
 
-export default {
-  async fetch(request) {
-    copier ??= await Copier.create(new Uint8Array(checkpoint));
-    return answer(request, copier);
-  },
-};
+export default { fetch: (request) => answer(request, copier) };

@@ -6,8 +6,9 @@ export const config = { runtime: "edge" };
 let copier;
 
 export default async function handler(request) {
-  copier ??= await start(new URL("/copy.safetensors", request.url));
-  return answer(request, copier);
+  copier ??= start(new URL("/copy.safetensors", request.url));
+  copier.catch(() => (copier = undefined)); // so that the next request tries again
+  return answer(request, await copier);
 }
 
 /** An edge function has no files: the checkpoint is in public/, from where it is deployed beside the function. */
