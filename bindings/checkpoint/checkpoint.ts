@@ -129,6 +129,11 @@ function makeModel(name: string | undefined, options: unknown, fail: Fail): AnyM
   }
 }
 
+function areFinite(values: Float32Array): boolean {
+  for (let i = 0; i < values.length; ++i) if (values[i]! - values[i]! !== 0) return false;
+  return true;
+}
+
 /** Compares all shapes before anything is allocated, since options in a hostile file may ask for any size. */
 function fillParameters(model: Model, tensors: ReadonlyMap<string, StoredTensor>, fail: Fail): void {
   const named = [...model.namedParameters()];
@@ -138,7 +143,7 @@ function fillParameters(model: Model, tensors: ReadonlyMap<string, StoredTensor>
     if (!tensor) return fail(`it lacks the parameter "${path}"`);
     const same = tensor.shape.length === shape.length && shape.every((axis, i) => axis === tensor.shape[i]);
     if (!same) fail(`its "${path}" is (${tensor.shape.join(", ")}), and must be (${shape.join(", ")})`);
-    if (tensor.data.some((value) => value - value !== 0)) fail(`its "${path}" holds numbers that are not finite`);
+    if (!areFinite(tensor.data)) fail(`its "${path}" holds numbers that are not finite`);
   }
   for (const name of tensors.keys()) {
     if (!paths.has(name) && name !== OPTIMIZER_STATE) fail(`it has a tensor "${name}" that its model does not have`);

@@ -1,4 +1,4 @@
-import { instantiate } from "@assemblyscript/loader";
+import { assertions } from "./assertions.js";
 
 /** Where an engine's code comes from. Any one of these. */
 export interface BinarySource {
@@ -29,15 +29,18 @@ export async function load({ module, bytes, url }: BinarySource): Promise<Binary
   }
   try {
     const compiled = module && "default" in module ? module.default : module;
-    // Not through the loader, which asks `instanceof`: an edge runtime's modules are from outside its own realm.
-    if (compiled) return (await WebAssembly.instantiate(compiled, {})).exports as unknown as Binary;
-    const source = bytes ?? (url && fetch(url));
-    if (!source) throw new TypeError("Engine.create needs one of: module, bytes, url");
-    const { exports } = await instantiate(source, {});
-    return exports as unknown as Binary;
+    const code = bytes ?? (url ? await fetchBytes(url) : undefined);
+    if (!compiled && !code) throw new TypeError("Engine.create needs one of: module, bytes, url");
+    const kernels = compiled ?? (await WebAssembly.compile(code!));
+    const { exports } = await WebAssembly.instantiate(
+      kernels,
+      assertions(() => binary.memory),
+    );
+    const binary = exports as unknown as Binary;
+    return binary;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    if (/code generation|unsafe-eval|Content Security Policy|disallowed/i.test(reason)) {
+    if (/code generation|unsafe-eval|Content Security Policy|\bCSP\b|disallowed/i.test(reason)) {
       throw new LoadError(
         `This host refused to compile WebAssembly (${reason}). On a page, add 'wasm-unsafe-eval' to script-src of its ` +
           "Content-Security-Policy; on an edge platform, import tapehead.wasm as a module and pass " +
@@ -47,4 +50,10 @@ export async function load({ module, bytes, url }: BinarySource): Promise<Binary
     }
     throw error;
   }
+}
+
+async function fetchBytes(url: string | URL): Promise<ArrayBuffer> {
+  const response = await fetch(url);
+  if (!response.ok) throw new LoadError(`Cannot fetch the binary: ${url} answered ${response.status}`);
+  return response.arrayBuffer();
 }
