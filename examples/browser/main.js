@@ -1,6 +1,7 @@
 import { onSchemeChange } from "./colors.js";
 import { History } from "./history.js";
 import { Learner } from "./learner.js";
+import { Pace } from "./pace.js";
 import { showCurve, showSequence, showThreads, showTraining } from "./view.js";
 
 const element = (id) => document.getElementById(id);
@@ -13,7 +14,6 @@ let sequenceSeed = 7;
 let wanted = false; // whether training is to go on
 let wake = () => {}; // ends a pause
 
-await reset();
 element("toggle").onclick = () => (wanted ? pause() : start());
 element("reset").onclick = () => reset();
 element("seed").onchange = () => reset();
@@ -129,20 +129,4 @@ function say(text) {
   element("status").textContent = text;
 }
 
-/** Sequences a second, over the last second or so of training. */
-class Pace {
-  #from = { time: performance.now(), sequences: undefined };
-  speed = undefined;
-
-  count(sequences) {
-    const time = performance.now();
-    this.#from.sequences ??= sequences;
-    if (time - this.#from.time < 1000) return;
-    this.speed = ((sequences - this.#from.sequences) / (time - this.#from.time)) * 1000;
-    this.#from = { time, sequences };
-  }
-
-  restart() {
-    this.#from = { time: performance.now(), sequences: undefined };
-  }
-}
+await reset();

@@ -55,7 +55,7 @@ export function showSequence({ length, inputs, targets }, { logits, writeWeights
   label("copied", `Copied: ${verdict}`);
   label("wanted", `Wanted: the ${length} vectors of the input`);
   element("phases").style.setProperty("--length", length);
-  const [input, output] = element("phases").children;
+  const [input, , output] = element("phases").children;
   input.textContent = length > 3 ? `in: ${length} steps` : "in";
   output.textContent = length > 3 ? `out: ${length} steps` : "out";
   return wrong;

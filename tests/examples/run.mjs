@@ -58,7 +58,7 @@ async function check(claim, verify) {
     ++total.passed;
     return true;
   } catch (error) {
-    console.log(`  ✗ ${claim}\n${String(error.stack).replace(/^/gm, "      ")}`);
+    console.log(`  ✗ ${claim}\n${excerpt(error)}`);
     ++total.failed;
     return false;
   }
@@ -67,4 +67,9 @@ async function check(claim, verify) {
 function skip(title, count, reason) {
   console.log(`\n${title}: skipped, since ${reason}`);
   total.skipped += count;
+}
+
+/** Browsers put their whole log into a message. */
+function excerpt({ stack }) {
+  return stack.split("\n").slice(0, 12).join("\n").replace(/^/gm, "      ");
 }
