@@ -1,6 +1,6 @@
 /** What the vertical axis shows: a logarithmic scale, with everything below at its foot. */
 const [LOW, HIGH] = [0.01, 200];
-const MARGIN = { left: 40, right: 10, top: 8, bottom: 34 };
+const MARGIN = { left: 48, right: 10, top: 8, bottom: 34 };
 
 /** Draws loss and wrong bits over the sequences seen. */
 export function drawCurve(canvas, points) {

@@ -1,17 +1,23 @@
 /** The most points that are kept. When there are more, every two become one. */
 const MOST = 1000;
 
+/** Steps that the mean of the loss reaches back: a batch of short sequences has a far smaller one than one of long. */
+const REACH = 32;
+
 /** A curve of any length in a bounded number of points, each the mean over as many steps. */
 export class History {
   points = [];
+  /** The mean over the latest steps; older ones fade. */
+  loss;
   #stepsAPoint = 1;
   #sum = { steps: 0, sequences: 0, loss: 0, wrong: 0 };
 
   add({ sequences, loss, bitError }) {
+    this.loss = this.loss === undefined ? loss : this.loss + (loss - this.loss) / REACH;
     const sum = this.#sum;
     ++sum.steps;
     sum.sequences = sequences;
-    sum.loss += loss;
+    sum.loss += this.loss;
     sum.wrong += bitError;
     if (sum.steps < this.#stepsAPoint) return;
     this.points.push({ sequences, loss: sum.loss / sum.steps, wrong: sum.wrong / sum.steps });

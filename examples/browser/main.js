@@ -2,7 +2,7 @@ import { onSchemeChange } from "./colors.js";
 import { History } from "./history.js";
 import { Learner } from "./learner.js";
 import { Pace } from "./pace.js";
-import { showCurve, showSequence, showThreads, showTraining } from "./view.js";
+import { short, showCurve, showSequence, showThreads, showTraining } from "./view.js";
 
 const element = (id) => document.getElementById(id);
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -73,7 +73,7 @@ async function reset() {
 async function learn(mine) {
   const pace = new Pace();
   let shown = 0;
-  let milestone = Infinity;
+  let milestone = 10; // wrong bits that are worth a word
   try {
     await unpaused();
     if (learner !== mine) return;
@@ -86,9 +86,9 @@ async function learn(mine) {
         look();
         shown = performance.now();
       }
-      if (step.bitError < milestone / 10) {
-        milestone = step.bitError;
-        if (step.step > 1) say(`Training: ${milestones(step)}`);
+      if (step.bitError < milestone) {
+        while (step.bitError < milestone) milestone = milestone > 0.01 ? milestone / 10 : 0;
+        say(`Training: ${short(step.bitError)} wrong bits a sequence after ${step.sequences.toLocaleString("en")}.`);
       }
       if (!wanted) {
         await unpaused();
@@ -100,9 +100,6 @@ async function learn(mine) {
     if (learner === mine) say(error.message);
   }
 }
-
-const milestones = ({ sequences, bitError }) =>
-  `${bitError.toPrecision(2)} wrong bits a sequence after ${sequences.toLocaleString("en")} sequences.`;
 
 const unpaused = () => (wanted ? undefined : new Promise((resolve) => (wake = resolve)));
 

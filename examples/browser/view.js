@@ -6,11 +6,11 @@ const element = (id) => document.getElementById(id);
 const number = (value, digits = 0) =>
   value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 /** Three digits that mean something. */
-const short = (value) => number(value, value < 1 ? 3 : value < 10 ? 2 : value < 100 ? 1 : 0);
+export const short = (value) => number(value, value < 1 ? 3 : value < 10 ? 2 : value < 100 ? 1 : 0);
 
 /** Training: figures and curve. */
-export function showTraining({ loss, bitError, sequences }, speed, history) {
-  element("loss").value = short(loss);
+export function showTraining({ bitError, sequences }, speed, history) {
+  element("loss").value = short(history.loss);
   element("wrong").value = short(bitError);
   element("seen").value = number(sequences);
   if (speed) element("speed").value = number(speed);
