@@ -40,6 +40,7 @@ import { maskedSoftmaxForward } from "./kernels/normalize/maskedSoftmax";
 import { linearBackward, linearForward } from "./kernels/matrix/linear";
 import { matmul, matmulPacked, matmulTransposedA, matmulTransposedB } from "./kernels/matrix/matmul";
 import { softmaxBackward, softmaxForward } from "./kernels/normalize/softmax";
+import { softmaxJoin, softmaxPart } from "./kernels/normalize/softmaxParts";
 import { adam, adamStep } from "./kernels/optimizer/adam";
 import { allFinite } from "./kernels/optimizer/allFinite";
 import { clipByNorm } from "./kernels/optimizer/clipByNorm";
@@ -61,6 +62,7 @@ import { sumBackward, sumForward } from "./kernels/reduce/sum";
 import { addBlocks, copyBlocks } from "./kernels/shape/copyBlocks";
 import { gatherBackward, gatherForward } from "./kernels/shape/gather";
 import { transposeBackward, transposeForward } from "./kernels/shape/transpose";
+import { fork } from "./fork";
 import { enter, enterBackward, loop, loopBackward, turn } from "./loops";
 import { Status } from "./machine";
 import { Opcode } from "./opcodes";
@@ -105,6 +107,12 @@ export function interpret(machine: usize, p: usize): i32 {
       }
       case Opcode.scanTurn: {
         turn(machine, p);
+        break;
+      }
+      case Opcode.fork: {
+        const status = fork(machine, p);
+        if (status) return status;
+        p += (<usize>word(p, 1)) << 2; // over the branches
         break;
       }
       case Opcode.expectFinite: {
@@ -155,6 +163,14 @@ export function interpret(machine: usize, p: usize): i32 {
       }
       case Opcode.softmaxBackward: {
         softmaxBackward(a1, a2, a3, word(p, 4), 0, word(p, 5));
+        break;
+      }
+      case Opcode.softmaxPart: {
+        softmaxPart(a1, a2, a3, word(p, 4));
+        break;
+      }
+      case Opcode.softmaxJoin: {
+        softmaxJoin(a1, a2, a3, word(p, 4), word(p, 5));
         break;
       }
 

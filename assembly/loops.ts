@@ -8,7 +8,7 @@
  * Frames are a stack: a loop takes its frames when it is entered, and loops inside it take theirs behind them.
  */
 import { interpret } from "./interpreter";
-import { Machine, Status } from "./machine";
+import { Machine, Register, Status } from "./machine";
 import { address, register, setRegister, word } from "./words";
 
 const NONE: u32 = 0xffff_ffff;
@@ -22,7 +22,8 @@ export function enter(machine: usize, p: usize): bool {
   const base = register(machine, Machine.stackTop);
   const end = <u64>base + count * bytes;
   if (end > <u64>register(machine, Machine.stackEnd)) {
-    setRegister(machine, Machine.stackNeeded, <usize>min<u64>(end, u32.MAX_VALUE));
+    const arena = register(machine, Register.activations);
+    setRegister(machine, Machine.stackNeeded, end > u32.MAX_VALUE ? u32.MAX_VALUE : <usize>end - arena);
     return false;
   }
   setRegister(machine, Machine.stackTop, <usize>end);
@@ -46,7 +47,7 @@ export function loop(machine: usize, p: usize): i32 {
   const leaf = word(p, 6);
   const mayHalt = <u32>word(p, 7) != NONE;
   const body = p + ((<usize>(load<u32>(p) >> 16)) << 2);
-  const base = load<usize>(record);
+  const base = register(machine, frame + 1); // as in the record, but no kernel can have written over it
 
   startSequences(machine, p, 10, 0);
   let t = 0;
@@ -54,6 +55,7 @@ export function loop(machine: usize, p: usize): i32 {
     const status = interpret(machine, body);
     if (status) return status;
     ++t;
+    beat(machine);
     if (t == steps || (mayHalt && all(address(machine, p, 7), word(p, 8)))) break;
     const next = keep ? register(machine, frame) + bytes : register(machine, frame + 1);
     setRegister(machine, frame + 1, register(machine, frame));
@@ -96,6 +98,7 @@ export function loopBackward(machine: usize, p: usize): i32 {
   while (true) {
     const status = interpret(machine, body);
     if (status) return status;
+    beat(machine);
     if (--t == 0) break;
     setRegister(machine, frame, register(machine, frame) - bytes);
     setRegister(machine, frame + 1, register(machine, frame + 1) - bytes);
@@ -103,6 +106,12 @@ export function loopBackward(machine: usize, p: usize): i32 {
     stepSequences(machine, p, 6, -1);
   }
   return Status.done;
+}
+
+// @ts-ignore: decorator
+@inline
+function beat(machine: usize): void {
+  if (ASC_FEATURE_THREADS) setRegister(machine, Machine.beat, register(machine, Machine.beat) + 1);
 }
 
 /** scanTurn  frame register. */

@@ -10,9 +10,15 @@ export const enum Machine {
   /** First free byte of the stack of frames, and its end. */
   stackTop = 33,
   stackEnd = 34,
-  /** Where a run that needs more stack says how much: the end that would have sufficed so far. */
+  /** Where a run that needs more stack says how much: the bytes of an arena that would have sufficed so far. */
   stackNeeded = 35,
-  words = 36,
+  /** Bytes in front of the stack, for a thread that gives the machine its arena. */
+  activationBytes = 36,
+  /** The team that shares the machine's forks, or 0; see team.ts. */
+  team = 37,
+  /** Changes with every iteration of a loop, so that somebody who waits sees that the run goes on. */
+  beat = 38,
+  words = 39,
 }
 
 /** Base registers. An operand is `register | element << registerBits`. */
@@ -44,4 +50,6 @@ export const enum Status {
   notFinite = 2,
   /** A word that is no opcode. */
   badProgram = 3,
+  /** A thread has not answered for so long that it must be gone. */
+  threadLost = 4,
 }

@@ -16,6 +16,8 @@ export const enum Opcode {
   scanLoopBackward,
   /** Exchanges a scan's two frames, for a session that runs one iteration at a time. */
   scanTurn,
+  /** Branches that follow do not depend on each other; threads may share them. */
+  fork,
   /** Ends the program unless every value of a block is finite. */
   expectFinite,
 
@@ -24,6 +26,8 @@ export const enum Opcode {
   fill,
   softmaxForward,
   softmaxBackward,
+  softmaxPart,
+  softmaxJoin,
 
   addForward,
   addBackward,

@@ -6,6 +6,8 @@ export interface Side {
   run(): unknown;
   /** How often a call does it. */
   readonly runs: number;
+  /** Whether a call returns a promise that must be awaited. */
+  readonly async?: boolean;
 }
 
 /** Two that do the same work, and have been checked to agree. */
@@ -66,7 +68,11 @@ export function repeated(once: () => unknown): Side {
 }
 
 /** Rounds in alternating order, so that what the machine does meanwhile falls on both. */
-export function measure({ name, peer }: Benchmark, contest: Contest, { rounds, time, warmup }: Effort): Measurement {
+export async function measure(
+  { name, peer }: Benchmark,
+  contest: Contest,
+  { rounds, time, warmup }: Effort,
+): Promise<Measurement> {
   const times: Record<"ours" | "peer", number[]> = { ours: [], peer: [] };
   const ratios: number[] = [];
   for (let round = 0; round < rounds; ++round) {
@@ -80,8 +86,8 @@ export function measure({ name, peer }: Benchmark, contest: Contest, { rounds, t
       throws: true,
     });
     const order = round % 2 ? (["peer", "ours"] as const) : (["ours", "peer"] as const);
-    for (const side of order) bench.add(side, contest[side].run, { async: false });
-    bench.runSync();
+    for (const side of order) bench.add(side, contest[side].run, { async: contest[side].async ?? false });
+    await bench.run();
     const [ours, theirs] = (["ours", "peer"] as const).map((side) => {
       const nanoseconds = (medianOf(bench, side) * 1e6) / contest[side].runs;
       times[side].push(nanoseconds);

@@ -1,10 +1,11 @@
-import { testEngine } from "../tests/support/engine.js";
+import { testEngine, threadedTestEngine } from "../tests/support/engine.js";
 import { measure, type Benchmark, type Effort, type Measurement } from "./contest.js";
 import { kernelBenchmarks } from "./kernels.js";
 import { limitBenchmarks } from "./limit.js";
 import { ntmBenchmarks } from "./ntm.js";
 import { Limit } from "./peers/limit.js";
 import { startTfjs } from "./peers/tfjs.js";
+import { threadsBenchmarks } from "./threads.js";
 import { trainingBenchmarks } from "./training.js";
 
 const FULL: Effort = { rounds: 15, time: 60, warmup: 400 };
@@ -21,6 +22,7 @@ export interface RunOptions {
 /** Runs benchmarks one after the other; says on a terminal's stderr which one. */
 export async function runBenchmarks({ only, quick, report }: RunOptions): Promise<Measurement[]> {
   const engine = await testEngine("release");
+  const team = await threadedTestEngine({ threads: 2 });
   await startTfjs();
   const limit = Limit.compile();
   try {
@@ -28,6 +30,7 @@ export async function runBenchmarks({ only, quick, report }: RunOptions): Promis
       ...kernelBenchmarks(engine),
       ...ntmBenchmarks(engine),
       ...trainingBenchmarks(engine),
+      ...threadsBenchmarks(engine, team),
       ...(limit ? limitBenchmarks(engine, limit) : []),
     ];
     const chosen = all.filter(({ group, name, peer }) => only.test(`${group} ${name}, ${peer}`));
@@ -36,7 +39,7 @@ export async function runBenchmarks({ only, quick, report }: RunOptions): Promis
       progress(`${i + 1}/${chosen.length}  ${benchmark.name}, ${benchmark.peer}`);
       const contest = await benchmark.prepare();
       try {
-        const measurement = measure(benchmark, contest, quick ? QUICK : FULL);
+        const measurement = await measure(benchmark, contest, quick ? QUICK : FULL);
         measurements.push(measurement);
         progress("");
         report(benchmark, measurement);
@@ -48,6 +51,7 @@ export async function runBenchmarks({ only, quick, report }: RunOptions): Promis
   } finally {
     limit?.dispose();
     engine.dispose();
+    team.dispose();
   }
 }
 

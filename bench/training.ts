@@ -30,7 +30,7 @@ export function trainingBenchmarks(engine: Engine): Benchmark[] {
   }));
 }
 
-function prepare(engine: Engine, batch: number): Contest {
+async function prepare(engine: Engine, batch: number): Promise<Contest> {
   const task = copyTask({ minLength: LENGTH, maxLength: LENGTH, seed: SEED });
   const model = new NeuralTuringMachine({ inputSize: task.inputSize, outputSize: task.outputSize, seed: SEED });
   const optimizer = adam({ learningRate: LEARNING_RATE });
@@ -38,13 +38,17 @@ function prepare(engine: Engine, batch: number): Contest {
   const theirs = new TfjsTrainer(model, task, batch);
   const ours = new Trainer(engine, model, task, { batch, optimizer, clip: {}, seed: SEED });
   for (let step = 0; step < 2; ++step) {
-    close(array([1], [ours.run().loss]), array([1], [theirs.run()]), { rtol: 1e-3 });
+    close(array([1], [(await ours.run()).loss]), array([1], [theirs.run()]), { rtol: 1e-3 });
   }
   const dispose = (): void => {
     ours.dispose();
     theirs.dispose();
   };
-  return { ours: { run: () => void ours.run(), runs: 1 }, peer: { run: () => void theirs.run(), runs: 1 }, dispose };
+  return {
+    ours: { run: () => ours.run(), runs: 1, async: true },
+    peer: { run: () => void theirs.run(), runs: 1 },
+    dispose,
+  };
 }
 
 /**

@@ -1,21 +1,3 @@
 /** Tapehead for Vercel's edge runtime, whose bundlers compile what is imported with `?module`. */
-import module from "./tapehead.wasm?module";
-import { Engine as CoreEngine } from "./engine/engine.js";
-import type { BinarySource } from "./engine/load.js";
-
-/** The engine, with the code that was deployed beside it. */
-export class Engine extends CoreEngine {
-  /**
-   * An engine, ready to run and train models.
-   *
-   * @param source where the code comes from, for who has it somewhere else.
-   * @throws LoadError when the host cannot or may not compile WebAssembly.
-   * @example
-   * const engine = await Engine.create();
-   */
-  static override create(source: BinarySource = { module }): Promise<Engine> {
-    return super.create(source);
-  }
-}
-
+export { Engine } from "./engine/edgeLight.js";
 export * from "./library.js";

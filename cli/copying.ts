@@ -1,4 +1,5 @@
 import { Engine, NeuralTuringMachine, type Checkpoint, type Rows } from "../bindings/index.js";
+import { CompiledModel } from "../bindings/run.js";
 import { comparison, verdict } from "./comparison.js";
 import { UsageError } from "./errors.js";
 import { heatMap, legend, type Head } from "./heatMap.js";
@@ -10,9 +11,9 @@ import { answeredBytes, cells, copySequence, split, wrongBits } from "./text.js"
 export interface CopiedPiece {
   readonly input: Uint8Array;
   readonly output: Uint8Array;
-  /** (time, heads, slots) */
-  readonly writeWeights: Rows;
-  readonly readWeights: Rows;
+  /** (time, heads, slots); a compiled model brings back only what it was compiled to. */
+  readonly writeWeights?: Rows | undefined;
+  readonly readWeights?: Rows | undefined;
 }
 
 export interface Copied {
@@ -34,14 +35,16 @@ const DEFAULT_PIECE = 100;
  * @throws UsageError when the model is for something else, or the pieces do not fit its memory.
  */
 export async function copyText(
-  { model, task }: Checkpoint,
+  saved: Checkpoint | CompiledModel,
   input: Uint8Array,
   { file, piece }: { file: string; piece?: number | undefined },
 ): Promise<Copied> {
-  if (!(model instanceof NeuralTuringMachine) || (task && task.name !== "copy")) {
+  const { model, task, isMachine } = subjectOf(saved);
+  if (!isMachine || (task && task.name !== "copy")) {
     throw new UsageError(`${file} holds a model for ${task?.name ?? "something else"}, and must hold one for copy`);
   }
-  const { inputSize, outputSize, slots } = model.options;
+  const { inputSize, outputSize } = model;
+  const slots = Math.max(1, Number(model.options["slots"]) || DEFAULT_PIECE);
   if (inputSize !== 9 || outputSize !== 8) {
     throw new UsageError(`${file} copies vectors of ${outputSize} bits, and text needs 8`);
   }
@@ -61,10 +64,38 @@ export async function copyText(
   }
 }
 
-function copyPiece(engine: Engine, model: NeuralTuringMachine, input: Uint8Array): CopiedPiece {
-  const { outputs, trace } = model.run(engine, copySequence(input), { trace: ["writeWeights", "readWeights"] });
+type Subject = Pick<NeuralTuringMachine | CompiledModel, "run" | "inputSize" | "outputSize"> & {
+  readonly options: { readonly [name: string]: unknown };
+};
+
+/** What copies, and for which task it was trained, if the file says so. */
+function subjectOf(saved: Checkpoint | CompiledModel): {
+  model: Subject;
+  task?: Checkpoint["task"];
+  isMachine: boolean;
+} {
+  if (!(saved instanceof CompiledModel)) return { ...saved, isMachine: saved.model instanceof NeuralTuringMachine };
+  const { name, metadata } = saved;
+  const task = metadata["task"] ? taskOf(metadata["task"]) : undefined;
+  return { model: saved, ...(task && { task }), isMachine: name === NeuralTuringMachine.name };
+}
+
+/** A compiled model's task is a text like any other of its metadata, and may be none of ours. */
+function taskOf(text: string): Checkpoint["task"] {
+  try {
+    const { name, options } = JSON.parse(text) as NonNullable<Checkpoint["task"]>;
+    return { name: String(name), options: { ...options } };
+  } catch {
+    return { name: "something else", options: {} };
+  }
+}
+
+function copyPiece(engine: Engine, model: Subject, input: Uint8Array): CopiedPiece {
+  const wanted = ["writeWeights", "readWeights"];
+  const trace = model instanceof CompiledModel ? wanted.filter((name) => model.trace.includes(name)) : wanted;
+  const { outputs, trace: values } = model.run(engine, copySequence(input), { trace });
   const output = answeredBytes(outputs, input.length);
-  return { input, output, writeWeights: trace["writeWeights"]!, readWeights: trace["readWeights"]! };
+  return { input, output, writeWeights: values["writeWeights"], readWeights: values["readWeights"] };
 }
 
 /** The text and its copy, and where the heads were. */
@@ -77,6 +108,10 @@ export function sayCopied(
   console.log(`\n${verdict(wrong, bits)}${parts}`);
   const isBeyond = wrong > 0 && Math.max(...pieces.map((piece) => piece.input.length)) > trained;
   if (isBeyond) console.log(`It was trained on up to ${trained} bytes at a time: --piece ${trained} keeps to that.`);
+  if (!pieces.some(({ writeWeights, readWeights }) => writeWeights || readWeights)) {
+    console.log("Where its heads were is not to be seen: it was compiled without --trace writeWeights,readWeights.");
+    return;
+  }
   console.log("");
   // The one to look at is the one that went wrong.
   const shown = Math.max(
@@ -93,7 +128,9 @@ export function sayCopied(
   console.log(legend(terminal));
 }
 
-function headsOf({ data, shape }: Rows, name: string): Head[] {
+function headsOf(weights: Rows | undefined, name: string): Head[] {
+  if (!weights) return [];
+  const { data, shape } = weights;
   const [time, heads, slots] = shape as [number, number, number];
   return Array.from({ length: heads }, (_, head) => ({
     name: heads > 1 ? `${name}, head ${head + 1}` : name,
@@ -114,8 +151,8 @@ export function copiedJSON({ pieces, input, output, wrong, bits }: Copied): obje
     pieces: pieces.map((piece) => ({
       input: text(piece.input),
       output: text(piece.output),
-      writeWeights: nested(piece.writeWeights),
-      readWeights: nested(piece.readWeights),
+      ...(piece.writeWeights && { writeWeights: nested(piece.writeWeights) }),
+      ...(piece.readWeights && { readWeights: nested(piece.readWeights) }),
     })),
   };
 }

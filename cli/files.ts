@@ -2,12 +2,27 @@ import { constants } from "node:fs";
 import { access, open, readFile, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { loadCheckpoint, type Checkpoint } from "../bindings/index.js";
+import { loadCompiled, type CompiledModel } from "../bindings/run.js";
 import { FileError } from "./errors.js";
+
+const read = (file: string): Promise<Uint8Array> => readFile(file).catch((error) => fail(`Cannot read ${file}`, error));
 
 /** @throws FileError when the file cannot be read, CheckpointError when it is no model of ours. */
 export async function readCheckpoint(file: string): Promise<{ checkpoint: Checkpoint; bytes: Uint8Array }> {
-  const bytes = await readFile(file).catch((error) => fail(`Cannot read ${file}`, error));
+  const bytes = await read(file);
   return { checkpoint: loadCheckpoint(bytes, { file }), bytes };
+}
+
+/** A saved model or a compiled one. @throws as readCheckpoint does. */
+export async function readModel(file: string): Promise<{ model: Checkpoint | CompiledModel; bytes: Uint8Array }> {
+  const bytes = await read(file);
+  return { model: isCompiled(bytes) ? loadCompiled(bytes, { file }) : loadCheckpoint(bytes, { file }), bytes };
+}
+
+/** Whether a file says that it is a compiled model; whether that is true, loading finds out. */
+function isCompiled(bytes: Uint8Array): boolean {
+  const header = new TextDecoder("latin1").decode(bytes.subarray(8, 0x1_0000));
+  return header.includes('"format":"tapehead compiled"');
 }
 
 /** Finds out before hours of work whether a file can be written at the end of them. */

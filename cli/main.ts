@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import about from "../package.json" with { type: "json" };
+import { addCompile } from "./commands/compile.js";
 import { addDemo } from "./commands/demo.js";
 import { addInspect } from "./commands/inspect.js";
 import { addRun } from "./commands/run.js";
@@ -16,6 +17,7 @@ const program = new Command("tapehead")
 addTrain(program);
 addRun(program);
 addInspect(program);
+addCompile(program);
 addDemo(program);
 
 // A reader may leave before all is written, as `head` does.

@@ -76,10 +76,10 @@ function makeBoth(flags: TrainFlags, resumed?: Resumed): { task: Task; model: Re
   return { task, model: Model.create({ ...flags, seed }, task, saved?.model.options) };
 }
 
-/** A model's name on the command line, or that of its class if it has none there. */
+/** A model's name on the command line, or its own if it has none there. */
 function nameOf({ model }: Checkpoint): string {
   const entry = Object.entries(models).find(([, { Class }]) => model instanceof Class);
-  return entry?.[0] ?? model.constructor.name;
+  return entry?.[0] ?? model.name;
 }
 
 type SavedOptimizer = NonNullable<Checkpoint["training"]>["optimizer"];

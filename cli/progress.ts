@@ -126,7 +126,7 @@ class LineProgress implements Progress {
 class JSONProgress implements Progress {
   start({ task, model, batch, firstStep, steps, file }: TrainingPlan): void {
     const { name, options } = task;
-    const about = { model: model.constructor.name, options: model.options, parameters: model.parameterCount };
+    const about = { model: model.name, options: model.options, parameters: model.parameterCount };
     print({ event: "start", ...about, task: { name, options }, batch, step: firstStep, steps, file });
   }
 

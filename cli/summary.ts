@@ -3,7 +3,7 @@ import type { Outcome, TrainingPlan } from "./training.js";
 
 /** What is about to be trained. */
 export function sayStart({ model, task, batch, firstStep, file }: TrainingPlan): void {
-  const what = `${model.constructor.name} with ${count(model.parameterCount)} parameters`;
+  const what = `${model.name} with ${count(model.parameterCount)} parameters`;
   const from = firstStep ? `, from step ${count(firstStep)}` : "";
   console.log(`Training a ${what} on ${task.name}, ${plural(batch, "sequence")} a step${from}, into ${file}`);
 }

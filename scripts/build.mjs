@@ -4,42 +4,40 @@
  * Prints what failed, or one line of sizes. `--fast` leaves out what only tests and types need.
  */
 import { spawn } from "node:child_process";
-import { chmod, copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, rm, stat, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { embedWasm } from "./embedWasm.mjs";
+import { embed } from "./embed.mjs";
+import { pruneDeclarations } from "./pruneDeclarations.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
 const fast = process.argv.includes("--fast");
 
 /** Entry points of the library; those of one subpath have the same types. */
-const entries = ["index", "workerd", "edgeLight", "core"];
+const entries = ["index", "workerd", "edgeLight", "core", "run", "runWorkerd", "runEdgeLight", "threads"];
 
 const common = {
   outdir: "dist",
   bundle: true,
   format: "esm",
   target: "es2022",
-  minify: true,
-  sourcemap: true,
   logLevel: "warning",
 };
 
-const asc = (target) =>
-  node("node_modules/assemblyscript/bin/asc.js", ["--config", "asconfig.json", "--target", target]);
-const release = async () => {
-  await asc("release");
-  await node("scripts/hoistConstants.mjs", ["build/tapehead.raw.wasm", "build/tapehead.wasm"]);
-};
+const asc = (target, entries = []) =>
+  node("node_modules/assemblyscript/bin/asc.js", [...entries, "--config", "asconfig.json", "--target", target]);
+const hoist = (name) => node("scripts/hoistConstants.mjs", [`build/${name}.raw.wasm`, `build/${name}.wasm`]);
+const release = () => asc("release").then(() => hoist("tapehead"));
+const threads = () => asc("threads", ["assembly/threads.ts"]).then(() => hoist("tapehead.threads"));
 const declarations = () => node("node_modules/typescript/bin/tsc", ["-p", "scripts/declarations.json"]);
 
 await rm("dist", { recursive: true, force: true });
 await mkdir("dist", { recursive: true });
-// The release binary goes into the library, so JavaScript waits for it, and for nothing else.
+// The binaries go into the library, so JavaScript waits for them, and for nothing else.
 await Promise.all([
-  release().then(() => Promise.all([copyFile("build/tapehead.wasm", "dist/tapehead.wasm"), library(), cli()])),
+  Promise.all([release(), threads()]).then(() => Promise.all([copyBinaries(), library(), worker(), cli()])),
   ...(fast ? [] : [asc("debug"), declarations().then(entryDeclarations)]),
 ]);
 console.log(await sizes());
@@ -53,18 +51,31 @@ function library() {
     mainFields: ["module", "main"],
     splitting: true,
     chunkNames: "chunk-[hash]",
-    plugins: [embedWasm],
-    // Classes keep their names, since messages and files say them.
-    keepNames: true,
+    // Not minified: bundlers must see what is pure to leave it out, and they minify; people read stacks.
+    sourcemap: true,
+    plugins: [embed],
   });
 }
 
-/** The command line, on top of the library beside it. Its own packages are CommonJS and `require` parts of Node. */
+function copyBinaries() {
+  const copy = (name) => copyFile(`build/${name}.wasm`, `dist/${name}.wasm`);
+  return Promise.all([copy("tapehead"), copy("tapehead.threads")]);
+}
+
+/** The script of a thread, for pages that may not make one of text. */
+async function worker() {
+  await build({ ...common, format: "iife", minify: true, entryPoints: { worker: "bindings/engine/worker.ts" } });
+  await writeFile("dist/worker.d.ts", "export {};\n");
+}
+
+/** The command line, on top of the entries beside it. Its own packages are CommonJS and `require` parts of Node. */
 function cli() {
   const library = {
     name: "library",
     setup: ({ onResolve }) =>
-      onResolve({ filter: /\/bindings\/index\.js$/ }, () => ({ path: "./index.js", external: true })),
+      onResolve({ filter: /\/bindings\/(index|run)\.js$/ }, ({ path }) => {
+        return { path: path.replace(/.*\/bindings/, "."), external: true };
+      }),
   };
   const banner = `#!/usr/bin/env node
 import { createRequire as $createRequire } from "node:module";
@@ -81,20 +92,31 @@ const require = $createRequire(import.meta.url);`;
 
 /** What TypeScript finds beside the entry points. `dispose` needs a library that is not in every configuration. */
 async function entryDeclarations() {
-  for (const entry of ["index", "core"]) {
+  for (const entry of ["index", "core", "run", "threads"]) {
     const text = `/// <reference lib="esnext.disposable" />\nexport * from "./types/bindings/${entry}.js";\n`;
     await writeFile(`dist/${entry}.d.ts`, text);
   }
+  await copyFile("scripts/tapehead.wasm.d.ts", "dist/tapehead.wasm.d.ts");
+  await pruneDeclarations("dist");
 }
 
+/** Of the binary, of the library as a user's bundler delivers it, and of the command. */
 async function sizes() {
   const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
-  const wasm = await readFile("dist/tapehead.wasm");
-  const files = (await readdir("dist")).filter((file) => /^(index|chunk-.*)\.js$/.test(file));
-  const texts = await Promise.all(files.map((file) => readFile(`dist/${file}`)));
-  const zipped = texts.reduce((sum, text) => sum + gzipSync(text).length, 0);
-  const library = `library with it ${kB(zipped)} gzipped`;
-  return `tapehead.wasm ${kB(wasm.length)}, ${library}, cli ${kB((await readFile("dist/cli.js")).length)}`;
+  const zipped = async (entry) => {
+    const bundled = {
+      entryPoints: [`dist/${entry}`],
+      bundle: true,
+      minify: true,
+      format: "esm",
+      write: false,
+      logLevel: "error",
+    };
+    return kB(gzipSync((await build(bundled)).outputFiles[0].contents).length);
+  };
+  const [wasm, command] = await Promise.all(["dist/tapehead.wasm", "dist/cli.js"].map((file) => stat(file)));
+  const library = `minified and gzipped with it: library ${await zipped("index.js")}, tapehead/run ${await zipped("run.js")}`;
+  return `tapehead.wasm ${kB(wasm.size)}; ${library}; cli ${kB(command.size)}`;
 }
 
 function node(script, args) {

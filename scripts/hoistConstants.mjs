@@ -11,7 +11,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import binaryen from "binaryen";
 
-const { SIMD128, BulkMemory, BulkMemoryOpt, SignExt, NontrappingFPToInt, MutableGlobals } = binaryen.Features;
+const { SIMD128, BulkMemory, BulkMemoryOpt, SignExt, NontrappingFPToInt, MutableGlobals, Atomics } = binaryen.Features;
+/** What a module may have; the text does not say. */
+const FEATURES = SIMD128 | BulkMemory | BulkMemoryOpt | SignExt | NontrappingFPToInt | MutableGlobals | Atomics;
 const FUNCTION = /^ \(func [^]*?^ \)$/gm;
 const CONSTANT = /\(v128\.const [^)]*\)/g;
 /** A function's first line and its locals; what is set goes behind them. */
@@ -19,7 +21,6 @@ const HEAD = /^ \(func [^\n]*\n(?: {2}\(local [^\n]*\n)*/;
 
 const [input, output] = process.argv.slice(2);
 const module = binaryen.readBinary(readFileSync(input));
-const features = module.getFeatures();
 const text = module.emitText().replace(FUNCTION, (body) => {
   // The interpreter only calls; it would set the constants of every kernel that was inlined into it.
   if (!body.includes("(loop") || body.includes("(br_table")) return body;
@@ -36,6 +37,6 @@ const text = module.emitText().replace(FUNCTION, (body) => {
 module.dispose();
 
 const result = binaryen.parseText(text);
-result.setFeatures(features | SIMD128 | BulkMemory | BulkMemoryOpt | SignExt | NontrappingFPToInt | MutableGlobals);
+result.setFeatures(FEATURES);
 if (!result.validate()) throw new Error(`${input} is not valid after its constants were hoisted`);
 writeFileSync(output, result.emitBinary());

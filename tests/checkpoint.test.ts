@@ -4,6 +4,7 @@ import * as assert from "uvu/assert";
 import { load, loadCheckpoint, save } from "../bindings/checkpoint/checkpoint.js";
 import { CheckpointError, decodeSafetensors, encodeSafetensors } from "../bindings/checkpoint/safetensors.js";
 import { NeuralTuringMachine } from "../bindings/models/neuralTuringMachine.js";
+import { models } from "../bindings/models/registry.js";
 import { copyTask } from "../bindings/tasks/copy.js";
 import { adam, rmsProp, sgd, type Optimizer } from "../bindings/training/optimizers.js";
 import { train, type TrainOptions } from "../bindings/training/train.js";
@@ -17,6 +18,12 @@ const model = new NeuralTuringMachine({ ...tiny, clipTo: Infinity });
 const bytes = save(model, { task });
 
 const checkpoints = suite("checkpoint");
+
+checkpoints("a model has the name that files know its class by", () => {
+  for (const [name, Class] of Object.entries(models)) {
+    assert.is(new Class({ inputSize: 1, outputSize: 1 }).name, name);
+  }
+});
 
 checkpoints("a saved model comes back with its options and every bit", () => {
   const { model: loaded, task: saved } = loadCheckpoint(bytes);

@@ -4,7 +4,7 @@ import { compile } from "../bindings/graph/compile.js";
 import { Graph } from "../bindings/graph/graph.js";
 import { ShapeError } from "../bindings/graph/shape.js";
 import { NeuralTuringMachine, type NeuralTuringMachineOptions } from "../bindings/models/neuralTuringMachine.js";
-import type { Rows } from "../bindings/models/sequences.js";
+import type { Rows } from "../bindings/running/sequences.js";
 import { Random } from "../bindings/random/philox.js";
 import { copyTask } from "../bindings/tasks/copy.js";
 import { trainingProgram } from "../bindings/training/trainer.js";

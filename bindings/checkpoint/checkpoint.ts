@@ -1,7 +1,16 @@
 import type { Model } from "../models/model.js";
 import { models, type AnyModel } from "../models/registry.js";
 import type { TrainerState } from "../training/trainer.js";
-import { CheckpointError, decodeSafetensors, encodeSafetensors, isChecked, type StoredTensor } from "./safetensors.js";
+import { COMPILED } from "../compiled/format.js";
+import { fromJSON, toJSON } from "./json.js";
+import {
+  CheckpointError,
+  decodeSafetensors,
+  encodeSafetensors,
+  isChecked,
+  isFinite,
+  type StoredTensor,
+} from "./safetensors.js";
 
 /** Raised when what a file says changes its meaning. */
 const VERSION = "1";
@@ -26,13 +35,14 @@ export interface TrainingRecord extends Omit<TrainerState, "optimizer"> {
 export interface Checkpoint extends Provenance {
   readonly model: AnyModel;
   readonly training?: TrainingRecord;
+  /** Texts of your own that go with the model, such as its vocabulary, by name. */
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
-const OPTIMIZER_STATE = "training.optimizer";
+/** Names in the metadata that are the library's. */
+const OWN = ["format", "version", "model", "options", "task", "training", "crc32"];
 
-/** Infinity is a legal option and has no JSON. */
-const toJSON = (value: unknown): string => JSON.stringify(value, (_, v: unknown) => (v === Infinity ? "Infinity" : v));
-const fromJSON = (text: string): unknown => JSON.parse(text, (_, v: unknown) => (v === "Infinity" ? Infinity : v));
+const OPTIMIZER_STATE = "training.optimizer";
 
 /**
  * A model as the bytes of a safetensors file that carries all that is needed to run it again.
@@ -40,13 +50,18 @@ const fromJSON = (text: string): unknown => JSON.parse(text, (_, v: unknown) => 
  * @example
  * await writeFile("copy.safetensors", save(model));
  */
-export function save(model: Model, { task, training }: Omit<Checkpoint, "model"> = {}): Uint8Array<ArrayBuffer> {
+export function save(
+  model: Model,
+  { task, training, metadata: texts = {} }: Omit<Checkpoint, "model"> = {},
+): Uint8Array<ArrayBuffer> {
+  expectFree(texts, OWN);
   const { parameters } = model;
   const tensors = new Map<string, StoredTensor>();
   for (const parameter of parameters.parameters) {
     tensors.set(parameter.path, { shape: parameter.shape, data: parameters.valuesOf(parameter) });
   }
   const metadata: Record<string, string> = {
+    ...texts,
     format: "tapehead",
     version: VERSION,
     model: nameOf(model),
@@ -84,6 +99,7 @@ export function loadCheckpoint(bytes: Uint8Array, { file = "the checkpoint" }: L
   const fail = (reason: string, cause?: unknown): never => {
     throw new CheckpointError(file, reason, cause === undefined ? undefined : { cause });
   };
+  if (metadata["format"] === COMPILED) fail("it is a compiled model, which `loadCompiled` of tapehead/run loads");
   if (metadata["format"] !== "tapehead") {
     fail(`it is a safetensors file, and not one of Tapehead's: its metadata name no format "tapehead"`);
   }
@@ -103,13 +119,24 @@ export function loadCheckpoint(bytes: Uint8Array, { file = "the checkpoint" }: L
   const task = json("task") as Checkpoint["task"] | null;
   const record = json("training") as Omit<TrainingRecord, "optimizerState"> | null;
   const optimizerState = tensors.get(OPTIMIZER_STATE)?.data;
+  if (optimizerState && !(optimizerState instanceof Float32Array)) fail(`its "${OPTIMIZER_STATE}" must be F32`);
   if (record && !isRecord(record)) fail("its training record is not one");
   if (record && !optimizerState) fail(`it lacks the tensor "${OPTIMIZER_STATE}"`);
+  const texts = Object.entries(metadata).filter(([name]) => !OWN.includes(name));
   return {
     model,
     ...(task && { task }),
-    ...(record && { training: { ...record, optimizerState: optimizerState! } }),
+    ...(record && { training: { ...record, optimizerState: optimizerState as Float32Array<ArrayBuffer> } }),
+    ...(texts.length > 0 && { metadata: Object.fromEntries(texts) }),
   };
+}
+
+/** @throws TypeError when a name in the metadata is taken. */
+export function expectFree(metadata: Readonly<Record<string, string>>, taken: readonly string[]): void {
+  for (const [name, value] of Object.entries(metadata)) {
+    if (taken.includes(name)) throw new TypeError(`The name "${name}" is taken in the metadata; choose another`);
+    if (typeof value !== "string") throw new TypeError(`metadata.${name} is no text, and must be one`);
+  }
 }
 
 function nameOf(model: Model): string {
@@ -129,11 +156,6 @@ function makeModel(name: string | undefined, options: unknown, fail: Fail): AnyM
   }
 }
 
-function areFinite(values: Float32Array): boolean {
-  for (let i = 0; i < values.length; ++i) if (values[i]! - values[i]! !== 0) return false;
-  return true;
-}
-
 /** Compares all shapes before anything is allocated, since options in a hostile file may ask for any size. */
 function fillParameters(model: Model, tensors: ReadonlyMap<string, StoredTensor>, fail: Fail): void {
   const named = [...model.namedParameters()];
@@ -143,7 +165,8 @@ function fillParameters(model: Model, tensors: ReadonlyMap<string, StoredTensor>
     if (!tensor) return fail(`it lacks the parameter "${path}"`);
     const same = tensor.shape.length === shape.length && shape.every((axis, i) => axis === tensor.shape[i]);
     if (!same) fail(`its "${path}" is (${tensor.shape.join(", ")}), and must be (${shape.join(", ")})`);
-    if (!areFinite(tensor.data)) fail(`its "${path}" holds numbers that are not finite`);
+    if (!(tensor.data instanceof Float32Array)) return fail(`its "${path}" is I32, and must be F32`);
+    if (!isFinite(tensor.data)) fail(`its "${path}" holds numbers that are not finite`);
   }
   for (const name of tensors.keys()) {
     if (!paths.has(name) && name !== OPTIMIZER_STATE) fail(`it has a tensor "${name}" that its model does not have`);

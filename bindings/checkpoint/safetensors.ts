@@ -17,10 +17,15 @@ export class CheckpointError extends Error {
   }
 }
 
-export interface StoredTensor {
+export type Numbers = Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
+
+export interface StoredTensor<Data extends Numbers = Numbers> {
   readonly shape: readonly number[];
-  readonly data: Float32Array<ArrayBuffer>;
+  readonly data: Data;
 }
+
+/** The types of number that we store, four bytes each. */
+const arrays = { F32: Float32Array, I32: Int32Array };
 
 export interface Container {
   readonly tensors: ReadonlyMap<string, StoredTensor>;
@@ -44,7 +49,11 @@ export function encodeSafetensors({ tensors, metadata }: Container): Uint8Array<
   const header: Record<string, unknown> = { [METADATA]: { ...metadata, [CHECKSUM]: BLANK } };
   let offset = 0;
   for (const [name, { shape, data }] of tensors) {
-    header[name] = { dtype: "F32", shape, data_offsets: [offset, (offset += data.length * 4)] };
+    header[name] = {
+      dtype: data instanceof Float32Array ? "F32" : "I32",
+      shape,
+      data_offsets: [offset, (offset += data.length * 4)],
+    };
   }
   const json = new TextEncoder().encode(JSON.stringify(header));
   const headerSize = Math.ceil(json.length / 8) * 8;
@@ -52,15 +61,19 @@ export function encodeSafetensors({ tensors, metadata }: Container): Uint8Array<
   new DataView(bytes.buffer).setBigUint64(0, BigInt(headerSize), true);
   bytes.fill(0x20, 8, 8 + headerSize);
   bytes.set(json, 8);
-  const values = new DataView(bytes.buffer, 8 + headerSize);
-  let at = 0;
+  let at = 8 + headerSize;
   for (const { data } of tensors.values()) {
-    for (let i = 0; i < data.length; ++i, at += 4) values.setFloat32(at, data[i]!, true);
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at); // little-endian, as wasm memory is
+    at += data.byteLength;
   }
   const digits = new TextEncoder().encode(crc32(bytes).toString(16).padStart(8, "0"));
   bytes.set(digits, checksumAt(bytes.subarray(8, 8 + headerSize))! + 8);
   return bytes;
 }
+
+/** Whether there is no NaN and no infinity. The host's own search has not to be compiled first, as a loop has. */
+export const isFinite = (data: Float32Array): boolean =>
+  ![NaN, Infinity, -Infinity].some((value) => data.includes(value));
 
 /** Whether a container was read from a file whose checksum was right. */
 export const isChecked = ({ metadata }: Container): boolean => CHECKSUM in metadata;
@@ -99,26 +112,17 @@ export function decodeSafetensors(bytes: Uint8Array, file = "the checkpoint"): C
   for (const [name, entry] of sorted(entries, fail)) {
     const [begin, end] = entry.data_offsets;
     const size = entry.shape.reduce((a, b) => a * b, 1);
-    if (entry.dtype !== "F32") fail(`its tensor "${name}" is ${entry.dtype}, and must be F32`);
+    if (!Object.hasOwn(arrays, entry.dtype)) fail(`its tensor "${name}" is ${entry.dtype}, and must be F32 or I32`);
     if (begin !== expected || end - begin !== size * 4) fail(`the offsets of its tensor "${name}" are not consistent`);
     if (end > data.length)
       fail(`it is cut off: it has ${bytes.length} bytes, and "${name}" ends at ${8 + headerSize + end}`);
     expected = end;
-    tensors.set(name, { shape: entry.shape, data: readFloats(data.subarray(begin, end)) });
+    const copy = new Uint8Array(data.subarray(begin, end)); // not slice, which is a view where bytes are a Buffer
+    tensors.set(name, { shape: entry.shape, data: new arrays[entry.dtype as keyof typeof arrays](copy.buffer) });
   }
   if (expected !== data.length) fail(`it has ${data.length - expected} bytes behind its last tensor`);
   expectChecksum(bytes, headerSize, metadata as Record<string, string>, fail);
   return { tensors, metadata: metadata as Record<string, string> };
-}
-
-/** Little-endian numbers from any address. */
-function readFloats(bytes: Uint8Array): Float32Array<ArrayBuffer> {
-  const values = new Float32Array(bytes.length / 4);
-  new Uint8Array(values.buffer).set(bytes); // in one go, which a start must not wait for
-  if (new Uint8Array(Uint16Array.of(1).buffer)[0] === 1) return values;
-  const view = new DataView(values.buffer);
-  for (let i = 0; i < values.length; ++i) values[i] = view.getFloat32(4 * i, true);
-  return values;
 }
 
 type Fail = (reason: string, cause?: unknown) => never;

@@ -1,6 +1,7 @@
 import { Status } from "../../assembly/machine.js";
-import { load, type Binary, type BinarySource } from "./load.js";
+import { compile, load, type Binary, type BinarySource } from "./load.js";
 import { Memory } from "./memory.js";
+import type { Team } from "./team.js";
 
 /** An engine was used after it was disposed of. */
 export class DisposedError extends ReferenceError {
@@ -18,24 +19,30 @@ export interface Resident {
  * buffers, and users dispose of nothing but the engine.
  */
 export class Engine {
-  /** Threads that programs run on. */
-  readonly threads = 1;
   readonly #binary: Binary;
   #memory: Memory | undefined;
+  readonly #team: Team | undefined;
   /** Buffers and frames of the program that runs; nothing in it outlasts a run. */
   #arena = { address: 0, bytes: 0 };
   readonly #residents = new Set<Resident>();
   /** What models and tasks keep here, such as loaded programs, by their own key. */
   readonly #kept = new WeakMap<object, Map<string, unknown>>();
 
-  protected constructor(binary: Binary) {
+  protected constructor(binary: Binary, memory: Memory, team?: Team) {
     this.#binary = binary;
-    this.#memory = new Memory(binary.memory);
+    this.#memory = memory;
+    this.#team = team;
   }
 
   /** @throws LoadError when the host cannot or may not compile WebAssembly. */
   static async create(source: BinarySource): Promise<Engine> {
-    return new this(await load(source));
+    const binary = await load(await compile(source));
+    return new this(binary, new Memory(binary.memory));
+  }
+
+  /** Threads that programs run on. */
+  get threads(): number {
+    return this.#team?.threads ?? 1;
   }
 
   /** @throws DisposedError after the engine was disposed of. */
@@ -44,7 +51,7 @@ export class Engine {
     return this.#memory;
   }
 
-  /** A block that is at least as large as asked, the same one as long as it suffices. */
+  /** A block for the calling thread that is at least as large as asked, the same one as long as it suffices. */
   arena(bytes: number): { address: number; bytes: number } {
     const { memory } = this;
     if (bytes > this.#arena.bytes) {
@@ -59,6 +66,12 @@ export class Engine {
   run(machines: number, count: number): Status {
     if (!this.#memory) void this.memory;
     return this.#binary.run(machines, count);
+  }
+
+  /** The threads that share this engine's work, if it has any. */
+  get team(): Team | undefined {
+    void this.memory;
+    return this.#team;
   }
 
   /** Keeps something for an owner for as long as both live. */
@@ -83,6 +96,7 @@ export class Engine {
   dispose(): void {
     for (const resident of this.#residents) resident.leave();
     this.#residents.clear();
+    this.#team?.dispose();
     this.#memory = undefined;
   }
 

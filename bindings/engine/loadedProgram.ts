@@ -30,6 +30,7 @@ export class LoadedProgram {
       this.#lengths.set(dimension, length);
     }
     if (!changed) return this.#layout!;
+    this.#layout = undefined; // lengths that cannot be laid out leave no other layout behind
     this.#layout = bind(this.program, this.#lengths, this.#words);
     this.engine.memory.u32.set(this.#words, this.address / 4);
     return this.#layout;

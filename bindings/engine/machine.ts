@@ -47,12 +47,14 @@ export class Machine {
     return (this.#io.address + this.loaded.offsetOf(this.loaded.program.outputs.get(name)!)) / 4;
   }
 
-  /** Gives the machine its share of the arena: buffers, then the stack of frames. */
-  useArena(arena: { address: number; bytes: number }): void {
-    const stack = arena.address + this.loaded.layout.activationBytes;
+  /** Gives the machine an arena: buffers, then the stack of frames. A team gives it the arena of whoever runs it. */
+  useArena(arena: { address: number; bytes: number }, team: number): void {
+    const { activationBytes } = this.loaded.layout;
     this.set(Register.activations, arena.address);
-    this.set(Word.stackTop, stack);
+    this.set(Word.activationBytes, activationBytes);
+    this.set(Word.stackTop, arena.address + activationBytes);
     this.set(Word.stackEnd, arena.address + arena.bytes);
+    this.set(Word.team, team);
   }
 
   free(): void {

@@ -20,6 +20,11 @@ export class Memory {
     this.#end = 64; // address 0 stays unused
   }
 
+  /** The memory itself, for threads that share it. */
+  get shared(): WebAssembly.Memory {
+    return this.#memory;
+  }
+
   /** All of memory as numbers; element i is at byte 4i. Valid until the next allocation. */
   get f32(): Float32Array<ArrayBuffer> {
     if (this.#f32.buffer !== this.#memory.buffer) this.#f32 = new Float32Array(this.#memory.buffer as ArrayBuffer);
@@ -62,6 +67,11 @@ export class Memory {
     }
     this.#taken.set(address, size);
     return address;
+  }
+
+  /** Fills bytes of a block with zeros. */
+  clear(address: number, bytes: number): void {
+    this.u32.fill(0, address / 4, (address + bytes) / 4);
   }
 
   free(address: number): void {

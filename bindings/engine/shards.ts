@@ -1,6 +1,6 @@
 import { Register } from "../../assembly/machine.js";
 import type { Engine } from "./engine.js";
-import { Job } from "./job.js";
+import { Job, type Outcome } from "./job.js";
 import type { LoadedProgram } from "./loadedProgram.js";
 import { Machine } from "./machine.js";
 import { align } from "../graph/region.js";
@@ -10,6 +10,9 @@ import { align } from "../graph/region.js";
  * the same bits however many threads share the work.
  */
 export const SHARD_ROWS = 8;
+
+/** Rows of the next shard when so many are left. */
+export const shardRows = (left: number): number => Math.min(SHARD_ROWS, left);
 
 /** A contiguous part of a batch, with a machine that computes it. */
 export interface Shard {
@@ -27,16 +30,17 @@ export class Shards {
   readonly gradientStride: number;
   readonly #job: Job;
 
-  /** `after` runs behind the shards in the same call. */
+  /** `after` runs behind the shards; `cut` says how many of the rows left make the next shard. */
   constructor(
     readonly engine: Engine,
     batch: number,
     programOf: (rows: number) => LoadedProgram,
     after: (gradients: number, count: number) => Machine[] = () => [],
+    cut: (left: number) => number = shardRows,
   ) {
     const parts: { begin: number; rows: number; loaded: LoadedProgram }[] = [];
-    for (let begin = 0; begin < batch; begin += SHARD_ROWS) {
-      const rows = Math.min(SHARD_ROWS, batch - begin);
+    for (let begin = 0, rows = 0; begin < batch; begin += rows) {
+      rows = cut(batch - begin);
       parts.push({ begin, rows, loaded: programOf(rows) });
     }
     const { gradientSize, results } = parts[0]!.loaded.program;
@@ -47,14 +51,17 @@ export class Shards {
       machine.set(Register.gradients, this.gradients + i * this.gradientStride);
       return { begin, rows, machine };
     });
-    this.#job = new Job(engine, [...this.shards.map(({ machine }) => machine), ...after(this.gradients, parts.length)]);
+    const machines = this.shards.map(({ machine }) => machine);
+    this.#job = new Job(engine, machines, after(this.gradients, parts.length));
   }
 
   /** Lays everything out for these lengths; call it before writing inputs. */
   prepare(lengths: Readonly<Record<string, number>>, parameters: number): void {
     for (const { machine } of this.shards) machine.loaded.bind(lengths);
     for (const { machine } of this.shards) {
-      machine.io();
+      const io = machine.io();
+      const { frameBytes, ioBytes } = machine.loaded.layout;
+      if (frameBytes !== undefined) this.engine.memory.clear(io, ioBytes); // as Job does with arenas
       machine.set(Register.parameters, parameters);
     }
   }
@@ -79,8 +86,13 @@ export class Shards {
     for (const { machine } of this.shards) this.engine.memory.f32[machine.inputAt(name)] = value;
   }
 
-  run(): ReturnType<Job["run"]> {
+  run(): Outcome {
     return this.#job.run();
+  }
+
+  /** The same, without keeping a page's main thread from its other work where there are threads. */
+  runAsync(): Promise<Outcome> {
+    return this.#job.runAsync();
   }
 
   free(): void {

@@ -1,33 +1,16 @@
 import { Opcode } from "../../assembly/opcodes.js";
-import { registerBits } from "../../assembly/machine.js";
-import { MemoryError } from "./memoryError.js";
-import type { Block, Loop } from "./lower.js";
+import type { Block, Fork, Loop } from "./lower.js";
 import type { Instruction } from "./op.js";
+import { operand } from "./operand.js";
 import type { Place, Plan } from "./plan.js";
+import type { Relocation } from "./program.js";
 import type { Region } from "./region.js";
 import { sizeOf } from "./shape.js";
-import { product, type Dimension, type Size } from "./size.js";
+import { product, type Size } from "./size.js";
 import type { Tensor } from "./tensor.js";
 
-/** A word of a program that depends on lengths known only at run time. */
-export type Relocation = { readonly word: number } & (
-  | { readonly kind: "size"; readonly factor: number; readonly dimensions: readonly Dimension[] }
-  | { readonly kind: "operand"; readonly register: number; readonly region: Region; readonly dynamic: number }
-  | { readonly kind: "bytes"; readonly region: Region }
-);
-
-/** Elements that an operand can lie behind its register. */
-export const REACH = 1 << (32 - registerBits);
-
-/** An operand: a base register and an element behind it. */
-export function operand(register: number, bytes: number): number {
-  const element = bytes / 4;
-  if (element >= REACH) throw new MemoryError(bytes, REACH * 4, "The buffers of a program");
-  return (register | (element << registerBits)) >>> 0;
-}
-
 const NONE = 0xffff_ffff;
-const bits = new DataView(new ArrayBuffer(4));
+const bits = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(4));
 
 function bitsOf(value: number): number {
   bits.setFloat32(0, value);
@@ -55,6 +38,7 @@ export class Encoder {
   block(block: Block): void {
     for (const item of block) {
       if (item.kind === "instruction") this.#instruction(item);
+      else if (item.kind === "fork") this.#fork(item);
       else if (item.direction === "forward") this.#forward(item);
       else this.#backward(item);
     }
@@ -81,6 +65,18 @@ export class Encoder {
       for (const size of sizes) this.#size(size);
       for (const scalar of scalars) this.#words.push(bitsOf(scalar));
     });
+  }
+
+  #fork({ branches }: Fork): void {
+    const fork = this.#words.length;
+    this.#emit(Opcode.fork, () => this.#words.push(0, branches.length, ...branches.map(() => 0)));
+    const start = this.#words.length;
+    branches.forEach((branch, i) => {
+      this.#words[fork + 3 + i] = this.#words.length - fork;
+      this.block([...branch]);
+      this.end();
+    });
+    this.#words[fork + 1] = this.#words.length - start;
   }
 
   #forward({ scan, prologue, body, epilogue, sequences }: Loop): void {
@@ -153,12 +149,13 @@ export class Encoder {
   }
 
   #tensor(tensor: Tensor): void {
-    this.#place(this.#plan.placeOf(tensor));
+    this.#place(this.#plan.placeOf(tensor), tensor.start);
   }
 
-  #place({ register, region, offset: { bytes, dynamic } }: Place): void {
+  #place({ register, region, offset: { bytes, dynamic } }: Place, start = 0): void {
+    if (dynamic >= 0 && start) throw new Error("A part of a tensor whose size depends on a dimension has no place");
     if (dynamic >= 0) this.#relocate({ kind: "operand", register, region: region!, dynamic });
-    this.#words.push(operand(register, bytes));
+    this.#words.push(operand(register, bytes + 4 * start));
   }
 
   #size(size: Size): void {

@@ -6,7 +6,13 @@ import { sizeOf } from "./shape.js";
 import type { Tensor } from "./tensor.js";
 
 /** Instructions and loops in the order in which they run. */
-export type Block = (Instruction | Loop)[];
+export type Block = (Instruction | Fork | Loop)[];
+
+/** Branches that do not depend on each other. Threads may share them, so what one touches no other may place there. */
+export interface Fork {
+  readonly kind: "fork";
+  readonly branches: readonly (readonly Instruction[])[];
+}
 
 /** One direction of a scan. The prologue and the epilogue run once, with the first and the last frame in place. */
 export interface Loop {
@@ -42,7 +48,15 @@ export const fill = (y: Tensor, value: number): Instruction =>
 /** What an op's forward and backward emit into. */
 export function contextOf(node: OpNode, block: Block): Context<unknown> {
   const emit = (opcode: Opcode, operands: Operands): void => void block.push(instruction(opcode, operands));
-  return { emit, saved: node.saved, attributes: node.attributes };
+  const fork: Context<unknown>["fork"] = (count, emitBranch) => {
+    const branches = Array.from({ length: count }, (_, branch) => {
+      const instructions: Instruction[] = [];
+      emitBranch(branch, (opcode, operands) => void instructions.push(instruction(opcode, operands)));
+      return instructions;
+    });
+    block.push({ kind: "fork", branches });
+  };
+  return { emit, fork, saved: node.saved, attributes: node.attributes };
 }
 
 /** The forward instructions of everything recorded in a scope. */

@@ -24,6 +24,8 @@ export type Operands = Partial<Omit<Instruction, "kind" | "opcode">>;
 
 export interface Context<Attributes> {
   emit(opcode: Opcode, operands: Operands): void;
+  /** Instructions of branches that do not depend on each other, so that threads may share them. */
+  fork(branches: number, emitBranch: (branch: number, emit: Context<Attributes>["emit"]) => void): void;
   /** Values that forward keeps for backward, as `saves` declares them. */
   readonly saved: readonly Tensor[];
   readonly attributes: Attributes;
@@ -100,7 +102,8 @@ export interface OpNode {
   readonly attributes: unknown;
 }
 
-/** An op of fixed arity with one output. */
+/** An op of fixed arity with one output. The note is for bundlers: an op that nobody uses can go. */
+/* @__NO_SIDE_EFFECTS__ */
 export function defineOp<const Names extends readonly string[], Attributes = undefined>(
   name: string,
   op: Definition<Names, Attributes>,
@@ -112,6 +115,7 @@ export function defineOp<const Names extends readonly string[], Attributes = und
 }
 
 /** An op of fixed arity with several outputs. */
+/* @__NO_SIDE_EFFECTS__ */
 export function defineOpOfMany<
   const Names extends readonly string[],
   const Outputs extends readonly string[],
@@ -134,6 +138,7 @@ export function defineOpOfMany<
 }
 
 /** An op over a list of inputs with one output. */
+/* @__NO_SIDE_EFFECTS__ */
 export function defineOpOfList<Attributes = undefined>(
   name: string,
   op: DefinitionOfList<Attributes>,

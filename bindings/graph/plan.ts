@@ -3,7 +3,8 @@ import type { Gradients } from "./differentiate.js";
 import type { Graph } from "./graph.js";
 import type { Block, Loop } from "./lower.js";
 import type { Instruction } from "./op.js";
-import { packByLifetime, Region, type Offset } from "./region.js";
+import { packByLifetime } from "./pack.js";
+import { Region, type Offset } from "./region.js";
 import type { Scan } from "./scan.js";
 import { sizeOf } from "./shape.js";
 import type { Tensor } from "./tensor.js";
@@ -74,7 +75,7 @@ export function plan({ graph, block, live, gradients, fixed, outputs, session }:
 
   function planLoops(items: Block, free: number): void {
     for (const item of items) {
-      if (item.kind === "instruction") continue;
+      if (item.kind !== "loop") continue;
       const { scan } = item;
       let planned = scans.get(scan);
       if (!planned) {
@@ -188,13 +189,19 @@ function findUses(
     for (const tensor of writes) touch(tensor, loops);
     for (const tensor of adds) touch(tensor, loops);
     for (const tensor of reads) touch(tensor, loops);
-    ++position;
   }
 
   function walk(items: Block, loops: readonly { loop: Loop; start: number }[]): void {
     for (const item of items) {
       if (item.kind === "instruction") {
         touchInstruction(item, loops);
+        ++position;
+        continue;
+      }
+      if (item.kind === "fork") {
+        // Branches run at the same time, so all that any of them needs is needed at once.
+        for (const branch of item.branches) for (const one of branch) touchInstruction(one, loops);
+        ++position;
         continue;
       }
       touch(item.scan.record, loops);

@@ -1,6 +1,5 @@
+import { operand } from "./operand.js";
 import type { Offset, Region } from "./region.js";
-import type { Relocation } from "./encode.js";
-import { operand } from "./encode.js";
 import type { Shape } from "./shape.js";
 import { evaluate, type Dimension } from "./size.js";
 
@@ -9,6 +8,13 @@ export interface Port {
   readonly shape: Shape;
   readonly offset: Offset;
 }
+
+/** A word of a program that depends on lengths known only at run time. */
+export type Relocation = { readonly word: number } & (
+  | { readonly kind: "size"; readonly factor: number; readonly dimensions: readonly Dimension[] }
+  | { readonly kind: "operand"; readonly register: number; readonly region: Region; readonly dynamic: number }
+  | { readonly kind: "bytes"; readonly region: Region }
+);
 
 /**
  * A program: instructions, and where everything is. It holds no address, so it runs on any machine, and no length, so
@@ -34,6 +40,11 @@ export interface Program {
   readonly results: readonly string[];
   /** Elements of the gradient block in front of the results. */
   readonly gradientSize: number;
+  /**
+   * Looks at the words of a program from outside, with lengths filled in: throws if one of them could leave the memory
+   * that is laid out for it. Returns the bytes that frames of loops take at most.
+   */
+  readonly verify?: (words: Uint32Array, layout: Layout) => number;
 }
 
 /** A program with its lengths filled in. */
@@ -41,9 +52,14 @@ export interface Layout {
   readonly activationBytes: number;
   readonly ioBytes: number;
   readonly offsetOf: (port: Port) => number;
+  /** What `verify` returned. */
+  readonly frameBytes?: number;
 }
 
-/** Lays out the buffers for given lengths and writes them into a copy of the program's words. */
+/**
+ * Lays out the buffers for given lengths and writes them into a copy of the program's words.
+ * @throws MemoryError when no address could reach them all, and what `verify` throws.
+ */
 export function bind(program: Program, lengths: ReadonlyMap<Dimension, number>, words: Uint32Array): Layout {
   const layouts = new Map<Region, { offsets: number[]; bytes: number }>();
   const layoutOf = (region: Region): { offsets: number[]; bytes: number } => {
@@ -57,9 +73,10 @@ export function bind(program: Program, lengths: ReadonlyMap<Dimension, number>, 
     else if (relocation.kind === "bytes") words[word] = layoutOf(relocation.region).bytes;
     else words[word] = operand(relocation.register, layoutOf(relocation.region).offsets[relocation.dynamic]!);
   }
-  return {
+  const layout: Layout = {
     activationBytes: layoutOf(program.activations).bytes,
     ioBytes: layoutOf(program.io).bytes,
     offsetOf: ({ offset: { bytes, dynamic } }) => (dynamic < 0 ? bytes : layoutOf(program.io).offsets[dynamic]!),
   };
+  return program.verify ? { ...layout, frameBytes: program.verify(words, layout) } : layout;
 }

@@ -27,6 +27,7 @@ function markBlock(block: Block, live: Set<Tensor>): boolean {
   let needed = false;
   for (const item of block.toReversed()) {
     if (item.kind === "loop") needed = markLoop(item, live) || needed;
+    else if (item.kind === "fork") for (const branch of item.branches) needed = markBlock([...branch], live) || needed;
     else if (isNeeded(item, live)) {
       for (const tensor of item.reads) live.add(tensor.root);
       needed = true;
@@ -70,6 +71,11 @@ export function prune(block: Block, live: ReadonlySet<Tensor>): Block {
   for (const item of block) {
     if (item.kind === "instruction") {
       if (isNeeded(item, live)) kept.push(item);
+      continue;
+    }
+    if (item.kind === "fork") {
+      const branches = item.branches.map((branch) => branch.filter((i) => isNeeded(i, live)));
+      if (branches.some(({ length }) => length)) kept.push({ kind: "fork", branches });
       continue;
     }
     const body = prune(item.body, live);

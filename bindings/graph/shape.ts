@@ -1,21 +1,10 @@
+import { ShapeError } from "./shapeError.js";
 import { Dimension, product, type Size } from "./size.js";
+
+export { ShapeError };
 
 /** Lengths of the axes, outermost first. An axis may be a dimension whose length is known only at run time. */
 export type Shape = readonly (number | Dimension)[];
-
-/** What was attempted on which shapes, and what would have been right. */
-export class ShapeError extends RangeError {
-  override readonly name = "ShapeError";
-
-  constructor(
-    message: string,
-    readonly op: string,
-    readonly expected: string,
-    readonly actual: string,
-  ) {
-    super(message);
-  }
-}
 
 /** (batch, 4) as people write it. */
 export const format = (shape: Shape): string => `(${shape.join(", ")})`;

@@ -1,12 +1,6 @@
 import type { Initializer } from "../graph/parameter.js";
 
-/** One value everywhere. */
-export const constant =
-  (value: number): Initializer =>
-  (values) =>
-    void values.fill(value);
-
-export const zeros: Initializer = constant(0);
+export const zeros: Initializer = (values) => void values.fill(0);
 
 /** Uniform in [−limit, limit). */
 export const uniform =

@@ -11,6 +11,8 @@ export interface SeedOption {
 
 /** Parameters, options and a name: what a checkpoint needs to make the model again. */
 export abstract class Model extends Layer {
+  /** What messages and files call it: a class's own name does not survive everybody's minifier. */
+  abstract readonly name: string;
   /** Every option, defaults filled in. */
   abstract readonly options: ModelOptions & SeedOption;
   #parameters: ParameterBlock | undefined;

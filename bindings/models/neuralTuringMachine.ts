@@ -63,6 +63,7 @@ export type NeuralTuringMachineState = {
  * const model = new NeuralTuringMachine({ inputSize: 9, outputSize: 8, seed: 1 });
  */
 export class NeuralTuringMachine extends RecurrentModel<NeuralTuringMachineState> {
+  readonly name = "NeuralTuringMachine";
   readonly options;
   readonly controller: Controller;
   readonly writeHeads: WriteHeads;
@@ -77,7 +78,7 @@ export class NeuralTuringMachine extends RecurrentModel<NeuralTuringMachineState
   /** @throws RangeError when an option is out of range, TypeError when one is unknown or missing. */
   constructor(options: NeuralTuringMachineOptions) {
     super();
-    this.options = checkOptions("NeuralTuringMachine", options, {
+    this.options = checkOptions(this.name, options, {
       inputSize: [undefined, whole(1)],
       outputSize: [undefined, whole(1)],
       controller: ["lstm", oneOf("lstm", "feedforward")],

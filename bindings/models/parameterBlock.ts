@@ -1,7 +1,7 @@
 import type { Engine, Resident } from "../engine/engine.js";
 import type { Parameter } from "../graph/parameter.js";
-import { REACH } from "../graph/encode.js";
 import { MemoryError } from "../graph/memoryError.js";
+import { REACH } from "../graph/operand.js";
 import { Random } from "../random/philox.js";
 import type { Layer } from "../layers/layer.js";
 

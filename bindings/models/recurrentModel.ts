@@ -1,33 +1,35 @@
 import type { Engine } from "../engine/engine.js";
-import { LoadedProgram } from "../engine/loadedProgram.js";
-import { Shards } from "../engine/shards.js";
 import { compile } from "../graph/compile.js";
 import { Graph } from "../graph/graph.js";
 import type { Program } from "../graph/program.js";
 import { scan } from "../graph/scan.js";
 import type { Tensor } from "../graph/tensor.js";
 import type { Tree } from "../graph/tree.js";
+import { SequenceRunner, type Runnable, type RunOptions, type RunResult } from "../running/sequenceRunner.js";
+import type { Sequences } from "../running/sequences.js";
+import type { Session } from "../running/session.js";
 import { Model } from "./model.js";
-import { pack, rowsOf, type Rows, type Sequences } from "./sequences.js";
-import { Session } from "./session.js";
-
-/** What a run brings back beside the outputs. */
-export interface RunOptions {
-  /** Names of values to bring back, as the model documents them. */
-  trace?: readonly string[];
-}
-
-/** What a run brings back; for a batch, every value is an array with one entry a sequence. */
-export interface RunResult<Result = Rows> {
-  /** (time, outputSize), as logits. */
-  readonly outputs: Result;
-  /** By name: (time, …). */
-  readonly trace: Readonly<Record<string, Result>>;
-}
 
 /** A model that computes one step of a sequence after the other and carries a state. */
-export abstract class RecurrentModel<State extends Tree = Tree> extends Model {
+export abstract class RecurrentModel<State extends Tree = Tree> extends Model implements Runnable {
   abstract override readonly options: Model["options"] & { readonly inputSize: number; readonly outputSize: number };
+
+  readonly #runner = new SequenceRunner(this);
+
+  /** Numbers that go in at each step. */
+  get inputSize(): number {
+    return this.options.inputSize;
+  }
+
+  /** Numbers that come out at each step. */
+  get outputSize(): number {
+    return this.options.outputSize;
+  }
+
+  /** @internal */
+  parametersIn(engine: Engine): number {
+    return this.parameters.in(engine);
+  }
 
   /** The state before the first step, for a batch. */
   abstract initialState(graph: Graph, batch: number): State;
@@ -64,22 +66,8 @@ export abstract class RecurrentModel<State extends Tree = Tree> extends Model {
    * const { outputs, trace } = model.run(engine, inputs, { trace: ["readWeights"] });
    * const bit = outputs[t][i] > 0; // outputs are logits
    */
-  run(engine: Engine, inputs: Sequences, { trace = [] }: RunOptions = {}): RunResult {
-    const owner = `${this.constructor.name}.run`;
-    const { inputSize } = this.options;
-    const { data, lengths, time, isBatch } = pack(owner, inputs, inputSize);
-    const batch = lengths.length;
-    const shards = this.#shards(engine, batch, trace);
-    shards.prepare({ time }, this.parameters.in(engine));
-    shards.writeSequence("x", data, time, batch, inputSize);
-    shards.run();
-
-    const values = (name: string): Rows[] => readSequences(shards, name, lengths);
-    const result = (name: string): Rows => (isBatch ? (values(name) as unknown as Rows) : values(name)[0]!);
-    return {
-      outputs: result("y"),
-      trace: Object.fromEntries(trace.map((name) => [name, result(`trace ${name}`)])),
-    };
+  run(engine: Engine, inputs: Sequences, options: RunOptions = {}): RunResult {
+    return this.#runner.run(engine, inputs, options);
   }
 
   /**
@@ -90,11 +78,7 @@ export abstract class RecurrentModel<State extends Tree = Tree> extends Model {
    * const logits = session.step(x); // valid until the next step
    */
   session(engine: Engine): Session {
-    const graph = new Graph();
-    const { inputSize, outputSize } = this.options;
-    const x = graph.input("x", [graph.dimension("time"), 1, inputSize]);
-    graph.output("y", this.record(graph, x));
-    return new Session(engine, this.parameters, compile(graph, { session: true }), { inputSize, outputSize });
+    return this.#runner.session(engine);
   }
 
   /** The program that runs this many sequences at a time. */
@@ -107,46 +91,19 @@ export abstract class RecurrentModel<State extends Tree = Tree> extends Model {
       const traced = graph.traced.get(name);
       if (!traced) {
         const known = [...graph.traced.keys()].join(", ");
-        throw new TypeError(`${this.constructor.name} has no value "${name}" to trace; it has ${known}`);
+        throw new TypeError(`${this.name} has no value "${name}" to trace; it has ${known}`);
       }
       graph.output(`trace ${name}`, traced);
     }
     return compile(graph);
   }
 
-  /** The shards of the last run, if this run is like it. */
-  #shards(engine: Engine, batch: number, trace: readonly string[]): Shards {
-    const key = `${batch} ${trace.join()}`;
-    const last = engine.keep(this, "run", (): { key: string; shards?: Shards } => ({ key: "" }));
-    if (last.key !== key || !last.shards) {
-      const shards = new Shards(engine, batch, (rows) => this.#loaded(engine, rows, trace));
-      last.shards?.free();
-      Object.assign(last, { key, shards });
-    }
-    return last.shards!;
+  /** The program of a session. */
+  sessionProgram(): Program {
+    const graph = new Graph();
+    void this.parameters; // lays them out
+    const x = graph.input("x", [graph.dimension("time"), 1, this.options.inputSize]);
+    graph.output("y", this.record(graph, x));
+    return compile(graph, { session: true });
   }
-
-  #loaded(engine: Engine, rows: number, trace: readonly string[]): LoadedProgram {
-    const make = (): LoadedProgram => new LoadedProgram(engine, this.program(rows, trace));
-    return engine.keep(this, `program ${rows} ${trace.join()}`, make);
-  }
-}
-
-/** One sequence's values after the other, cut to its length: (time, …). */
-function readSequences(shards: Shards, name: string, lengths: readonly number[]): Rows[] {
-  const memory = shards.engine.memory.f32;
-  return shards.shards.flatMap(({ machine, begin, rows }) => {
-    const first = machine.outputAt(name);
-    const shape = machine.loaded.program.outputs.get(name)!.shape.slice(2) as readonly number[];
-    const size = shape.reduce((a, b) => a * b, 1);
-    return Array.from({ length: rows }, (_, row) => {
-      const time = lengths[begin + row]!;
-      const data = new Float32Array(time * size);
-      for (let t = 0; t < time; ++t) {
-        const from = first + (t * rows + row) * size;
-        data.set(memory.subarray(from, from + size), t * size);
-      }
-      return rowsOf(data, [time, ...shape]);
-    });
-  });
 }

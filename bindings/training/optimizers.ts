@@ -30,7 +30,7 @@ interface WithLearningRate {
   learningRate?: number | Schedule;
 }
 
-const fraction = between(0, 1, { below: true });
+const fraction = /* @__PURE__ */ between(0, 1, { below: true });
 
 /** Constants of sgd. */
 export interface SGDOptions extends WithLearningRate {

@@ -94,7 +94,7 @@ class Run {
     expectFit(model, task);
     const { evaluate, checkpoint, resume } = options;
     const { batch, steps, seed, ...rest } = checkTrainOptions(options, task);
-    if (evaluate) checkOptions("train: evaluate", evaluate, evaluateRules);
+    if (evaluate) checkEvaluateOptions(evaluate);
     if (checkpoint) checkOptions("train: checkpoint", { every: checkpoint.every }, { every: [undefined, whole(1)] });
     this.#model = model;
     this.#task = task;
@@ -120,12 +120,12 @@ class Run {
     let last = now();
     try {
       while (trainer.step < steps) {
-        const { loss, bitError, gradientNorm, learningRate } = trainer.run();
+        const { loss, bitError, gradientNorm, learningRate } = await trainer.run();
         const { step } = trainer;
         this.#recent.add(loss, bitError * batch, batch);
         const evaluation =
           evaluate && step % evaluate.every === 0
-            ? trainer.evaluate(evaluate.sequences ?? 256, lengthOf(evaluate))
+            ? await trainer.evaluate(evaluate.sequences ?? 256, lengthOf(evaluate))
             : undefined;
         if (checkpoint && step % checkpoint.every === 0) await checkpoint.write(this.checkpoint(), step);
         yield {
@@ -175,7 +175,7 @@ class Run {
         throw new TypeError(`Cannot resume: the checkpoint's ${what} is ${there}, and must be ${here}`);
     };
     if (!training) throw new TypeError("Cannot resume: the file holds a model, and no state of training");
-    mismatch("model", model.constructor.name, this.#model.constructor.name);
+    mismatch("model", model.name, this.#model.name);
     mismatch("model options", model.options, this.#model.options);
     mismatch("task", task, { name: this.#task.name, options: this.#task.options });
     mismatch("optimizer", training.optimizer, { name: optimizer.name, options: optimizer.options });
@@ -189,11 +189,13 @@ class Run {
   }
 }
 
-const evaluateRules = {
-  every: [undefined, whole(1)],
-  sequences: [256, whole(1)],
-  length: [1, whole(1)],
-} as const;
+function checkEvaluateOptions(options: NonNullable<TrainOptions["evaluate"]>): void {
+  checkOptions("train: evaluate", options, {
+    every: [undefined, whole(1)],
+    sequences: [256, whole(1)],
+    length: [1, whole(1)],
+  });
+}
 
 const lengthOf = ({ length }: GenerateOptions): GenerateOptions => (length === undefined ? {} : { length });
 

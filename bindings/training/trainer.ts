@@ -68,7 +68,10 @@ export class Trainer implements Resident {
   readonly #programs: LoadedProgram[] = [];
   readonly #program: (program: Program) => LoadedProgram;
   #evaluation: { sequences: number; shards: Shards; batch: Batch } | undefined;
+  /** Where training stands: what a step that is still being awaited has drawn does not count. */
   #step = 0;
+  #trainingPosition = 0;
+  #evaluationPosition = 0;
   #kept: TrainerState | undefined;
 
   constructor(engine: Engine, model: RecurrentModel, task: Task, options: TrainerOptions) {
@@ -115,7 +118,7 @@ export class Trainer implements Resident {
   }
 
   /** One training step. @throws NotFiniteError before the parameters have changed. */
-  run(): StepReport {
+  async run(): Promise<StepReport> {
     const batch = this.#batch;
     this.#task.generate(this.#random, this.#options.batch, batch);
     const learningRate = this.#options.optimizer.learningRate(this.#step + 1);
@@ -129,16 +132,17 @@ export class Trainer implements Resident {
     const memory = this.#engine.memory.f32;
     this.#update.set(Register.parameters, parameters);
     memory[this.#update.inputAt("learningRate")] = learningRate;
-    const status = this.#shards.run();
+    const status = await this.#shards.runAsync();
     if (status === Status.notFinite) throw this.#notFinite();
     this.#model.parameters.changedIn(this.#engine);
     ++this.#step;
+    this.#trainingPosition = this.#random.position;
     const gradientNorm = this.#engine.memory.f32[this.#update.outputAt("norm")]!;
     return { ...this.#measures(this.#shards, batch.count, this.#model.parameterCount), gradientNorm, learningRate };
   }
 
   /** Measures the model on fresh sequences, which training does not see. */
-  evaluate(sequences: number, options: GenerateOptions = {}): Measures {
+  async evaluate(sequences: number, options: GenerateOptions = {}): Promise<Measures> {
     let evaluation = this.#evaluation;
     if (evaluation?.sequences !== sequences) {
       evaluation?.shards.free();
@@ -149,7 +153,8 @@ export class Trainer implements Resident {
     const { shards, batch } = evaluation;
     this.#task.generate(this.#evaluationRandom, sequences, batch, options);
     this.#fill(shards, batch, this.#model.parameters.in(this.#engine));
-    shards.run();
+    await shards.runAsync();
+    this.#evaluationPosition = this.#evaluationRandom.position;
     return this.#measures(shards, sequences, 0, true);
   }
 
@@ -158,16 +163,16 @@ export class Trainer implements Resident {
     const first = this.#stateAddress / 4;
     return {
       step: this.#step,
-      trainingPosition: this.#random.position,
-      evaluationPosition: this.#evaluationRandom.position,
+      trainingPosition: this.#trainingPosition,
+      evaluationPosition: this.#evaluationPosition,
       optimizer: this.#engine.memory.f32.slice(first, first + this.#stateSize),
     };
   }
 
   set state({ step, trainingPosition, evaluationPosition, optimizer }: TrainerState) {
     this.#step = step;
-    this.#random.position = trainingPosition;
-    this.#evaluationRandom.position = evaluationPosition;
+    this.#random.position = this.#trainingPosition = trainingPosition;
+    this.#evaluationRandom.position = this.#evaluationPosition = evaluationPosition;
     this.#engine.memory.f32.set(optimizer, this.#stateAddress / 4);
   }
 

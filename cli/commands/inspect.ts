@@ -1,9 +1,11 @@
 import type { Command } from "commander";
 import type { Checkpoint } from "../../bindings/index.js";
-import { readCheckpoint } from "../files.js";
+import { CompiledModel } from "../../bindings/run.js";
+import { readModel } from "../files.js";
 import { count, measure } from "../numbers.js";
 import { print } from "../output.js";
 import { table } from "../table.js";
+import { visible } from "../text.js";
 
 export function addInspect(program: Command): void {
   program
@@ -12,8 +14,14 @@ export function addInspect(program: Command): void {
     .argument("<file>", "a model that was saved")
     .option("--json", "as one JSON object")
     .action(async (file: string, { json = false }: { json?: boolean }) => {
-      const { checkpoint, bytes } = await readCheckpoint(file);
-      const facts = factsOf(checkpoint);
+      const { model, bytes } = await readModel(file);
+      if (model instanceof CompiledModel) {
+        const facts = compiledFactsOf(model);
+        if (json) print({ file, bytes: bytes.length, ...facts });
+        else sayCompiled(file, bytes.length, facts);
+        return;
+      }
+      const facts = factsOf(model);
       if (json) print({ file, bytes: bytes.length, ...facts });
       else say(file, bytes.length, facts);
     });
@@ -22,18 +30,34 @@ export function addInspect(program: Command): void {
 type Facts = ReturnType<typeof factsOf>;
 
 function factsOf({ model, task, training }: Checkpoint) {
-  const { parameters } = model.parameters;
   return {
-    model: model.constructor.name,
+    model: model.name,
     options: model.options,
     parameterCount: model.parameterCount,
-    parameters: parameters.map((parameter) => {
-      const values = model.parameters.valuesOf(parameter);
-      return { name: parameter.path, shape: parameter.shape, count: values.length, ...momentsOf(values) };
-    }),
+    parameters: model.parameters.parameters.map((parameter) =>
+      parameterFacts(parameter, model.parameters.valuesOf(parameter)),
+    ),
     task: task ?? null,
     training: training ? trainingFacts(training) : null,
   };
+}
+
+type CompiledFacts = ReturnType<typeof compiledFactsOf>;
+
+function compiledFactsOf({ name, options, parameterCount, parameters, metadata, trace }: CompiledModel) {
+  return {
+    compiled: true,
+    model: name,
+    options,
+    parameterCount,
+    parameters: parameters.map((parameter) => parameterFacts(parameter, parameter.values)),
+    trace,
+    metadata,
+  };
+}
+
+function parameterFacts({ path, shape }: { path: string; shape: readonly number[] }, values: Float32Array) {
+  return { name: path, shape, count: values.length, ...momentsOf(values) };
 }
 
 function trainingFacts({ step, batch, seed, clip, optimizer, recent }: NonNullable<Checkpoint["training"]>) {
@@ -48,17 +72,32 @@ function momentsOf(values: Float32Array): { mean: number; standardDeviation: num
   return { mean, standardDeviation: Math.sqrt(average((value) => (value - mean) * (value - mean))) };
 }
 
-function say(file: string, bytes: number, { model, options, parameterCount, parameters, task, training }: Facts): void {
-  console.log(`${file}: ${model}, ${count(parameterCount)} parameters, ${count(bytes)} bytes\n`);
-  console.log(table(Object.entries(options).map(([name, value]) => [name, String(value)])));
+function sayModel({ options, parameters }: Pick<Facts, "parameters"> & { options: object }): void {
+  console.log(table(Object.entries(options).map(([name, value]) => [name, visible(String(value))])));
   const rows = parameters.map(({ name, shape, count: size, mean, standardDeviation }) => [
-    name,
+    visible(name),
     `(${shape.join(", ")})`,
     count(size),
     mean.toFixed(4),
     standardDeviation.toFixed(4),
   ]);
   console.log(`\n${table([["parameter", "shape", "count", "mean", "deviation"], ...rows], { numbers: 2 })}`);
+}
+
+function sayCompiled(file: string, bytes: number, facts: CompiledFacts): void {
+  const { model, parameterCount, trace, metadata } = facts;
+  console.log(`${file}: compiled ${visible(model)}, ${count(parameterCount)} parameters, ${count(bytes)} bytes\n`);
+  sayModel(facts);
+  console.log(`\ntrace  ${visible(trace.join(", ")) || "none"}`);
+  for (const [name, text] of Object.entries(metadata)) {
+    console.log(`${visible(name)}  ${visible(text.length > 200 ? `${text.slice(0, 200)}…` : text)}`);
+  }
+}
+
+function say(file: string, bytes: number, facts: Facts): void {
+  const { model, parameterCount, task, training } = facts;
+  console.log(`${file}: ${model}, ${count(parameterCount)} parameters, ${count(bytes)} bytes\n`);
+  sayModel(facts);
   const settings = (values: object): string =>
     Object.entries(values)
       .map(([name, value]) => `${name} ${value}`)

@@ -8,14 +8,19 @@ const enum Section {
   data = 11,
 }
 
+const SHARED = "has a shared memory";
+
 const kinds = ["function", "table", "memory", "global", "tag"];
 
 /**
  * What keeps a wasm from being functions over memory that run everywhere with the same bits (invariant I3): an import
  * that is no memory, a mutable global, data, a start function, a shared memory, atomics, relaxed SIMD.
  */
-export function faultsOf(bytes: Uint8Array): string[] {
-  return [...sectionsOf(bytes)].flatMap(([id, body]) => sectionFaults(id, body)).concat(instructionFaults(bytes));
+export function faultsOf(bytes: Uint8Array, { threads = false } = {}): string[] {
+  const faults = [...sectionsOf(bytes)]
+    .flatMap(([id, body]) => sectionFaults(id, body))
+    .concat(instructionFaults(bytes));
+  return threads ? faults.filter((fault) => fault !== SHARED && !/ (\w+\.)*atomic\./.test(fault)) : faults;
 }
 
 /** Every section: an id, a size, a body. */
@@ -53,7 +58,7 @@ function sharedFaults(body: Reader, count: number): string[] {
     const flags = body.byte();
     body.unsigned();
     if (flags & 1) body.unsigned();
-    if (flags & 2) faults.push("has a shared memory");
+    if (flags & 2) faults.push(SHARED);
   }
   return faults;
 }

@@ -1,8 +1,39 @@
 import { readFileSync } from "node:fs";
+import { instantiate } from "@assemblyscript/loader";
 import { Engine } from "../../bindings/engine/engine.js";
+import type { Binary } from "../../bindings/engine/load.js";
+import { Memory } from "../../bindings/engine/memory.js";
+import { ThreadedEngine, type ThreadsOptions } from "../../bindings/engine/threaded.js";
+
+export type Build = "debug" | "release";
 
 /** An engine on the debug build, whose assertions hold, or on the binary that is shipped. */
-export function testEngine(build: "debug" | "release" = "debug"): Promise<Engine> {
-  const file = build === "debug" ? "tapehead.debug.wasm" : "tapehead.wasm";
-  return Engine.create({ bytes: readFileSync(new URL(`../../build/${file}`, import.meta.url)) });
+export function testEngine(build: Build = "debug"): Promise<Engine> {
+  return build === "debug" ? DebugEngine.load() : Engine.create({ module: compiled("build/tapehead.wasm") });
+}
+
+/** Its assertions say which one failed, through what AssemblyScript's loader imports; the shipped binary has none. */
+class DebugEngine extends Engine {
+  static async load(): Promise<Engine> {
+    const { exports } = await instantiate(compiled("build/tapehead.debug.wasm"), {});
+    const binary = exports as unknown as Binary;
+    return new this(binary, new Memory(binary.memory));
+  }
+}
+
+/** An engine with threads, as `tapehead/threads` makes it. */
+export function threadedTestEngine(options: ThreadsOptions, { patience = 20_000 } = {}): Promise<Engine> {
+  const binary = { bytes: built("build/tapehead.threads.wasm") };
+  const source = built("dist/worker.js").toString();
+  return ThreadedEngine.start(options, { binary: () => binary, source, alone: () => testEngine("release"), patience });
+}
+
+const built = (file: string): Buffer<ArrayBuffer> => readFileSync(new URL(`../../${file}`, import.meta.url));
+
+const modules = new Map<string, WebAssembly.Module>();
+
+function compiled(file: string): WebAssembly.Module {
+  let module = modules.get(file);
+  if (!module) modules.set(file, (module = new WebAssembly.Module(built(file))));
+  return module;
 }

@@ -1,7 +1,7 @@
 import { Machine as Word, Register, Status } from "../../assembly/machine.js";
 import { Opcode } from "../../assembly/opcodes.js";
 import type { Engine } from "../../bindings/engine/engine.js";
-import { operand } from "../../bindings/graph/encode.js";
+import { operand } from "../../bindings/graph/operand.js";
 
 const GUARD_WORDS = 8;
 const GUARD = 0x7fa5_5a5a; // a NaN that no kernel makes

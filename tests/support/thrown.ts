@@ -8,10 +8,10 @@ export function thrownBy(f: () => unknown): Error {
   throw new Error("nothing was thrown");
 }
 
-/** What a promise is rejected with. */
-export async function rejectedBy(promise: Promise<unknown>): Promise<Error> {
+/** What a promise, or the one a function returns, is rejected with. */
+export async function rejectedBy(promise: Promise<unknown> | (() => Promise<unknown>)): Promise<Error> {
   try {
-    await promise;
+    await (typeof promise === "function" ? promise() : promise);
   } catch (error) {
     return error as Error;
   }

@@ -20,7 +20,7 @@ const definition: AnyDefinition = {
 };
 
 /** One value everywhere, of any shape. */
-export const constant = Object.assign(
+export const constant = /* @__PURE__ */ Object.assign(
   (graph: Graph, shape: Shape, value: number): Tensor => recordIn(graph, definition, [], { shape, value })[0]!,
   { definition },
 );

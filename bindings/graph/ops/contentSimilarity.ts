@@ -1,7 +1,8 @@
 import { Opcode } from "../../../assembly/opcodes.js";
-import { axesOf, memorySizes } from "../addressing.js";
+import { axesOf, branchOf, cutSlots, memorySizes } from "../addressing.js";
 import { defineOp } from "../op.js";
 import { expectShape } from "../shape.js";
+import { sliceOf, type Tensor } from "../tensor.js";
 
 export interface ContentSimilarityOptions {
   /**
@@ -25,10 +26,29 @@ export const contentSimilarity = defineOp("contentSimilarity", {
   },
   /** The cosines, and the norms of the slots. */
   saves: ([{ shape: memory }, { shape: key }]) => [[memory[0]!, key[1]!, memory[1]!], memory.slice(0, 2)],
-  forward({ emit, saved, attributes }, z, inputs) {
-    const sizes = memorySizes(inputs[0].shape, z.shape);
+  forward({ emit, fork, saved, attributes }, z, inputs) {
     const scalars = [attributes?.epsilon ?? 1e-8];
-    emit(Opcode.contentSimilarityForward, { writes: [z, ...saved], reads: inputs, sizes, scalars });
+    const cut = cutSlots(inputs[0].shape, z.shape);
+    if (!cut) {
+      const sizes = memorySizes(inputs[0].shape, z.shape);
+      return emit(Opcode.contentSimilarityForward, { writes: [z, ...saved], reads: inputs, sizes, scalars });
+    }
+    const { heads, slots, width } = cut;
+    const [memory, key, strength] = inputs;
+    const [cosine, norms] = saved as readonly [Tensor, Tensor];
+    fork(cut.branches, (branch, emit) => {
+      const { row, begin, size } = branchOf(cut, branch);
+      const slice = sliceOf(memory, (row * slots + begin) * width, size * width);
+      for (let head = row * heads; head < (row + 1) * heads; ++head) {
+        const of = (whole: Tensor): Tensor => sliceOf(whole, head * slots + begin, size);
+        emit(Opcode.contentSimilarityForward, {
+          writes: [of(z), of(cosine), sliceOf(norms, row * slots + begin, size)],
+          reads: [slice, sliceOf(key, head * width, width), sliceOf(strength, head, 1)],
+          sizes: [1, size, width, 1],
+          scalars,
+        });
+      }
+    });
   },
   backward({ emit, saved, attributes }, { x, dy }, gradients) {
     const sizes = memorySizes(x[0].shape, dy.shape);

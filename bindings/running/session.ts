@@ -3,33 +3,26 @@ import type { Engine } from "../engine/engine.js";
 import { LoadedProgram } from "../engine/loadedProgram.js";
 import { Machine } from "../engine/machine.js";
 import { Job } from "../engine/job.js";
-import type { Program } from "../graph/program.js";
-import { ShapeError } from "../graph/shape.js";
-import type { ParameterBlock } from "./parameterBlock.js";
+import { ShapeError } from "../graph/shapeError.js";
+import type { Runnable } from "./sequenceRunner.js";
 
 /** A model that runs one step at a time. Its state stays in the engine, in two frames that take turns. */
 export class Session {
   readonly #engine: Engine;
-  readonly #parameters: ParameterBlock;
+  readonly #model: Runnable;
   readonly #machine: Machine;
   readonly #job: Job;
   readonly #entries: { reset: number; step: number };
   readonly #own: number;
-  readonly #inputSize: number;
   readonly #y: Float32Array<ArrayBuffer>;
   readonly #x: number;
   readonly #yAt: number;
 
-  constructor(
-    engine: Engine,
-    parameters: ParameterBlock,
-    program: Program,
-    { inputSize, outputSize }: { inputSize: number; outputSize: number },
-  ) {
+  constructor(engine: Engine, model: Runnable) {
     this.#engine = engine;
-    this.#parameters = parameters;
-    this.#inputSize = inputSize;
-    this.#y = new Float32Array(outputSize);
+    this.#model = model;
+    this.#y = new Float32Array(model.outputSize);
+    const program = model.sessionProgram();
     const loaded = new LoadedProgram(engine, program);
     const layout = loaded.bind({ time: 1 });
     this.#entries = { reset: loaded.entry("reset"), step: loaded.entry("step") };
@@ -40,7 +33,10 @@ export class Session {
 
     const { frameRegister, frame, sequences } = program.session!;
     const frameBytes = frame.layout(new Map()).bytes;
-    this.#own = engine.memory.allocate(layout.activationBytes + 2 * frameBytes);
+    const ownBytes = layout.activationBytes + 2 * frameBytes;
+    this.#own = engine.memory.allocate(ownBytes);
+    engine.memory.clear(io, layout.ioBytes); // nothing of whoever had these blocks before
+    engine.memory.clear(this.#own, ownBytes);
     this.#machine.set(Register.activations, this.#own);
     const frames = this.#own + layout.activationBytes;
     this.#machine.set(frameRegister, frames + frameBytes);
@@ -62,9 +58,10 @@ export class Session {
    * @throws ShapeError unless x has inputSize numbers, RangeError when one is NaN or infinite.
    */
   step(x: ArrayLike<number>): Float32Array<ArrayBuffer> {
-    if (x.length !== this.#inputSize) {
-      const message = `A step takes ${this.#inputSize} numbers, and got ${x.length}`;
-      throw new ShapeError(message, "step", String(this.#inputSize), String(x.length));
+    const { inputSize } = this.#model;
+    if (x.length !== inputSize) {
+      const message = `A step takes ${inputSize} numbers, and got ${x.length}`;
+      throw new ShapeError(message, "step", String(inputSize), String(x.length));
     }
     const memory = this.#engine.memory.f32;
     for (let i = 0; i < x.length; ++i) {
@@ -80,7 +77,7 @@ export class Session {
 
   #run(entry: number): void {
     this.#machine.set(Word.program, entry);
-    this.#machine.set(Register.parameters, this.#parameters.in(this.#engine));
+    this.#machine.set(Register.parameters, this.#model.parametersIn(this.#engine));
     this.#job.runInPlace();
   }
 

@@ -1,4 +1,4 @@
-import { ShapeError } from "../graph/shape.js";
+import { ShapeError } from "../graph/shapeError.js";
 
 /** One sequence: (time, size). A row is anything with numbers in it. */
 export type Sequence = readonly ArrayLike<number>[];

@@ -13,3 +13,9 @@ declare module "*?module" {
   const module: WebAssembly.Module;
   export default module;
 }
+
+/** A script as text, whole. */
+declare module "*?script" {
+  const source: string;
+  export default source;
+}

@@ -1,0 +1,11 @@
+/** What runs compiled models: an engine, and nothing of graphs, layers, models or training. */
+export { CheckpointError } from "./checkpoint/safetensors.js";
+export { CompiledModel, type CompiledParameter } from "./compiled/compiledModel.js";
+export { loadCompiled } from "./compiled/loadCompiled.js";
+export { DisposedError } from "./engine/engine.js";
+export { LoadError, type BinarySource } from "./engine/load.js";
+export { MemoryError } from "./graph/memoryError.js";
+export { ShapeError } from "./graph/shapeError.js";
+export type { RunOptions, RunResult } from "./running/sequenceRunner.js";
+export type { Rows, Sequence, Sequences } from "./running/sequences.js";
+export type { Session } from "./running/session.js";

@@ -1,0 +1,37 @@
+import type { Command } from "commander";
+import { compileModel } from "../../bindings/index.js";
+import { asUsage } from "../errors.js";
+import { expectWritable, readCheckpoint, writeWhole } from "../files.js";
+import { count } from "../numbers.js";
+import { print } from "../output.js";
+
+interface Flags {
+  out?: string;
+  trace?: string[];
+  json?: boolean;
+}
+
+export function addCompile(program: Command): void {
+  program
+    .command("compile")
+    .description("Turn a saved model into one that tapehead/run runs, without the rest of the library.")
+    .argument("<file>", "a model that was saved")
+    .option("--out <file>", "where to write it (default: the file's name with the ending .tape)")
+    .option("--trace <names>", "values that runs can bring back beside the outputs, with commas between", names)
+    .option("--json", "what was written as one JSON object")
+    .action(async (file: string, { out = tapeOf(file), trace = [], json = false }: Flags) => {
+      const { checkpoint } = await readCheckpoint(file);
+      const { model, task, metadata } = checkpoint;
+      await expectWritable(out);
+      const texts = { ...metadata, ...(task && { task: JSON.stringify(task) }) };
+      const bytes = asUsage(() => compileModel(model, { trace, metadata: texts }));
+      await writeWhole(out, bytes);
+      const name = model.constructor.name;
+      if (json) print({ file: out, bytes: bytes.length, model: name, parameterCount: model.parameterCount, trace });
+      else console.log(`${out}: ${name}, ${count(model.parameterCount)} parameters, ${count(bytes.length)} bytes`);
+    });
+}
+
+const names = (text: string): string[] => text.split(",").map((name) => name.trim()).filter(Boolean); // prettier-ignore
+
+const tapeOf = (file: string): string => `${file.replace(/\.safetensors$/, "")}.tape`;

@@ -1,0 +1,8 @@
+// A module worker, as Cloudflare runs them.
+import { work } from "./work.js";
+
+export default {
+  async fetch() {
+    return Response.json(await work().catch(({ name, message }) => ({ name, message })));
+  },
+};

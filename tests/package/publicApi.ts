@@ -1,0 +1,145 @@
+/**
+ * A user's program that touches every public name, checked as strictly as a user may ask for against the declarations
+ * in the tarball (tests/package.test.ts). It is never run.
+ */
+import {
+  adam,
+  Batch,
+  type BinarySource,
+  type AdamOptions,
+  type Checkpoint,
+  CheckpointError,
+  compileModel,
+  type CompileModelOptions,
+  copyTask,
+  type CopyTaskOptions,
+  cosine,
+  DisposedError,
+  Engine,
+  linear,
+  load,
+  loadCheckpoint,
+  LoadError,
+  MemoryError,
+  NeuralTuringMachine,
+  type NeuralTuringMachineOptions,
+  NotFiniteError,
+  Random,
+  RecurrentModel,
+  rmsProp,
+  type RMSPropOptions,
+  type Rows,
+  type RunOptions,
+  type RunResult,
+  save,
+  type Schedule,
+  type Sequence,
+  type Sequences,
+  type Session,
+  sgd,
+  type SGDOptions,
+  ShapeError,
+  staircase,
+  type Task,
+  train,
+  type Training,
+  type TrainingStep,
+  type TrainOptions,
+  warmup,
+} from "tapehead";
+import { Engine as CoreEngine, NeuralTuringMachine as CoreModel } from "tapehead/core";
+import { Engine as ThreadedEngine, ThreadError, type ThreadsOptions } from "tapehead/threads";
+import { type CompiledModel, type CompiledParameter, Engine as RunEngine, loadCompiled } from "tapehead/run";
+import module from "tapehead/tapehead.wasm";
+import threadsModule from "tapehead/tapehead.threads.wasm";
+import "tapehead/worker";
+
+export async function makeEngines(): Promise<Engine[]> {
+  const compiled: WebAssembly.Module = module;
+  const source: BinarySource = { module: compiled };
+  return [
+    await Engine.create(),
+    await Engine.create(source),
+    await CoreEngine.create({ module }),
+    await CoreEngine.create({ url: new URL("https://example.com/tapehead.wasm") }),
+    await CoreEngine.create({ bytes: new Uint8Array(8) }),
+  ];
+}
+
+export async function trainOn(engine: Engine, seed: number): Promise<Uint8Array<ArrayBuffer>> {
+  const sizes: NeuralTuringMachineOptions = { inputSize: 9, outputSize: 8, hiddenSize: 100, controller: "lstm", seed };
+  const model = new NeuralTuringMachine(sizes);
+  const taskOptions: CopyTaskOptions = { bits: 8, maxLength: 20, seed };
+  const task: Task = copyTask(taskOptions);
+  const schedules: Schedule[] = [
+    warmup(10, 1e-3),
+    linear(1e-3, 1e-4, { end: 100 }),
+    cosine(1e-3, { steps: 100 }),
+    staircase(1e-3, { factor: 0.5, every: 10 }),
+  ];
+  const [learningRate] = schedules;
+  if (!learningRate) throw new Error("no schedule");
+  const ofAdam: AdamOptions = { learningRate, beta1: 0.9 };
+  const ofRMSProp: RMSPropOptions = { decay: 0.95 };
+  const ofSGD: SGDOptions = { momentum: 0.9 };
+  const options: TrainOptions[] = [adam(ofAdam), rmsProp(ofRMSProp), sgd(ofSGD)].map((optimizer) => ({
+    batch: 16,
+    optimizer,
+    clip: { norm: 10 },
+    steps: 3,
+    evaluate: { every: 2, length: 3 },
+    checkpoint: { every: 2, write: (bytes: Uint8Array<ArrayBuffer>, step: number) => [bytes.length, step] },
+  }));
+  const training: Training = train(engine, model, task, options[0]);
+  for await (const report of training) {
+    const { step, sequences, loss, bitError, gradientNorm, evaluation }: TrainingStep = report;
+    if (step + sequences + loss + bitError + gradientNorm + (evaluation?.loss ?? 0) > 100) break;
+  }
+  train(engine, model, task, { resume: training.checkpoint() });
+  const checkpoint: Checkpoint = loadCheckpoint(save(model), { file: "copy.safetensors" });
+  return save(checkpoint.model, { task });
+}
+
+export function run(engine: Engine, model: RecurrentModel, inputs: Sequences): number {
+  const options: RunOptions = { trace: ["readWeights"] };
+  const { outputs, trace }: RunResult = model.run(engine, inputs, options);
+  const weights: Rows | undefined = trace["readWeights"];
+  const one: Sequence = [new Float32Array(9), [0, 1, 0, 1, 0, 1, 0, 1, 0]];
+  using session: Session = model.session(engine);
+  const logits: Float32Array = session.step(one[0] ?? []);
+  return (outputs[0]?.[0] ?? 0) + (logits[0] ?? 0) + (weights?.shape.length ?? 0) + model.parameterCount;
+}
+
+export function explain(error: unknown): string {
+  if (error instanceof CheckpointError) return error.reason;
+  if (error instanceof ShapeError) return `${error.op} ${error.expected} ${error.actual}`;
+  if (error instanceof NotFiniteError) return `${error.step} ${error.loss} ${error.parameter ?? ""}`;
+  if (error instanceof MemoryError || error instanceof LoadError || error instanceof DisposedError)
+    return error.message;
+  return String(error);
+}
+
+export function draw(task: Task): Batch {
+  const batch = new Batch(task.inputSize, task.outputSize);
+  task.generate(new Random(1, 0), 16, batch);
+  return batch;
+}
+
+export const isOurs = (bytes: Uint8Array): boolean =>
+  load(bytes) instanceof NeuralTuringMachine && new CoreModel({ inputSize: 1, outputSize: 1 }).options.slots === 128;
+
+export async function once(): Promise<void> {
+  using engine = await Engine.create();
+  run(engine, new NeuralTuringMachine({ inputSize: 9, outputSize: 8 }), { data: new Float32Array(18), shape: [2, 9] });
+}
+
+const threads: ThreadsOptions = { threads: 2, memory: 0x1000_0000, module: threadsModule };
+export const team: Promise<Engine> = ThreadedEngine.create(threads);
+export const isLost = (error: unknown): boolean => error instanceof ThreadError;
+
+export async function compiled(model: RecurrentModel): Promise<readonly CompiledParameter[]> {
+  const options: CompileModelOptions = { trace: ["readWeights"] };
+  const loaded: CompiledModel = loadCompiled(compileModel(model, options));
+  const { outputs } = loaded.run(await RunEngine.create(), [new Float32Array(loaded.inputSize)]);
+  return outputs.length === loaded.outputSize ? [] : loaded.parameters;
+}

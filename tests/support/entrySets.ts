@@ -1,0 +1,79 @@
+/** Something a user may take of the package, and what may come with it. */
+export interface EntrySet {
+  readonly name: string;
+  readonly code: string;
+  readonly conditions?: string[];
+  /** Bytes of the minified bundle, gzipped. */
+  readonly most: number;
+  /** Parts of the library that must not be in the bundle, and parts that must, or else the check sees nothing. */
+  readonly without?: readonly string[];
+  readonly within: readonly string[];
+}
+
+const training = ["bindings/tasks/", "bindings/training/"];
+const checkpoint = ["bindings/checkpoint/"];
+const binary = ["tapehead.wasm.js"];
+const model = ["bindings/models/neuralTuringMachine.ts"];
+
+const recording = ["bindings/graph/lower.ts", "bindings/graph/ops/", "bindings/layers/", "bindings/models/"];
+
+const only = (names: string, from = "tapehead"): string => `export { ${names} } from "${from}";`;
+
+/** The budget. `npm run sizes` prints what it comes to. */
+export const entrySets: readonly EntrySet[] = [
+  {
+    name: "NeuralTuringMachine",
+    code: only("NeuralTuringMachine"),
+    most: 20_000,
+    without: [...training, ...checkpoint, ...binary],
+    within: model,
+  },
+  {
+    name: "Engine, NeuralTuringMachine",
+    code: only("Engine, NeuralTuringMachine"),
+    most: 50_000,
+    without: [...training, ...checkpoint],
+    within: [...model, ...binary],
+  },
+  {
+    name: "Engine, load",
+    code: only("Engine, load"),
+    most: 55_000,
+    without: training,
+    within: [...checkpoint, ...model, ...binary],
+  },
+  {
+    name: "everything",
+    code: `export * from "tapehead";`,
+    most: 60_000,
+    within: [...training, ...checkpoint, ...model, ...binary],
+  },
+  {
+    name: "everything in tapehead/core",
+    code: `export * from "tapehead/core";`,
+    most: 32_000,
+    without: binary,
+    within: [...training, ...checkpoint, ...model],
+  },
+  {
+    name: "everything, on workerd",
+    code: `export * from "tapehead";`,
+    conditions: ["workerd"],
+    most: 32_000,
+    without: binary,
+    within: [...training, ...checkpoint, ...model],
+  },
+  {
+    name: "everything in tapehead/run",
+    code: `export * from "tapehead/run";`,
+    most: 45_000,
+    without: [...recording, ...training],
+    within: [...binary, "bindings/compiled/loadCompiled.ts"],
+  },
+  {
+    name: "everything in tapehead/threads",
+    code: `export * from "tapehead/threads";`,
+    most: 90_000, // with both binaries, since esbuild puts what is imported later into the same file
+    within: [...training, ...checkpoint, ...model, ...binary, "tapehead.threads.wasm.js"],
+  },
+];

@@ -1,0 +1,84 @@
+import type { Graph } from "../../bindings/graph/graph.js";
+import * as ops from "../../bindings/graph/ops/index.js";
+import type { Program } from "../../bindings/graph/program.js";
+import { reshape } from "../../bindings/graph/reshape.js";
+import { scan } from "../../bindings/graph/scan.js";
+import type { Tensor } from "../../bindings/graph/tensor.js";
+import { uniform } from "../../bindings/layers/initializers.js";
+import { RecurrentModel } from "../../bindings/models/recurrentModel.js";
+
+const SIZE = 6;
+
+/** A model that computes nothing of use, with ops that no other model has yet, and a loop in its loop. */
+export class Everything extends RecurrentModel<{ h: Tensor }> {
+  override readonly name = "Everything";
+  readonly options = { inputSize: SIZE, outputSize: SIZE, seed: 3 };
+  readonly table = this.parameter("table", [5, SIZE], uniform(1));
+  readonly square = this.parameter("square", [SIZE, SIZE], uniform(1));
+  readonly gain = this.parameter("gain", [SIZE], uniform(1));
+  readonly gates = this.parameter("gates", [3 * SIZE, SIZE], uniform(1));
+  #nested = true;
+
+  override initialState(graph: Graph, batch: number): { h: Tensor } {
+    return { h: ops.constant(graph, [batch, SIZE], 0.25) };
+  }
+
+  override step(x: Tensor, { h }: { h: Tensor }): [Tensor, { h: Tensor }] {
+    const batch = x.shape[0] as number;
+    const graph = x.scope.graph;
+    const indices = ops.affine(ops.sigmoid(ops.max(x)), { scale: 7, shift: -1 }); // some of them are no row's
+    const rows = ops.gather(this.table, indices);
+    const outer = ops.matmul(reshape(rows, [batch, SIZE, 1]), reshape(x, [batch, 1, SIZE]));
+    const turned = ops.transpose(outer);
+    const folded = ops.sum(ops.matmul(turned, outer, { transposeB: true }), { axis: 1 });
+    const again = ops.max(ops.matmul(outer, turned, { transposeA: true }), { axis: 1 });
+    const normal = ops.layerNorm(ops.add(folded, again), this.gain, this.gain);
+    const mask = ops.relu(ops.subtract(x, h));
+    const masked = ops.concat([ops.maskedSoftmax(normal, mask), ops.maskedLogSoftmax(normal, mask), x]);
+    const wide = ops.matmul(masked, this.gates); // (batch, 3·SIZE) · (3·SIZE, SIZE)
+    const gates = ops.concat([wide, ops.divide(wide, ops.exp(x)), ops.logSoftmax(ops.log(ops.softplus(wide)))]);
+    const next = ops.gruCell(gates, ops.tanh(gates), h);
+    // Of no row in particular: what mixes rows would depend on how a batch is cut.
+    const square = graph.parameter(this.square);
+    const target = ops.constant(graph, [SIZE, SIZE], 0.5);
+    const whole = ops.constant(graph, [SIZE], 1);
+    const losses = [
+      ops.binaryCrossEntropy(square, target, whole),
+      ops.squaredError(square, target, whole),
+      ops.huber(square, target, whole),
+      ops.bitErrors(square, target, whole),
+      ops.categoricalCrossEntropy(square, whole, whole),
+    ].reduce((a, b) => ops.add(a, b));
+    const spread = reshape(ops.broadcast(ops.clip(losses, { low: -1, high: 1 }), { count: batch * SIZE }), [
+      batch,
+      SIZE,
+    ]);
+    const settled = this.#nested ? this.#settle(next, spread) : ops.softmax(next);
+    return [ops.identity(settled), { h: ops.multiply(settled, ops.clip(x, { low: -1, high: 1 })) }];
+  }
+
+  /** Three of at most five rounds. */
+  #settle(first: Tensor, spread: Tensor): Tensor {
+    const graph = first.scope.graph;
+    const [{ y }] = scan(
+      ({ y, round }: { y: Tensor; round: Tensor }) => {
+        const next = ops.add(ops.matmul(y, this.square), ops.affine(spread, { scale: 1e-3 }));
+        const again = ops.affine(round, { shift: 1 });
+        return [{ y: next, round: again }, ops.max(next), ops.relu(ops.affine(again, { shift: -2 }))];
+      },
+      { y: first, round: ops.constant(graph, [1], 0) },
+      { every: ops.constant(graph, [5, 1], 0) },
+    );
+    return y;
+  }
+
+  /** A session has no loop. */
+  override sessionProgram(): Program {
+    this.#nested = false;
+    try {
+      return super.sessionProgram();
+    } finally {
+      this.#nested = true;
+    }
+  }
+}
