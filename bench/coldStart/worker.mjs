@@ -46,7 +46,7 @@ for (let round = -1; round < Number(rounds); ++round) {
       const answer = await response.json();
       const wall = performance.now() - begin;
       if (name === "tapehead" && answer.length !== 8) throw new Error(`The worker answered ${JSON.stringify(answer)}`);
-      if (round >= 0) times[name].push({ cpu: cpuOfChildren(), wall });
+      if (round >= 0) times[name].push({ cpu: cpuOfWorkerd(), wall });
     } finally {
       await miniflare.dispose();
     }
@@ -54,15 +54,14 @@ for (let round = -1; round < Number(rounds); ++round) {
 }
 console.log(JSON.stringify(times));
 
-/** Milliseconds of CPU in all threads of this process's children, since each began. */
-function cpuOfChildren() {
+/** Milliseconds of CPU in all threads of the one workerd that this process runs, since it began. */
+function cpuOfWorkerd() {
   const threads = (pid) => readdirSync(`/proc/${pid}/task`);
   const children = threads("self").flatMap((thread) =>
     readFileSync(`/proc/self/task/${thread}/children`, "utf8").split(" ").filter(Boolean),
   );
-  const nanoseconds = (pid, thread) =>
-    Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]);
-  return children
-    .flatMap((pid) => threads(pid).map((thread) => nanoseconds(pid, thread) / 1e6))
-    .reduce((a, b) => a + b, 0);
+  const [pid, ...others] = children.filter((child) => readFileSync(`/proc/${child}/comm`, "utf8").includes("workerd"));
+  if (!pid || others.length) throw new Error("There is not one workerd");
+  const nanoseconds = (thread) => Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]);
+  return threads(pid).reduce((sum, thread) => sum + nanoseconds(thread) / 1e6, 0);
 }
