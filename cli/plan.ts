@@ -19,6 +19,7 @@ export interface TrainFlags extends ModelFlags, TaskFlags {
   until?: number;
   evaluateEvery?: number;
   checkpointEvery?: number;
+  modelOnly?: boolean;
   out?: string;
 }
 
@@ -40,7 +41,7 @@ export function planTraining(flags: TrainFlags, resumed?: Resumed): TrainingPlan
   if (firstStep >= steps) {
     throw new UsageError(`${resumed!.file} stands at step ${firstStep}, and --steps must be above that, not ${steps}`);
   }
-  const { until, evaluateEvery, checkpointEvery = copyPreset.checkpointEvery } = flags;
+  const { until, evaluateEvery, checkpointEvery = copyPreset.checkpointEvery, modelOnly = false } = flags;
   return {
     model,
     task,
@@ -58,6 +59,7 @@ export function planTraining(flags: TrainFlags, resumed?: Resumed): TrainingPlan
     steps,
     until,
     checkpointEvery,
+    modelOnly,
     file,
     resumeCommand: resumeCommand({ ...flags, steps, out: file }),
   };
@@ -97,12 +99,13 @@ const clipTo = (norm: number): { norm?: number } => (norm ? { norm } : {});
 
 /** What a checkpoint does not carry must be said again. */
 function resumeCommand(flags: TrainFlags): string {
-  const { out, steps, until, evaluateEvery, checkpointEvery } = flags;
+  const { out, steps, until, evaluateEvery, checkpointEvery, modelOnly } = flags;
   const words = [command(), "train", "--resume", quoted(out!)];
   const more = { steps, until, "evaluate-every": evaluateEvery };
   for (const [name, value] of Object.entries({ ...more, "checkpoint-every": checkpointEvery })) {
     if (value !== undefined) words.push(`--${name}`, String(value));
   }
+  if (modelOnly) words.push("--model-only");
   return words.join(" ");
 }
 

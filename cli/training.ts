@@ -1,4 +1,12 @@
-import { Engine, NotFiniteError, train, type RecurrentModel, type Task, type TrainOptions } from "../bindings/index.js";
+import {
+  Engine,
+  NotFiniteError,
+  save,
+  train,
+  type RecurrentModel,
+  type Task,
+  type TrainOptions,
+} from "../bindings/index.js";
 import { asUsage } from "./errors.js";
 import { expectWritable, writeWhole } from "./files.js";
 import { Interruption } from "./interruption.js";
@@ -19,6 +27,8 @@ export interface TrainingPlan {
   /** Ends with fewer wrong bits a sequence than this. */
   readonly until?: number | undefined;
   readonly checkpointEvery: number;
+  /** Ends with a file that holds the model and no state of training. */
+  readonly modelOnly: boolean;
   readonly file: string;
   /** The command that goes on where an interrupted run stopped. */
   readonly resumeCommand: string;
@@ -41,7 +51,7 @@ const ENOUGH = 1000;
 
 /** Trains by a plan, saves the model, and says why it ended. @throws NotFiniteError that names the last good file. */
 export async function runTraining(plan: TrainingPlan, progress: Progress): Promise<Outcome> {
-  const { model, task, options, steps, until = 0, checkpointEvery, file } = plan;
+  const { model, task, options, steps, until = 0, checkpointEvery, modelOnly, file } = plan;
   await expectWritable(file);
   const engine = await Engine.create();
   const interruption = new Interruption();
@@ -64,9 +74,10 @@ export async function runTraining(plan: TrainingPlan, progress: Progress): Promi
       const mean = options.evaluate || sequences < ENOUGH ? Infinity : report.bitError;
       const reached = (evaluation?.bitError ?? mean) < until;
       const reason = reached ? "until" : step >= steps ? "steps" : interruption.requested ? "interrupted" : undefined;
-      if (reason || step % checkpointEvery === 0) await write(training.checkpoint(), step);
+      complete = reason !== undefined && reason !== "interrupted";
+      const bytes = (): Uint8Array => (complete && modelOnly ? save(model, { task }) : training.checkpoint());
+      if (reason || step % checkpointEvery === 0) await write(bytes(), step);
       if (!reason) continue;
-      complete = reason !== "interrupted";
       const seconds = (performance.now() - begin) / 1000;
       return { reason, step, sequences, bitError: fresh ?? report.bitError, seconds, file };
     }

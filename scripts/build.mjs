@@ -16,7 +16,9 @@ process.chdir(root);
 const fast = process.argv.includes("--fast");
 
 /** Entry points of the library; those of one subpath have the same types. */
-const entries = ["index", "workerd", "edgeLight", "core", "run", "runWorkerd", "runEdgeLight", "threads"];
+const entries = ["index", "run", "threads"]
+  .flatMap((entry) => [entry, `${entry}Workerd`, `${entry}EdgeLight`])
+  .concat("core");
 
 const common = {
   outdir: "dist",

@@ -83,16 +83,8 @@ function withImports(name: string, files = new Map<string, string>()): Map<strin
 
 const library = suite("the shipped library");
 
-for (const entry of [
-  "index.js",
-  "core.js",
-  "workerd.js",
-  "edgeLight.js",
-  "run.js",
-  "runWorkerd.js",
-  "runEdgeLight.js",
-  "threads.js",
-]) {
+const variants = (entry: string): string[] => ["", "Workerd", "EdgeLight"].map((host) => `${entry}${host}.js`);
+for (const entry of ["core.js", ...["index", "run", "threads"].flatMap(variants)]) {
   library(`${entry} imports nothing but what is beside it`, () => assert.ok(withImports(entry).size >= 2));
 }
 

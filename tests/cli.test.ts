@@ -176,6 +176,20 @@ training("--until ends early", async () => {
   assert.equal({ reason, step }, { reason: "until", step: 5 });
 });
 
+training("--model-only saves the same parameters with nothing to resume from", async () => {
+  await tapehead(`train ${tiny} --steps 5 --out with-state`);
+  assert.is((await tapehead(`train ${tiny} --steps 5 --out alone --model-only`)).code, 0);
+  const facts = async (file: string): Promise<Record<string, unknown>> =>
+    linesOf((await tapehead(`inspect ${file} --json`)).stdout)[0]!;
+  const [whole, alone] = [await facts("with-state"), await facts("alone")];
+  assert.equal([alone["parameters"], alone["task"]], [whole["parameters"], whole["task"]]);
+  assert.is(alone["training"], null);
+  assert.ok(bytesOf("alone").length < bytesOf("with-state").length / 2);
+  const { code, stderr } = await tapehead("train --resume alone --steps 9");
+  assert.is(code, 2);
+  assert.match(stderr, "no state of training");
+});
+
 training("the same seed gives the same file, another seed another", async () => {
   const train = (seed: number, out: string): Promise<Ended> =>
     tapehead(`train ${tiny} --steps 20 --seed ${seed} --out ${out}`);

@@ -42,6 +42,7 @@ export function addTrain(program: Command): void {
     .option("--evaluate-every <n>", "measure on fresh sequences every n steps", whole(1))
     .option("--checkpoint-every <n>", `save every n steps (default: ${preset.checkpointEvery})`, whole(1))
     .option("--out <file>", `where to save (default: "${preset.file}", or the file of --resume)`)
+    .option("--model-only", "end with the model and no state of training: a third of the size, not to be resumed")
     .option("--resume <file>", "go on where this file stands, bit for bit; it knows its own model and task")
     .option("--json", "one JSON object a line")
     .action(async (model: string | undefined, { resume, json = false, ...flags }: Flags) => {
