@@ -13,11 +13,14 @@ export class ParameterBlock {
   readonly parameters: readonly Parameter[];
   readonly size: number;
   readonly #values: Float32Array<ArrayBuffer>;
+  readonly #seed: number;
+  /** Whether there are values, drawn or set: a model that is loaded needs no first ones. */
+  #hasValues = false;
   readonly #copies = new Map<Engine, { address: number; current: boolean; resident: Resident }>();
   /** The engine whose copy is newer than the values here. */
   #newest: Engine | undefined;
 
-  /** Lays out the parameters of a whole model and draws their first values; each has a random stream of its own. */
+  /** Lays out the parameters of a whole model. Their first values are drawn when somebody asks for values. */
   constructor(model: Layer, seed: number) {
     let offset = 0;
     const named = [...model.namedParameters()];
@@ -30,14 +33,21 @@ export class ParameterBlock {
     if (offset > REACH) throw new MemoryError(offset * 4, REACH * 4, "The model's parameters");
     this.size = offset;
     this.#values = new Float32Array(offset);
+    this.#seed = seed;
+  }
+
+  /** Each parameter has a random stream of its own. */
+  #draw(): void {
     this.parameters.forEach((parameter, stream) => {
       const { offset, size, shape } = parameter;
-      parameter.initialize(this.#values.subarray(offset, offset + size), new Random(seed, stream), shape);
+      parameter.initialize(this.#values.subarray(offset, offset + size), new Random(this.#seed, stream), shape);
     });
+    this.#hasValues = true;
   }
 
   /** The current values; a view that the next training step on an engine does not change. */
   get values(): Float32Array<ArrayBuffer> {
+    if (!this.#hasValues) this.#draw();
     const newest = this.#newest;
     if (newest) {
       const first = this.#copies.get(newest)!.address / 4;
@@ -56,6 +66,7 @@ export class ParameterBlock {
   set(values: ArrayLike<number>): void {
     this.#newest = undefined;
     this.#values.set(values);
+    this.#hasValues = true;
     for (const copy of this.#copies.values()) copy.current = false;
   }
 

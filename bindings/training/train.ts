@@ -5,6 +5,7 @@ import type { RecurrentModel } from "../models/recurrentModel.js";
 import type { GenerateOptions, Task } from "../tasks/task.js";
 import { ShapeError } from "../graph/shape.js";
 import { adam, type Optimizer } from "./optimizers.js";
+import { Breath } from "./breath.js";
 import { Recent } from "./recent.js";
 import { Trainer, type Measures, type TrainerState } from "./trainer.js";
 import type { Clip } from "./update.js";
@@ -60,8 +61,8 @@ export interface Training extends AsyncGenerator<TrainingStep, void, void> {
   checkpoint(): Uint8Array<ArrayBuffer>;
 }
 
-/** A breath for the host every so many milliseconds: for signals, for a page's events. */
-const BREATH = 12;
+/** A breath for the host every so many milliseconds, so that it and a step fit into a page's frame of 16. */
+const BREATH = 5;
 
 /**
  * Trains a model on a task, a batch a step.
@@ -115,7 +116,8 @@ class Run {
   async *steps(): AsyncGenerator<TrainingStep, void, void> {
     const { batch, steps, evaluate, checkpoint } = this.#options;
     const trainer = (this.#trainer ??= this.#start());
-    let breath = now();
+    const breath = new Breath();
+    let last = now();
     try {
       while (trainer.step < steps) {
         const { loss, bitError, gradientNorm, learningRate } = await trainer.run();
@@ -135,14 +137,15 @@ class Run {
           learningRate,
           ...(evaluation && { evaluation }),
         };
-        if (now() - breath > BREATH) {
-          await breathe();
-          breath = now();
+        if (now() - last > BREATH) {
+          await breath.take();
+          last = now();
         }
       }
     } finally {
       this.#last = trainer.state;
       trainer.dispose();
+      breath.end();
     }
   }
 
@@ -220,8 +223,3 @@ function expectFit({ options }: RecurrentModel, task: Task): void {
 
 /** Milliseconds, for pauses only: no number of a model depends on them. */
 const now = (): number => performance.now();
-
-function breathe(): Promise<void> {
-  const host = globalThis as { setImmediate?: (f: () => void) => unknown };
-  return new Promise((resume) => void (host.setImmediate ? host.setImmediate(resume) : setTimeout(resume, 0)));
-}

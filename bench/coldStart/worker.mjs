@@ -1,0 +1,67 @@
+/**
+ * The same in workerd, through miniflare: fresh instances of a worker that answers with a first step's logits, and of
+ * one that answers at once, alternating. What Tapehead takes is the difference. Needs Node 22 or later, and Linux, which
+ * says what CPU a process has had. argv: a checkpoint, rounds. Prints JSON.
+ */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { bundleWorker, startWorker } from "../../tests/examples/workerd.mjs";
+
+const [checkpoint, rounds] = process.argv.slice(2);
+
+/** In the project, so that "tapehead" is this package. */
+const folder = fileURLToPath(new URL("../../build/coldStart/worker/", import.meta.url));
+mkdirSync(folder, { recursive: true });
+writeFileSync(join(folder, "model.safetensors"), readFileSync(checkpoint));
+const sources = {
+  tapehead: `import { Engine, load } from "tapehead";
+    import checkpoint from "./model.safetensors";
+    export default {
+      async fetch() {
+        const model = load(new Uint8Array(checkpoint));
+        const session = model.session(await Engine.create());
+        return Response.json(Array.from(session.step(new Float32Array(9))));
+      },
+    };`,
+  bare: `export default { fetch: () => Response.json([]) };`,
+};
+const names = Object.keys(sources);
+const modules = {};
+for (const name of names) {
+  const entry = join(folder, `${name}.js`);
+  writeFileSync(entry, sources[name]);
+  modules[name] = await bundleWorker(entry);
+}
+
+const times = { tapehead: [], bare: [] };
+for (let round = -1; round < Number(rounds); ++round) {
+  for (const name of round % 2 ? names : names.toReversed()) {
+    const miniflare = await startWorker(modules[name]);
+    try {
+      // No port, so that nothing reaches the worker before the clock runs; all of a worker's start but this is in both.
+      const url = await miniflare.ready;
+      const begin = performance.now();
+      const response = await fetch(url);
+      const answer = await response.json();
+      const wall = performance.now() - begin;
+      if (name === "tapehead" && answer.length !== 8) throw new Error(`The worker answered ${JSON.stringify(answer)}`);
+      if (round >= 0) times[name].push({ cpu: cpuOfWorkerd(), wall });
+    } finally {
+      await miniflare.dispose();
+    }
+  }
+}
+console.log(JSON.stringify(times));
+
+/** Milliseconds of CPU in all threads of the one workerd that this process runs, since it began. */
+function cpuOfWorkerd() {
+  const threads = (pid) => readdirSync(`/proc/${pid}/task`);
+  const children = threads("self").flatMap((thread) =>
+    readFileSync(`/proc/self/task/${thread}/children`, "utf8").split(" ").filter(Boolean),
+  );
+  const [pid, ...others] = children.filter((child) => readFileSync(`/proc/${child}/comm`, "utf8").includes("workerd"));
+  if (!pid || others.length) throw new Error("There is not one workerd");
+  const nanoseconds = (thread) => Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]);
+  return threads(pid).reduce((sum, thread) => sum + nanoseconds(thread) / 1e6, 0);
+}

@@ -1,0 +1,2 @@
+/** The one place that says which engine the page runs on. */
+export { Engine } from "tapehead";

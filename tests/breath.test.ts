@@ -1,0 +1,53 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { Breath } from "../bindings/training/breath.js";
+
+const breathing = suite("training breathes");
+
+/** Takes breaths while the host lacks some of what it has. */
+async function without(names: readonly string[], use: (breath: Breath) => Promise<void>): Promise<void> {
+  const host = globalThis as Record<string, unknown>;
+  const own = names.map((name) => Object.getOwnPropertyDescriptor(host, name)!);
+  for (const name of names) Object.defineProperty(host, name, { value: undefined, configurable: true, writable: true });
+  const breath = new Breath();
+  try {
+    await use(breath);
+  } finally {
+    breath.end();
+    names.forEach((name, i) => Object.defineProperty(host, name, own[i]!));
+  }
+}
+
+for (const [how, missing] of [
+  ["where there is setImmediate", []],
+  ["through a message to itself", ["setImmediate"]],
+  ["through a timer", ["setImmediate", "MessageChannel"]],
+] as const) {
+  breathing(`${how}: what waited before comes first`, () => {
+    const later = setTimeout;
+    return without(missing, async (breath) => {
+      for (let i = 0; i < 3; ++i) {
+        let others = false;
+        later(() => (others = true), 0);
+        for (const deadline = performance.now() + 5000; !others && performance.now() < deadline;) await breath.take();
+        assert.ok(others, "a timer never had its turn");
+      }
+    });
+  });
+}
+
+breathing("a breath that has ended leaves nothing that keeps the process", async () => {
+  const handles = (): number =>
+    (process as unknown as { getActiveResourcesInfo(): string[] })
+      .getActiveResourcesInfo()
+      .filter((name) => name === "MessagePort").length;
+  const before = handles();
+  await without(["setImmediate"], async (breath) => {
+    await breath.take();
+    assert.is(handles() > before, true);
+  });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.is(handles(), before);
+});
+
+breathing.run();

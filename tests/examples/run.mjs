@@ -1,0 +1,75 @@
+#!/usr/bin/env node
+/**
+ * Runs every example in its real host, with the packed package. Ends with a line of counts.
+ *
+ *   --tarball FILE   takes this package instead of packing one
+ *   --only PATTERN   only examples whose name matches
+ */
+import { existsSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { chromium, installHosts } from "./hosts.mjs";
+import { checks } from "./http.mjs";
+import { checkPage } from "./page.mjs";
+import { servers, start } from "./servers.mjs";
+import { makeWorkspace } from "./workspace.mjs";
+
+const { values: options } = parseArgs({
+  options: { tarball: { type: "string" }, only: { type: "string", default: "" } },
+});
+const only = new RegExp(options.only);
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+installHosts();
+const workspace = await makeWorkspace(options.tarball);
+try {
+  for (const name of workspace.names.filter((each) => only.test(each))) {
+    if (name === "browser") await page(workspace.folderOf(name));
+    else for (const server of servers[name]) await serve(name, server, workspace.folderOf(name));
+  }
+} finally {
+  await workspace.remove();
+}
+const { passed, failed, skipped } = total;
+console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`);
+process.exitCode = failed || !passed ? 1 : 0;
+
+async function serve(name, server, folder) {
+  const title = `${name} (${server.host})`;
+  const [file] = server.command("0");
+  if (!existsSync(file)) return skip(title, Object.keys(checks).length, `${file} is missing`);
+  console.log(`\n${title}`);
+  let running;
+  if (!(await check("starts", async () => (running = await start(server, folder))))) return;
+  for (const [claim, verify] of Object.entries(checks)) await check(claim, () => verify(running.url));
+  await running.stop();
+}
+
+async function page(folder) {
+  if (!chromium()) return skip("browser", 1, "there is no chromium, and it could not be installed");
+  console.log("\nbrowser (Chromium)");
+  await checkPage(folder, check);
+}
+
+/** Counts a check and prints its line; what it returns, if it returns a text, is printed too. */
+async function check(claim, verify) {
+  try {
+    const note = await verify();
+    console.log(`  ✓ ${claim}${typeof note === "string" ? `: ${note}` : ""}`);
+    ++total.passed;
+    return true;
+  } catch (error) {
+    console.log(`  ✗ ${claim}\n${excerpt(error)}`);
+    ++total.failed;
+    return false;
+  }
+}
+
+function skip(title, count, reason) {
+  console.log(`\n${title}: skipped, since ${reason}`);
+  total.skipped += count;
+}
+
+/** Browsers put their whole log into a message. */
+function excerpt({ stack }) {
+  return stack.split("\n").slice(0, 12).join("\n").replace(/^/gm, "      ");
+}
