@@ -1,4 +1,5 @@
 import { Status } from "../../assembly/machine.js";
+import { Kept } from "./kept.js";
 import { load, type Binary, type BinarySource } from "./load.js";
 import { Memory } from "./memory.js";
 
@@ -20,13 +21,13 @@ export interface Resident {
 export class Engine {
   /** Threads that programs run on. */
   readonly threads = 1;
-  readonly #binary: Binary;
+  #binary: Binary | undefined;
   #memory: Memory | undefined;
   /** Buffers and frames of the program that runs; nothing in it outlasts a run. */
   #arena = { address: 0, bytes: 0 };
   readonly #residents = new Set<Resident>();
-  /** What models and tasks keep here, such as loaded programs, by their own key. */
-  readonly #kept = new WeakMap<object, Map<string, unknown>>();
+  /** What models and sessions keep here, such as loaded programs, by their own key. */
+  #kept = new Kept();
 
   protected constructor(binary: Binary) {
     this.#binary = binary;
@@ -40,8 +41,12 @@ export class Engine {
 
   /** @throws DisposedError after the engine was disposed of. */
   get memory(): Memory {
-    if (!this.#memory) throw new DisposedError("This engine was disposed of; create another with Engine.create()");
+    if (!this.#memory) throw this.#disposed();
     return this.#memory;
+  }
+
+  #disposed(): DisposedError {
+    return new DisposedError("This engine was disposed of; create another with Engine.create()");
   }
 
   /** A block that is at least as large as asked, the same one as long as it suffices. */
@@ -57,16 +62,18 @@ export class Engine {
 
   /** Runs machines one after the other, in one call. `machines` is the address of their addresses. */
   run(machines: number, count: number): Status {
-    if (!this.#memory) void this.memory;
+    if (!this.#binary) throw this.#disposed();
     return this.#binary.run(machines, count);
   }
 
-  /** Keeps something for an owner for as long as both live. */
+  /** Keeps something for an owner, for as long as both live or until the owner is released; see kept.ts. */
   keep<T>(owner: object, key: string, make: () => T): T {
-    let kept = this.#kept.get(owner);
-    if (!kept) this.#kept.set(owner, (kept = new Map()));
-    if (!kept.has(key)) kept.set(key, make());
-    return kept.get(key) as T;
+    return this.#kept.keep(owner, key, make);
+  }
+
+  /** Frees what an owner keeps. */
+  release(owner: object): void {
+    this.#kept.release(owner);
   }
 
   /** Remembers something that must leave before the memory goes. */
@@ -83,7 +90,10 @@ export class Engine {
   dispose(): void {
     for (const resident of this.#residents) resident.leave();
     this.#residents.clear();
+    // Whoever holds on to a disposed engine holds no memory, and nothing is left to be freed in it.
+    this.#kept = new Kept();
     this.#memory = undefined;
+    this.#binary = undefined;
   }
 
   /** As `dispose`, for `using`. */

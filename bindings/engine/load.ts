@@ -23,16 +23,16 @@ export class LoadError extends Error {
  * Instantiates the kernels.
  * @throws LoadError with the fix, where the host refuses to compile WebAssembly or has none.
  */
-export async function load({ module, bytes, url }: BinarySource): Promise<Binary> {
+export async function load(source: BinarySource): Promise<Binary> {
   if (typeof WebAssembly === "undefined") {
     throw new LoadError("This host has no WebAssembly, which Tapehead computes with; use one that has it");
   }
+  const { module, bytes, url } = expectSource(source);
   try {
     const compiled = module && "default" in module ? module.default : module;
-    const source = compiled ?? bytes ?? (url && fetch(url));
-    if (!source) throw new TypeError("Engine.create needs one of: module, bytes, url");
-    const { exports } = await instantiate(source, {});
-    return exports as unknown as Binary;
+    const { exports } = await instantiate(compiled ?? bytes ?? fetch(url!), {});
+    const { memory, run } = exports as Partial<Binary>;
+    if (memory instanceof WebAssembly.Memory && typeof run === "function") return exports as unknown as Binary;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     if (/code generation|unsafe-eval|Content Security Policy|disallowed/i.test(reason)) {
@@ -43,6 +43,17 @@ export async function load({ module, bytes, url }: BinarySource): Promise<Binary
         { cause: error },
       );
     }
-    throw error;
+    throw new LoadError(`Engine.create cannot load Tapehead's binary from what it was given: ${reason}`, {
+      cause: error,
+    });
   }
+  throw new LoadError("Engine.create was given a WebAssembly module that is not Tapehead's: take tapehead.wasm");
+}
+
+function expectSource(source: BinarySource): BinarySource {
+  const { module, bytes, url } = source ?? {};
+  const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
+  const right = isObject(module) || isObject(bytes) || isObject(url) || (typeof url === "string" && url);
+  if (right) return source;
+  throw new TypeError("Engine.create needs one of: module, bytes, url");
 }

@@ -1,4 +1,6 @@
 import type { Engine } from "../engine/engine.js";
+import { expectEngine } from "../engine/expectEngine.js";
+import type { Freeable } from "../engine/kept.js";
 import { LoadedProgram } from "../engine/loadedProgram.js";
 import { Shards } from "../engine/shards.js";
 import { compile } from "../graph/compile.js";
@@ -7,7 +9,9 @@ import type { Program } from "../graph/program.js";
 import { scan } from "../graph/scan.js";
 import type { Tensor } from "../graph/tensor.js";
 import type { Tree } from "../graph/tree.js";
+import { shown } from "../shown.js";
 import { Model } from "./model.js";
+import { expectOptions } from "./options.js";
 import { pack, rowsOf, type Rows, type Sequences } from "./sequences.js";
 import { Session } from "./session.js";
 
@@ -64,8 +68,11 @@ export abstract class RecurrentModel<State extends Tree = Tree> extends Model {
    * const { outputs, trace } = model.run(engine, inputs, { trace: ["readWeights"] });
    * const bit = outputs[t][i] > 0; // outputs are logits
    */
-  run(engine: Engine, inputs: Sequences, { trace = [] }: RunOptions = {}): RunResult {
+  run(engine: Engine, inputs: Sequences, options: RunOptions = {}): RunResult {
     const owner = `${this.constructor.name}.run`;
+    expectEngine(owner, engine);
+    const { trace = [] } = expectOptions(owner, options);
+    if (!Array.isArray(trace)) throw new TypeError(`${owner}: trace is ${shown(trace)}, and must be an array of names`);
     const { inputSize } = this.options;
     const { data, lengths, time, isBatch } = pack(owner, inputs, inputSize);
     const batch = lengths.length;
@@ -90,6 +97,7 @@ export abstract class RecurrentModel<State extends Tree = Tree> extends Model {
    * const logits = session.step(x); // valid until the next step
    */
   session(engine: Engine): Session {
+    expectEngine(`${this.constructor.name}.session`, engine);
     const graph = new Graph();
     const { inputSize, outputSize } = this.options;
     const x = graph.input("x", [graph.dimension("time"), 1, inputSize]);
@@ -107,7 +115,7 @@ export abstract class RecurrentModel<State extends Tree = Tree> extends Model {
       const traced = graph.traced.get(name);
       if (!traced) {
         const known = [...graph.traced.keys()].join(", ");
-        throw new TypeError(`${this.constructor.name} has no value "${name}" to trace; it has ${known}`);
+        throw new TypeError(`${this.constructor.name} has no value ${shown(name)} to trace; it has ${known}`);
       }
       graph.output(`trace ${name}`, traced);
     }
@@ -116,11 +124,11 @@ export abstract class RecurrentModel<State extends Tree = Tree> extends Model {
 
   /** The shards of the last run, if this run is like it. */
   #shards(engine: Engine, batch: number, trace: readonly string[]): Shards {
-    const key = `${batch} ${trace.join()}`;
-    const last = engine.keep(this, "run", (): { key: string; shards?: Shards } => ({ key: "" }));
+    const key = `${batch} ${keyOf(trace)}`;
+    const last = engine.keep(this, "run", () => new LastRun());
     if (last.key !== key || !last.shards) {
       const shards = new Shards(engine, batch, (rows) => this.#loaded(engine, rows, trace));
-      last.shards?.free();
+      last.free();
       Object.assign(last, { key, shards });
     }
     return last.shards!;
@@ -128,9 +136,23 @@ export abstract class RecurrentModel<State extends Tree = Tree> extends Model {
 
   #loaded(engine: Engine, rows: number, trace: readonly string[]): LoadedProgram {
     const make = (): LoadedProgram => new LoadedProgram(engine, this.program(rows, trace));
-    return engine.keep(this, `program ${rows} ${trace.join()}`, make);
+    return engine.keep(this, `program ${rows} ${keyOf(trace)}`, make);
   }
 }
+
+/** The shards of a model's last run on an engine, for the next that is like it. */
+class LastRun implements Freeable {
+  key = "";
+  shards: Shards | undefined;
+
+  free(): void {
+    this.shards?.free();
+    this.shards = undefined;
+  }
+}
+
+/** Names as a key; what is no name is refused when a program is made for it. */
+const keyOf = (trace: readonly unknown[]): string => trace.map(shown).join();
 
 /** One sequence's values after the other, cut to its length: (time, …). */
 function readSequences(shards: Shards, name: string, lengths: readonly number[]): Rows[] {
