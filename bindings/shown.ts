@@ -3,7 +3,6 @@ const MOST = 200;
 
 /** Text from elsewhere, for a message: one line, and no longer than a message can bear. */
 export function excerpt(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters of a hostile file must not reach a terminal
   const line = text.slice(0, MOST + 1).replace(/[\0-\x1f\x7f-\x9f]/g, "\ufffd");
   return line.length > MOST ? `${line.slice(0, MOST)}…` : line;
 }

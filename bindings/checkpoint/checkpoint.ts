@@ -36,12 +36,20 @@ const OPTIMIZER_STATE = "training.optimizer";
 const MOST_DEPTH = 32;
 
 /** Infinity is a legal option and has no JSON. */
-function toJSON(what: string, value: unknown): string {
+function toJSON(what: string, value: unknown, isRight: (read: unknown) => boolean): string {
+  let cause: unknown;
   try {
-    return JSON.stringify(value, (_, v: unknown) => (v === Infinity ? "Infinity" : v));
-  } catch (cause) {
-    throw new TypeError(`save: the ${what} must be plain JSON: no cycles, no BigInt`, { cause });
+    const text = JSON.stringify(value, (_, v: unknown) => {
+      // Neither would come back as what it is.
+      if (v === "Infinity" || (typeof v === "number" && v !== Infinity && v - v !== 0)) throw new TypeError(String(v));
+      return v === Infinity ? "Infinity" : v;
+    });
+    const read = fromJSON(text);
+    if (!isDeep(read) && isRight(read)) return text;
+  } catch (error) {
+    cause = error;
   }
+  throw new TypeError(`save: the ${what} must be plain JSON, such as loadCheckpoint returns`, { cause });
 }
 
 const fromJSON = (text: string): unknown => JSON.parse(text, (_, v: unknown) => (v === "Infinity" ? Infinity : v));
@@ -57,8 +65,7 @@ const fromJSON = (text: string): unknown => JSON.parse(text, (_, v: unknown) => 
 export function save(model: Model, provenance: Omit<Checkpoint, "model"> = {}): Uint8Array<ArrayBuffer> {
   const { task, training } = expectOptions("save", provenance);
   const name = nameOf(model);
-  if (task && !isTask(task)) throw new TypeError("save: the task must have a name and options");
-  if (training && !(isRecord(training) && training.optimizerState instanceof Float32Array)) {
+  if (training !== undefined && !(training?.optimizerState instanceof Float32Array)) {
     throw new TypeError("save: the training must be a record such as loadCheckpoint returns");
   }
   const { parameters } = model;
@@ -75,12 +82,14 @@ export function save(model: Model, provenance: Omit<Checkpoint, "model"> = {}): 
     format: "tapehead",
     version: VERSION,
     model: name,
-    options: toJSON("model's options", model.options),
+    options: toJSON("model's options", model.options, isObject),
   };
-  if (task) metadata["task"] = toJSON("task's options", { name: task.name, options: task.options });
+  if (task !== undefined) {
+    metadata["task"] = toJSON("task's name and options", { name: task?.name, options: task?.options }, isTask);
+  }
   if (training) {
     const { optimizerState, ...rest } = training;
-    metadata["training"] = toJSON("training record", rest);
+    metadata["training"] = toJSON("training record", rest, isRecord);
     tensors.set(OPTIMIZER_STATE, { shape: [optimizerState.length], data: optimizerState });
   }
   return encodeSafetensors({ tensors, metadata });

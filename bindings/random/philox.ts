@@ -97,8 +97,9 @@ export class Random {
    * @throws RangeError unless both are whole, in order, and span at most 2³² numbers: a word chooses among no more.
    */
   integer(low: number, high: number): number {
-    const range = high - low + 1;
-    if (!(Number.isSafeInteger(low) && Number.isSafeInteger(high) && range >= 1 && range <= 0x1_0000_0000)) {
+    const areWhole = Number.isSafeInteger(low) && Number.isSafeInteger(high);
+    const range = areWhole ? high - low + 1 : 0;
+    if (!(range >= 1 && range <= 0x1_0000_0000)) {
       const wanted = "low and high must be whole, in this order, and span at most 4294967296 numbers";
       throw new RangeError(`Random.integer(${shown(low)}, ${shown(high)}): ${wanted}`);
     }
