@@ -151,9 +151,9 @@ function apply(tree: Node, { kind, where, other, key, json }: Change): void {
   const [node2, name2] = all[Math.floor(other * all.length)]!;
   if (kind === "replace") node[name] = new Raw(json);
   else if (kind === "delete") delete node[name];
-  else if (kind === "add")
+  else if (kind === "add" && !(key === "length" && Array.isArray(node)))
     Object.defineProperty(node, key, { value: new Raw(json), enumerable: true, configurable: true, writable: true }); // prettier-ignore
-  else if (!contains(node[name], node2) && !contains(node2[name2], node)) {
+  else if (kind === "swap" && !contains(node[name], node2) && !contains(node2[name2], node)) {
     [node[name], node2[name2]] = [node2[name2], node[name]];
   }
 }
