@@ -27,7 +27,10 @@ const module = new WebAssembly.Module(readFileSync(new URL("../build/tapehead.wa
 const tiny = { inputSize: 3, outputSize: 2, hiddenSize: 6, slots: 6, width: 4 };
 const make = (seed = 1): NeuralTuringMachine => new NeuralTuringMachine({ ...tiny, seed });
 const task = copyTask({ bits: 2, maxLength: 2, seed: 4 });
-const sample = [[1, 0, 1], [0, 1, 0]]; // prettier-ignore
+const sample = [
+  [1, 0, 1],
+  [0, 1, 0],
+];
 
 const engines = suite("engines");
 
@@ -75,7 +78,8 @@ engines("a thousand, made and disposed of, leave memory flat", async () => {
   }
   const after = process.memoryUsage();
   assert.ok(census.alive <= 2, `${census.alive} of 1,000 memories are alive`);
-  const grown = (what: "rss" | "heapUsed" | "external" | "arrayBuffers"): number => (after[what] - before[what]) / 2 ** 20; // prettier-ignore
+  const grown = (what: "rss" | "heapUsed" | "external" | "arrayBuffers"): number =>
+    (after[what] - before[what]) / 2 ** 20;
   for (const what of ["heapUsed", "external", "arrayBuffers"] as const) {
     assert.ok(grown(what) < 4, `${what} grew by ${grown(what).toFixed(1)} MiB in 900 engines`);
   }
@@ -166,8 +170,14 @@ engines("a session outlives a variable for its model, and cannot be used or free
   const other = make().session(engine); // takes the memory of the first
   session.dispose();
   assert.equal([...other.step(sample[0]!)], [...expected[0]!]);
-  assert.instance(thrownBy(() => session.step(sample[0]!)), DisposedError); // prettier-ignore
-  assert.instance(thrownBy(() => session.reset()), DisposedError); // prettier-ignore
+  assert.instance(
+    thrownBy(() => session.step(sample[0]!)),
+    DisposedError,
+  );
+  assert.instance(
+    thrownBy(() => session.reset()),
+    DisposedError,
+  );
   engine.dispose();
   other.dispose();
 });
@@ -191,7 +201,10 @@ engines("two train two models, a step here and a step there, as each would alone
       models[step % 2]!.run(step % 3 ? first : second, sample);
     }
     for (const training of trainings) await training.return();
-    assert.equal(models.map((model) => model.parameters.values), alone); // prettier-ignore
+    assert.equal(
+      models.map((model) => model.parameters.values),
+      alone,
+    );
     first.dispose();
     second.dispose();
   }

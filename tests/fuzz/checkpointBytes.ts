@@ -43,7 +43,11 @@ const place = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 type Damage = (bytes: Uint8Array) => Uint8Array;
 const at = (bytes: Uint8Array, where: number): number => Math.floor(where * bytes.length);
 /** A place that is as often in the header as behind it. */
-const spot = fc.oneof(place, place.map((where) => where * 0.3), place.map((where) => where * 0.003)); // prettier-ignore
+const spot = fc.oneof(
+  place,
+  place.map((where) => where * 0.3),
+  place.map((where) => where * 0.003),
+);
 
 const damages: fc.Arbitrary<Damage> = fc.oneof(
   fc.tuple(spot, fc.integer({ min: 0, max: 7 })).map(([where, bit]) => (bytes: Uint8Array) => {
@@ -94,10 +98,54 @@ function signed(bytes: Uint8Array): Uint8Array {
 
 /** JSON of values that make trouble, also such as JSON.stringify would not write. */
 const hostile = fc.oneof(
-  fc.constantFrom("0", "-1", "1", "2", "3", "8", "1.5", "4294967296", "2147483647", "9007199254740991", "9007199254740993", "1e308", "1e999", "-0", "1e-300"), // prettier-ignore
-  fc.constantFrom("null", "true", "false", '""', '"Infinity"', '"lstm"', '"F64"', '"\\u0000"', "[]", "{}", "[null]", "[0,1e15]", "[[]]", "[-1,2]", "NaN", "]"), // prettier-ignore
-  fc.constantFrom('{"__proto__":{"slots":5}}', '{"constructor":1}', '{"toString":1,"valueOf":1}', '{"length":3}', '{"name":"copy","options":{}}'), // prettier-ignore
-  fc.constantFrom('{"name":"__proto__","options":{}}', '{"name":"constructor","options":{"x":1}}', '"constructor"', '"toString"'), // prettier-ignore
+  fc.constantFrom(
+    "0",
+    "-1",
+    "1",
+    "2",
+    "3",
+    "8",
+    "1.5",
+    "4294967296",
+    "2147483647",
+    "9007199254740991",
+    "9007199254740993",
+    "1e308",
+    "1e999",
+    "-0",
+    "1e-300",
+  ),
+  fc.constantFrom(
+    "null",
+    "true",
+    "false",
+    '""',
+    '"Infinity"',
+    '"lstm"',
+    '"F64"',
+    '"\\u0000"',
+    "[]",
+    "{}",
+    "[null]",
+    "[0,1e15]",
+    "[[]]",
+    "[-1,2]",
+    "NaN",
+    "]",
+  ),
+  fc.constantFrom(
+    '{"__proto__":{"slots":5}}',
+    '{"constructor":1}',
+    '{"toString":1,"valueOf":1}',
+    '{"length":3}',
+    '{"name":"copy","options":{}}',
+  ),
+  fc.constantFrom(
+    '{"name":"__proto__","options":{}}',
+    '{"name":"constructor","options":{"x":1}}',
+    '"constructor"',
+    '"toString"',
+  ),
   fc.tuple(fc.constantFrom(3, 40, 1000, 30_000), fc.boolean()).map(([depth, lists]) => {
     return lists ? "[".repeat(depth) + "]".repeat(depth) : `{"a":`.repeat(depth) + "1" + "}".repeat(depth);
   }),
@@ -114,7 +162,9 @@ function textOf(value: unknown): string {
   if (value instanceof Raw) return value.json;
   if (Array.isArray(value)) return `[${value.map(textOf).join()}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  return `{${Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)}:${textOf(inner)}`).join()}}`; // prettier-ignore
+  return `{${Object.entries(value)
+    .map(([key, inner]) => `${JSON.stringify(key)}:${textOf(inner)}`)
+    .join()}}`;
 }
 
 type Node = Record<string, unknown>;
@@ -130,7 +180,18 @@ const change: fc.Arbitrary<Change> = fc.record({
   kind: fc.constantFrom("replace", "replace", "replace", "delete", "add", "swap"),
   where: place,
   other: place,
-  key: fc.constantFrom("__proto__", "constructor", "toString", "slots", "shape", "batch", "x", "crc32", "training.optimizer", "length"), // prettier-ignore
+  key: fc.constantFrom(
+    "__proto__",
+    "constructor",
+    "toString",
+    "slots",
+    "shape",
+    "batch",
+    "x",
+    "crc32",
+    "training.optimizer",
+    "length",
+  ),
   json: hostile,
 });
 
@@ -152,14 +213,15 @@ function apply(tree: Node, { kind, where, other, key, json }: Change): void {
   if (kind === "replace") node[name] = new Raw(json);
   else if (kind === "delete") delete node[name];
   else if (kind === "add" && !(key === "length" && Array.isArray(node)))
-    Object.defineProperty(node, key, { value: new Raw(json), enumerable: true, configurable: true, writable: true }); // prettier-ignore
+    Object.defineProperty(node, key, { value: new Raw(json), enumerable: true, configurable: true, writable: true });
   else if (kind === "swap" && !contains(node[name], node2) && !contains(node2[name2], node)) {
     [node[name], node2[name2]] = [node2[name2], node[name]];
   }
 }
 
 const contains = (outer: unknown, inner: unknown): boolean =>
-  outer === inner || (typeof outer === "object" && outer !== null && Object.values(outer).some((v) => contains(v, inner))); // prettier-ignore
+  outer === inner ||
+  (typeof outer === "object" && outer !== null && Object.values(outer).some((v) => contains(v, inner)));
 
 interface Said {
   file: number;
@@ -247,17 +309,22 @@ const model = make();
 const values = model.parameters.values.slice();
 
 /** Training goes on from it, or it is refused, and then the model is as it was. */
-const resuming = property("train({ resume })", fc.oneof(damaged, said.map(resaid)), async (bytes) => {
-  model.parameters.set(values);
-  const training = attempt(() => train(engine, model, task, { ...trainOptions, resume: bytes }));
-  if (!training) return assert.equal(model.parameters.values, values);
-  await attemptAsync(async () => {
-    const first = await training.next();
-    assert.ok(first.done === false && Number.isFinite(first.value.loss));
-    load(training.checkpoint());
-  });
-  await training.return();
-}, { cost: 3 }); // prettier-ignore
+const resuming = property(
+  "train({ resume })",
+  fc.oneof(damaged, said.map(resaid)),
+  async (bytes) => {
+    model.parameters.set(values);
+    const training = attempt(() => train(engine, model, task, { ...trainOptions, resume: bytes }));
+    if (!training) return assert.equal(model.parameters.values, values);
+    await attemptAsync(async () => {
+      const first = await training.next();
+      assert.ok(first.done === false && Number.isFinite(first.value.loss));
+      load(training.checkpoint());
+    });
+    await training.return();
+  },
+  { cost: 3 },
+);
 
 const planning = property("tapehead train --resume", fc.oneof(damaged, said.map(resaid)), (bytes) => {
   const checkpoint = checked(bytes);

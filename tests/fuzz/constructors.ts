@@ -11,7 +11,17 @@ import { property } from "./property.js";
 import { anything, numbers, options } from "./values.js";
 
 const model = { inputSize: 3, outputSize: 2, hiddenSize: 4, slots: 5, width: 3, seed: 1 };
-const modelOptions = ["controller", "readHeads", "writeHeads", "shifts", "order", "keyActivation", "clipTo", "initialMemory", "epsilon"]; // prettier-ignore
+const modelOptions = [
+  "controller",
+  "readHeads",
+  "writeHeads",
+  "shifts",
+  "order",
+  "keyActivation",
+  "clipTo",
+  "initialMemory",
+  "epsilon",
+];
 /** Sizes up to which a model is made in full. */
 const SMALL = 1e6;
 
@@ -28,7 +38,6 @@ const task = property(
   "copyTask",
   fc.tuple(options({ bits: 2, maxLength: 3, seed: 1 }, ["minLength", "lengths"]), anything, anything),
   ([given, count, length]) => {
-    // prettier-ignore
     const made = attempt(() => copyTask(given as never));
     if (!made) return;
     // Each of these is allowed, and together they take the memory they ask for.
@@ -42,7 +51,10 @@ const task = property(
 
 const optimizers = property(
   "optimizers",
-  fc.tuple(fc.constantFrom(adam, rmsProp, sgd), options({ learningRate: 0.1 }, ["momentum", "beta1", "beta2", "epsilon", "decay"])), // prettier-ignore
+  fc.tuple(
+    fc.constantFrom(adam, rmsProp, sgd),
+    options({ learningRate: 0.1 }, ["momentum", "beta1", "beta2", "epsilon", "decay"]),
+  ),
   ([make, given]) => {
     const made = attempt(() => make(given as never));
     if (!made) return;

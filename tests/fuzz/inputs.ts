@@ -11,7 +11,10 @@ import { anything, options } from "./values.js";
 const engine = await testEngine();
 const model = new NeuralTuringMachine({ inputSize: 3, outputSize: 2, hiddenSize: 4, slots: 5, width: 3, seed: 1 });
 const session = model.session(engine);
-const sample = [[1, 0, 1], [0, 1, 0]]; // prettier-ignore
+const sample = [
+  [1, 0, 1],
+  [0, 1, 0],
+];
 const expected = model.run(engine, sample).outputs;
 
 /** Whatever was asked before, engine and model still give the right bits. */
@@ -60,11 +63,19 @@ function holes(value: unknown): number {
   return count;
 }
 
-const many = property("model.run: batches of any size", fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 40 }), (lengths) => { // prettier-ignore
-  const batch = lengths.map((length) => Array.from({ length }, (_, t) => [t % 2, 1, 0]));
-  const { outputs } = model.run(engine, batch);
-  assert.equal(Array.from(outputs, (rows) => (rows as unknown as unknown[]).length), lengths); // prettier-ignore
-}, { cost: 10 }); // prettier-ignore
+const many = property(
+  "model.run: batches of any size",
+  fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 40 }),
+  (lengths) => {
+    const batch = lengths.map((length) => Array.from({ length }, (_, t) => [t % 2, 1, 0]));
+    const { outputs } = model.run(engine, batch);
+    assert.equal(
+      Array.from(outputs, (rows) => (rows as unknown as unknown[]).length),
+      lengths,
+    );
+  },
+  { cost: 10 },
+);
 
 const arguments_ = property("engines and options that are none", fc.tuple(anything, anything), ([a, b]) => {
   attempt(() => model.run(a as never, sample));
@@ -87,7 +98,6 @@ const files = property(
   "save and load",
   fc.tuple(anything, anything, options({ name: "copy", options: {} })),
   ([a, b, task]) => {
-    // prettier-ignore
     attempt(() => save(a as never, b as never));
     attempt(() => save(model, { training: a as never }));
     const bytes = attempt(() => save(model, { task: task as never }));
@@ -100,16 +110,26 @@ const files = property(
 const wasm = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0); // a module with nothing in it
 const source = fc.oneof(
   fc.record({
-    bytes: fc.oneof(fc.uint8Array({ maxLength: 40 }), fc.constant(wasm), fc.uint8Array().map((more) => Uint8Array.of(...wasm, ...more)), anything), // prettier-ignore
+    bytes: fc.oneof(
+      fc.uint8Array({ maxLength: 40 }),
+      fc.constant(wasm),
+      fc.uint8Array().map((more) => Uint8Array.of(...wasm, ...more)),
+      anything,
+    ),
   }),
   fc.record({ module: fc.oneof(fc.constant(new WebAssembly.Module(wasm)), anything) }),
   fc.record({ module: fc.record({ default: anything }) }),
   fc.record({ url: fc.constantFrom<unknown>("data:text/plain,x", "nothing:", "/x", "", 3, {}) }),
   anything,
 );
-const sources = property("Engine.create", source, async (given) => {
-  const made = await attemptAsync(() => Engine.create(given as never));
-  assert.is(made, undefined);
-}, { cost: 5 }); // prettier-ignore
+const sources = property(
+  "Engine.create",
+  source,
+  async (given) => {
+    const made = await attemptAsync(() => Engine.create(given as never));
+    assert.is(made, undefined);
+  },
+  { cost: 5 },
+);
 
 export default [run, many, arguments_, step, files, sources];

@@ -8,7 +8,16 @@ import { MemoryError } from "../../bindings/graph/memoryError.js";
 import { ShapeError } from "../../bindings/graph/shape.js";
 import { NotFiniteError } from "../../bindings/training/errors.js";
 
-const classes = [CheckpointError, DisposedError, FileError, LoadError, MemoryError, NotFiniteError, ShapeError, UsageError]; // prettier-ignore
+const classes = [
+  CheckpointError,
+  DisposedError,
+  FileError,
+  LoadError,
+  MemoryError,
+  NotFiniteError,
+  ShapeError,
+  UsageError,
+];
 const builtins = [TypeError, RangeError];
 
 /** What engines say of their own accord. Text from a host's loader may be quoted in a LoadError. */
