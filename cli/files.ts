@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { access, open, readFile, rename, stat, unlink } from "node:fs/promises";
+import { access, open, readdir, readFile, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { loadCheckpoint, type Checkpoint } from "../bindings/index.js";
 import { loadCompiled, type CompiledModel } from "../bindings/run.js";
@@ -34,6 +34,7 @@ export async function expectWritable(file: string): Promise<void> {
   }
   try {
     if (there) await access(file, constants.W_OK);
+    await removeLeftovers(file);
     await (await open(temporary(file), "w")).close();
     await unlink(temporary(file));
   } catch (error) {
@@ -52,9 +53,46 @@ export async function writeWhole(file: string, bytes: Uint8Array): Promise<void>
       await handle.close();
     }
     await rename(temporary(file), file);
+    await syncFolder(dirname(file));
   } catch (error) {
     await unlink(temporary(file)).catch(() => undefined);
     fail(`Cannot write ${file}`, error);
+  }
+}
+
+/** Makes the new name last through a loss of power, on systems that let a folder be opened. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r").catch(() => undefined);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+}
+
+/** Milliseconds after which nobody writes to a temporary file any more. */
+const STALE = 600_000;
+
+/**
+ * Removes what processes left that were killed while they wrote this file. Others may be at work on another machine or
+ * in another container, where we do not see them, so a file must be old, too.
+ */
+async function removeLeftovers(file: string): Promise<void> {
+  const folder = dirname(file);
+  const [before, after] = [`.${basename(file)}.`, ".tmp"];
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(before) || !name.endsWith(after)) continue;
+    const id = name.slice(before.length, -after.length);
+    if (!/^\d+$/.test(id) || isRunning(Number(id))) continue;
+    const path = join(folder, name);
+    const { mtimeMs = Infinity } = (await stat(path).catch(() => undefined)) ?? {};
+    if (Date.now() - mtimeMs > STALE) await unlink(path).catch(() => undefined);
+  }
+}
+
+function isRunning(id: number): boolean {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM"; // somebody else's
   }
 }
 

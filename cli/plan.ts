@@ -70,13 +70,17 @@ function makeBoth(flags: TrainFlags, resumed?: Resumed): { task: Task; model: Re
   const seed = flags.seed ?? (saved ? undefined : copyPreset.seed);
   const taskName = flags.task ?? saved?.task?.name ?? "copy";
   const modelName = flags.model ?? (saved ? nameOf(saved) : "ntm");
-  const [Task, Model] = [tasks[taskName], models[modelName]];
+  const [Task, Model] = [own(tasks, taskName), own(models, modelName)];
   if (!Task || !Model) {
-    throw new UsageError(`Cannot resume ${resumed?.file}: this program does not train ${modelName} on ${taskName}`);
+    throw new UsageError(`Cannot resume ${resumed?.file}: this program does not train ${modelName} on "${taskName}"`);
   }
   const task = Task.create({ ...flags, seed }, saved?.task?.options);
   return { task, model: Model.create({ ...flags, seed }, task, saved?.model.options) };
 }
+
+/** What a table has under a name; a file may name what every object has, such as "constructor". */
+const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined;
 
 /** A model's name on the command line, or its own if it has none there. */
 function nameOf({ model }: Checkpoint): string {
@@ -84,15 +88,18 @@ function nameOf({ model }: Checkpoint): string {
   return entry?.[0] ?? model.name;
 }
 
+type Optimizer = NonNullable<TrainingPlan["options"]["optimizer"]>;
 type SavedOptimizer = NonNullable<Checkpoint["training"]>["optimizer"];
 
-function makeOptimizer(flags: TrainFlags, saved?: SavedOptimizer): TrainingPlan["options"]["optimizer"] {
+function makeOptimizer(flags: TrainFlags, saved?: SavedOptimizer): Optimizer {
   const name = flags.optimizer ?? (saved?.name.toLowerCase() as OptimizerName | undefined) ?? copyPreset.optimizer;
   // Each optimizer has a rate of its own; the preset's is for the preset's.
   const preset = name === copyPreset.optimizer ? { learningRate: copyPreset.learningRate } : {};
   const options = saved && name === saved.name.toLowerCase() ? saved.options : preset;
   const { learningRate } = flags;
-  return optimizers[name]({ ...options, ...(learningRate && { learningRate }) });
+  const make = own<(options: object) => Optimizer>(optimizers, name);
+  if (!make) throw new UsageError(`Cannot resume: this program has no optimizer "${name}"`);
+  return make({ ...options, ...(learningRate && { learningRate }) });
 }
 
 const clipTo = (norm: number): { norm?: number } => (norm ? { norm } : {});

@@ -83,7 +83,8 @@ export async function runTraining(plan: TrainingPlan, progress: Progress): Promi
     }
     throw new Error("Training ended by itself");
   } catch (error) {
-    if (error instanceof NotFiniteError) {
+    // Out of range or out of memory, too: a model that has diverged cannot be saved.
+    if (error instanceof NotFiniteError || error instanceof RangeError) {
       const kept = good
         ? `The last good checkpoint is ${good.file}, from step ${count(good.step)}`
         : `Nothing has been saved yet: the first checkpoint is due after ${plural(checkpointEvery, "step")}`;

@@ -175,12 +175,21 @@ checkpoints(
   },
 );
 
-checkpoints("a parameter that is not finite is refused", () => {
-  const broken = new NeuralTuringMachine(tiny);
-  const values = broken.parameters.values.slice();
-  values[7] = NaN;
-  broken.parameters.set(values);
-  assert.match(fails(save(broken)).reason, /holds numbers that are not finite/);
+checkpoints("a parameter that is not finite is refused, and is not saved in the first place", () => {
+  for (const value of [NaN, Infinity, -Infinity]) {
+    const { metadata, tensors } = decodeSafetensors(bytes);
+    const { crc32: _, ...rest } = metadata;
+    tensors.get("output.weights")!.data[7] = value;
+    const reason = /"output.weights" holds numbers that are not finite/;
+    assert.match(fails(encodeSafetensors({ tensors, metadata: rest })).reason, reason);
+    const broken = new NeuralTuringMachine(tiny);
+    const values = broken.parameters.values.slice();
+    values[7] = value;
+    broken.parameters.set(values);
+    const error = thrownBy(() => save(broken));
+    assert.instance(error, RangeError);
+    assert.match(error.message, /^save: "initialReadWeights" holds numbers that are not finite/);
+  }
 });
 
 checkpoints.run();

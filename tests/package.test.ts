@@ -127,7 +127,7 @@ new NeuralTuringMachine({ inputSize: 0, outputSize: 8 });`;
 maps("lead from the package to the line and column of our sources", async () => {
   writeFileSync(join(folder, "wrong.js"), wrong);
   const stack = await failureOf("wrong.js");
-  assert.match(placeIn(stack, "bindings/models/options.ts"), /^(throw )?new RangeError\(`\$\{owner\}: /);
+  assert.match(placeIn(stack, "bindings/options.ts"), /^(throw )?new RangeError\(`\$\{what\} is /);
   assert.match(placeIn(stack, "bindings/models/neuralTuringMachine.ts"), /^checkOptions\(this\.name, options, \{$/);
 });
 
@@ -136,7 +136,7 @@ maps("lead there from a user's minified bundle, too", async () => {
   writeFileSync(join(folder, "bundle.js"), `${text}\n//# sourceMappingURL=bundle.js.map\n`);
   writeFileSync(join(folder, "bundle.js.map"), map);
   const stack = await failureOf("bundle.js");
-  assert.match(placeIn(stack, "bindings/models/options.ts"), /^(throw )?new RangeError\(`\$\{owner\}: /);
+  assert.match(placeIn(stack, "bindings/options.ts"), /^(throw )?new RangeError\(`\$\{what\} is /);
   assert.match(placeIn(stack, "bindings/models/neuralTuringMachine.ts"), /^checkOptions\(this\.name, options, \{$/);
 });
 

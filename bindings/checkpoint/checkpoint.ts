@@ -1,8 +1,10 @@
-import type { Model } from "../models/model.js";
+import { Model } from "../models/model.js";
+import { expectOptions } from "../options.js";
 import { models, type AnyModel } from "../models/registry.js";
 import type { TrainerState } from "../training/trainer.js";
 import { COMPILED } from "../compiled/format.js";
-import { fromJSON, toJSON } from "./json.js";
+import { excerpt, shown } from "../shown.js";
+import { fromJSON, toJSON as asJSON } from "./json.js";
 import {
   CheckpointError,
   decodeSafetensors,
@@ -44,33 +46,60 @@ const OWN = ["format", "version", "model", "options", "task", "training", "crc32
 
 const OPTIMIZER_STATE = "training.optimizer";
 
+/** Objects within objects. No option needs more, and what walks them uses the stack. */
+const MOST_DEPTH = 32;
+
+/** What comes back from JSON as it was. */
+function toJSON(what: string, value: unknown, isRight: (read: unknown) => boolean): string {
+  let cause: unknown;
+  try {
+    const text = asJSON(value);
+    const read = fromJSON(text);
+    if (!isDeep(read) && isRight(read)) return text;
+  } catch (error) {
+    cause = error;
+  }
+  throw new TypeError(`save: the ${what} must be plain JSON, such as loadCheckpoint returns`, { cause });
+}
+
 /**
  * A model as the bytes of a safetensors file that carries all that is needed to run it again.
  *
+ * @throws TypeError when it is no model that files can hold, or what made it is not plain JSON; RangeError when a
+ * parameter is not finite: `load` would refuse the file.
  * @example
  * await writeFile("copy.safetensors", save(model));
  */
-export function save(
-  model: Model,
-  { task, training, metadata: texts = {} }: Omit<Checkpoint, "model"> = {},
-): Uint8Array<ArrayBuffer> {
+export function save(model: Model, provenance: Omit<Checkpoint, "model"> = {}): Uint8Array<ArrayBuffer> {
+  const { task, training, metadata: texts = {} } = expectOptions("save", provenance);
   expectFree(texts, OWN);
+  const name = nameOf(model);
+  if (training !== undefined && !(training?.optimizerState instanceof Float32Array)) {
+    throw new TypeError("save: the training must be a record such as loadCheckpoint returns");
+  }
   const { parameters } = model;
   const tensors = new Map<string, StoredTensor>();
   for (const parameter of parameters.parameters) {
-    tensors.set(parameter.path, { shape: parameter.shape, data: parameters.valuesOf(parameter) });
+    const data = parameters.valuesOf(parameter);
+    if (!isFinite(data)) {
+      const advice = "the model has diverged. Go on from an earlier file, with a smaller learning rate";
+      throw new RangeError(`save: "${parameter.path}" holds numbers that are not finite: ${advice}`);
+    }
+    tensors.set(parameter.path, { shape: parameter.shape, data });
   }
   const metadata: Record<string, string> = {
     ...texts,
     format: "tapehead",
     version: VERSION,
-    model: nameOf(model),
-    options: toJSON(model.options),
+    model: name,
+    options: toJSON("model's options", model.options, isObject),
   };
-  if (task) metadata["task"] = toJSON({ name: task.name, options: task.options });
+  if (task !== undefined) {
+    metadata["task"] = toJSON("task's name and options", { name: task?.name, options: task?.options }, isTask);
+  }
   if (training) {
     const { optimizerState, ...rest } = training;
-    metadata["training"] = toJSON(rest);
+    metadata["training"] = toJSON("training record", rest, isRecord);
     tensors.set(OPTIMIZER_STATE, { shape: [optimizerState.length], data: optimizerState });
   }
   return encodeSafetensors({ tensors, metadata });
@@ -84,7 +113,8 @@ export interface LoadOptions {
 /**
  * The model in a file that `save` made.
  *
- * @throws CheckpointError when the file is damaged, is not one of ours, or does not fit the model it names.
+ * @throws CheckpointError when the file is damaged, is not one of ours, or does not fit the model it names; TypeError
+ * when what is given are no bytes.
  * @example
  * const model = load(await readFile("copy.safetensors"), { file: "copy.safetensors" });
  */
@@ -92,8 +122,12 @@ export function load(bytes: Uint8Array, options: LoadOptions = {}): AnyModel {
   return loadCheckpoint(bytes, options).model;
 }
 
-/** All that a file holds: the model, and what trained it. @throws CheckpointError as `load` does. */
-export function loadCheckpoint(bytes: Uint8Array, { file = "the checkpoint" }: LoadOptions = {}): Checkpoint {
+/** All that a file holds: the model, and what trained it. @throws CheckpointError, TypeError as `load` does. */
+export function loadCheckpoint(bytes: Uint8Array, options: LoadOptions = {}): Checkpoint {
+  const { file = "the checkpoint" } = expectOptions("load", options);
+  if (!(bytes instanceof Uint8Array)) {
+    throw new TypeError(`load: the bytes of a file are ${shown(bytes)}, and must be a Uint8Array`);
+  }
   const container = decodeSafetensors(bytes, file);
   const { tensors, metadata } = container;
   const fail = (reason: string, cause?: unknown): never => {
@@ -105,22 +139,29 @@ export function loadCheckpoint(bytes: Uint8Array, { file = "the checkpoint" }: L
   }
   if (!isChecked(container)) fail("it has no checksum, so it is damaged");
   if (metadata["version"] !== VERSION) {
-    fail(`it has format version ${metadata["version"]}, and this version of Tapehead reads version ${VERSION}`);
+    fail(
+      `it has format version ${excerpt(String(metadata["version"]))}, and this version of Tapehead reads version ${VERSION}`,
+    );
   }
   const json = (name: string): unknown => {
+    let value: unknown;
     try {
-      return fromJSON(metadata[name] ?? "null");
+      value = fromJSON(metadata[name] ?? "null");
     } catch (cause) {
       return fail(`its ${name} are not JSON`, cause);
     }
+    return isDeep(value) ? fail(`its ${name} are nested deeper than ${MOST_DEPTH}`) : value;
   };
   const model = makeModel(metadata["model"], json("options"), fail);
   fillParameters(model, tensors, fail);
-  const task = json("task") as Checkpoint["task"] | null;
-  const record = json("training") as Omit<TrainingRecord, "optimizerState"> | null;
+  const task = json("task");
+  if (task !== null && !isTask(task)) return fail("what it says of its task is not a name and options");
+  const record = json("training");
   const optimizerState = tensors.get(OPTIMIZER_STATE)?.data;
-  if (optimizerState && !(optimizerState instanceof Float32Array)) fail(`its "${OPTIMIZER_STATE}" must be F32`);
-  if (record && !isRecord(record)) fail("its training record is not one");
+  if (optimizerState && !(optimizerState instanceof Float32Array)) {
+    return fail(`its "${OPTIMIZER_STATE}" must be F32`);
+  }
+  if (record !== null && !isRecord(record)) return fail("its training record is not one");
   if (record && !optimizerState) fail(`it lacks the tensor "${OPTIMIZER_STATE}"`);
   const texts = Object.entries(metadata).filter(([name]) => !OWN.includes(name));
   return {
@@ -141,14 +182,18 @@ export function expectFree(metadata: Readonly<Record<string, string>>, taken: re
 
 function nameOf(model: Model): string {
   for (const [name, Class] of Object.entries(models)) if (model instanceof Class) return name;
-  throw new TypeError(`save knows ${Object.keys(models).join(", ")}, and not this model`);
+  const given = (model as unknown) instanceof Model ? "a model of another class" : shown(model);
+  throw new TypeError(`save knows ${Object.keys(models).join(", ")}, and was given ${given}`);
 }
 
 type Fail = (reason: string, cause?: unknown) => never;
 
 function makeModel(name: string | undefined, options: unknown, fail: Fail): AnyModel {
   const Class = Object.hasOwn(models, name ?? "") ? models[name as keyof typeof models] : undefined;
-  if (!Class) return fail(`it holds a ${name}, and this version of Tapehead knows ${Object.keys(models).join(", ")}`);
+  if (!Class)
+    return fail(
+      `it holds a ${excerpt(String(name))}, and this version of Tapehead knows ${Object.keys(models).join(", ")}`,
+    );
   try {
     return new Class(options as never);
   } catch (cause) {
@@ -164,12 +209,13 @@ function fillParameters(model: Model, tensors: ReadonlyMap<string, StoredTensor>
     const tensor = tensors.get(path);
     if (!tensor) return fail(`it lacks the parameter "${path}"`);
     const same = tensor.shape.length === shape.length && shape.every((axis, i) => axis === tensor.shape[i]);
-    if (!same) fail(`its "${path}" is (${tensor.shape.join(", ")}), and must be (${shape.join(", ")})`);
+    if (!same) fail(`its "${path}" is (${excerpt(tensor.shape.join(", "))}), and must be (${shape.join(", ")})`);
     if (!(tensor.data instanceof Float32Array)) return fail(`its "${path}" is I32, and must be F32`);
     if (!isFinite(tensor.data)) fail(`its "${path}" holds numbers that are not finite`);
   }
   for (const name of tensors.keys()) {
-    if (!paths.has(name) && name !== OPTIMIZER_STATE) fail(`it has a tensor "${name}" that its model does not have`);
+    if (!paths.has(name) && name !== OPTIMIZER_STATE)
+      fail(`it has a tensor "${excerpt(name)}" that its model does not have`);
   }
   const { parameters } = model;
   const values = new Float32Array(parameters.size);
@@ -177,18 +223,37 @@ function fillParameters(model: Model, tensors: ReadonlyMap<string, StoredTensor>
   parameters.set(values);
 }
 
-/** Whether what a file says of its training has the form that `save` gives it. */
-function isRecord(record: Partial<Omit<TrainingRecord, "optimizerState">>): boolean {
+/** Walks no further than it must, since what it walks may be as deep as a file is long. */
+function isDeep(value: unknown, depth = 0): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return depth === MOST_DEPTH || Object.values(value).some((inner) => isDeep(inner, depth + 1));
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isTask = (value: unknown): value is NonNullable<Checkpoint["task"]> =>
+  isObject(value) && typeof value["name"] === "string" && isObject(value["options"]);
+
+/** Whether what is said of training has the form that training gives it. */
+function isRecord(record: unknown): record is Omit<TrainingRecord, "optimizerState"> {
+  if (!isObject(record)) return false;
   const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
-  const isNumbers = (values: unknown): boolean =>
-    typeof values === "object" && values !== null && Object.values(values).every((value) => typeof value === "number");
+  const isNumber = (value: unknown): boolean => typeof value === "number";
+  const isNumbers = (values: unknown): boolean => isObject(values) && Object.values(values).every(isNumber);
   const { step, trainingPosition, evaluationPosition, batch, seed, optimizer, clip, recent } = record;
   return (
     [step, trainingPosition, evaluationPosition, batch, seed].every(isCount) &&
-    typeof optimizer?.name === "string" &&
-    isNumbers(optimizer.options) &&
+    (batch as number) > 0 &&
+    isObject(optimizer) &&
+    typeof optimizer["name"] === "string" &&
+    isNumbers(optimizer["options"]) &&
     isNumbers(clip) &&
     Array.isArray(recent) &&
-    recent.every((entry) => Array.isArray(entry) && entry.length === 3 && isNumbers(entry))
+    recent.every((entry) => {
+      if (!Array.isArray(entry) || entry.length !== 3) return false;
+      const [loss, wrong, sequences] = entry as unknown[];
+      return Number.isFinite(loss) && Number.isFinite(wrong) && sequences === batch;
+    })
   );
 }

@@ -2,6 +2,7 @@
  * The safetensors container: eight bytes with the header's length, a JSON header, then the tensors' bytes.
  * https://huggingface.co/docs/safetensors
  */
+import { excerpt } from "../shown.js";
 import { crc32 } from "./crc32.js";
 
 /** A file cannot be used. The message names the file and says what is wrong with it. */
@@ -112,10 +113,14 @@ export function decodeSafetensors(bytes: Uint8Array, file = "the checkpoint"): C
   for (const [name, entry] of sorted(entries, fail)) {
     const [begin, end] = entry.data_offsets;
     const size = entry.shape.reduce((a, b) => a * b, 1);
-    if (!Object.hasOwn(arrays, entry.dtype)) fail(`its tensor "${name}" is ${entry.dtype}, and must be F32 or I32`);
-    if (begin !== expected || end - begin !== size * 4) fail(`the offsets of its tensor "${name}" are not consistent`);
+    if (!Object.hasOwn(arrays, entry.dtype)) {
+      fail(`its tensor "${excerpt(name)}" is ${excerpt(entry.dtype)}, and must be F32 or I32`);
+    }
+    if (begin !== expected || end - begin !== size * 4) {
+      fail(`the offsets of its tensor "${excerpt(name)}" are not consistent`);
+    }
     if (end > data.length)
-      fail(`it is cut off: it has ${bytes.length} bytes, and "${name}" ends at ${8 + headerSize + end}`);
+      fail(`it is cut off: it has ${bytes.length} bytes, and "${excerpt(name)}" ends at ${8 + headerSize + end}`);
     expected = end;
     const copy = new Uint8Array(data.subarray(begin, end)); // not slice, which is a view where bytes are a Buffer
     tensors.set(name, { shape: entry.shape, data: new arrays[entry.dtype as keyof typeof arrays](copy.buffer) });
@@ -152,7 +157,7 @@ function sorted(entries: Record<string, unknown>, fail: Fail): [string, Entry][]
       Array.isArray(entry["data_offsets"]) &&
       entry["data_offsets"].length === 2 &&
       entry["data_offsets"].every(isCount);
-    if (!right) fail(`the description of its tensor "${name}" is not one`);
+    if (!right) fail(`the description of its tensor "${excerpt(name)}" is not one`);
   }
   const list = Object.entries(entries) as [string, Entry][];
   return list.sort(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0] || a.data_offsets[1] - b.data_offsets[1]);
@@ -166,5 +171,5 @@ function expectChecksum(bytes: Uint8Array, headerSize: number, metadata: Record<
   const blanked = new Uint8Array(bytes); // not slice, which is a view where bytes are a Buffer
   blanked.set(new TextEncoder().encode(BLANK), 8 + at);
   const actual = crc32(blanked).toString(16).padStart(8, "0");
-  if (actual !== stored) fail(`it is damaged: its checksum is ${stored}, and its contents have ${actual}`);
+  if (actual !== stored) fail(`it is damaged: its checksum is ${excerpt(stored)}, and its contents have ${actual}`);
 }

@@ -1,4 +1,5 @@
 import { Status } from "../../assembly/machine.js";
+import { Kept } from "./kept.js";
 import { compile, load, type Binary, type BinarySource } from "./load.js";
 import { Memory } from "./memory.js";
 import type { Team } from "./team.js";
@@ -19,16 +20,19 @@ export interface Resident {
  * buffers, and users dispose of nothing but the engine.
  */
 export class Engine {
-  readonly #binary: Binary;
+  /** Threads that programs run on. */
+  readonly threads: number;
+  #binary: Binary | undefined;
   #memory: Memory | undefined;
-  readonly #team: Team | undefined;
+  #team: Team | undefined;
   /** Buffers and frames of the program that runs; nothing in it outlasts a run. */
   #arena = { address: 0, bytes: 0 };
   readonly #residents = new Set<Resident>();
-  /** What models and tasks keep here, such as loaded programs, by their own key. */
-  readonly #kept = new WeakMap<object, Map<string, unknown>>();
+  /** What models and sessions keep here, such as loaded programs, by their own key. */
+  #kept = new Kept();
 
   protected constructor(binary: Binary, memory: Memory, team?: Team) {
+    this.threads = team?.threads ?? 1;
     this.#binary = binary;
     this.#memory = memory;
     this.#team = team;
@@ -40,15 +44,14 @@ export class Engine {
     return new this(binary, new Memory(binary.memory));
   }
 
-  /** Threads that programs run on. */
-  get threads(): number {
-    return this.#team?.threads ?? 1;
-  }
-
   /** @throws DisposedError after the engine was disposed of. */
   get memory(): Memory {
-    if (!this.#memory) throw new DisposedError("This engine was disposed of; create another with Engine.create()");
+    if (!this.#memory) throw this.#disposed();
     return this.#memory;
+  }
+
+  #disposed(): DisposedError {
+    return new DisposedError("This engine was disposed of; create another with Engine.create()");
   }
 
   /** A block for the calling thread that is at least as large as asked, the same one as long as it suffices. */
@@ -64,7 +67,7 @@ export class Engine {
 
   /** Runs machines one after the other, in one call. `machines` is the address of their addresses. */
   run(machines: number, count: number): Status {
-    if (!this.#memory) void this.memory;
+    if (!this.#binary) throw this.#disposed();
     return this.#binary.run(machines, count);
   }
 
@@ -74,12 +77,14 @@ export class Engine {
     return this.#team;
   }
 
-  /** Keeps something for an owner for as long as both live. */
+  /** Keeps something for an owner, for as long as both live or until the owner is released; see kept.ts. */
   keep<T>(owner: object, key: string, make: () => T): T {
-    let kept = this.#kept.get(owner);
-    if (!kept) this.#kept.set(owner, (kept = new Map()));
-    if (!kept.has(key)) kept.set(key, make());
-    return kept.get(key) as T;
+    return this.#kept.keep(owner, key, make);
+  }
+
+  /** Frees what an owner keeps. */
+  release(owner: object): void {
+    this.#kept.release(owner);
   }
 
   /** Remembers something that must leave before the memory goes. */
@@ -97,7 +102,11 @@ export class Engine {
     for (const resident of this.#residents) resident.leave();
     this.#residents.clear();
     this.#team?.dispose();
+    // Whoever holds on to a disposed engine holds no memory, and nothing is left to be freed in it.
+    this.#team = undefined;
+    this.#kept = new Kept();
     this.#memory = undefined;
+    this.#binary = undefined;
   }
 
   /** As `dispose`, for `using`. */

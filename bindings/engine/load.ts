@@ -28,45 +28,57 @@ export class LoadError extends Error {
  * Compiles the kernels.
  * @throws LoadError with the fix, where the host refuses to compile WebAssembly or has none.
  */
-export async function compile({ module, bytes, url }: BinarySource): Promise<WebAssembly.Module> {
+export async function compile(source: BinarySource): Promise<WebAssembly.Module> {
   if (typeof WebAssembly === "undefined") {
     throw new LoadError("This host has no WebAssembly, which Tapehead computes with; use one that has it");
   }
+  const { module, bytes, url } = expectSource(source);
   if (module) return "default" in module ? module.default : module;
-  if (!bytes && !url) throw new TypeError("Engine.create needs one of: module, bytes, url");
-  const code = bytes ?? (await fetchBytes(url!));
   try {
-    return await WebAssembly.compile(code);
+    return await WebAssembly.compile(bytes ?? (await fetchBytes(url!)));
   } catch (error) {
-    throw refusal(error) ?? error;
+    throw refusal(error);
   }
+  throw new LoadError("Engine.create was given a WebAssembly module that is not Tapehead's: take tapehead.wasm");
+}
+
+function expectSource(source: BinarySource): BinarySource {
+  const { module, bytes, url } = source ?? {};
+  const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
+  const right = isObject(module) || isObject(bytes) || isObject(url) || (typeof url === "string" && url);
+  if (right) return source;
+  throw new TypeError("Engine.create needs one of: module, bytes, url");
 }
 
 /** Instantiates compiled kernels; those for threads import their memory. */
 export async function load<B extends Binary>(module: WebAssembly.Module, memory?: WebAssembly.Memory): Promise<B> {
+  let exports: Partial<B>;
   try {
     // A platform may have compiled the module in another realm, where no instanceof knows it, so this asks none.
-    const { exports } = await WebAssembly.instantiate(module, memory ? { env: { memory } } : {});
-    return exports as unknown as B;
+    exports = (await WebAssembly.instantiate(module, memory ? { env: { memory } } : {})).exports as Partial<B>;
   } catch (error) {
-    throw refusal(error) ?? error;
+    throw refusal(error);
   }
+  if (exports.memory && typeof exports.run === "function") return exports as B;
+  throw new LoadError("Engine.create was given a WebAssembly module that is not Tapehead's: take tapehead.wasm");
 }
 
 async function fetchBytes(url: string | URL): Promise<ArrayBuffer> {
   const response = await fetch(url);
-  if (!response.ok) throw new LoadError(`Cannot fetch the binary: ${url} answered ${response.status}`);
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
   return response.arrayBuffer();
 }
 
-/** What to tell the user when the host forbids to compile. */
-function refusal(error: unknown): LoadError | undefined {
-  const reason = error instanceof Error ? error.message : String(error);
-  if (!/code generation|unsafe-eval|Content Security Policy|\bCSP\b|disallowed/i.test(reason)) return undefined;
+/** What to tell the user when the host forbids to compile, or what it was given is nothing to compile. */
+function refusal(cause: unknown): LoadError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  if (!/code generation|unsafe-eval|Content Security Policy|\bCSP\b|disallowed/i.test(reason)) {
+    return new LoadError(`Engine.create cannot load Tapehead's binary from what it was given: ${reason}`, { cause });
+  }
   return new LoadError(
     `This host refused to compile WebAssembly (${reason}). On a page, add 'wasm-unsafe-eval' to script-src of its ` +
       "Content-Security-Policy; on an edge platform, import tapehead.wasm as a module and pass " +
       "Engine.create({ module })",
-    { cause: error },
+    { cause },
   );
 }

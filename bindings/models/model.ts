@@ -1,3 +1,5 @@
+import type { Engine } from "../engine/engine.js";
+import { expectEngine } from "../engine/expectEngine.js";
 import { Layer } from "../layers/layer.js";
 import { ParameterBlock } from "./parameterBlock.js";
 
@@ -20,6 +22,16 @@ export abstract class Model extends Layer {
   /** The parameters, laid out and drawn when they are first asked for. */
   get parameters(): ParameterBlock {
     return (this.#parameters ??= new ParameterBlock(this, this.options.seed ?? 0));
+  }
+
+  /**
+   * Gives back what the model keeps in an engine's memory: programs, parameters, inputs and outputs. A model that is
+   * gone gives it back by itself where the host can tell. The model keeps what it learned, and may run there again.
+   */
+  release(engine: Engine): void {
+    expectEngine(`${this.name}.release`, engine);
+    engine.release(this);
+    if (this.#parameters) engine.release(this.#parameters);
   }
 
   /** Number of trained values. */

@@ -7,7 +7,7 @@ import { ReadHeads, WriteHeads, type KeyActivation } from "../layers/heads.js";
 import { zeros } from "../layers/initializers.js";
 import { Linear } from "../layers/linear.js";
 import type { SeedOption } from "./model.js";
-import { checkOptions, oneOf, positive, whole } from "./options.js";
+import { checkOptions, oneOf, positive, whole } from "../options.js";
 import { RecurrentModel } from "./recurrentModel.js";
 
 /** Sizes and choices of a NeuralTuringMachine; all but two have the paper's defaults. */

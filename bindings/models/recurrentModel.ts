@@ -8,6 +8,7 @@ import type { Tree } from "../graph/tree.js";
 import { SequenceRunner, type Runnable, type RunOptions, type RunResult } from "../running/sequenceRunner.js";
 import type { Sequences } from "../running/sequences.js";
 import type { Session } from "../running/session.js";
+import { shown } from "../shown.js";
 import { Model } from "./model.js";
 
 /** A model that computes one step of a sequence after the other and carries a state. */
@@ -81,6 +82,11 @@ export abstract class RecurrentModel<State extends Tree = Tree> extends Model im
     return this.#runner.session(engine);
   }
 
+  override release(engine: Engine): void {
+    super.release(engine);
+    engine.release(this.#runner);
+  }
+
   /** The program that runs this many sequences at a time. */
   program(rows: number, trace: readonly string[] = []): Program {
     const graph = new Graph();
@@ -91,7 +97,7 @@ export abstract class RecurrentModel<State extends Tree = Tree> extends Model im
       const traced = graph.traced.get(name);
       if (!traced) {
         const known = [...graph.traced.keys()].join(", ");
-        throw new TypeError(`${this.name} has no value "${name}" to trace; it has ${known}`);
+        throw new TypeError(`${this.name} has no value ${shown(name)} to trace; it has ${known}`);
       }
       graph.output(`trace ${name}`, traced);
     }

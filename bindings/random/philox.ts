@@ -5,6 +5,8 @@
  * Salmon, Moraes, Dror & Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3". `assembly/kernels/random` computes
  * the same bits.
  */
+import { shown } from "../shown.js";
+
 const MULTIPLIER_0 = 0xd251_1f53;
 const MULTIPLIER_1 = 0xcd9e_8d57;
 const WEYL_0 = 0x9e37_79b9;
@@ -43,14 +45,13 @@ export class Random {
   #counter = -1;
   readonly #seed: number;
   readonly #stream: number;
-  /** Words taken so far: setting it to a saved value continues a stream from there. */
-  position: number;
+  #position = 0;
 
-  /** @throws RangeError unless seed and stream are whole numbers in [0, 2³²). */
+  /** @throws RangeError unless seed and stream are whole numbers in [0, 2³²), and the position one from 0 up. */
   constructor(seed: number, stream = 0, position = 0) {
     for (const [name, value] of Object.entries({ seed, stream })) {
       if (!Number.isInteger(value) || value < 0 || value > 0xffff_ffff) {
-        throw new RangeError(`The random ${name} is ${value}, and must be a whole number from 0 to 4294967295`);
+        throw new RangeError(`The random ${name} is ${shown(value)}, and must be a whole number from 0 to 4294967295`);
       }
     }
     this.#seed = seed;
@@ -58,10 +59,22 @@ export class Random {
     this.position = position;
   }
 
+  /** Words taken so far: setting it to a saved value continues a stream from there. */
+  get position(): number {
+    return this.#position;
+  }
+
+  set position(words: number) {
+    if (!Number.isSafeInteger(words) || words < 0) {
+      throw new RangeError(`The random position is ${shown(words)}, and must be a whole number from 0 to 2⁵³ − 1`);
+    }
+    this.#position = words;
+  }
+
   /** 32 random bits. */
   word(): number {
-    const lane = this.position % 4;
-    const counter = (this.position - lane) / 4;
+    const lane = this.#position % 4;
+    const counter = (this.#position - lane) / 4;
     if (counter !== this.#counter) {
       this.#counter = counter;
       this.#block[0] = counter;
@@ -70,7 +83,7 @@ export class Random {
       this.#block[3] = 0;
       philox(this.#block, this.#seed, this.#stream);
     }
-    ++this.position;
+    ++this.#position;
     return this.#block[lane]!;
   }
 
@@ -79,17 +92,32 @@ export class Random {
     return low + (high - low) * ((this.word() >>> 8) / 0x100_0000);
   }
 
-  /** A whole number from low to high, both included, without bias. */
+  /**
+   * A whole number from low to high, both included, without bias.
+   * @throws RangeError unless both are whole, in order, and span at most 2³² numbers: a word chooses among no more.
+   */
   integer(low: number, high: number): number {
-    const range = high - low + 1;
+    const areWhole = Number.isSafeInteger(low) && Number.isSafeInteger(high);
+    const range = areWhole ? high - low + 1 : 0;
+    if (!(range >= 1 && range <= 0x1_0000_0000)) {
+      const wanted = "low and high must be whole, in this order, and span at most 4294967296 numbers";
+      throw new RangeError(`Random.integer(${shown(low)}, ${shown(high)}): ${wanted}`);
+    }
     const limit = Math.floor(0x1_0000_0000 / range) * range;
     let word = this.word();
     while (word >= limit) word = this.word();
     return low + (word % range);
   }
 
-  /** The numbers 0 to length − 1 in random order (Fisher–Yates, from the end). */
+  /**
+   * The numbers 0 to length − 1 in random order (Fisher–Yates, from the end).
+   * @throws RangeError unless the length is a whole number from 0 to 2³¹ − 1.
+   */
   permutation(length: number): Uint32Array {
+    if (!Number.isInteger(length) || length < 0 || length > 0x7fff_ffff) {
+      const wanted = "must be a whole number from 0 to 2147483647";
+      throw new RangeError(`Random.permutation: the length is ${shown(length)}, and ${wanted}`);
+    }
     const order = Uint32Array.from({ length }, (_, i) => i);
     for (let i = length - 1; i > 0; --i) {
       const j = this.integer(0, i);

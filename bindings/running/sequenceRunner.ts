@@ -1,9 +1,13 @@
 import type { Engine } from "../engine/engine.js";
+import { expectEngine } from "../engine/expectEngine.js";
+import type { Freeable } from "../engine/kept.js";
 import { LoadedProgram } from "../engine/loadedProgram.js";
 import { Shards } from "../engine/shards.js";
 import type { Program } from "../graph/program.js";
 import { pack, rowsOf, type Rows, type Sequences } from "./sequences.js";
 import { Session } from "./session.js";
+import { expectOptions } from "../options.js";
+import { shown } from "../shown.js";
 
 /** What a run brings back beside the outputs. */
 export interface RunOptions {
@@ -46,13 +50,16 @@ export class SequenceRunner {
     this.#model = model;
   }
 
-  run(engine: Engine, inputs: Sequences, { trace = [] }: RunOptions): RunResult {
-    const { inputSize, name: model } = this.#model;
-    const { data, lengths, time, isBatch } = pack(`${model}.run`, inputs, inputSize);
+  run(engine: Engine, inputs: Sequences, options: RunOptions): RunResult {
+    const owner = `${this.#model.name}.run`;
+    expectEngine(owner, engine);
+    const { trace = [] } = expectOptions(owner, options);
+    if (!Array.isArray(trace)) throw new TypeError(`${owner}: trace is ${shown(trace)}, and must be an array of names`);
+    const { data, lengths, time, isBatch } = pack(owner, inputs, this.#model.inputSize);
     const batch = lengths.length;
     const shards = this.#shards(engine, batch, trace);
     shards.prepare({ time }, this.#model.parametersIn(engine));
-    shards.writeSequence("x", data, time, batch, inputSize);
+    shards.writeSequence("x", data, time, batch, this.#model.inputSize);
     shards.run();
 
     const values = (name: string): Rows[] => readSequences(shards, name, lengths);
@@ -64,17 +71,18 @@ export class SequenceRunner {
   }
 
   session(engine: Engine): Session {
+    expectEngine(`${this.#model.name}.session`, engine);
     return new Session(engine, this.#model);
   }
 
   /** The shards of the last run, if this run is like it. */
   #shards(engine: Engine, batch: number, trace: readonly string[]): Shards {
-    const key = `${batch} ${trace.join()}`;
-    const last = engine.keep(this, "run", (): { key: string; shards?: Shards } => ({ key: "" }));
+    const key = `${batch} ${keyOf(trace)}`;
+    const last = engine.keep(this, "run", () => new LastRun());
     if (last.key !== key || !last.shards) {
       const programOf = (rows: number): LoadedProgram => this.#loaded(engine, rows, trace);
       const shards = new Shards(engine, batch, programOf, undefined, this.#model.shardRows?.bind(this.#model));
-      last.shards?.free();
+      last.free();
       Object.assign(last, { key, shards });
     }
     return last.shards!;
@@ -82,9 +90,23 @@ export class SequenceRunner {
 
   #loaded(engine: Engine, rows: number, trace: readonly string[]): LoadedProgram {
     const make = (): LoadedProgram => new LoadedProgram(engine, this.#model.program(rows, trace));
-    return engine.keep(this, `program ${rows} ${trace.join()}`, make);
+    return engine.keep(this, `program ${rows} ${keyOf(trace)}`, make);
   }
 }
+
+/** The shards of a model's last run on an engine, for the next that is like it. */
+class LastRun implements Freeable {
+  key = "";
+  shards: Shards | undefined;
+
+  free(): void {
+    this.shards?.free();
+    this.shards = undefined;
+  }
+}
+
+/** Names as a key; what is no name is refused when a program is made for it. */
+const keyOf = (trace: readonly unknown[]): string => trace.map(shown).join();
 
 /** One sequence's values after the other, cut to its length: (time, …). */
 function readSequences(shards: Shards, name: string, lengths: readonly number[]): Rows[] {

@@ -1,3 +1,12 @@
+import { MemoryError } from "../graph/memoryError.js";
+import { expectValue, whole } from "../options.js";
+
+/** The most sequences that a batch holds. */
+export const MOST_SEQUENCES = 0x1_0000;
+
+/** Bytes that an engine's memory can hold at most; a larger batch could never run. */
+const MOST_BYTES = 0x1_0000_0000;
+
 /**
  * Sequences, what they should be answered with, and where an answer is due. Blocks are (time, count, …), so that one
  * time step of all sequences is contiguous. A batch is filled again and again; it only allocates when it must grow.
@@ -9,16 +18,27 @@ export class Batch {
   targets = new Float32Array(0);
   mask = new Float32Array(0);
 
+  /** @throws RangeError unless both sizes are whole numbers from 1 up. */
   constructor(
     readonly inputSize: number,
     readonly outputSize: number,
-  ) {}
+  ) {
+    expectValue("Batch: inputSize", inputSize, whole(1));
+    expectValue("Batch: outputSize", outputSize, whole(1));
+  }
 
-  /** Makes the batch all zeros, of this many steps and sequences. */
+  /**
+   * Makes the batch all zeros, of this many steps and sequences.
+   * @throws RangeError unless these are whole numbers from 1 up, MemoryError when there are more than memory can hold.
+   */
   reset(time: number, count: number): void {
+    expectValue("Batch.reset: time", time, whole(1, { most: Number.MAX_SAFE_INTEGER }));
+    expectValue("Batch.reset: count", count, whole(1, { most: MOST_SEQUENCES }));
+    const cells = time * count;
+    const bytes = cells * (this.inputSize + this.outputSize + 1) * 4;
+    if (bytes > MOST_BYTES) throw new MemoryError(bytes, MOST_BYTES, "A batch");
     this.time = time;
     this.count = count;
-    const cells = time * count;
     this.inputs = cleared(this.inputs, cells * this.inputSize);
     this.targets = cleared(this.targets, cells * this.outputSize);
     this.mask = cleared(this.mask, cells);

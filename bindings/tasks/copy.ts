@@ -1,6 +1,7 @@
 import { binaryCrossEntropy, bitErrors } from "../graph/ops/index.js";
-import { checkOptions, oneOf, whole } from "../models/options.js";
+import { checkOptions, expectValue, oneOf, whole } from "../options.js";
 import type { Random } from "../random/philox.js";
+import { MOST_SEQUENCES } from "./batch.js";
 import type { Task } from "./task.js";
 
 /** What copyTask draws. */
@@ -49,10 +50,12 @@ export function copyTask(options: CopyTaskOptions = {}): Task {
     outputSize: bits,
     seed,
     generate(random, count, batch, { length } = {}) {
+      expectValue("copyTask: count", count, whole(1, { most: MOST_SEQUENCES }));
       const draw = (): number => length ?? random.integer(minLength, maxLength);
       const shared = lengths === "shared" ? draw() : 0;
       const drawn = Array.from({ length: count }, () => shared || draw());
-      batch.reset(2 * Math.max(...drawn) + 1, count);
+      const longest = drawn.reduce((a, b) => Math.max(a, b));
+      batch.reset(2 * longest + 1, count);
       drawn.forEach((steps, sequence) => {
         for (let step = 0; step < steps; ++step) {
           const input = batch.inputAt(step, sequence);

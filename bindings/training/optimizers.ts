@@ -1,7 +1,7 @@
 import { Opcode } from "../../assembly/opcodes.js";
 import { instruction, type Block } from "../graph/lower.js";
 import type { Tensor } from "../graph/tensor.js";
-import { between, checkOptions, positive } from "../models/options.js";
+import { between, checkOptions, expectOptions, positive } from "../options.js";
 import { checkSchedule, type Schedule } from "./schedules.js";
 
 /** What an update works on. All are blocks that mirror the parameters. */
@@ -39,7 +39,8 @@ export interface SGDOptions extends WithLearningRate {
 }
 
 /** Gradient descent with momentum: v = μ v + g, θ −= α v. Default learning rate 0.01. */
-export function sgd({ learningRate = 1e-2, ...options }: SGDOptions = {}): Optimizer {
+export function sgd(given: SGDOptions = {}): Optimizer {
+  const { learningRate = 1e-2, ...options } = expectOptions("sgd", given);
   const checked = checkOptions("sgd", options, { momentum: [0.9, fraction] });
   return optimizer("sgd", learningRate, checked, 1, Opcode.sgd, [checked.momentum]);
 }
@@ -58,7 +59,8 @@ export interface RMSPropOptions extends WithLearningRate {
  * RMSProp as Graves wrote it, centred and with momentum: n and m are running means of g² and g,
  * Δ = μ Δ − α g / √(n − m² + ε), θ += Δ. Graves 2013, arXiv:1308.0850, eqs 38–45. Default learning rate 1e-4.
  */
-export function rmsProp({ learningRate = 1e-4, ...options }: RMSPropOptions = {}): Optimizer {
+export function rmsProp(given: RMSPropOptions = {}): Optimizer {
+  const { learningRate = 1e-4, ...options } = expectOptions("rmsProp", given);
   const checked = checkOptions("rmsProp", options, {
     decay: [0.95, fraction],
     momentum: [0.9, fraction],
@@ -88,7 +90,8 @@ export interface AdamOptions extends WithLearningRate {
  * @example
  * train(engine, model, task, { optimizer: adam({ learningRate: 1e-3 }) })
  */
-export function adam({ learningRate = 1e-3, ...options }: AdamOptions = {}): Optimizer {
+export function adam(given: AdamOptions = {}): Optimizer {
+  const { learningRate = 1e-3, ...options } = expectOptions("adam", given);
   const checked = checkOptions("adam", options, {
     beta1: [0.9, fraction],
     beta2: [0.999, fraction],

@@ -1,14 +1,30 @@
+import { checkOptions, expectValue, whole, type Check } from "../options.js";
+import { shown } from "../shown.js";
+
 /** A learning rate by step, counted from 1. Schedules use no host mathematics, so that training has the same bits everywhere. */
 export type Schedule = (step: number) => number;
 
-/** Rises in a straight line from 0 over the first `steps`, then follows `then`. */
+const rate: Check<number> = (value) =>
+  typeof value === "number" && value >= 0 && Math.fround(value) < Infinity ? undefined : "a number from 0 up";
+
+const count = /* @__PURE__ */ whole(1);
+
+/**
+ * Rises in a straight line from 0 over the first `steps`, then follows `then`.
+ * @throws RangeError when `steps` is no count, or `then` neither a rate nor a schedule. The others throw it alike.
+ */
 export function warmup(steps: number, then: number | Schedule): Schedule {
-  const after = typeof then === "number" ? (): number => then : then;
+  expectValue("warmup: steps", steps, count);
+  if (typeof then !== "function") expectValue("warmup: then", then, rate);
+  const after = typeof then === "function" ? then : (): number => then;
   return (step) => (step < steps ? (after(step) * step) / steps : after(step));
 }
 
 /** Goes in a straight line from one rate to another between two steps. */
-export function linear(from: number, to: number, { begin = 1, end }: { begin?: number; end: number }): Schedule {
+export function linear(from: number, to: number, options: { begin?: number; end: number }): Schedule {
+  expectValue("linear: from", from, rate);
+  expectValue("linear: to", to, rate);
+  const { begin, end } = checkOptions("linear", options, { begin: [1, whole(0)], end: [undefined, count] });
   return (step) => {
     if (step <= begin) return from;
     return step >= end ? to : from + ((to - from) * (step - begin)) / (end - begin);
@@ -16,12 +32,19 @@ export function linear(from: number, to: number, { begin = 1, end }: { begin?: n
 }
 
 /** Falls from `from` to `to` as half a cosine wave over `steps`. */
-export function cosine(from: number, { to = 0, steps }: { to?: number; steps: number }): Schedule {
+export function cosine(from: number, options: { to?: number; steps: number }): Schedule {
+  expectValue("cosine: from", from, rate);
+  const { to, steps } = checkOptions("cosine", options, { to: [0, rate], steps: [undefined, count] });
   return (step) => to + (from - to) * halfWave(Math.min(step, steps) / steps);
 }
 
 /** Multiplies the rate by `factor` every `every` steps. */
-export function staircase(from: number, { factor, every }: { factor: number; every: number }): Schedule {
+export function staircase(from: number, options: { factor: number; every: number }): Schedule {
+  expectValue("staircase: from", from, rate);
+  const { factor, every } = checkOptions("staircase", options, {
+    factor: [undefined, rate],
+    every: [undefined, count],
+  });
   return (step) => {
     let rate = from;
     for (let falls = Math.floor(step / every); falls > 0; --falls) rate *= factor;
@@ -37,9 +60,15 @@ function halfWave(x: number): number {
   return (1 - sine) / 2;
 }
 
-/** @throws RangeError unless the rate is a positive number or a function. */
-export function checkSchedule(owner: string, rate: number | Schedule): Schedule {
-  if (typeof rate === "function") return rate;
-  if (typeof rate === "number" && rate > 0 && rate < Infinity) return () => rate;
-  throw new RangeError(`${owner}: learningRate is ${rate}, and must be a positive number or a function of the step`);
+/** @throws RangeError unless the rate is a positive number or a function. What a function returns is checked later. */
+export function checkSchedule(owner: string, given: number | Schedule): Schedule {
+  if (typeof given === "function") return (step) => checkRate(step, given(step));
+  if (typeof given === "number" && rate(given) === undefined && Math.fround(given) > 0) return () => given;
+  const wanted = "a positive number or a function of the step";
+  throw new RangeError(`${owner}: learningRate is ${shown(given)}, and must be ${wanted}`);
+}
+
+function checkRate(step: number, value: number): number {
+  if (rate(value) === undefined) return value;
+  throw new RangeError(`The learning rate of step ${step} is ${shown(value)}, and must be finite and ≥ 0`);
 }

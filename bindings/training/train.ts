@@ -1,7 +1,10 @@
 import { loadCheckpoint, save, type TrainingRecord } from "../checkpoint/checkpoint.js";
 import type { Engine } from "../engine/engine.js";
-import { checkOptions, positive, whole } from "../models/options.js";
-import type { RecurrentModel } from "../models/recurrentModel.js";
+import { expectEngine } from "../engine/expectEngine.js";
+import { checkOptions, expectOptions, expectValue, positive, whole } from "../options.js";
+import { RecurrentModel } from "../models/recurrentModel.js";
+import { excerpt, shown } from "../shown.js";
+import { MOST_SEQUENCES } from "../tasks/batch.js";
 import type { GenerateOptions, Task } from "../tasks/task.js";
 import { ShapeError } from "../graph/shape.js";
 import { adam, type Optimizer } from "./optimizers.js";
@@ -91,17 +94,18 @@ class Run {
   readonly #recent: Recent;
 
   constructor(engine: Engine, model: RecurrentModel, task: Task, options: TrainOptions) {
+    expectEngine("train", engine);
     expectFit(model, task);
-    const { evaluate, checkpoint, resume } = options;
+    const { evaluate, checkpoint, resume } = expectOptions("train", options);
     const { batch, steps, seed, ...rest } = checkTrainOptions(options, task);
-    if (evaluate) checkEvaluateOptions(evaluate);
-    if (checkpoint) checkOptions("train: checkpoint", { every: checkpoint.every }, { every: [undefined, whole(1)] });
+    if (evaluate !== undefined) checkOptions("train: evaluate", evaluate, evaluateRules());
+    if (checkpoint !== undefined) checkOptions("train: checkpoint", checkpoint, checkpointRules());
     this.#model = model;
     this.#task = task;
     this.#options = { batch, steps, seed, evaluate, checkpoint, ...rest };
     this.#recent = new Recent(1000);
     this.#engine = engine;
-    this.#resumed = resume && this.#restore(resume);
+    this.#resumed = resume === undefined ? undefined : this.#restore(resume);
     for (const [loss, wrong, sequences] of this.#resumed?.recent ?? []) this.#recent.add(loss, wrong, sequences);
   }
 
@@ -113,9 +117,16 @@ class Run {
     return trainer;
   }
 
+  /** Where training stands before it starts. */
+  #first(): TrainerState {
+    if (this.#resumed) return { ...stateOf(this.#resumed), optimizer: this.#resumed.optimizerState };
+    const optimizer = new Float32Array(this.#options.optimizer.stateSize(this.#model.parameterCount));
+    return { step: 0, trainingPosition: 0, evaluationPosition: 0, optimizer };
+  }
+
   async *steps(): AsyncGenerator<TrainingStep, void, void> {
     const { batch, steps, evaluate, checkpoint } = this.#options;
-    const trainer = (this.#trainer ??= this.#start());
+    const trainer = (this.#trainer = this.#start());
     const breath = new Breath();
     let last = now();
     try {
@@ -151,7 +162,7 @@ class Run {
 
   checkpoint(): Uint8Array<ArrayBuffer> {
     const { optimizer, clip, batch, seed } = this.#options;
-    const { optimizer: optimizerState, ...state } = this.#last ?? (this.#trainer ??= this.#start()).state;
+    const { optimizer: optimizerState, ...state } = this.#last ?? this.#trainer?.state ?? this.#first();
     const { name, options } = optimizer;
     const training: TrainingRecord = {
       ...state,
@@ -170,9 +181,11 @@ class Run {
     const { model, task, training } = loadCheckpoint(bytes);
     const { optimizer, clip, batch, seed } = this.#options;
     const mismatch = (what: string, theirs: unknown, ours: unknown): void => {
-      const [there, here] = [JSON.stringify(theirs), JSON.stringify(ours)];
+      const [there, here] = [JSON.stringify(theirs) ?? "none", JSON.stringify(ours)];
       if (there !== here)
-        throw new TypeError(`Cannot resume: the checkpoint's ${what} is ${there}, and must be ${here}`);
+        throw new TypeError(
+          `Cannot resume: the checkpoint's ${what} is ${excerpt(there)}, and must be ${excerpt(here)}`,
+        );
     };
     if (!training) throw new TypeError("Cannot resume: the file holds a model, and no state of training");
     mismatch("model", model.name, this.#model.name);
@@ -189,35 +202,62 @@ class Run {
   }
 }
 
-function checkEvaluateOptions(options: NonNullable<TrainOptions["evaluate"]>): void {
-  checkOptions("train: evaluate", options, {
+// Made when they are asked for, since nothing is called when the library is imported.
+const evaluateRules = () =>
+  ({
     every: [undefined, whole(1)],
-    sequences: [256, whole(1)],
+    sequences: [256, whole(1, { most: MOST_SEQUENCES })],
     length: [1, whole(1)],
-  });
-}
+  }) as const;
+
+const isFunction = (value: unknown): string | undefined => (typeof value === "function" ? undefined : "a function");
+
+const checkpointRules = () => ({ every: [undefined, whole(1)], write: [undefined, isFunction] }) as const;
 
 const lengthOf = ({ length }: GenerateOptions): GenerateOptions => (length === undefined ? {} : { length });
+
+const stateOf = ({ step, trainingPosition, evaluationPosition }: TrainingRecord): Omit<TrainerState, "optimizer"> => ({
+  step,
+  trainingPosition,
+  evaluationPosition,
+});
 
 function checkTrainOptions({ optimizer = adam(), clip = { norm: 10 }, ...options }: TrainOptions, task: Task) {
   const { evaluate: _e, checkpoint: _c, resume: _r, ...numbers } = options;
   const checked = checkOptions("train", numbers, {
-    batch: [16, whole(1)],
+    batch: [16, whole(1, { most: MOST_SEQUENCES })],
     steps: [Infinity, positive({ orInfinity: true })],
     seed: [task.seed, whole(0, { most: 0xffff_ffff })],
   });
-  for (const [name, limit] of Object.entries(clip)) {
-    if (name !== "norm" && name !== "value") throw new TypeError(`train: clip has no "${name}"; it has norm and value`);
-    if (!(limit > 0)) throw new RangeError(`train: clip.${name} is ${limit}, and must be a number above 0`);
+  for (const [name, limit] of Object.entries(expectOptions("train: clip", clip))) {
+    if (name !== "norm" && name !== "value") {
+      throw new TypeError(`train: clip has no ${shown(name)}; it has norm and value`);
+    }
+    if (limit !== undefined) expectValue(`train: clip.${name}`, limit, positive({ orInfinity: true }));
+  }
+  const { name, learningRate, stateSize, emit } = (optimizer ?? {}) as Partial<Optimizer>;
+  if (![learningRate, stateSize, emit].every((part) => typeof part === "function") || typeof name !== "string") {
+    throw new TypeError(`train: the optimizer is ${shown(optimizer)}, and must be made by adam, rmsProp or sgd`);
   }
   return { ...checked, optimizer, clip };
 }
 
-function expectFit({ options }: RecurrentModel, task: Task): void {
+function expectFit(model: RecurrentModel, task: Task): void {
+  if (!((model as unknown) instanceof RecurrentModel)) {
+    throw new TypeError(
+      `train: the model is ${shown(model)}, and must be a RecurrentModel such as NeuralTuringMachine`,
+    );
+  }
+  const { name, options, generate, loss, errors } = (task ?? {}) as Partial<Task>;
+  const isTask = [generate, loss, errors].every((part) => typeof part === "function");
+  if (!isTask || typeof name !== "string" || typeof options !== "object") {
+    throw new TypeError(`train: the task is ${shown(task)}, and must be a task such as copyTask() makes`);
+  }
   for (const what of ["inputSize", "outputSize"] as const) {
-    if (options[what] === task[what]) continue;
-    const message = `The model's ${what} is ${options[what]}, and must be ${task[what]} for the task ${task.name}`;
-    throw new ShapeError(message, "train", String(task[what]), String(options[what]));
+    if (model.options[what] === task[what]) continue;
+    const [ours, theirs] = [model.options[what], shown(task[what])];
+    const message = `The model's ${what} is ${ours}, and must be ${theirs} for the task ${excerpt(name)}`;
+    throw new ShapeError(message, "train", theirs, String(ours));
   }
 }
 

@@ -26,7 +26,7 @@ export function addCompile(program: Command): void {
       const texts = { ...metadata, ...(task && { task: JSON.stringify(task) }) };
       const bytes = asUsage(() => compileModel(model, { trace, metadata: texts }));
       await writeWhole(out, bytes);
-      const name = model.constructor.name;
+      const { name } = model;
       if (json) print({ file: out, bytes: bytes.length, model: name, parameterCount: model.parameterCount, trace });
       else console.log(`${out}: ${name}, ${count(model.parameterCount)} parameters, ${count(bytes.length)} bytes`);
     });

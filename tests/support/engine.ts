@@ -37,3 +37,6 @@ function compiled(file: string): WebAssembly.Module {
   if (!module) modules.set(file, (module = new WebAssembly.Module(built(file))));
   return module;
 }
+
+/** Bytes that somebody keeps in an engine's memory. The arena is not kept: every run shares it. */
+export const keptIn = (engine: Engine): number => engine.memory.used - Math.ceil(engine.arena(0).bytes / 64) * 64;

@@ -1,3 +1,5 @@
+import { shown } from "./shown.js";
+
 /** What a value of an option must be; returns what is wrong with it, or undefined. */
 export type Check<T> = ((value: unknown) => string | undefined) & { readonly type?: T };
 
@@ -9,17 +11,22 @@ export function whole(least: number, { odd = false, most = 0x7fff_ffff } = {}): 
   };
 }
 
+/** Kernels compute in single precision, where 1e-50 is 0 and 1e50 is infinite: what counts is the rounded number. */
+const rounded = (value: unknown): number => (typeof value === "number" ? Math.fround(value) : NaN);
+
 export function positive({ orInfinity = false } = {}): Check<number> {
   return (value) => {
-    if (typeof value === "number" && value > 0 && (orInfinity || value < Infinity)) return undefined;
-    return `a number above 0${orInfinity ? ", or Infinity" : ""}`;
+    if (value === Infinity ? orInfinity : rounded(value) > 0 && rounded(value) < Infinity) return undefined;
+    const precision = typeof value === "number" && value > 0 ? " that single precision can hold" : "";
+    return `a number above 0${precision}${orInfinity ? ", or Infinity" : ""}`;
   };
 }
 
 /** A number from low to high; the upper bound itself is excluded when `below` is set. */
 export function between(low: number, high: number, { below = false } = {}): Check<number> {
   return (value) => {
-    if (typeof value === "number" && value >= low && (below ? value < high : value <= high)) return undefined;
+    const number = rounded(value);
+    if (number >= low && (below ? number < high : number <= high)) return undefined;
     return `a number from ${low} to ${below ? "below " : ""}${high}`;
   };
 }
@@ -31,23 +38,34 @@ export function oneOf<const Values extends readonly string[]>(...values: Values)
 type Rules = { readonly [name: string]: readonly [default_: unknown, check: Check<unknown>] };
 type Checked<R extends Rules> = { readonly [K in keyof R]: NonNullable<R[K][1]["type"]> };
 
+/** @throws TypeError unless options, if there are any, are an object. */
+export function expectOptions<T extends object>(owner: string, options: T): T {
+  if (typeof options === "object" && options !== null && !Array.isArray(options)) return options;
+  throw new TypeError(`${owner}: the options are ${shown(options)}, and must be an object`);
+}
+
 /**
  * Fills in defaults and checks every option. A default of undefined means that the option must be given.
  * @throws TypeError when an option is unknown or missing, RangeError when its value is not allowed.
  */
 export function checkOptions<const R extends Rules>(owner: string, options: object, rules: R): Checked<R> {
-  for (const name of Object.keys(options)) {
-    if (name in rules) continue;
-    throw new TypeError(`${owner} has no option "${name}"; it has ${Object.keys(rules).join(", ")}`);
+  for (const name of Object.keys(expectOptions(owner, options))) {
+    if (Object.hasOwn(rules, name)) continue;
+    throw new TypeError(`${owner} has no option ${shown(name)}; it has ${Object.keys(rules).join(", ")}`);
   }
   const checked: Record<string, unknown> = {};
   for (const [name, [fallback, check]] of Object.entries(rules)) {
     const given = (options as Record<string, unknown>)[name];
     const value = given ?? fallback;
     if (value === undefined) throw new TypeError(`${owner} needs the option "${name}"`);
-    const wanted = check(value);
-    if (wanted) throw new RangeError(`${owner}: ${name} is ${String(value)}, and must be ${wanted}`);
+    expectValue(`${owner}: ${name}`, value, check);
     checked[name] = value;
   }
   return checked as Checked<R>;
+}
+
+/** @throws RangeError unless a value is what it must be. */
+export function expectValue(what: string, value: unknown, check: Check<unknown>): void {
+  const wanted = check(value);
+  if (wanted) throw new RangeError(`${what} is ${shown(value)}, and must be ${wanted}`);
 }
