@@ -67,7 +67,9 @@ export class Job {
   runInPlace(): void {
     const team = this.engine.team?.forForks ?? 0;
     for (const machine of this.#all) machine.set(Word.team, team);
-    this.#expectThreads(this.engine.run(this.#list, this.#all.length));
+    if (this.#mustRepeat(this.engine.run(this.#list, this.#all.length))) {
+      throw new Error("A session's step cannot have a loop inside: there is no stack for its frames");
+    }
   }
 
   #runHere(team: number): Status {
