@@ -4,7 +4,9 @@ import * as assert from "uvu/assert";
 
 const examples = suite("examples");
 const folder = new URL("../examples/", import.meta.url);
-const names = readdirSync(folder);
+const names = readdirSync(folder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
 const read = (path: string): string => readFileSync(new URL(path, folder), "utf8");
 
 examples("those that serve share their code, and each has all of it", () => {

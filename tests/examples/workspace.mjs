@@ -14,7 +14,8 @@ export async function makeWorkspace(tarball) {
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     const packed = tarball ? resolve(tarball) : pack(folder);
-    const names = await readdir(join(root, "examples"));
+    const entries = await readdir(join(root, "examples"), { withFileTypes: true });
+    const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
     for (const name of names) {
       const target = join(folder, name);
       const isSource = (path) => !path.includes("node_modules");
