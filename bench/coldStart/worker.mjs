@@ -38,7 +38,7 @@ for (const name of names) {
 const times = Object.fromEntries(names.map((name) => [name, []]));
 for (let round = -1; round < Number(rounds); ++round) {
   for (const name of round % 2 ? names : names.toReversed()) {
-    const miniflare = await startWorker(modules[name]);
+    const miniflare = startWorker(modules[name]);
     try {
       // No port, so that nothing reaches the worker before the clock runs; all of a worker's start but this is in both.
       const url = await miniflare.ready;
