@@ -1,43 +1,44 @@
 /**
  * The same in workerd, through miniflare: fresh instances of a worker that answers with a first step's logits, and of
  * one that answers at once, alternating. What Tapehead takes is the difference. Needs Node 22 or later, and Linux, which
- * says what CPU a process has had. argv: a checkpoint, rounds. Prints JSON.
+ * says what CPU a process has had. argv: rounds, a checkpoint, a compiled model. Prints JSON.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundleWorker, startWorker } from "../../tests/examples/workerd.mjs";
 
-const [checkpoint, rounds] = process.argv.slice(2);
+const [rounds, saved, compiled] = process.argv.slice(2);
 
 /** In the project, so that "tapehead" is this package. */
 const folder = fileURLToPath(new URL("../../build/coldStart/worker/", import.meta.url));
 mkdirSync(folder, { recursive: true });
-writeFileSync(join(folder, "model.safetensors"), readFileSync(checkpoint));
+for (const file of [saved, compiled]) writeFileSync(join(folder, basename(file)), readFileSync(file));
+const answering = (library, load, file) => `import { Engine, ${load} } from "${library}";
+  import bytes from "./${basename(file)}";
+  export default {
+    async fetch() {
+      const session = ${load}(new Uint8Array(bytes)).session(await Engine.create());
+      return Response.json(Array.from(session.step(new Float32Array(9))));
+    },
+  };`;
 const sources = {
-  tapehead: `import { Engine, load } from "tapehead";
-    import checkpoint from "./model.safetensors";
-    export default {
-      async fetch() {
-        const model = load(new Uint8Array(checkpoint));
-        const session = model.session(await Engine.create());
-        return Response.json(Array.from(session.step(new Float32Array(9))));
-      },
-    };`,
-  bare: `export default { fetch: () => Response.json([]) };`,
+  bare: "export default { fetch: () => Response.json([]) };",
+  tapehead: answering("tapehead", "load", saved),
+  "tapehead/run": answering("tapehead/run", "loadCompiled", compiled),
 };
 const names = Object.keys(sources);
 const modules = {};
 for (const name of names) {
-  const entry = join(folder, `${name}.js`);
+  const entry = join(folder, `${name.replace("/", "-")}.js`);
   writeFileSync(entry, sources[name]);
   modules[name] = await bundleWorker(entry);
 }
 
-const times = { tapehead: [], bare: [] };
+const times = Object.fromEntries(names.map((name) => [name, []]));
 for (let round = -1; round < Number(rounds); ++round) {
   for (const name of round % 2 ? names : names.toReversed()) {
-    const miniflare = await startWorker(modules[name]);
+    const miniflare = startWorker(modules[name]);
     try {
       // No port, so that nothing reaches the worker before the clock runs; all of a worker's start but this is in both.
       const url = await miniflare.ready;
@@ -45,7 +46,7 @@ for (let round = -1; round < Number(rounds); ++round) {
       const response = await fetch(url);
       const answer = await response.json();
       const wall = performance.now() - begin;
-      if (name === "tapehead" && answer.length !== 8) throw new Error(`The worker answered ${JSON.stringify(answer)}`);
+      if (answer.length !== (name === "bare" ? 0 : 8)) throw new Error(`The worker answered ${JSON.stringify(answer)}`);
       if (round >= 0) times[name].push({ cpu: cpuOfWorkerd(), wall });
     } finally {
       await miniflare.dispose();

@@ -1,2 +1,2 @@
-/** The one place that says which engine the page runs on. */
-export { Engine } from "tapehead";
+/** The one place that says which engine the page runs on: with threads, where the server lets it share memory. */
+export { Engine } from "tapehead/threads";

@@ -88,7 +88,9 @@ async function learn(mine) {
       }
       if (step.bitError < milestone) {
         while (step.bitError < milestone) milestone = milestone > 0.01 ? milestone / 10 : 0;
-        say(`Training: ${short(step.bitError)} wrong bits a sequence after ${step.sequences.toLocaleString("en")}.`);
+        say(
+          `Training: ${short(step.bitError)} wrong bits a sequence after ${step.sequences.toLocaleString("en")} of them.`,
+        );
       }
       if (!wanted) {
         await unpaused();

@@ -78,7 +78,7 @@ function strongest(weights) {
   return { slot: weights.indexOf(weight), weight: round(weight) };
 }
 
-const round = (value) => Math.round(value * 1000) / 1000;
+const round = (value) => Math.round(value * 10_000) / 10_000;
 const rounded = (values) => Array.from(values, round);
 
 function wrongBits(a, b) {

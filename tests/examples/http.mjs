@@ -42,7 +42,7 @@ export const checks = {
     const { body } = await json(await post(`${url}/?trace`, "hello"));
     for (const weights of [body.writeWeights, body.readWeights]) {
       assert.equal(weights.length, 11);
-      for (const row of weights) assert.ok(Math.abs(row.reduce((a, b) => a + b) - 1) < 0.05);
+      for (const row of weights) assert.ok(Math.abs(row.reduce((a, b) => a + b) - 1) < 0.01);
     }
   },
   "streams the copy": async (url) => {

@@ -7,7 +7,8 @@
  */
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { chromium, installHosts } from "./hosts.mjs";
+import { browserProgram } from "../hosts/debian.js";
+import { installPackages } from "../hosts/packages.js";
 import { checks } from "./http.mjs";
 import { checkPage } from "./page.mjs";
 import { servers, start } from "./servers.mjs";
@@ -19,7 +20,7 @@ const { values: options } = parseArgs({
 const only = new RegExp(options.only);
 const total = { passed: 0, failed: 0, skipped: 0 };
 
-installHosts();
+await installPackages(console.log);
 const workspace = await makeWorkspace(options.tarball);
 try {
   for (const name of workspace.names.filter((each) => only.test(each))) {
@@ -45,9 +46,14 @@ async function serve(name, server, folder) {
 }
 
 async function page(folder) {
-  if (!chromium()) return skip("browser", 1, "there is no chromium, and it could not be installed");
+  let chromium;
+  try {
+    chromium = await browserProgram("chromium");
+  } catch (error) {
+    return skip("browser", 1, error.message);
+  }
   console.log("\nbrowser (Chromium)");
-  await checkPage(folder, check);
+  await checkPage(folder, chromium, check);
 }
 
 /** Counts a check and prints its line; what it returns, if it returns a text, is printed too. */

@@ -2,10 +2,8 @@
  * Serves the worker in the current folder on a port, as `npx wrangler dev` would: bundled by esbuild under Wrangler's
  * conditions, with the modules that wrangler.jsonc names beside the code, in workerd.
  */
-import { mkdtempSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { hostsRequire } from "./hosts.mjs";
 
 const { build } = hostsRequire("esbuild");
@@ -43,22 +41,16 @@ export async function bundleWorker(entry) {
   return [{ type: "ESModule", path: "worker.js", contents: outputFiles[0].text }, ...modules];
 }
 
-/** miniflare resolves imports of modules that are given as contents against this folder. */
-export async function startWorker(modules, options = {}) {
-  const folder = mkdtempSync(join(tmpdir(), "tapehead-worker-"));
-  for (const { path, contents } of modules) await writeFile(join(folder, path), contents);
-  return new Miniflare({
-    modulesRoot: folder,
-    modules: modules.map(({ type, path }) => ({ type, path: join(folder, path) })),
-    compatibilityDate: "2026-06-01",
-    ...options,
-  });
+/** Modules as `bundleWorker` makes them, in a workerd of their own. */
+export function startWorker(modules, options = {}) {
+  const rooted = modules.map(({ type, path, contents }) => ({ type, path: `/${path}`, contents }));
+  return new Miniflare({ modulesRoot: "/", modules: rooted, compatibilityDate: "2026-06-01", ...options });
 }
 
 if (process.argv[1] === import.meta.filename) {
   const config = await readFile("wrangler.jsonc", "utf8");
   const [, main] = /"main": "(.*)"/.exec(config);
-  const miniflare = await startWorker(await bundleWorker(main), { port: Number(process.argv[2]) });
+  const miniflare = startWorker(await bundleWorker(main), { port: Number(process.argv[2]) });
   await miniflare.ready;
   process.on("SIGTERM", () => miniflare.dispose().finally(() => process.exit()));
 }

@@ -13,8 +13,9 @@ export async function makeWorkspace(tarball) {
   const folder = await mkdtemp(join(tmpdir(), "tapehead-examples-"));
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
-    const packed = tarball ? resolve(tarball) : pack(folder);
-    const names = await readdir(join(root, "examples"));
+    const packed = tarball ? resolve(tarball) : await pack(folder);
+    const entries = await readdir(join(root, "examples"), { withFileTypes: true });
+    const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
     for (const name of names) {
       const target = join(folder, name);
       const isSource = (path) => !path.includes("node_modules");
@@ -28,11 +29,11 @@ export async function makeWorkspace(tarball) {
   }
 }
 
-function pack(destination) {
-  const [{ filename }] = JSON.parse(
-    npm(["pack", "--json", "--loglevel=error", "--pack-destination", destination], root),
-  );
-  return join(destination, filename);
+/** What npm prints is the build's too, so the file is looked for. */
+async function pack(destination) {
+  npm(["pack", "--loglevel=error", "--pack-destination", destination], root);
+  const packed = (await readdir(destination)).find((name) => name.endsWith(".tgz"));
+  return join(destination, packed);
 }
 
 export const npm = (args, cwd) =>
