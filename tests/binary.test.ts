@@ -66,7 +66,8 @@ function withImports(name: string, files = new Map<string, string>()): Map<strin
   if (files.has(name)) return files;
   const text = readFileSync(new URL(name, dist), "utf8");
   files.set(name, text);
-  for (const [, from] of text.matchAll(/(?:from|import)\s*"([^"]+)"/g)) {
+  // Not the ends of texts, such as "linear: from".
+  for (const [, from] of text.matchAll(/(?:[}\w$]\s*from|\bimport)\s*"([^"]+)"/g)) {
     assert.match(from!, /^\.\//, `${name} imports ${from}`);
     if (!from!.endsWith(".wasm")) withImports(from!.slice(2), files);
   }
