@@ -12,6 +12,7 @@ import { copyTask } from "../bindings/tasks/copy.js";
 import { adam, rmsProp, sgd } from "../bindings/training/optimizers.js";
 import { cosine, linear, staircase, warmup } from "../bindings/training/schedules.js";
 import { train } from "../bindings/training/train.js";
+import { importCommandLine } from "./support/commandLine.js";
 import { keptIn, testEngine } from "./support/engine.js";
 import { expectOurs } from "./support/ours.js";
 import { rejectedBy, thrownBy } from "./support/thrown.js";
@@ -141,6 +142,28 @@ others("as many sequences as one likes can be packed", () => {
     1,
   );
   assert.equal([lengths.length, time], [300_000, 1]);
+});
+
+others("a file whose task or optimizer is named after what every object has does not fool tapehead train", async () => {
+  const { planTraining } = await importCommandLine();
+  const plan = (said: Record<string, string>) => (): unknown => {
+    const { metadata, tensors } = decodeSafetensors(save(model, { task, training: { ...record, optimizerState } }));
+    const { crc32: _, ...rest } = metadata;
+    const bytes = encodeSafetensors({ tensors, metadata: { ...rest, ...said } });
+    return planTraining({ steps: 9 }, { file: "f", checkpoint: loadCheckpoint(bytes), bytes });
+  };
+  const optimizerState = new Float32Array(model.parameterCount);
+  assert.ok(plan({})());
+  const optimizer = { name: "constructor", options: {} };
+  const wrong: [Record<string, string>, RegExp][] = [
+    [{ task: `{"name":"constructor","options":{}}` }, /does not train ntm on "constructor"/],
+    [{ training: JSON.stringify({ ...record, optimizer }) }, /has no optimizer "constructor"/],
+  ];
+  for (const [said, message] of wrong) {
+    const error = thrownBy(plan(said));
+    assert.is(error.name, "UsageError");
+    assert.match(error.message, message);
+  }
 });
 
 others("what a schedule returns is checked, and nothing is left in the engine", async () => {

@@ -64,6 +64,7 @@ export class Random {
     return this.#position;
   }
 
+  /** @throws RangeError unless it is a whole number from 0 up. */
   set position(words: number) {
     if (!Number.isSafeInteger(words) || words < 0) {
       throw new RangeError(`The random position is ${shown(words)}, and must be a whole number from 0 to 2⁵³ − 1`);

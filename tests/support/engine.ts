@@ -30,6 +30,7 @@ export function threadedTestEngine(options: ThreadsOptions, { patience = 20_000 
 
 const built = (file: string): Buffer<ArrayBuffer> => readFileSync(new URL(`../../${file}`, import.meta.url));
 
+/** Read once, so that a long run is not disturbed by a build. */
 const modules = new Map<string, WebAssembly.Module>();
 
 function compiled(file: string): WebAssembly.Module {
