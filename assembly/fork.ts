@@ -64,8 +64,8 @@ function branch(p: usize, i: i32): usize {
   return p + ((<usize>word(p, 3 + i)) << 2);
 }
 
-/** Polls before a thread goes to sleep: some 50 µs, about what waking it costs. */
-export const SPINS = 30_000;
+/** Polls before a thread goes to sleep: about a millisecond, for waking one takes a virtual machine 0.1 to 0.2 ms. */
+export const SPINS = 1_000_000;
 
 /** Address of a word of a team. */
 // @ts-ignore: decorator

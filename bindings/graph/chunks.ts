@@ -1,8 +1,10 @@
 import type { Size } from "./size.js";
 import type { Shape } from "./shape.js";
 
-/** Elements of an axis that a branch of a fork takes: a few tens of microseconds of work for the kernels that fork. */
+/** Elements of an axis that a branch of a fork takes: some twenty microseconds of work for the kernels that fork. */
 const CHUNK = 8192;
+/** Fewer elements are not worth the threads. */
+const LEAST = 16_384;
 
 /** A stretch of an axis. */
 export interface Chunk {
@@ -15,7 +17,7 @@ export interface Chunk {
  * cut depends on the axis alone, never on the batch or the threads, and so do the bits of sums over it.
  */
 export function chunksOf(axis: Shape[number]): readonly Chunk[] | undefined {
-  if (typeof axis !== "number" || axis < 2 * CHUNK) return undefined;
+  if (typeof axis !== "number" || axis < LEAST) return undefined;
   const count = Math.floor(axis / CHUNK);
   return Array.from({ length: count }, (_, i) => {
     const begin = i * CHUNK;
