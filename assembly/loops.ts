@@ -23,7 +23,7 @@ export function enter(machine: usize, p: usize): bool {
   const end = <u64>base + count * bytes;
   if (end > <u64>register(machine, Machine.stackEnd)) {
     const arena = register(machine, Register.activations);
-    setRegister(machine, Machine.stackNeeded, end > u32.MAX_VALUE ? u32.MAX_VALUE : <usize>end - arena);
+    setRegister(machine, Machine.stackNeeded, end > <u64>u32.MAX_VALUE ? <usize>u32.MAX_VALUE : <usize>end - arena);
     return false;
   }
   setRegister(machine, Machine.stackTop, <usize>end);

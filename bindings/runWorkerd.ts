@@ -1,3 +1,3 @@
 /** tapehead/run for workerd. */
-export { Engine } from "./engine/workerd.js";
+export { Engine } from "./engine/runWorkerd.js";
 export * from "./runner.js";

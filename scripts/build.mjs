@@ -32,6 +32,7 @@ const asc = (target, entries = []) =>
   node("node_modules/assemblyscript/bin/asc.js", [...entries, "--config", "asconfig.json", "--target", target]);
 const hoist = (name) => node("scripts/hoistConstants.mjs", [`build/${name}.raw.wasm`, `build/${name}.wasm`]);
 const release = () => asc("release").then(() => hoist("tapehead"));
+const run = () => asc("run").then(() => hoist("tapehead.run"));
 const threads = () => asc("threads", ["assembly/threads.ts"]).then(() => hoist("tapehead.threads"));
 const declarations = () => node("node_modules/typescript/bin/tsc", ["-p", "scripts/declarations.json"]);
 
@@ -39,7 +40,7 @@ await rm("dist", { recursive: true, force: true });
 await mkdir("dist", { recursive: true });
 // The binaries go into the library, so JavaScript waits for them, and for nothing else.
 await Promise.all([
-  Promise.all([release(), threads()]).then(() => Promise.all([copyBinaries(), library(), worker(), cli()])),
+  Promise.all([release(), run().then(threads)]).then(() => Promise.all([copyBinaries(), library(), worker(), cli()])),
   ...(fast ? [] : [asc("debug"), declarations().then(entryDeclarations)]),
 ]);
 console.log(await sizes());
@@ -66,7 +67,7 @@ function library() {
 
 function copyBinaries() {
   const copy = (name) => copyFile(`build/${name}.wasm`, `dist/${name}.wasm`);
-  return Promise.all([copy("tapehead"), copy("tapehead.threads")]);
+  return Promise.all([copy("tapehead"), copy("tapehead.run"), copy("tapehead.threads")]);
 }
 
 /** The script of a thread, for pages that may not make one of text. */

@@ -22,6 +22,12 @@ binary("is functions over memory, and runs everywhere with the same bits", () =>
   assert.equal(faultsOf(wasm), []);
 });
 
+binary("the one that only runs models is the same, without what trains", () => {
+  const bytes = readFileSync(new URL("tapehead.run.wasm", dist));
+  assert.equal(faultsOf(bytes), []);
+  assert.ok(bytes.length < 0.6 * wasm.length, `has ${bytes.length} bytes`);
+});
+
 binary("the one for threads is the same, but for a memory that is shared and imported", () => {
   const bytes = readFileSync(new URL("tapehead.threads.wasm", dist));
   assert.equal(faultsOf(bytes, { threads: true }), []);

@@ -22,13 +22,16 @@ import { NeuralTuringMachine, type NeuralTuringMachineOptions } from "../binding
 import type { RecurrentModel } from "../bindings/models/recurrentModel.js";
 import { Random } from "../bindings/random/philox.js";
 import type { Rows } from "../bindings/running/sequences.js";
+import { copyTask } from "../bindings/tasks/copy.js";
+import { train } from "../bindings/training/train.js";
 import { cases, type OpName } from "./cases.js";
 import { bytesOf, sameBytes, tampered, type Parts } from "./support/compiledFile.js";
 import { testEngine } from "./support/engine.js";
 import { Everything } from "./support/everything.js";
-import { thrownBy } from "./support/thrown.js";
+import { rejectedBy, thrownBy } from "./support/thrown.js";
 
 const engine = await testEngine();
+const runEngine = await testEngine("run");
 const tiny = { inputSize: 3, outputSize: 2, hiddenSize: 5, slots: 9, width: 4, seed: 7 };
 const variants: Record<string, Partial<NeuralTuringMachineOptions>> = {
   "the defaults": {},
@@ -77,16 +80,19 @@ for (const [what, [model, traced]] of Object.entries(models)) {
   bits(`${what}: in runs of any batch`, () => {
     for (const inputsOf of Object.values(batches)) {
       const inputs = inputsOf(model.inputSize);
-      const [expected, actual] = [model, compiled].map((m) => m.run(engine, inputs, { trace: traced }));
-      assert.ok(sameBytes(bitsOf(actual!.outputs), bitsOf(expected!.outputs)));
-      for (const name of traced) {
-        assert.ok(sameBytes(bitsOf(actual!.trace[name]!), bitsOf(expected!.trace[name]!)), name);
+      const expected = model.run(engine, inputs, { trace: traced });
+      for (const on of [engine, runEngine]) {
+        const actual = compiled.run(on, inputs, { trace: traced });
+        assert.ok(sameBytes(bitsOf(actual.outputs), bitsOf(expected.outputs)));
+        for (const name of traced) {
+          assert.ok(sameBytes(bitsOf(actual.trace[name]!), bitsOf(expected.trace[name]!)), name);
+        }
       }
     }
   });
 
   bits(`${what}: step by step, and again after a reset`, () => {
-    const [expected, actual] = [model.session(engine), compiled.session(engine)];
+    const [expected, actual] = [model.session(engine), compiled.session(runEngine)];
     for (let round = 0; round < 2; ++round) {
       for (const x of sequence(6, model.inputSize, 3)) {
         assert.ok(sameBytes(bytesOf(actual.step(x).slice()), bytesOf(expected.step(x).slice())));
@@ -98,6 +104,13 @@ for (const [what, [model, traced]] of Object.entries(models)) {
     actual.dispose();
   });
 }
+
+bits("the binary of tapehead/run has all that they need, and nothing that trains", async () => {
+  const model = new NeuralTuringMachine(tiny);
+  const task = copyTask({ bits: 2 });
+  const error = await rejectedBy(train(runEngine, model, task, { steps: 1 }).next());
+  assert.match(error.message, /has an instruction that this binary lacks: tapehead\/run only runs models/);
+});
 
 bits("on the shipped binary too, and on two engines", async () => {
   const model = new NeuralTuringMachine(tiny);

@@ -28,7 +28,7 @@ const expected = [
   /^checkpoints\/(README\.md|copy\.safetensors)$/,
   /^dist\/(cli|worker|worker\.script)\.js$/,
   /^dist\/(index|core|run|threads|worker)\.d\.ts$/,
-  /^dist\/tapehead(\.threads)?\.wasm(\.js)?$/,
+  /^dist\/tapehead(\.run|\.threads)?\.wasm(\.js)?$/,
   /^dist\/tapehead\.wasm\.d\.ts$/,
   /^dist\/types\/(bindings|assembly)\/[\w/]+\.d\.ts$/,
 ];

@@ -5,11 +5,13 @@ import type { Binary } from "../../bindings/engine/load.js";
 import { Memory } from "../../bindings/engine/memory.js";
 import { ThreadedEngine, type ThreadsOptions } from "../../bindings/engine/threaded.js";
 
-export type Build = "debug" | "release";
+/** With assertions, as it is shipped, or as it is shipped with `tapehead/run`. */
+export type Build = "debug" | "release" | "run";
 
 /** An engine on the debug build, whose assertions hold, or on the binary that is shipped. */
 export function testEngine(build: Build = "debug"): Promise<Engine> {
-  return build === "debug" ? DebugEngine.load() : Engine.create({ module: compiled("build/tapehead.wasm") });
+  if (build === "debug") return DebugEngine.load();
+  return Engine.create({ module: compiled(build === "run" ? "build/tapehead.run.wasm" : "build/tapehead.wasm") });
 }
 
 /** Its assertions say which one failed, through what AssemblyScript's loader imports; the shipped binary has none. */

@@ -67,8 +67,8 @@ export const entrySets: readonly EntrySet[] = [
     name: "everything in tapehead/run",
     code: `export * from "tapehead/run";`,
     most: 45_000,
-    without: [...recording, ...training],
-    within: [...binary, "bindings/compiled/loadCompiled.ts"],
+    without: [...recording, ...training, ...binary],
+    within: ["tapehead.run.wasm.js", "bindings/compiled/loadCompiled.ts"],
   },
   {
     name: "everything in tapehead/threads",

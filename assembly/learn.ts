@@ -1,0 +1,310 @@
+/**
+ * The instructions that only training has: backward, optimizers, random numbers. Behind the interpreter's others, so that
+ * a binary which only runs models goes without.
+ */
+import { circularConvolutionBackward } from "./kernels/addressing/circularConvolution";
+import { contentSimilarityBackward } from "./kernels/addressing/contentSimilarity";
+import { eraseAddBackward } from "./kernels/addressing/eraseAdd";
+import { interpolateBackward } from "./kernels/addressing/interpolate";
+import { sharpenBackward } from "./kernels/addressing/sharpen";
+import { weightedReadBackward } from "./kernels/addressing/weightedRead";
+import { addBackward } from "./kernels/elementwise/add";
+import { affineBackward } from "./kernels/elementwise/affine";
+import { clipBackward } from "./kernels/elementwise/clip";
+import { divideBackward } from "./kernels/elementwise/divide";
+import { expBackward } from "./kernels/elementwise/exp";
+import { identityBackward } from "./kernels/elementwise/identity";
+import { logBackward } from "./kernels/elementwise/log";
+import { multiplyBackward } from "./kernels/elementwise/multiply";
+import { reluBackward } from "./kernels/elementwise/relu";
+import { sigmoidBackward } from "./kernels/elementwise/sigmoid";
+import { softplusBackward } from "./kernels/elementwise/softplus";
+import { subtractBackward } from "./kernels/elementwise/subtract";
+import { tanhBackward } from "./kernels/elementwise/tanh";
+import { binaryCrossEntropyBackward } from "./kernels/loss/binaryCrossEntropy";
+import { categoricalCrossEntropyBackward } from "./kernels/loss/categoricalCrossEntropy";
+import { huberBackward } from "./kernels/loss/huber";
+import { squaredErrorBackward } from "./kernels/loss/squaredError";
+import { layerNormBackward } from "./kernels/normalize/layerNorm";
+import { logSoftmaxBackward } from "./kernels/normalize/logSoftmax";
+import { maskedLogSoftmaxBackward } from "./kernels/normalize/maskedLogSoftmax";
+import { linearBackward } from "./kernels/matrix/linear";
+import { softmaxBackward } from "./kernels/normalize/softmax";
+import { adam, adamStep } from "./kernels/optimizer/adam";
+import { allFinite } from "./kernels/optimizer/allFinite";
+import { clipByNorm } from "./kernels/optimizer/clipByNorm";
+import { clipByValue } from "./kernels/optimizer/clipByValue";
+import { globalNorm } from "./kernels/optimizer/globalNorm";
+import { rmsProp } from "./kernels/optimizer/rmsProp";
+import { sgd } from "./kernels/optimizer/sgd";
+import { sumBlocks } from "./kernels/optimizer/sumBlocks";
+import { advance } from "./kernels/random/advance";
+import { bits } from "./kernels/random/bits";
+import { normal } from "./kernels/random/normal";
+import { permutation } from "./kernels/random/permutation";
+import { uniform } from "./kernels/random/uniform";
+import { gruCellBackward } from "./kernels/recurrent/gruCell";
+import { lstmCellBackward } from "./kernels/recurrent/lstmCell";
+import { broadcastBackward } from "./kernels/reduce/broadcast";
+import { maxBackward } from "./kernels/reduce/max";
+import { sumBackward } from "./kernels/reduce/sum";
+import { addBlocks } from "./kernels/shape/copyBlocks";
+import { gatherBackward } from "./kernels/shape/gather";
+import { transposeBackward } from "./kernels/shape/transpose";
+import { Status } from "./machine";
+import { Opcode } from "./opcodes";
+import { address as at, scalar, word } from "./words";
+
+/** Runs one instruction. Returns a Status. */
+export function learn(machine: usize, p: usize, opcode: u32): i32 {
+  const a1 = at(machine, p, 1);
+  const a2 = at(machine, p, 2);
+  const a3 = at(machine, p, 3);
+  const a4 = at(machine, p, 4);
+  const a5 = at(machine, p, 5);
+  const a6 = at(machine, p, 6);
+  switch (opcode) {
+    // prettier-ignore
+    default: return Status.badProgram;
+    case Opcode.expectFinite: {
+      if (!allFinite(a1, 0, word(p, 2))) return Status.notFinite;
+      break;
+    }
+
+    case Opcode.identityBackward: {
+      identityBackward(a1, a2, 0, word(p, 3));
+      break;
+    }
+    case Opcode.linearBackward: {
+      linearBackward(a1, a2, word(p, 3), word(p, 4));
+      break;
+    }
+
+    case Opcode.softmaxBackward: {
+      softmaxBackward(a1, a2, a3, word(p, 4), 0, word(p, 5));
+      break;
+    }
+    case Opcode.addBackward: {
+      addBackward(a1, a2, a3, 0, word(p, 4));
+      break;
+    }
+    case Opcode.subtractBackward: {
+      subtractBackward(a1, a2, a3, 0, word(p, 4));
+      break;
+    }
+    case Opcode.multiplyBackward: {
+      multiplyBackward(a1, a2, a3, a4, a5, 0, word(p, 6));
+      break;
+    }
+    case Opcode.divideBackward: {
+      divideBackward(a1, a2, a3, a4, a5, 0, word(p, 6));
+      break;
+    }
+    case Opcode.affineBackward: {
+      affineBackward(a1, a2, 0, word(p, 3), scalar(p, 4));
+      break;
+    }
+    case Opcode.clipBackward: {
+      clipBackward(a1, a2, a3, 0, word(p, 4), scalar(p, 5), scalar(p, 6));
+      break;
+    }
+    case Opcode.expBackward: {
+      expBackward(a1, a2, a3, 0, word(p, 4));
+      break;
+    }
+    case Opcode.logBackward: {
+      logBackward(a1, a2, a3, 0, word(p, 4));
+      break;
+    }
+    case Opcode.reluBackward: {
+      reluBackward(a1, a2, a3, 0, word(p, 4));
+      break;
+    }
+    case Opcode.sigmoidBackward: {
+      sigmoidBackward(a1, a2, a3, 0, word(p, 4));
+      break;
+    }
+    case Opcode.softplusBackward: {
+      softplusBackward(a1, a2, a3, 0, word(p, 4));
+      break;
+    }
+    case Opcode.tanhBackward: {
+      tanhBackward(a1, a2, a3, 0, word(p, 4));
+      break;
+    }
+
+    case Opcode.broadcastBackward: {
+      broadcastBackward(a1, a2, word(p, 3), word(p, 4), 0, word(p, 5));
+      break;
+    }
+    case Opcode.sumBackward: {
+      sumBackward(a1, a2, word(p, 3), word(p, 4), 0, word(p, 5));
+      break;
+    }
+    case Opcode.maxBackward: {
+      maxBackward(a1, a2, a3, a4, word(p, 5), word(p, 6), 0, word(p, 7));
+      break;
+    }
+
+    case Opcode.logSoftmaxBackward: {
+      logSoftmaxBackward(a1, a2, a3, word(p, 4), 0, word(p, 5));
+      break;
+    }
+    case Opcode.maskedLogSoftmaxBackward: {
+      maskedLogSoftmaxBackward(a1, a2, a3, a4, word(p, 5), 0, word(p, 6));
+      break;
+    }
+    case Opcode.layerNormBackward: {
+      layerNormBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), 0, word(p, 9));
+      break;
+    }
+
+    case Opcode.binaryCrossEntropyBackward: {
+      binaryCrossEntropyBackward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7));
+      break;
+    }
+    case Opcode.categoricalCrossEntropyBackward: {
+      categoricalCrossEntropyBackward(a1, a2, a3, a4, a5, a6, word(p, 7), 0, word(p, 8));
+      break;
+    }
+    case Opcode.squaredErrorBackward: {
+      squaredErrorBackward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7));
+      break;
+    }
+    case Opcode.huberBackward: {
+      huberBackward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7), scalar(p, 8));
+      break;
+    }
+    case Opcode.addBlocks: {
+      addBlocks(a1, a2, word(p, 3), word(p, 4), word(p, 5), word(p, 6), word(p, 7), 0, word(p, 8));
+      break;
+    }
+    case Opcode.transposeBackward: {
+      transposeBackward(a1, a2, word(p, 3), word(p, 4), 0, word(p, 5));
+      break;
+    }
+    case Opcode.gatherBackward: {
+      gatherBackward(a1, a2, a3, word(p, 4), word(p, 5), 0, word(p, 6));
+      break;
+    }
+
+    case Opcode.sgd: {
+      sgd(a1, a2, a3, a4, 0, word(p, 5), scalar(p, 6));
+      break;
+    }
+    case Opcode.rmsProp: {
+      const n = word(p, 5);
+      rmsProp(a1, a2, a3, a4, n, 0, n, scalar(p, 6), scalar(p, 7), scalar(p, 8));
+      break;
+    }
+    case Opcode.adam: {
+      const n = word(p, 5);
+      adamStep(a2, n);
+      adam(a1, a2, a3, a4, n, 0, n, scalar(p, 6), scalar(p, 7), scalar(p, 8), scalar(p, 9));
+      break;
+    }
+    case Opcode.clipByValue: {
+      clipByValue(a1, 0, word(p, 2), scalar(p, 3));
+      break;
+    }
+    case Opcode.clipByNorm: {
+      clipByNorm(a1, a2, 0, word(p, 3), scalar(p, 4));
+      break;
+    }
+    case Opcode.globalNorm: {
+      globalNorm(a1, a2, 0, word(p, 3));
+      break;
+    }
+    case Opcode.sumBlocks: {
+      sumBlocks(a1, word(p, 2), word(p, 3), 0, word(p, 4));
+      break;
+    }
+
+    case Opcode.uniform: {
+      uniform(a1, a2, 0, word(p, 3), scalar(p, 4), scalar(p, 5));
+      break;
+    }
+    case Opcode.normal: {
+      normal(a1, a2, 0, word(p, 3), scalar(p, 4), scalar(p, 5));
+      break;
+    }
+    case Opcode.bits: {
+      bits(a1, a2, 0, word(p, 3));
+      break;
+    }
+    case Opcode.permutation: {
+      permutation(a1, a2, a3, word(p, 4));
+      break;
+    }
+    case Opcode.advance: {
+      advance(a1, a2, word(p, 3));
+      break;
+    }
+
+    case Opcode.lstmCellBackward: {
+      lstmCellBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), 0, word(p, 9));
+      break;
+    }
+    case Opcode.gruCellBackward: {
+      gruCellBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), 0, word(p, 9));
+      break;
+    }
+
+    case Opcode.contentSimilarityBackward: {
+      contentSimilarityBackward(
+        a1,
+        a2,
+        a3,
+        a4,
+        a5,
+        a6,
+        at(machine, p, 7),
+        at(machine, p, 8),
+        at(machine, p, 9),
+        word(p, 10),
+        word(p, 11),
+        word(p, 12),
+        0,
+        word(p, 13),
+        scalar(p, 14),
+      );
+      break;
+    }
+    case Opcode.interpolateBackward: {
+      interpolateBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), 0, word(p, 9));
+      break;
+    }
+    case Opcode.circularConvolutionBackward: {
+      circularConvolutionBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8), 0, word(p, 9));
+      break;
+    }
+    case Opcode.sharpenBackward: {
+      sharpenBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), 0, word(p, 9));
+      break;
+    }
+    case Opcode.weightedReadBackward: {
+      weightedReadBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8), 0, word(p, 9));
+      break;
+    }
+    case Opcode.eraseAddBackward: {
+      eraseAddBackward(
+        a1,
+        a2,
+        a3,
+        a4,
+        a5,
+        a6,
+        at(machine, p, 7),
+        at(machine, p, 8),
+        at(machine, p, 9),
+        word(p, 10),
+        word(p, 11),
+        word(p, 12),
+        0,
+        word(p, 13),
+      );
+      break;
+    }
+  }
+  return Status.done;
+}
