@@ -18,6 +18,7 @@ export interface TrainFlags extends ModelFlags, TaskFlags {
   clipNorm?: number;
   until?: number;
   evaluateEvery?: number;
+  threads?: number;
   checkpointEvery?: number;
   modelOnly?: boolean;
   out?: string;
@@ -57,6 +58,7 @@ export function planTraining(flags: TrainFlags, resumed?: Resumed): TrainingPlan
     firstStep,
     resumedFrom: resumed?.file,
     steps,
+    threads: flags.threads,
     until,
     checkpointEvery,
     modelOnly,

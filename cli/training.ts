@@ -1,12 +1,5 @@
-import {
-  Engine,
-  NotFiniteError,
-  save,
-  train,
-  type RecurrentModel,
-  type Task,
-  type TrainOptions,
-} from "../bindings/index.js";
+import { NotFiniteError, save, train, type RecurrentModel, type Task, type TrainOptions } from "../bindings/index.js";
+import { Engine } from "../bindings/threads.js";
 import { asUsage } from "./errors.js";
 import { expectWritable, writeWhole } from "./files.js";
 import { Interruption } from "./interruption.js";
@@ -24,6 +17,8 @@ export interface TrainingPlan {
   /** The file of a resumed run. */
   readonly resumedFrom?: string | undefined;
   readonly steps: number;
+  /** Default: as many as the machine has cores. Any number gives the same bits. */
+  readonly threads?: number | undefined;
   /** Ends with fewer wrong bits a sequence than this. */
   readonly until?: number | undefined;
   readonly checkpointEvery: number;
@@ -51,9 +46,9 @@ const ENOUGH = 1000;
 
 /** Trains by a plan, saves the model, and says why it ended. @throws NotFiniteError that names the last good file. */
 export async function runTraining(plan: TrainingPlan, progress: Progress): Promise<Outcome> {
-  const { model, task, options, steps, until = 0, checkpointEvery, modelOnly, file } = plan;
+  const { model, task, options, steps, until = 0, checkpointEvery, modelOnly, file, threads } = plan;
   await expectWritable(file);
-  const engine = await Engine.create();
+  const engine = await Engine.create(threads === undefined ? {} : { threads });
   const interruption = new Interruption();
   let good = plan.resumedFrom && { file: plan.resumedFrom, step: plan.firstStep };
   const write = async (bytes: Uint8Array, step: number): Promise<void> => {

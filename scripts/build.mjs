@@ -81,7 +81,7 @@ function cli() {
   const library = {
     name: "library",
     setup: ({ onResolve }) =>
-      onResolve({ filter: /\/bindings\/(index|run)\.js$/ }, ({ path }) => {
+      onResolve({ filter: /\/bindings\/(index|run|threads)\.js$/ }, ({ path }) => {
         return { path: path.replace(/.*\/bindings/, "."), external: true };
       }),
   };

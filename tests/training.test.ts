@@ -45,6 +45,16 @@ training("batches of mixed lengths learn too", async () => {
   assert.ok(losses.at(-1)! < 0.8 * losses[0]!, `${losses[0]} → ${losses.at(-1)}`);
 });
 
+training("one that does not fit leaves no memory behind", async () => {
+  const large = make({ slots: 8_000_000, width: 20 });
+  const used = engine.memory.used;
+  for (let i = 0; i < 2; ++i) {
+    const error = await rejectedBy(train(engine, large, task, { batch: 2000 }).next());
+    assert.instance(error, MemoryError);
+    assert.is(engine.memory.used, used);
+  }
+});
+
 training("the same seeds give the same bits, other seeds others", async () => {
   const weights = async (model: NeuralTuringMachine, options: TrainOptions): Promise<string> => {
     await steps(model, { steps: 5, ...options });

@@ -74,6 +74,17 @@ export class Memory {
     this.u32.fill(0, address / 4, (address + bytes) / 4);
   }
 
+  /** Whatever `make` takes is given back when it throws. */
+  attempt<T>(make: () => T): T {
+    const before = new Set(this.#taken.keys());
+    try {
+      return make();
+    } catch (error) {
+      for (const address of [...this.#taken.keys()]) if (!before.has(address)) this.free(address);
+      throw error;
+    }
+  }
+
   free(address: number): void {
     const size = this.#taken.get(address);
     if (size === undefined) throw new RangeError(`Address ${address} is not an allocated block`);

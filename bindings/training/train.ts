@@ -112,7 +112,8 @@ class Run {
   /** Takes memory only once training starts, so that one nobody iterates takes none. */
   #start(): Trainer {
     const { batch, seed, optimizer, clip } = this.#options;
-    const trainer = new Trainer(this.#engine, this.#model, this.#task, { batch, seed, optimizer, clip });
+    const make = (): Trainer => new Trainer(this.#engine, this.#model, this.#task, { batch, seed, optimizer, clip });
+    const trainer = this.#engine.memory.attempt(make);
     if (this.#resumed) trainer.state = { ...this.#resumed, optimizer: this.#resumed.optimizerState };
     return trainer;
   }

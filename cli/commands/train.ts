@@ -40,6 +40,7 @@ export function addTrain(program: Command): void {
     .option("--clip-norm <x>", `longest gradient; 0 for any (default: ${preset.clipNorm})`, number({ orZero: true }))
     .option("--until <bits>", "stop with fewer wrong bits a sequence than this", number())
     .option("--evaluate-every <n>", "measure on fresh sequences every n steps", whole(1))
+    .option("--threads <n>", "any number gives the same bits (default: one a core)", whole(1))
     .option("--checkpoint-every <n>", `save every n steps (default: ${preset.checkpointEvery})`, whole(1))
     .option("--out <file>", `where to save (default: "${preset.file}", or the file of --resume)`)
     .option("--model-only", "end with the model and no state of training: a third of the size, not to be resumed")
