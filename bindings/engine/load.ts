@@ -52,15 +52,29 @@ function expectSource(source: BinarySource): BinarySource {
 
 /** Instantiates compiled kernels; those for threads import their memory. */
 export async function load<B extends Binary>(module: WebAssembly.Module, memory?: WebAssembly.Memory): Promise<B> {
-  let exports: Partial<B>;
+  const imports: WebAssembly.Imports = memory ? { env: { memory } } : {};
+  let instance: WebAssembly.Instance;
   try {
-    // A platform may have compiled the module in another realm, where no instanceof knows it, so this asks none.
-    exports = (await WebAssembly.instantiate(module, memory ? { env: { memory } } : {})).exports as Partial<B>;
+    instance = await instantiate(module, imports);
   } catch (error) {
     throw refusal(error);
   }
+  const exports = instance.exports as Partial<B>;
   if (exports.memory && typeof exports.run === "function") return exports as B;
   throw new LoadError("Engine.create was given a WebAssembly module that is not Tapehead's: take tapehead.wasm");
+}
+
+/**
+ * At once, since waiting for it takes longer than doing it; later only where a page's main thread may not do it at once.
+ * A platform may have compiled the module in another realm, where no instanceof knows it, so this asks none.
+ */
+async function instantiate(module: WebAssembly.Module, imports: WebAssembly.Imports): Promise<WebAssembly.Instance> {
+  try {
+    return new WebAssembly.Instance(module, imports);
+  } catch (error) {
+    if (error instanceof RangeError) return WebAssembly.instantiate(module, imports);
+    throw error;
+  }
 }
 
 async function fetchBytes(url: string | URL): Promise<ArrayBuffer> {
