@@ -35,7 +35,9 @@ ${rows.join("\n")}
 One thread where nothing else is said, ${cpus()[0]!.model.trim()}, Node ${process.versions.node}, ${date}. A step is input in, logits out; a training step draws a
 batch, runs forward and backward over 41 steps and updates with Adam. \`tfjs-wasm\` is @tensorflow/tfjs-backend-wasm 4.22
 with SIMD. Its NTM step is timed as the paper's equations read, and reshaped into as few kernels as we know how; training
-is reshaped. \`c-128bit\` is bench/limit, C with the vectors wasm has.
+is reshaped. \`c-128bit\` is bench/limit, C with the vectors wasm has. What
+two threads gain depends on how much of two cores the machine gives; \`npm run bench:ceiling\` sets it beside two
+independent processes.
 
 Training on one sequence of length 20 takes ${formatTime(training.oursNs)}; ${PYTORCH}.`;
 
