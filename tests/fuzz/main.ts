@@ -76,5 +76,10 @@ for (const [area, properties] of Object.entries(areas)) {
   failures += failed.length;
 }
 const seconds = ((performance.now() - begin) / 1000).toFixed(0);
+if (!total) {
+  const names = Object.keys(areas).map((name) => `"${name}"`);
+  console.error(`Nothing matches. The areas are ${names.join(", ")}; npm run fuzz names their properties`);
+  process.exitCode = 1;
+}
 console.log(`fuzz: ${total} cases in ${seconds} s with seed ${seed}, ${failures} properties failed`);
 process.exitCode = failures || !total ? 1 : 0;
