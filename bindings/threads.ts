@@ -3,7 +3,8 @@ import binary from "../build/tapehead.threads.wasm?embed";
 import source from "./engine/worker.ts?script";
 import { unembed } from "./engine/embedded.js";
 import { Engine as CoreEngine } from "./engine/engine.js";
-import { ThreadedEngine, type ThreadsOptions } from "./engine/threaded.js";
+import { ThreadedEngine } from "./engine/threaded.js";
+import type { ThreadsOptions } from "./engine/threadsOptions.js";
 
 /** The engine, on as many threads as the machine has cores. */
 export class Engine extends ThreadedEngine {
@@ -24,5 +25,5 @@ export class Engine extends ThreadedEngine {
 }
 
 export { ThreadError } from "./engine/threadError.js";
-export type { ThreadsOptions } from "./engine/threaded.js";
+export type { ThreadsOptions } from "./engine/threadsOptions.js";
 export * from "./library.js";

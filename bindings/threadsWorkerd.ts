@@ -1,6 +1,6 @@
 /** `tapehead/threads` for workerd, which has no threads: one does the work, with the same bits. */
 import type { Engine as CoreEngine } from "./engine/engine.js";
-import type { ThreadsOptions } from "./engine/threaded.js";
+import { expectThreadsOptions, type ThreadsOptions } from "./engine/threadsOptions.js";
 import { Engine as SingleEngine } from "./engine/workerd.js";
 
 /** The engine, on the one thread there is. */
@@ -12,11 +12,12 @@ export class Engine extends SingleEngine {
    * @example
    * const engine = await Engine.create({ threads: 4 });
    */
-  static override create(_options: ThreadsOptions = {}): Promise<CoreEngine> {
+  static override async create(options: ThreadsOptions = {}): Promise<CoreEngine> {
+    expectThreadsOptions(options);
     return super.create();
   }
 }
 
 export { ThreadError } from "./engine/threadError.js";
-export type { ThreadsOptions } from "./engine/threaded.js";
+export type { ThreadsOptions } from "./engine/threadsOptions.js";
 export * from "./library.js";

@@ -3,26 +3,8 @@ import { load, compile, type BinarySource, type ThreadsBinary } from "./load.js"
 import { Memory } from "./memory.js";
 import { MemoryError } from "../graph/memoryError.js";
 import { Team } from "./team.js";
-import { hasThreads, mayBlock, type WebWorker } from "./thread.js";
-
-/**
- * How many threads an engine has, and what they share. `module`, `bytes` or `url`, for who has it somewhere else, is that
- * of tapehead.threads.wasm.
- */
-export interface ThreadsOptions extends BinarySource {
-  /** Threads that compute. Default: as many as the machine has cores. Any number gives the same bits. */
-  threads?: number;
-  /**
-   * Bytes of memory, which threads cannot let grow; hosts take real memory only for what is used.
-   * Default: 1 GiB, or what the host gives.
-   */
-  memory?: number;
-  /**
-   * Makes a worker whose script imports "tapehead/worker", for pages whose Content-Security-Policy forbids workers made
-   * of text. Default: none is needed.
-   */
-  worker?: () => WebWorker;
-}
+import { hasThreads, mayBlock } from "./thread.js";
+import { expectThreadsOptions, LEAST, type ThreadsOptions } from "./threadsOptions.js";
 
 /** What an engine with threads is made of. */
 export interface ThreadsParts {
@@ -37,16 +19,13 @@ export interface ThreadsParts {
 
 const PAGE = 65_536;
 const GIBI = 0x4000_0000;
-const MOST = 4 * GIBI - PAGE;
-const LEAST = 0x100_0000;
 
 /** An engine whose work is shared by threads. */
 export class ThreadedEngine extends Engine {
   /** @throws ThreadError when a thread cannot be started, MemoryError when the host does not give the memory. */
   static async start(options: ThreadsOptions, parts: ThreadsParts): Promise<Engine> {
     const { threads = cores(), memory: bytes, worker, ...given } = options;
-    expectWhole("threads", threads, 1, 256);
-    if (bytes !== undefined) expectWhole("memory", bytes, LEAST, MOST);
+    expectThreadsOptions({ threads, ...(bytes !== undefined && { memory: bytes }) });
     if (!hasThreads() || (threads === 1 && mayBlock())) return parts.alone();
     const shared = bytes === undefined ? largest() : sharedMemory(bytes);
     const module = await compile(Object.keys(given).length ? given : parts.binary());
@@ -56,11 +35,6 @@ export class ThreadedEngine extends Engine {
     const team = await Team.start({ binary, module, memory, threads, worker, source, ...(patience && { patience }) });
     return new this(binary, memory, team);
   }
-}
-
-function expectWhole(name: string, value: number, least: number, most: number): void {
-  if (Number.isInteger(value) && value >= least && value <= most) return;
-  throw new RangeError(`Engine.create: ${name} is ${value}, and must be a whole number from ${least} to ${most}`);
 }
 
 function cores(): number {

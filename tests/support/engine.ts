@@ -3,7 +3,8 @@ import { instantiate } from "@assemblyscript/loader";
 import { Engine } from "../../bindings/engine/engine.js";
 import type { Binary } from "../../bindings/engine/load.js";
 import { Memory } from "../../bindings/engine/memory.js";
-import { ThreadedEngine, type ThreadsOptions } from "../../bindings/engine/threaded.js";
+import { ThreadedEngine } from "../../bindings/engine/threaded.js";
+import type { ThreadsOptions } from "../../bindings/engine/threadsOptions.js";
 
 /** With assertions, as it is shipped, or as it is shipped with `tapehead/run`. */
 export type Build = "debug" | "release" | "run";
