@@ -15,6 +15,7 @@ export { copyTask, type CopyTaskOptions } from "./tasks/copy.js";
 export { Batch } from "./tasks/batch.js";
 export type { Task } from "./tasks/task.js";
 export { train, type Training, type TrainingStep, type TrainOptions } from "./training/train.js";
+export { evaluate, type EvaluateOptions, type Measures } from "./training/evaluate.js";
 export { NotFiniteError } from "./training/errors.js";
 export { adam, rmsProp, sgd, type AdamOptions, type RMSPropOptions, type SGDOptions } from "./training/optimizers.js";
 export { cosine, linear, staircase, warmup, type Schedule } from "./training/schedules.js";

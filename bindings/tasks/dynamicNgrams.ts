@@ -38,7 +38,7 @@ export function dynamicNgramsTask(options: DynamicNgramsTaskOptions = {}): Task<
   });
   const { context, length: usual, seed } = checked;
   expectValue("dynamicNgramsTask: length", usual, whole(context + 1));
-  const contexts = 2 ** context;
+  const contexts = 1 << context;
 
   return {
     name: "dynamic-ngrams",
