@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { load, save } from "../bindings/checkpoint/checkpoint.js";
+import { save } from "../bindings/checkpoint/checkpoint.js";
+import { load } from "../bindings/checkpoint/load.js";
 import { compile } from "../bindings/graph/compile.js";
 import { Graph } from "../bindings/graph/graph.js";
 import {
