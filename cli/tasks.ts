@@ -1,4 +1,11 @@
-import { copyTask, type Task } from "../bindings/index.js";
+import type { Task } from "../bindings/index.js";
+import {
+  associativeRecallTask,
+  copyTask,
+  dynamicNgramsTask,
+  prioritySortTask,
+  repeatCopyTask,
+} from "../bindings/tasks/index.js";
 import type { Flag } from "./flags.js";
 import type { ModelName } from "./models.js";
 import { whole } from "./numbers.js";
@@ -27,6 +34,48 @@ export const tasks = {
     create: copyTask,
     model: "ntm",
     longest: maxLengthOf,
+  },
+  "repeat-copy": {
+    flags: [
+      bits,
+      minLength,
+      maxLength,
+      { flag: "--min-repeats <n>", option: "minRepeats", help: "fewest copies", parse: whole(1) },
+      { flag: "--max-repeats <n>", option: "maxRepeats", help: "most copies", parse: whole(1) },
+    ],
+    measures: ["bitError"],
+    create: repeatCopyTask,
+    model: "ntm",
+  },
+  "associative-recall": {
+    flags: [
+      bits,
+      { flag: "--item-length <n>", option: "itemLength", help: "vectors in an item", parse: whole(1) },
+      { flag: "--min-items <n>", option: "minItems", help: "items in the shortest sequence", parse: whole(2) },
+      { flag: "--max-items <n>", option: "maxItems", help: "items in the longest sequence", parse: whole(2) },
+    ],
+    measures: ["bitError"],
+    create: associativeRecallTask,
+    model: "ntm",
+  },
+  "dynamic-ngrams": {
+    flags: [
+      { flag: "--context <n>", option: "context", help: "bits that the next one depends on", parse: whole(1) },
+      { flag: "--length <n>", option: "length", help: "bits in a sequence", parse: whole(2) },
+    ],
+    measures: ["bits", "optimalBits"],
+    create: dynamicNgramsTask,
+    model: "ntm",
+  },
+  "priority-sort": {
+    flags: [
+      bits,
+      { flag: "--vectors <n>", option: "vectors", help: "vectors that go in", parse: whole(1) },
+      { flag: "--wanted <n>", option: "wanted", help: "vectors of highest priority that come out", parse: whole(1) },
+    ],
+    measures: ["bitError"],
+    create: prioritySortTask,
+    model: "ntm",
   },
 } satisfies Readonly<Record<string, TaskEntry>>;
 

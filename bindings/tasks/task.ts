@@ -19,6 +19,8 @@ export interface Answer {
 export interface GenerateOptions {
   /** Every sequence has this length, in the task's own terms, instead of a random one. */
   length?: number;
+  /** Where a task repeats something: how often, instead of at random. */
+  repeats?: number;
 }
 
 /**
