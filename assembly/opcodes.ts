@@ -118,6 +118,11 @@ export const enum Opcode {
   eraseAddForward,
   eraseAddBackward,
 
+  haltingForward,
+  haltingBackward,
+  accumulateForward,
+  accumulateBackward,
+
   matmul,
   matmulPacked,
   matmulTransposedA,

@@ -327,6 +327,42 @@ export const cases: { [Name in OpName]: readonly Case[] } = {
       ],
     },
   ],
+  halting: [1, 2, 3, 5, 17].flatMap((rows) =>
+    [
+      { epsilon: Math.fround(0.01), limit: 6 },
+      { epsilon: Math.fround(0.25), limit: 3 },
+    ].map((attributes) => ({
+      shapes: [[rows], [rows], [rows], [rows]],
+      attributes,
+      // a third has halted before, and of the others some halt by their sum, some by the limit; none is at the threshold
+      inputs: (random: Random): NDArray[] => {
+        const sum = uniform(random, [rows], 0, 0.7);
+        const h = uniform(random, [rows], 0.05, 1);
+        const enough = 1 - attributes.epsilon;
+        const clear = h.data.map((v, r) => (Math.abs(sum.data[r]! + v - enough) < 1e-3 ? v + 0.01 : v));
+        return [
+          { shape: [rows], data: clear },
+          sum,
+          whole(random, [rows], attributes.limit),
+          array(
+            [rows],
+            Array.from({ length: rows }, (_, r) => Number(r % 3 === 1)),
+          ),
+        ];
+      },
+      constant: [2, 3],
+    })),
+  ),
+  accumulate: [
+    ...widths.map((width) => ({ shapes: [[3, width], [3, width], [3]] })),
+    { shapes: [[4], [4], [4]] },
+    { shapes: [[2, 5, 7], [2, 5, 7], [2]] },
+    {
+      shapes: [[3, 5], [3, 5], [3]],
+      inputs: (random: Random) => [uniform(random, [3, 5]), uniform(random, [3, 5]), array([3], [0, 0.5, 0])],
+      constant: [2], // of a weight of 0 the sum has a derivative, and the op has none
+    },
+  ],
   linear: [1, 2, 3, 5, 8, 35].flatMap((batch) =>
     [
       [1, 1],

@@ -277,6 +277,22 @@ export const signatures: { readonly [Name in keyof typeof Opcode]: Signature<(ty
   },
   eraseAddBackward: null,
 
+  haltingForward: {
+    opcode: Opcode.haltingForward, // sizes: rows
+    kernel: define(
+      1,
+      ([rows]) => [rows!, rows!, rows!, rows!],
+      ([rows]) => [rows!, rows!, rows!, rows!],
+      { scalars: 2 },
+    ),
+  },
+  haltingBackward: null,
+  accumulateForward: {
+    opcode: Opcode.accumulateForward, // sizes: columns, rows
+    kernel: define(2, matrix, ([cols, rows]) => [cols! * rows!, cols! * rows!, rows!]),
+  },
+  accumulateBackward: null,
+
   matmul: { opcode: Opcode.matmul, kernel: product },
   matmulPacked: {
     opcode: Opcode.matmulPacked,

@@ -1,6 +1,7 @@
 import type { Graph } from "../graph/graph.js";
-import { tanh } from "../graph/ops/index.js";
+import { constant, tanh } from "../graph/ops/index.js";
 import type { Tensor } from "../graph/tensor.js";
+import type { Cell } from "./cell.js";
 import { Layer } from "./layer.js";
 import { Linear } from "./linear.js";
 import { LSTMCell, type LSTMState } from "./lstmCell.js";
@@ -10,47 +11,67 @@ export interface ControllerOptions {
   hiddenSize: number;
 }
 
-/** What a controller carries from step to step; a feedforward one carries nothing. */
-export type ControllerState = LSTMState | Record<string, never>;
+/** What a controller carries from step to step; h is what it puts out. */
+export type ControllerState = LSTMState | { h: Tensor };
 
-/** The network that drives the heads: (batch, inputSize) → (batch, hiddenSize). */
-export interface Controller extends Layer {
-  initialState(graph: Graph, batch: number): ControllerState;
-  step(x: Tensor, state: ControllerState): [h: Tensor, next: ControllerState];
-}
+/** The network that drives the heads: (batch, inputSize) → h (batch, hiddenSize). */
+export type Controller = Cell<ControllerState>;
 
 export class LSTMController extends Layer implements Controller {
+  readonly outputSize: number;
+  readonly stateSize: number;
   readonly cell: LSTMCell;
 
   constructor(options: ControllerOptions) {
     super();
+    this.outputSize = options.hiddenSize;
+    this.stateSize = 2 * options.hiddenSize;
     this.cell = this.layer("lstm", new LSTMCell(options));
   }
 
-  initialState(graph: Graph, batch: number): ControllerState {
+  initialState(graph: Graph, batch: number): LSTMState {
     return this.cell.initialState(graph, batch);
   }
 
-  step(x: Tensor, state: ControllerState): [h: Tensor, next: ControllerState] {
-    const next = this.cell.step(x, state as LSTMState);
-    return [next.h, next];
+  step(x: Tensor, state: ControllerState): LSTMState {
+    return this.cell.step(x, state as LSTMState);
+  }
+
+  output({ h }: ControllerState): Tensor {
+    return h;
+  }
+
+  flat(state: ControllerState): Tensor {
+    return this.cell.flat(state as LSTMState);
   }
 }
 
 /** h = tanh(x W + b). The memory is all that it remembers. */
 export class FeedforwardController extends Layer implements Controller {
+  readonly outputSize: number;
+  readonly stateSize: number;
   readonly linear: Linear;
 
   constructor({ inputSize, hiddenSize }: ControllerOptions) {
     super();
+    this.outputSize = this.stateSize = hiddenSize;
     this.linear = this.layer("linear", new Linear({ inputSize, outputSize: hiddenSize }));
   }
 
-  initialState(): ControllerState {
-    return {};
+  /** No step reads it, so no program carries it. */
+  initialState(graph: Graph, batch: number): ControllerState {
+    return { h: constant(graph, [batch, this.outputSize], 0) };
   }
 
-  step(x: Tensor): [h: Tensor, next: ControllerState] {
-    return [tanh(this.linear.forward(x)), {}];
+  step(x: Tensor): ControllerState {
+    return { h: tanh(this.linear.forward(x)) };
+  }
+
+  output({ h }: ControllerState): Tensor {
+    return h;
+  }
+
+  flat({ h }: ControllerState): Tensor {
+    return h;
   }
 }

@@ -73,11 +73,6 @@ export abstract class RecurrentModel<State extends Tree = Tree, Measure extends 
     return { ys };
   }
 
-  /** Names values of a step so that runs can be asked for them. */
-  protected trace(values: Readonly<Record<string, Tensor>>): void {
-    for (const [name, tensor] of Object.entries(values)) tensor.scope.graph.trace(name, tensor);
-  }
-
   /**
    * Runs the model over one sequence or a batch of them, which may differ in length.
    *

@@ -42,6 +42,8 @@ import { circularConvolution } from "./circularConvolution.js";
 import { sharpen } from "./sharpen.js";
 import { weightedRead } from "./weightedRead.js";
 import { eraseAdd } from "./eraseAdd.js";
+import { halting } from "./halting.js";
+import { accumulate } from "./accumulate.js";
 
 type OpName = keyof typeof ops;
 type Reference = (inputs: readonly NDArray[], attributes: never) => NDArray[];
@@ -88,6 +90,8 @@ export const reference = {
   sharpen,
   weightedRead,
   eraseAdd,
+  halting,
+  accumulate,
 } satisfies {
   [Name in OpName]: Reference;
 };

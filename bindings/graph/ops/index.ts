@@ -38,5 +38,7 @@ export { circularConvolution } from "./circularConvolution.js";
 export { sharpen } from "./sharpen.js";
 export { weightedRead } from "./weightedRead.js";
 export { eraseAdd } from "./eraseAdd.js";
+export { halting } from "./halting.js";
+export { accumulate } from "./accumulate.js";
 export { linear } from "./linear.js";
 export { matmul } from "./matmul.js";
