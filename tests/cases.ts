@@ -158,6 +158,54 @@ export const cases: { [Name in OpName]: readonly Case[] } = {
   squaredError: losses,
   huber: [...losses, { ...losses[5]!, attributes: { delta: 0.5 } }],
   bitErrors: losses,
+  bitMisses: [
+    ...losses,
+    {
+      shapes: [[7, 5], [7, 5], [7]],
+      // right; wrong in a vector; wrong in the tail; NaN for a 0; NaN for a 1; NaN that is masked; a logit of 0 says 0
+      inputs: () => [
+        // prettier-ignore
+        array([7, 5], [-1, 2, -3, 4, 5, -1, -2, -3, 4, 5, -1, 2, -3, 4, -5, NaN, 2, -3, 4, 5, -1, NaN, -3, 4, 5,
+          NaN, NaN, NaN, NaN, NaN, 0, 2, -0, 4, Infinity]),
+        array([7, 5], Array.from({ length: 7 }, () => [0, 1, 0, 1, 1]).flat()),
+        array([7], [1, 1, 1, 1, 0.5, 0, -1]),
+      ],
+    },
+  ],
+  classMisses: [
+    ...widths.map((width) => ({
+      shapes: [
+        [2, 4, width],
+        [2, 4],
+        [2, 4],
+      ],
+      // a few values, so that there are ties; and targets near enough to be right at times
+      inputs: (random: Random) => [whole(random, [2, 4, width], 3), whole(random, [2, 4], Math.min(width, 4)), rowMask],
+    })),
+    ...widths.map((width) => ({
+      shapes: [[width, width], [width], [width]],
+      // each class the largest in its turn
+      inputs: (random: Random) => [
+        {
+          ...uniform(random, [width, width]),
+          data: uniform(random, [width, width]).data.map((v, i) => (i % (width + 1) ? v : 3)),
+        },
+        array([width], Array(width).keys()),
+        array([width], Array<number>(width).fill(1)),
+      ],
+    })),
+    {
+      shapes: [[9, 6], [9], [9]],
+      // NaN at the target, in front, behind in a vector, in the tail, masked; no class three times; −∞ everywhere
+      inputs: () => [
+        // prettier-ignore
+        array([9, 6], [0, NaN, 0, 0, 0, 0, NaN, 1, 0, 0, 0, 0, 0, 1, 0, NaN, 0, 0, 0, 1, 0, 0, 0, NaN,
+          0, NaN, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, ...Array<number>(6).fill(-Infinity)]),
+        array([9], [1, 1, 1, 1, 1, -1, 6, NaN, 0]),
+        array([9], [1, 1, 1, 1, 0, 1, 1, 1, 1]),
+      ],
+    },
+  ],
   // prettier-ignore
   concat: [
     ...widths.map((width) => ({ shapes: [[3, width], [3, 5], [3, 1]] })),
