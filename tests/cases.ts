@@ -168,7 +168,7 @@ export const cases: { [Name in OpName]: readonly Case[] } = {
         array([7, 5], [-1, 2, -3, 4, 5, -1, -2, -3, 4, 5, -1, 2, -3, 4, -5, NaN, 2, -3, 4, 5, -1, NaN, -3, 4, 5,
           NaN, NaN, NaN, NaN, NaN, 0, 2, -0, 4, Infinity]),
         array([7, 5], Array.from({ length: 7 }, () => [0, 1, 0, 1, 1]).flat()),
-        array([7], [1, 1, 1, 1, 0.5, 0, -1]),
+        array([7], [1, -1, 1, 1, 0.5, 0, 1]),
       ],
     },
   ],
@@ -179,20 +179,25 @@ export const cases: { [Name in OpName]: readonly Case[] } = {
         [2, 4],
         [2, 4],
       ],
-      // a few values, so that there are ties; and targets near enough to be right at times
-      inputs: (random: Random) => [whole(random, [2, 4, width], 3), whole(random, [2, 4], Math.min(width, 4)), rowMask],
+      inputs: (random: Random) => [uniform(random, [2, 4, width]), whole(random, [2, 4], width), rowMask],
     })),
     ...widths.map((width) => ({
-      shapes: [[width, width], [width], [width]],
-      // each class the largest in its turn
-      inputs: (random: Random) => [
-        {
-          ...uniform(random, [width, width]),
-          data: uniform(random, [width, width]).data.map((v, i) => (i % (width + 1) ? v : 3)),
-        },
-        array([width], Array(width).keys()),
-        array([width], Array<number>(width).fill(1)),
-      ],
+      shapes: [[width * width, width], [width * width], [width * width]],
+      // two largest, or one, everywhere; the target is either
+      inputs: () => {
+        const pairs = Array.from({ length: width * width }, (_, i) => [Math.floor(i / width), i % width] as const);
+        const row = ([a, b]: readonly [number, number]): number[] =>
+          Array.from({ length: width }, (_, c) => Number(c === a || c === b));
+        const [x, targets] = [pairs.flatMap(row), pairs.map(([target]) => target)];
+        return [
+          array([width * width, width], x),
+          array([width * width], targets),
+          array(
+            [width * width],
+            pairs.map(() => 1),
+          ),
+        ];
+      },
     })),
     {
       shapes: [[9, 6], [9], [9]],
