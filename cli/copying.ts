@@ -1,9 +1,10 @@
-import { Engine, NeuralTuringMachine, type Checkpoint, type Rows } from "../bindings/index.js";
+import { Engine, NeuralTuringMachine, type Rows } from "../bindings/index.js";
 import { CompiledModel } from "../bindings/run.js";
 import { comparison, verdict } from "./comparison.js";
 import { UsageError } from "./errors.js";
 import { heatMap, legend, type Head } from "./heatMap.js";
 import { count } from "./numbers.js";
+import type { AnyModel, Saved } from "./models.js";
 import type { Terminal } from "./terminal.js";
 import { answeredBytes, cells, copySequence, split, wrongBits } from "./text.js";
 
@@ -35,7 +36,7 @@ const DEFAULT_PIECE = 100;
  * @throws UsageError when the model is for something else, or the pieces do not fit its memory.
  */
 export async function copyText(
-  saved: Checkpoint | CompiledModel,
+  saved: Saved | CompiledModel,
   input: Uint8Array,
   { file, piece }: { file: string; piece?: number | undefined },
 ): Promise<Copied> {
@@ -64,26 +65,26 @@ export async function copyText(
   }
 }
 
-type Subject = Pick<NeuralTuringMachine | CompiledModel, "run" | "inputSize" | "outputSize"> & {
+type Subject = Pick<AnyModel | CompiledModel, "run" | "inputSize" | "outputSize"> & {
   readonly options: { readonly [name: string]: unknown };
 };
 
 /** What copies, and for which task it was trained, if the file says so. */
-function subjectOf(saved: Checkpoint | CompiledModel): {
+function subjectOf(saved: Saved | CompiledModel): {
   model: Subject;
-  task?: Checkpoint["task"];
+  task?: Saved["task"];
   isMachine: boolean;
 } {
   if (!(saved instanceof CompiledModel)) return { ...saved, isMachine: saved.model instanceof NeuralTuringMachine };
   const { name, metadata } = saved;
   const task = metadata["task"] ? taskOf(metadata["task"]) : undefined;
-  return { model: saved, ...(task && { task }), isMachine: name === NeuralTuringMachine.name };
+  return { model: saved, ...(task && { task }), isMachine: name === NeuralTuringMachine.className };
 }
 
 /** A compiled model's task is a text like any other of its metadata, and may be none of ours. */
-function taskOf(text: string): Checkpoint["task"] {
+function taskOf(text: string): Saved["task"] {
   try {
-    const { name, options } = JSON.parse(text) as NonNullable<Checkpoint["task"]>;
+    const { name, options } = JSON.parse(text) as NonNullable<Saved["task"]>;
     return { name: String(name), options: { ...options } };
   } catch {
     return { name: "something else", options: {} };

@@ -63,7 +63,8 @@ export type NeuralTuringMachineState = {
  * const model = new NeuralTuringMachine({ inputSize: 9, outputSize: 8, seed: 1 });
  */
 export class NeuralTuringMachine extends RecurrentModel<NeuralTuringMachineState> {
-  readonly name = "NeuralTuringMachine";
+  static readonly className = "NeuralTuringMachine";
+  readonly name = NeuralTuringMachine.className;
   readonly options;
   readonly controller: Controller;
   readonly writeHeads: WriteHeads;
