@@ -3,6 +3,7 @@ import * as assert from "uvu/assert";
 import { Opcode } from "../assembly/opcodes.js";
 import { normal } from "../bindings/random/normal.js";
 import { philox, Random } from "../bindings/random/philox.js";
+import { expectUniform } from "./support/chiSquare.js";
 import { testEngine } from "./support/engine.js";
 import { runInstruction } from "./support/instruction.js";
 
@@ -225,14 +226,6 @@ distributions("normal takes mean and deviation", () => {
     standard.map((v) => Math.fround(v * 0.25) + 5),
   );
 });
-
-/** Σ (observed − expected)² / expected, which is close to its degrees of freedom. */
-function expectUniform(counts: readonly number[]): void {
-  const expected = counts.reduce((a, b) => a + b) / counts.length;
-  const chiSquare = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
-  const freedom = counts.length - 1;
-  assert.ok(Math.abs(chiSquare - freedom) < 4 * Math.sqrt(2 * freedom), `χ² is ${chiSquare} at ${freedom} degrees`);
-}
 
 distributions("uniform fills 100 bins evenly, and stays in [0, 1)", () => {
   const counts = Array<number>(100).fill(0);

@@ -1,2 +1,7 @@
 /** All tasks, for `import … from "tapehead/tasks"`. */
+export { additionTask, type AdditionTaskOptions } from "./addition.js";
 export { copyTask, type CopyTaskOptions } from "./copy.js";
+export { logicTask, type LogicTaskOptions } from "./logic.js";
+export { parityTask, type ParityTaskOptions } from "./parity.js";
+export { sortTask, type SortTaskOptions } from "./sort.js";
+export { textTask, type TextTaskOptions, type TextTaskRecord } from "./text.js";

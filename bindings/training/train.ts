@@ -151,7 +151,7 @@ class Run {
         const { means } = this.#recent;
         const evaluation =
           evaluate && step % evaluate.every === 0
-            ? await trainer.evaluate(evaluate.sequences ?? 256, lengthOf(evaluate))
+            ? await trainer.evaluate(evaluate.sequences ?? 256, drawnOf(evaluate))
             : undefined;
         if (checkpoint && step % checkpoint.every === 0) await checkpoint.write(this.checkpoint(), step);
         yield {
@@ -226,13 +226,17 @@ const evaluateRules = () =>
     every: [undefined, whole(1)],
     sequences: [256, whole(1, { most: MOST_SEQUENCES })],
     length: [1, whole(1)],
+    difficulty: [1, whole(1)],
   }) as const;
 
 const isFunction = (value: unknown): string | undefined => (typeof value === "function" ? undefined : "a function");
 
 const checkpointRules = () => ({ every: [undefined, whole(1)], write: [undefined, isFunction] }) as const;
 
-const lengthOf = ({ length }: GenerateOptions): GenerateOptions => (length === undefined ? {} : { length });
+const drawnOf = ({ length, difficulty }: GenerateOptions): GenerateOptions => ({
+  ...(length !== undefined && { length }),
+  ...(difficulty !== undefined && { difficulty }),
+});
 
 const stateOf = ({ step, trainingPosition, evaluationPosition }: TrainingRecord): Omit<TrainerState, "optimizer"> => ({
   step,
