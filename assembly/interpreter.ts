@@ -29,7 +29,9 @@ import { accumulateForward } from "./kernels/halting/accumulate";
 import { haltingForward } from "./kernels/halting/halting";
 import { binaryCrossEntropyForward } from "./kernels/loss/binaryCrossEntropy";
 import { bitErrors } from "./kernels/loss/bitErrors";
+import { bitMisses } from "./kernels/loss/bitMisses";
 import { categoricalCrossEntropyForward } from "./kernels/loss/categoricalCrossEntropy";
+import { classMisses } from "./kernels/loss/classMisses";
 import { huberForward } from "./kernels/loss/huber";
 import { squaredErrorForward } from "./kernels/loss/squaredError";
 import { layerNormForward } from "./kernels/normalize/layerNorm";
@@ -242,6 +244,14 @@ export function interpret(machine: usize, p: usize): i32 {
       }
       case Opcode.bitErrors: {
         bitErrors(a1, a2, a3, a4, word(p, 5), 0, word(p, 6));
+        break;
+      }
+      case Opcode.bitMisses: {
+        bitMisses(a1, a2, a3, a4, word(p, 5), 0, word(p, 6));
+        break;
+      }
+      case Opcode.classMisses: {
+        classMisses(a1, a2, a3, a4, word(p, 5), 0, word(p, 6));
         break;
       }
 

@@ -78,6 +78,8 @@ export const enum Opcode {
   huberForward,
   huberBackward,
   bitErrors,
+  bitMisses,
+  classMisses,
 
   copyBlocks,
   addBlocks,

@@ -155,6 +155,14 @@ export const tfjsOps = {
     const wrong = tf.notEqual(tf.greater(logits, 0), tf.greater(targets, 0.5));
     return masked(tf.cast(wrong, "float32"), mask);
   },
+  bitMisses([logits, targets, mask]) {
+    const wrong = tf.notEqual(tf.greater(logits, 0), tf.greater(targets, 0.5));
+    return tf.cast(tf.logicalAnd(tf.any(wrong, -1), keeps(mask)), "float32");
+  },
+  classMisses([logits, targets, mask]) {
+    const wrong = tf.notEqual(tf.argMax(logits, -1), tf.cast(targets, "int32"));
+    return tf.cast(tf.logicalAnd(wrong, keeps(mask)), "float32");
+  },
   categoricalCrossEntropy([logits, targets, mask]) {
     const hot = tf.oneHot(tf.cast(targets, "int32"), logits.shape.at(-1)!);
     return tf.neg(masked(tf.mul(tf.logSoftmax(logits), hot), mask));

@@ -162,6 +162,16 @@ export const signatures: { readonly [Name in keyof typeof Opcode]: Signature<(ty
   huberForward: { opcode: Opcode.huberForward, kernel: define(2, one, compared, { scalars: 1 }) },
   huberBackward: null,
   bitErrors: { opcode: Opcode.bitErrors, kernel: loss },
+  bitMisses: { opcode: Opcode.bitMisses, kernel: define(2, ([, rows]) => [rows!], compared) },
+  classMisses: {
+    opcode: Opcode.classMisses,
+    kernel: define(
+      2,
+      ([, rows]) => [rows!],
+      ([classes, rows]) => [classes! * rows!, rows!, rows!],
+      { allows: ([classes]) => classes! <= COUNTABLE }, // the target chooses the element that is read
+    ),
+  },
 
   copyBlocks: {
     opcode: Opcode.copyBlocks, // sizes: inner, y's and x's stride, y's and x's offset, groups

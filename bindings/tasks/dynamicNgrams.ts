@@ -2,7 +2,7 @@ import { affine, binaryCrossEntropy, log, multiply, slice, sum } from "../graph/
 import { reshape } from "../graph/reshape.js";
 import { checkOptions, expectValue, whole } from "../options.js";
 import type { Random } from "../random/philox.js";
-import { expectCount, seedRule } from "./length.js";
+import { expectCount, seedRule } from "./lengths.js";
 import type { Answer, Task } from "./task.js";
 
 /** What dynamicNgramsTask draws. */

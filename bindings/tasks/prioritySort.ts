@@ -1,7 +1,7 @@
 import { binaryCrossEntropy, bitErrors } from "../graph/ops/index.js";
 import { checkOptions, whole } from "../options.js";
 import { fillBits } from "./bits.js";
-import { expectCount, expectOrder, seedRule } from "./length.js";
+import { expectCount, expectOrder, seedRule } from "./lengths.js";
 import type { Task } from "./task.js";
 
 /** What prioritySortTask draws. */

@@ -153,7 +153,7 @@ class Run {
         const { means } = this.#recent;
         const evaluation =
           evaluate && step % evaluate.every === 0
-            ? await trainer.evaluate(evaluate.sequences ?? 256, drawnAs(evaluate))
+            ? await trainer.evaluate(evaluate.sequences ?? 256, evaluate)
             : undefined;
         if (checkpoint && step % checkpoint.every === 0) await checkpoint.write(this.checkpoint(), step);
         yield {
@@ -233,11 +233,6 @@ const evaluateRules = (evaluate: GenerateOptions) =>
 const isFunction = (value: unknown): string | undefined => (typeof value === "function" ? undefined : "a function");
 
 const checkpointRules = () => ({ every: [undefined, whole(1)], write: [undefined, isFunction] }) as const;
-
-const drawnAs = ({ length, repeats }: GenerateOptions): GenerateOptions => ({
-  ...(length !== undefined && { length }),
-  ...(repeats !== undefined && { repeats }),
-});
 
 const stateOf = ({ step, trainingPosition, evaluationPosition }: TrainingRecord): Omit<TrainerState, "optimizer"> => ({
   step,

@@ -28,6 +28,8 @@ import { categoricalCrossEntropy } from "./categoricalCrossEntropy.js";
 import { squaredError } from "./squaredError.js";
 import { huber } from "./huber.js";
 import { bitErrors } from "./bitErrors.js";
+import { bitMisses } from "./bitMisses.js";
+import { classMisses } from "./classMisses.js";
 import { concat } from "./concat.js";
 import { gather } from "./gather.js";
 import { slice } from "./slice.js";
@@ -76,6 +78,8 @@ export const reference = {
   squaredError,
   huber,
   bitErrors,
+  bitMisses,
+  classMisses,
   concat,
   gather,
   slice,

@@ -46,6 +46,7 @@ export class Everything extends RecurrentModel<{ h: Tensor }> {
       ops.huber(square, target, whole),
       ops.bitErrors(square, target, whole),
       ops.categoricalCrossEntropy(square, whole, whole),
+      ops.sum(ops.bitMisses(square, target, ops.classMisses(square, whole, whole))),
     ].reduce((a, b) => ops.add(a, b));
     const spread = reshape(ops.broadcast(ops.clip(losses, { low: -1, high: 1 }), { count: batch * SIZE }), [
       batch,

@@ -26,6 +26,8 @@ export { categoricalCrossEntropy } from "./categoricalCrossEntropy.js";
 export { squaredError } from "./squaredError.js";
 export { huber } from "./huber.js";
 export { bitErrors } from "./bitErrors.js";
+export { bitMisses } from "./bitMisses.js";
+export { classMisses } from "./classMisses.js";
 export { concat } from "./concat.js";
 export { gather } from "./gather.js";
 export { slice } from "./slice.js";
