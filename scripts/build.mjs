@@ -88,7 +88,7 @@ function cli() {
   const library = {
     name: "library",
     setup: ({ onResolve }) =>
-      onResolve({ filter: /\/bindings\/(index|compile|run|threads|[a-z]+\/index)\.js$/ }, ({ path }) => {
+      onResolve({ filter: /\/bindings\/(index|core|compile|run|threads|[a-z]+\/index)\.js$/ }, ({ path }) => {
         return { path: path.replace(/.*\/bindings\/(.+?)(\/index)?\.js$/, "./$1.js"), external: true };
       }),
   };

@@ -27,8 +27,8 @@ export interface EvaluateOptions extends GenerateOptions {
 /** The random stream of evaluations; training takes others. */
 export const EVALUATION = 1;
 
-/** Sequences at a time. */
-const BATCH = 64;
+/** Sequences at a time: few, since those of a batch may share what is drawn at random, such as their length. */
+const BATCH = 16;
 
 /**
  * Measures a model on fresh sequences of a task.
