@@ -10,6 +10,8 @@ export interface Preset {
   readonly batch: number;
   readonly optimizer: OptimizerName;
   readonly learningRate: number;
+  /** The part of the learning rate that is left at the end: it falls over the second half of the steps. */
+  readonly decay: number;
   /** Longest gradient; 0 for any. */
   readonly clipNorm: number;
   readonly steps: number;
@@ -23,6 +25,7 @@ const general: Preset = {
   batch: 16,
   optimizer: "adam",
   learningRate: 1e-3,
+  decay: 1,
   clipNorm: 10,
   steps: 20_000,
   checkpointEvery: 500,
