@@ -44,10 +44,10 @@ for (const [args, model, names] of ways) {
 models(
   "a run whose learning rate falls, stopped in between and resumed, has the bytes of one never stopped",
   async () => {
-    const args = "train act --bits 6 --hidden 8 --learning-rate 0.01 --decay 0.1 --batch 4 --steps 3000";
+    const args = "train act --bits 6 --hidden 8 --learning-rate 0.01 --decay 0.1 --batch 64 --steps 3000";
     assert.is((await tapehead(`${args} --out whole.safetensors`)).code, 0);
     const stopped = await tapehead(`${args} --out part.safetensors`, {
-      onOutput: (child) => setTimeout(() => child.kill("SIGINT"), 50),
+      onOutput: (child) => setTimeout(() => child.kill("SIGINT"), 300),
     });
     assert.is(stopped.code, 130, stopped.stdout);
     const [, resume] = /Go on with: \S+ \S+ (.*)/.exec(stopped.stdout)!;
