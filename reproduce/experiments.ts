@@ -13,9 +13,14 @@ export interface Experiment {
   readonly at?: readonly number[];
   /** What is measured at the end, by what the table calls it. */
   readonly tests: Readonly<Record<string, EvaluateOptions>>;
+  /** Parts of a public text, found in TAPEHEAD_DATA: what is trained on, and what all tests are of. */
+  readonly text?: { readonly file: string; readonly train: Part; readonly test: Part };
   /** The file in checkpoints/ that holds the model of the first seed. */
   readonly checkpoint?: string;
 }
+
+/** From where to where, of the whole. */
+type Part = readonly [begin: number, end: number];
 
 /** As trained: lengths are drawn as in training. */
 const trained = { "as trained": {} };
@@ -93,6 +98,8 @@ const difficulties = (...all: readonly number[]): Record<string, EvaluateOptions
 const parity = difficulties(1, 2, 4, 6, 8, 10, 12, 14, 16);
 const logic = difficulties(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
 const at = [10_000, 30_000, 62_000, 125_000];
+/** The usual cut: nine tenths to train on, a twentieth to choose by, a twentieth to test. */
+const shakespeare = { file: "text/tinyshakespeare.txt.gz", train: [0, 0.9], test: [0.95, 1] } as const;
 
 /** The tasks of Graves 2016 in the sizes of the reference implementation, with and without ACT. */
 const ponder: readonly Experiment[] = [
@@ -120,6 +127,16 @@ const ponder: readonly Experiment[] = [
     checkpoint: "sort.safetensors",
   },
   { name: "sort-lstm", model: "lstm", task: "sort", seeds: [1], at, tests: difficulties(2, 4, 6, 8, 10) },
+  {
+    name: "text-act",
+    model: "act",
+    task: "text",
+    seeds: [1],
+    text: shakespeare,
+    tests: trained,
+    checkpoint: "text.safetensors",
+  },
+  { name: "text-lstm", model: "lstm", task: "text", seeds: [1], text: shakespeare, tests: trained },
 ];
 
 /** Parity for four prices of a ponder step. */

@@ -17,7 +17,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { testEngineOf } from "./engine.js";
 import { suites, type Experiment, type SuiteName } from "./experiments.js";
-import { perform, type Run } from "./perform.js";
+import { dataFolder, perform, type Run } from "./perform.js";
 import { checkpointsPage, entriesOf } from "./checkpointsPage.js";
 import { ponderPage } from "./ponderPage.js";
 import { turingPage } from "./turingPage.js";
@@ -62,6 +62,11 @@ writeFileSync(join(checkpoints, "README.md"), checkpointsPage(entries));
 
 async function reproduce(experiment: Experiment): Promise<void> {
   if (!experiment.name.includes(only)) return;
+  if (experiment.text && dataFolder() === undefined) {
+    return report(
+      `${experiment.name}: skipped, since it needs ${experiment.text.file} in the folder TAPEHEAD_DATA names`,
+    );
+  }
   for (const seed of experiment.seeds) {
     const name = `${experiment.name}-${seed}`;
     const file = join(runs, `${name}.json`);

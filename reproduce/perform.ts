@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { evaluate, save, train, type Engine } from "../bindings/core.js";
+import { textTask } from "../bindings/tasks/text.js";
 import { planTraining } from "../cli/plan.js";
 import type { Experiment } from "./experiments.js";
 
@@ -51,19 +53,23 @@ const EVERY = 30_000;
 
 /** Trains a model as the experiment says, or goes on where it was stopped, and measures it. */
 export async function perform(
-  { name, model: modelName, task: taskName, flags = {}, at = [], tests, checkpoint }: Experiment,
+  { name, model: modelName, task: taskName, flags = {}, at = [], tests, text, checkpoint }: Experiment,
   seed: number,
   { engine, machine, quick = false, unfinished, report }: PerformOptions,
 ): Promise<{ run: Run; bytes: Uint8Array }> {
   const steps = quick ? { steps: QUICK.steps } : {};
-  const plan = planTraining({ ...flags, ...steps, model: modelName, task: taskName, seed });
+  const read = text && textOf(text.file);
+  const trained = read && text ? { text: partOf(read, text.train) } : {};
+  const plan = planTraining({ ...flags, ...steps, ...trained, model: modelName, task: taskName, seed });
   const { model, task, options, batch } = plan;
+  // The same task of another part of the text.
+  const tested = read && text ? textTask({ ...task.options, crc32: null, text: partOf(read, text.test) }) : task;
   const kept = existsSync(unfinished) ? (JSON.parse(readFileSync(`${unfinished}.json`, "utf8")) as Kept) : fresh();
   const resume = kept.seconds ? { resume: new Uint8Array(readFileSync(unfinished)) } : {};
   const measure = async (test: Experiment["tests"][string]): Promise<Measured> => {
     const sequences = quick ? QUICK.sequences : (test.sequences ?? 1000);
     // A seed of its own, so that no test has what training has seen.
-    const { loss, ...measures } = await evaluate(engine, model, task, { seed: 1_000_000, ...test, sequences });
+    const { loss, ...measures } = await evaluate(engine, model, tested, { seed: 1_000_000, ...test, sequences });
     return { ...measures, cost: loss / Math.LN2 };
   };
 
@@ -119,6 +125,14 @@ export async function perform(
   model.release(engine);
   return { run, bytes };
 }
+
+/** Where public data are, if they are anywhere. */
+export const dataFolder = (): string | undefined => process.env["TAPEHEAD_DATA"];
+
+const textOf = (file: string): string => gunzipSync(readFileSync(join(dataFolder()!, file))).toString("utf8");
+
+const partOf = (text: string, [begin, end]: readonly [number, number]): string =>
+  text.slice(Math.floor(begin * text.length), Math.floor(end * text.length));
 
 /** What an unfinished run has beside its checkpoint. */
 interface Kept {
