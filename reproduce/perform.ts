@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { evaluate, save, train, type Engine } from "../bindings/core.js";
-import { textTask } from "../bindings/tasks/text.js";
+import { evaluate, save, train, type Engine, type Task } from "../bindings/core.js";
 import { planTraining } from "../cli/plan.js";
+import { taskEntries } from "../cli/tasks.js";
 import type { Experiment } from "./experiments.js";
 
 /** What was measured: means a sequence, and the cross-entropy in bits a sequence as `cost`. */
@@ -58,12 +58,10 @@ export async function perform(
   { engine, machine, quick = false, unfinished, report }: PerformOptions,
 ): Promise<{ run: Run; bytes: Uint8Array }> {
   const steps = quick ? { steps: QUICK.steps } : {};
-  const read = text && textOf(text.file);
-  const trained = read && text ? { text: partOf(read, text.train) } : {};
+  const trained = text ? { text: partOf(text, "train") } : {};
   const plan = planTraining({ ...flags, ...steps, ...trained, model: modelName, task: taskName, seed });
   const { model, task, options, batch } = plan;
-  // The same task of another part of the text.
-  const tested = read && text ? textTask({ ...task.options, crc32: null, text: partOf(read, text.test) }) : task;
+  const tested = text ? testTaskOf(task, text) : task;
   const kept = existsSync(unfinished) ? (JSON.parse(readFileSync(`${unfinished}.json`, "utf8")) as Kept) : fresh();
   const resume = kept.seconds ? { resume: new Uint8Array(readFileSync(unfinished)) } : {};
   const measure = async (test: Experiment["tests"][string]): Promise<Measured> => {
@@ -129,10 +127,17 @@ export async function perform(
 /** Where public data are, if they are anywhere. */
 export const dataFolder = (): string | undefined => process.env["TAPEHEAD_DATA"];
 
-const textOf = (file: string): string => gunzipSync(readFileSync(join(dataFolder()!, file))).toString("utf8");
+function partOf({ file, ...parts }: NonNullable<Experiment["text"]>, part: "train" | "test"): string {
+  const whole = gunzipSync(readFileSync(join(dataFolder()!, file))).toString("utf8");
+  const [begin, end] = parts[part];
+  return whole.slice(Math.floor(begin * whole.length), Math.floor(end * whole.length));
+}
 
-const partOf = (text: string, [begin, end]: readonly [number, number]): string =>
-  text.slice(Math.floor(begin * text.length), Math.floor(end * text.length));
+/** What a model is tested on: its own task, or the same one of another part of the text. */
+export function testTaskOf({ name, options }: Pick<Task, "name" | "options">, text: Experiment["text"]): Task {
+  const given = text ? { text: partOf(text, "test"), crc32: null } : {};
+  return taskEntries[name]!.create({ ...options, ...given });
+}
 
 /** What an unfinished run has beside its checkpoint. */
 interface Kept {
