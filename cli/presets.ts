@@ -36,10 +36,10 @@ const stacked: Partial<Preset> = { model: { layers: 3, hiddenSize: 128 }, decay:
 
 /** The tasks of ACT in the sizes that the reference implementation aakhundov/tf-rnn-adaptive has published logs of. */
 const reduced = {
-  parity: { model: { hiddenSize: 128 }, task: { bits: 16 }, batch: 128, steps: 250_000, checkpointEvery: 5_000 },
-  logic: { model: { hiddenSize: 128 }, task: { maxLength: 5 }, steps: 125_000, checkpointEvery: 2_000 },
-  addition: { model: { hiddenSize: 256 }, task: { minLength: 2, maxLength: 5 }, batch: 32, steps: 30_000 },
-  sort: { model: { hiddenSize: 256 }, task: { minLength: 2, maxLength: 10 }, steps: 62_000 },
+  parity: { model: { hiddenSize: 128 }, task: { bits: 16 }, batch: 128, steps: 125_000, checkpointEvery: 5_000 },
+  logic: { model: { hiddenSize: 128 }, task: { maxLength: 5 }, steps: 62_000, checkpointEvery: 2_000 },
+  addition: { model: { hiddenSize: 128 }, task: { minLength: 2, maxLength: 5 }, batch: 32, steps: 10_000 },
+  sort: { model: { hiddenSize: 128 }, task: { minLength: 2, maxLength: 10 }, steps: 30_000 },
 } satisfies Readonly<Record<string, Partial<Preset>>>;
 
 /** The same network with ACT, which may take up to ten steps for an input at a price of 1e-4 each. */
