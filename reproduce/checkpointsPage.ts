@@ -60,7 +60,7 @@ export function checkpointsPage(entries: readonly Entry[]): string {
   return `# Checkpoints
 
 Models we trained, each a [safetensors](https://huggingface.co/docs/safetensors) file that carries all that is needed to
-run it. They are in the package: \`tapehead/checkpoints/copy.safetensors\`. Made by \`npm run reproduce:turing\` and
+run it. The first is in the package, as \`tapehead/checkpoints/copy.safetensors\`. Made by \`npm run reproduce:turing\` and
 \`reproduce:ponder\`, and so is this page; [index.json](index.json) has whole hashes. The score is that of 256 fresh
 sequences, drawn as in training, and \`tests/checkpoints.test.ts\` measures it again.
 
