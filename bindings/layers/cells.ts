@@ -14,22 +14,26 @@ export interface CellSizes {
 /** Further options of a cell: plain JSON. */
 export type CellOptions = { readonly [name: string]: unknown };
 
-const { inputSize: _, hiddenSize: __, ...turingRules } = turingCellRules;
-
 /** How to make a cell, and what each of its further options defaults to and must be. */
 interface CellKind {
-  readonly rules: Rules;
+  readonly rules: () => Rules;
   make(options: never): Cell;
+}
+
+/** The sizes are options of the models themselves. */
+function turingRules(): Rules {
+  const { inputSize: _, hiddenSize: __, ...rules } = turingCellRules();
+  return rules;
 }
 
 /** Cells by the names that models' options give them. */
 export const cells = {
   rnn: {
-    rules: { activation: ["tanh", oneOf("tanh", "relu", "identity")] },
+    rules: () => ({ activation: ["tanh", oneOf("tanh", "relu", "identity")] }),
     make: (options) => new RNNCell(options),
   },
-  gru: { rules: {}, make: (options) => new GRUCell(options) },
-  lstm: { rules: { forgetBias: [1, number()] }, make: (options) => new LSTMCell(options) },
+  gru: { rules: () => ({}), make: (options) => new GRUCell(options) },
+  lstm: { rules: () => ({ forgetBias: [1, number()] }), make: (options) => new LSTMCell(options) },
   ntm: { rules: turingRules, make: (options) => new TuringCell(options) },
 } as const satisfies Readonly<Record<string, CellKind>>;
 
@@ -37,7 +41,7 @@ export type CellName = keyof typeof cells;
 
 /** A cell's further options with defaults filled in. @throws TypeError, RangeError as checkOptions does. */
 export function checkCellOptions(owner: string, name: CellName, options: object): CellOptions {
-  return checkOptions(`${owner}: cellOptions of "${name}"`, options, cells[name].rules as Rules);
+  return checkOptions(`${owner}: cellOptions of "${name}"`, options, cells[name].rules());
 }
 
 /** A cell of that name. The options are those of checkCellOptions. */

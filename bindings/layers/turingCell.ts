@@ -42,22 +42,23 @@ export interface TuringCellOptions {
   epsilon?: number;
 }
 
-/** What each option of a TuringCell defaults to and must be. */
-export const turingCellRules = {
-  inputSize: [undefined, whole(1)],
-  controller: ["lstm", oneOf("lstm", "feedforward")],
-  hiddenSize: [100, whole(1)],
-  slots: [128, whole(1)],
-  width: [20, whole(1)],
-  readHeads: [1, whole(1)],
-  writeHeads: [1, whole(1)],
-  shifts: [3, whole(1, { odd: true })],
-  order: ["write-read", oneOf("write-read", "read-write")],
-  keyActivation: ["tanh", oneOf("tanh", "relu", "identity")],
-  clipTo: [20, positive({ orInfinity: true })],
-  initialMemory: [1e-6, positive()],
-  epsilon: [1e-8, positive()],
-} as const;
+/** What each option of a TuringCell defaults to and must be; made when asked for, since importing calls nothing. */
+export const turingCellRules = () =>
+  ({
+    inputSize: [undefined, whole(1)],
+    controller: ["lstm", oneOf("lstm", "feedforward")],
+    hiddenSize: [100, whole(1)],
+    slots: [128, whole(1)],
+    width: [20, whole(1)],
+    readHeads: [1, whole(1)],
+    writeHeads: [1, whole(1)],
+    shifts: [3, whole(1, { odd: true })],
+    order: ["write-read", oneOf("write-read", "read-write")],
+    keyActivation: ["tanh", oneOf("tanh", "relu", "identity")],
+    clipTo: [20, positive({ orInfinity: true })],
+    initialMemory: [1e-6, positive()],
+    epsilon: [1e-8, positive()],
+  }) as const;
 
 export type TuringState = {
   controller: ControllerState;

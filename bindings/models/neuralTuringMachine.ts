@@ -12,8 +12,6 @@ export interface NeuralTuringMachineOptions extends TuringCellOptions, SeedOptio
   outputSize: number;
 }
 
-const { inputSize, ...cellRules } = turingCellRules;
-
 /**
  * Neural Turing Machine. Graves, Wayne & Danihelka 2014, arXiv:1410.5401.
  * Defaults are the paper's sizes, with the initialisation of Collier & Beel 2018, arXiv:1807.08518.
@@ -34,6 +32,7 @@ export class NeuralTuringMachine extends RecurrentModel<TuringState> {
   /** @throws RangeError when an option is out of range, TypeError when one is unknown or missing. */
   constructor(options: NeuralTuringMachineOptions) {
     super();
+    const { inputSize, ...cellRules } = turingCellRules();
     this.options = checkOptions(this.name, options, {
       inputSize,
       outputSize: [undefined, whole(1)],
