@@ -20,6 +20,9 @@ const entries = ["index", "run", "threads"]
   .flatMap((entry) => [entry, `${entry}Workerd`, `${entry}EdgeLight`])
   .concat("core");
 
+/** Entry points that are folders, each with an index of its own. */
+const folders = ["trace"];
+
 const common = {
   outdir: "dist",
   bundle: true,
@@ -56,14 +59,16 @@ function library() {
     sourcemap: true,
     plugins: [embed],
   };
-  const files = (names) => names.map((entry) => `bindings/${entry}.ts`);
+  const files = (names) => names.map((entry) => ({ in: sourceOf(entry), out: entry }));
   // What is there to start fast is one file, whose parts nobody has to look up: a sixth of its start.
   const alone = "run";
   return Promise.all([
-    build({ ...options, entryPoints: files(entries.filter((entry) => entry !== alone)), splitting: true }),
+    build({ ...options, entryPoints: files([...entries.filter((entry) => entry !== alone), ...folders]), splitting: true }),
     build({ ...options, entryPoints: files([alone]) }),
   ]);
 }
+
+const sourceOf = (entry) => `bindings/${folders.includes(entry) ? `${entry}/index` : entry}.ts`;
 
 function copyBinaries() {
   const copy = (name) => copyFile(`build/${name}.wasm`, `dist/${name}.wasm`);
@@ -81,8 +86,9 @@ function cli() {
   const library = {
     name: "library",
     setup: ({ onResolve }) =>
-      onResolve({ filter: /\/bindings\/(index|run|threads)\.js$/ }, ({ path }) => {
-        return { path: path.replace(/.*\/bindings/, "."), external: true };
+      onResolve({ filter: /\/bindings\/(index|run|threads|\w+\/index)\.js$/ }, ({ path }) => {
+        const entry = path.replace(/.*\/bindings\//, "").replace("/index", "");
+        return { path: `./${entry}`, external: true };
       }),
   };
   const banner = `#!/usr/bin/env node
@@ -100,8 +106,9 @@ const require = $createRequire(import.meta.url);`;
 
 /** What TypeScript finds beside the entry points. `dispose` needs a library that is not in every configuration. */
 async function entryDeclarations() {
-  for (const entry of ["index", "core", "run", "threads"]) {
-    const text = `/// <reference lib="esnext.disposable" />\nexport * from "./types/bindings/${entry}.js";\n`;
+  for (const entry of ["index", "core", "run", "threads", ...folders]) {
+    const source = sourceOf(entry).replace(/ts$/, "js");
+    const text = `/// <reference lib="esnext.disposable" />\nexport * from "./types/${source}";\n`;
     await writeFile(`dist/${entry}.d.ts`, text);
   }
   await copyFile("scripts/tapehead.wasm.d.ts", "dist/tapehead.wasm.d.ts");
