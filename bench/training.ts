@@ -123,7 +123,7 @@ class TfjsTrainer {
     const batch = this.#batch;
     const count = this.#count;
     this.#task.generate(this.#random, count, batch);
-    const { time, inputSize, outputSize } = batch;
+    const { time, inputSize, targetSize: outputSize } = batch;
     const tensor = (data: Float32Array, ...shape: number[]): tf.Tensor =>
       tf.tensor(
         data.slice(

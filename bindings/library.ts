@@ -6,6 +6,7 @@ export { LoadError, type BinarySource } from "./engine/load.js";
 export { MemoryError } from "./graph/memoryError.js";
 export { ShapeError } from "./graph/shapeError.js";
 export { NeuralTuringMachine, type NeuralTuringMachineOptions } from "./models/neuralTuringMachine.js";
+export type { Model, ModelClass, SeedOption } from "./models/model.js";
 export { RecurrentModel } from "./models/recurrentModel.js";
 export type { RunOptions, RunResult } from "./running/sequenceRunner.js";
 export type { Rows, Sequence, Sequences } from "./running/sequences.js";
@@ -17,5 +18,6 @@ export { train, type Training, type TrainingStep, type TrainOptions } from "./tr
 export { NotFiniteError } from "./training/errors.js";
 export { adam, rmsProp, sgd, type AdamOptions, type RMSPropOptions, type SGDOptions } from "./training/optimizers.js";
 export { cosine, linear, staircase, warmup, type Schedule } from "./training/schedules.js";
-export { load, loadCheckpoint, save, type Checkpoint } from "./checkpoint/checkpoint.js";
+export { save, type Checkpoint } from "./checkpoint/checkpoint.js";
+export { load, loadCheckpoint, type LoadOptions } from "./checkpoint/load.js";
 export { Random } from "./random/philox.js";

@@ -1,9 +1,10 @@
-import { Engine, NeuralTuringMachine, type Checkpoint, type Rows } from "../bindings/index.js";
+import { Engine, NeuralTuringMachine, type Rows } from "../bindings/index.js";
 import { CompiledModel } from "../bindings/run.js";
 import { comparison, verdict } from "./comparison.js";
 import { UsageError } from "./errors.js";
 import { heatMap, legend, type Head } from "./heatMap.js";
 import { count } from "./numbers.js";
+import type { AnyModel, Saved } from "./models.js";
 import type { Terminal } from "./terminal.js";
 import { answeredBytes, cells, copySequence, split, wrongBits } from "./text.js";
 
@@ -35,20 +36,11 @@ const DEFAULT_PIECE = 100;
  * @throws UsageError when the model is for something else, or the pieces do not fit its memory.
  */
 export async function copyText(
-  saved: Checkpoint | CompiledModel,
+  saved: Saved | CompiledModel,
   input: Uint8Array,
   { file, piece }: { file: string; piece?: number | undefined },
 ): Promise<Copied> {
-  const { model, task, isMachine } = subjectOf(saved);
-  if (!isMachine || (task && task.name !== "copy")) {
-    throw new UsageError(`${file} holds a model for ${task?.name ?? "something else"}, and must hold one for copy`);
-  }
-  const { inputSize, outputSize } = model;
-  const slots = Math.max(1, Number(model.options["slots"]) || DEFAULT_PIECE);
-  if (inputSize !== 9 || outputSize !== 8) {
-    throw new UsageError(`${file} copies vectors of ${outputSize} bits, and text needs 8`);
-  }
-  if (!input.length) throw new UsageError("The text is empty, and must have at least one byte");
+  const { model, task, slots } = expectCopier(saved, input, file);
   if (piece !== undefined && piece > slots) {
     throw new UsageError(`--piece is ${piece}, and must be at most ${slots}, the slots of the model's memory`);
   }
@@ -64,26 +56,45 @@ export async function copyText(
   }
 }
 
-type Subject = Pick<NeuralTuringMachine | CompiledModel, "run" | "inputSize" | "outputSize"> & {
+/** What copies a text. @throws UsageError when a model cannot, or the text is empty. */
+export function expectCopier(
+  saved: Saved | CompiledModel,
+  input: Uint8Array,
+  file: string,
+): { model: Saved["model"] | CompiledModel; task?: Saved["task"]; slots: number } {
+  const { model, task, isMachine } = subjectOf(saved);
+  if (!isMachine || (task && task.name !== "copy")) {
+    throw new UsageError(`${file} holds a model for ${task?.name ?? "something else"}, and must hold one for copy`);
+  }
+  const { inputSize, outputSize } = model;
+  const slots = Math.max(1, Number(model.options["slots"]) || DEFAULT_PIECE);
+  if (inputSize !== 9 || outputSize !== 8) {
+    throw new UsageError(`${file} copies vectors of ${outputSize} bits, and text needs 8`);
+  }
+  if (!input.length) throw new UsageError("The text is empty, and must have at least one byte");
+  return { model, task, slots };
+}
+
+type Subject = Pick<AnyModel | CompiledModel, "run" | "inputSize" | "outputSize"> & {
   readonly options: { readonly [name: string]: unknown };
 };
 
 /** What copies, and for which task it was trained, if the file says so. */
-function subjectOf(saved: Checkpoint | CompiledModel): {
-  model: Subject;
-  task?: Checkpoint["task"];
+export function subjectOf(saved: Saved | CompiledModel): {
+  model: Saved["model"] | CompiledModel;
+  task?: Saved["task"];
   isMachine: boolean;
 } {
   if (!(saved instanceof CompiledModel)) return { ...saved, isMachine: saved.model instanceof NeuralTuringMachine };
   const { name, metadata } = saved;
   const task = metadata["task"] ? taskOf(metadata["task"]) : undefined;
-  return { model: saved, ...(task && { task }), isMachine: name === NeuralTuringMachine.name };
+  return { model: saved, ...(task && { task }), isMachine: name === NeuralTuringMachine.className };
 }
 
 /** A compiled model's task is a text like any other of its metadata, and may be none of ours. */
-function taskOf(text: string): Checkpoint["task"] {
+function taskOf(text: string): Saved["task"] {
   try {
-    const { name, options } = JSON.parse(text) as NonNullable<Checkpoint["task"]>;
+    const { name, options } = JSON.parse(text) as NonNullable<Saved["task"]>;
     return { name: String(name), options: { ...options } };
   } catch {
     return { name: "something else", options: {} };

@@ -1,38 +1,50 @@
-import { NeuralTuringMachine, type NeuralTuringMachineOptions, type RecurrentModel } from "../bindings/index.js";
-import { given } from "./numbers.js";
+import { NeuralTuringMachine, type Checkpoint, type RecurrentModel, type SeedOption } from "../bindings/index.js";
+import type { Tree } from "../bindings/graph/tree.js";
+import type { Flag } from "./flags.js";
+import { whole } from "./numbers.js";
 
-export interface ModelFlags {
-  controller?: "lstm" | "feedforward";
-  hidden?: number;
-  slots?: number;
-  width?: number;
-  readHeads?: number;
-  writeHeads?: number;
-  seed?: number;
-}
+/** Any model that trains, whatever it measures itself by. */
+export type AnyModel = RecurrentModel<Tree, string>;
 
-interface Sizes {
+/** What a file holds. */
+export type Saved = Checkpoint<AnyModel>;
+
+interface Sizes extends SeedOption {
   inputSize: number;
   outputSize: number;
 }
 
 interface ModelEntry {
-  readonly Class: abstract new (...options: never[]) => RecurrentModel;
-  /** From the options in a checkpoint, if there is one, and what the command line says over them. */
-  create(flags: ModelFlags, sizes: Sizes, saved?: object): RecurrentModel;
+  readonly flags: readonly Flag[];
+  readonly create: (options: Sizes & Readonly<Record<string, unknown>>) => AnyModel;
+  /** Whether a saved model is what this makes. */
+  readonly isMade: (model: AnyModel) => boolean;
 }
 
+const hidden: Flag = { flag: "--hidden <n>", option: "hiddenSize", help: "units of the network", parse: whole(1) };
+
 /** Every model by the name it has on the command line. */
-export const models: Readonly<Record<string, ModelEntry>> = {
+export const models = {
   ntm: {
-    Class: NeuralTuringMachine,
-    create(
-      { hidden: hiddenSize, controller, slots, width, readHeads, writeHeads, seed },
-      { inputSize, outputSize },
-      saved = {},
-    ) {
-      const flags = given({ controller, hiddenSize, slots, width, readHeads, writeHeads, seed });
-      return new NeuralTuringMachine({ ...saved, inputSize, outputSize, ...flags } as NeuralTuringMachineOptions);
-    },
+    flags: [
+      { ...hidden, help: "units of the controller (default: 100)" },
+      {
+        flag: "--controller <kind>",
+        option: "controller",
+        help: 'default: "lstm"',
+        choices: ["lstm", "feedforward"],
+      },
+      { flag: "--slots <n>", option: "slots", help: "memory rows (default: 128)", parse: whole(1) },
+      { flag: "--width <n>", option: "width", help: "numbers in a memory row (default: 20)", parse: whole(1) },
+      { flag: "--read-heads <n>", option: "readHeads", help: "default: 1", parse: whole(1) },
+      { flag: "--write-heads <n>", option: "writeHeads", help: "default: 1", parse: whole(1) },
+    ],
+    create: (options) => new NeuralTuringMachine(options),
+    isMade: (model) => model instanceof NeuralTuringMachine,
   },
-};
+} satisfies Readonly<Record<string, ModelEntry>>;
+
+export type ModelName = keyof typeof models;
+
+/** The same, for a name from outside. */
+export const modelEntries: Readonly<Record<string, ModelEntry>> = models;

@@ -1,16 +1,22 @@
 import { basename, relative } from "node:path";
-import type { Checkpoint, RecurrentModel, Task } from "../bindings/index.js";
+import type { Task } from "../bindings/index.js";
 import { asUsage, UsageError } from "./errors.js";
-import { models, type ModelFlags } from "./models.js";
+import { optionsFrom } from "./flags.js";
+import { measuresOf } from "./measures.js";
+import { modelEntries, type AnyModel, type Saved } from "./models.js";
 import { optimizers, type OptimizerName } from "./optimizers.js";
-import { copyPreset } from "./presets.js";
-import { tasks, type TaskFlags } from "./tasks.js";
+import { presetOf, type Preset } from "./presets.js";
+import { taskEntries } from "./tasks.js";
 import type { TrainingPlan } from "./training.js";
 
-/** What the command line says about training. What it leaves open comes from a checkpoint, or else the preset. */
-export interface TrainFlags extends ModelFlags, TaskFlags {
+/**
+ * What the command line says about training, beside the flags of models and tasks. What it leaves open comes from a
+ * checkpoint, or else the preset.
+ */
+export interface TrainFlags extends Readonly<Record<string, unknown>> {
   model?: string;
   task?: string;
+  seed?: number;
   batch?: number;
   steps?: number;
   learningRate?: number;
@@ -27,31 +33,33 @@ export interface TrainFlags extends ModelFlags, TaskFlags {
 /** A checkpoint to go on from. */
 export interface Resumed {
   readonly file: string;
-  readonly checkpoint: Checkpoint;
+  readonly checkpoint: Saved;
   readonly bytes: Uint8Array;
 }
 
 /** @throws UsageError when the command line asks for what cannot be. */
 export function planTraining(flags: TrainFlags, resumed?: Resumed): TrainingPlan {
-  const { task, model } = asUsage(() => makeBoth(flags, resumed));
+  const { task, model, preset, names } = makeBoth(flags, resumed);
   const record = resumed?.checkpoint.training;
-  const batch = flags.batch ?? record?.batch ?? copyPreset.batch;
-  const steps = flags.steps ?? copyPreset.steps;
-  const file = flags.out ?? resumed?.file ?? copyPreset.file;
+  const batch = flags.batch ?? record?.batch ?? preset.batch;
+  const steps = flags.steps ?? preset.steps;
+  const file = flags.out ?? resumed?.file ?? fileOf(names);
   const firstStep = record?.step ?? 0;
   if (firstStep >= steps) {
     throw new UsageError(`${resumed!.file} stands at step ${firstStep}, and --steps must be above that, not ${steps}`);
   }
-  const { until, evaluateEvery, checkpointEvery = copyPreset.checkpointEvery, modelOnly = false } = flags;
+  const { until, evaluateEvery, checkpointEvery = preset.checkpointEvery, modelOnly = false } = flags;
+  const length = taskEntries[task.name]!.longest?.(task);
   return {
     model,
     task,
+    measures: measuresOf(model, task),
     options: {
       batch,
-      optimizer: makeOptimizer(flags, record?.optimizer),
-      clip: flags.clipNorm === undefined ? (record?.clip ?? { norm: copyPreset.clipNorm }) : clipTo(flags.clipNorm),
-      seed: flags.seed ?? record?.seed ?? copyPreset.seed,
-      ...(evaluateEvery && { evaluate: { every: evaluateEvery, length: tasks[task.name]!.longest(task) } }),
+      optimizer: makeOptimizer(flags, preset, record?.optimizer),
+      clip: flags.clipNorm === undefined ? (record?.clip ?? clipTo(preset.clipNorm)) : clipTo(flags.clipNorm),
+      seed: flags.seed ?? record?.seed ?? preset.seed,
+      ...(evaluateEvery && { evaluate: { every: evaluateEvery, ...(length && { length }) } }),
       ...(resumed && { resume: resumed.bytes }),
     },
     batch,
@@ -67,37 +75,62 @@ export function planTraining(flags: TrainFlags, resumed?: Resumed): TrainingPlan
   };
 }
 
-function makeBoth(flags: TrainFlags, resumed?: Resumed): { task: Task; model: RecurrentModel } {
+interface Both {
+  readonly task: Task;
+  readonly model: AnyModel;
+  readonly preset: Preset;
+  readonly names: { readonly model: string; readonly task: string };
+}
+
+function makeBoth(flags: TrainFlags, resumed?: Resumed): Both {
   const saved = resumed?.checkpoint;
-  const seed = flags.seed ?? (saved ? undefined : copyPreset.seed);
-  const taskName = flags.task ?? saved?.task?.name ?? "copy";
-  const modelName = flags.model ?? (saved ? nameOf(saved) : "ntm");
-  const [Task, Model] = [own(tasks, taskName), own(models, modelName)];
+  const taskName = flags.task ?? saved?.task?.name ?? (flags.model ? (learnedBy(flags.model) ?? "copy") : "copy");
+  const Task = own(taskEntries, taskName);
+  const modelName = flags.model ?? (saved ? nameOf(saved) : (Task?.model ?? "ntm"));
+  const Model = own(modelEntries, modelName);
   if (!Task || !Model) {
     throw new UsageError(`Cannot resume ${resumed?.file}: this program does not train ${modelName} on "${taskName}"`);
   }
-  const task = Task.create({ ...flags, seed }, saved?.task?.options);
-  return { task, model: Model.create({ ...flags, seed }, task, saved?.model.options) };
+  const preset = presetOf(modelName, taskName);
+  const seed = flags.seed ?? (saved ? undefined : preset.seed);
+  const seeded = seed === undefined ? {} : { seed };
+  const ofTask = optionsFrom(flags, taskEntries, taskName);
+  const ofModel = optionsFrom(flags, modelEntries, modelName);
+  return asUsage(() => {
+    const task = Task.create({ ...(saved?.task?.options ?? preset.task), ...ofTask, ...seeded });
+    const { inputSize, outputSize } = task;
+    const options = { ...(saved?.model.options ?? preset.model), ...ofModel, ...seeded };
+    const model = Model.create({ ...options, inputSize, outputSize });
+    return { task, model, preset, names: { model: modelName, task: taskName } };
+  });
 }
+
+/** The first task that a model is the one to learn. */
+const learnedBy = (model: string): string | undefined =>
+  Object.entries(taskEntries).find(([, entry]) => entry.model === model)?.[0];
+
+/** copy.safetensors, or copy-lstm.safetensors for a model that is not the one to learn it. */
+const fileOf = ({ model, task }: Both["names"]): string =>
+  `${task}${taskEntries[task]!.model === model ? "" : `-${model}`}.safetensors`;
 
 /** What a table has under a name; a file may name what every object has, such as "constructor". */
 const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined;
 
 /** A model's name on the command line, or its own if it has none there. */
-function nameOf({ model }: Checkpoint): string {
-  const entry = Object.entries(models).find(([, { Class }]) => model instanceof Class);
+function nameOf({ model }: Saved): string {
+  const entry = Object.entries(modelEntries).find(([, { isMade }]) => isMade(model));
   return entry?.[0] ?? model.name;
 }
 
 type Optimizer = NonNullable<TrainingPlan["options"]["optimizer"]>;
-type SavedOptimizer = NonNullable<Checkpoint["training"]>["optimizer"];
+type SavedOptimizer = NonNullable<Saved["training"]>["optimizer"];
 
-function makeOptimizer(flags: TrainFlags, saved?: SavedOptimizer): Optimizer {
-  const name = flags.optimizer ?? (saved?.name.toLowerCase() as OptimizerName | undefined) ?? copyPreset.optimizer;
+function makeOptimizer(flags: TrainFlags, preset: Preset, saved?: SavedOptimizer): Optimizer {
+  const name = flags.optimizer ?? (saved?.name.toLowerCase() as OptimizerName | undefined) ?? preset.optimizer;
   // Each optimizer has a rate of its own; the preset's is for the preset's.
-  const preset = name === copyPreset.optimizer ? { learningRate: copyPreset.learningRate } : {};
-  const options = saved && name === saved.name.toLowerCase() ? saved.options : preset;
+  const usual = name === preset.optimizer ? { learningRate: preset.learningRate } : {};
+  const options = saved && name === saved.name.toLowerCase() ? saved.options : usual;
   const { learningRate } = flags;
   const make = own<(options: object) => Optimizer>(optimizers, name);
   if (!make) throw new UsageError(`Cannot resume: this program has no optimizer "${name}"`);

@@ -1,5 +1,6 @@
 import cliProgress from "cli-progress";
 import type { TrainingStep } from "../bindings/index.js";
+import { valueOf, wordsOf } from "./measures.js";
 import { count, duration, measure } from "./numbers.js";
 import { print } from "./output.js";
 import { Pace } from "./pace.js";
@@ -25,7 +26,8 @@ class Words {
   readonly #plan: TrainingPlan;
   readonly #pace: Pace;
   #latest: TrainingStep | undefined;
-  #fresh: number | undefined;
+  /** The latest evaluation. */
+  #fresh: object | undefined;
   /** Nothing is left to wait for. */
   complete = false;
 
@@ -36,21 +38,21 @@ class Words {
 
   note(report: TrainingStep): void {
     this.#latest = report;
-    this.#fresh = report.evaluation?.bitError ?? this.#fresh;
+    this.#fresh = report.evaluation ?? this.#fresh;
   }
 
   /** Columns of equal width from step to step. */
   toString(): string {
     if (!this.#latest) return "starting";
-    const { step, sequences, loss, bitError } = this.#latest;
-    const { steps, batch, until, options } = this.#plan;
+    const { step, sequences, loss } = this.#latest;
+    const { steps, batch, until, options, measures } = this.#plan;
     const rate = this.#pace.at(sequences);
-    const wrong = options.evaluate ? this.#fresh : bitError;
-    const columns = [
-      `step ${count(step).padStart(count(steps).length)}`,
-      `loss ${measure(loss).padStart(6)}`,
-      `wrong bits ${(wrong === undefined ? "–" : measure(wrong)).padStart(6)}`,
-    ];
+    const measured = options.evaluate ? this.#fresh : this.#latest;
+    const columns = [`step ${count(step).padStart(count(steps).length)}`, `loss ${measure(loss).padStart(6)}`];
+    for (const each of measures) {
+      const { name, value } = wordsOf(each);
+      columns.push(`${name} ${(measured ? value(valueOf(measured, each)) : "–").padStart(6)}`);
+    }
     if (rate > 0) {
       columns.push(`${count(Math.round(rate)).padStart(5)} seq/s`);
       if (!this.complete) columns.push(`${until ? "≤ " : ""}${duration(((steps - step) * batch) / rate)} left`);

@@ -1,3 +1,4 @@
+import { wordsOf } from "./measures.js";
 import { count, duration, measure, plural } from "./numbers.js";
 import type { Outcome, TrainingPlan } from "./training.js";
 
@@ -9,13 +10,13 @@ export function sayStart({ model, task, batch, firstStep, file }: TrainingPlan):
 }
 
 /** How training ended. */
-export function sayEnd({ reason, step, sequences, bitError, seconds, file }: Outcome, plan: TrainingPlan): void {
+export function sayEnd({ reason, step, sequences, measured, seconds, file }: Outcome, plan: TrainingPlan): void {
   const much = `${plural(step, "step")}, ${plural(sequences, "sequence")}, ${duration(seconds)}`;
-  const short = reason === "steps" && plan.until !== undefined && bitError >= plan.until;
-  const goal = short ? `, and not below ${plan.until}` : "";
-  console.log(
-    `${reason === "interrupted" ? "Stopped after" : "Trained"} ${much}: ${measure(bitError)} wrong bits a sequence${goal}`,
-  );
+  const judged = measured[plan.measures[0]!]!;
+  const short = reason === "steps" && plan.until !== undefined && judged >= plan.until;
+  const goal = short ? `, and not below ${measure(plan.until!)}` : "";
+  const results = Object.entries(measured).map(([name, mean]) => wordsOf(name).sentence(mean));
+  console.log(`${reason === "interrupted" ? "Stopped after" : "Trained"} ${much}: ${results.join(", ")}${goal}`);
   console.log(`Saved ${file}`);
   if (reason === "interrupted") console.log(`Go on with: ${plan.resumeCommand}`);
 }

@@ -1,15 +1,19 @@
-import { NotFiniteError, save, train, type RecurrentModel, type Task, type TrainOptions } from "../bindings/index.js";
+import { NotFiniteError, save, train, type Task, type TrainOptions } from "../bindings/index.js";
 import { Engine } from "../bindings/threads.js";
 import { asUsage } from "./errors.js";
 import { expectWritable, writeWhole } from "./files.js";
 import { Interruption } from "./interruption.js";
+import { valueOf } from "./measures.js";
 import { count, plural } from "./numbers.js";
+import type { AnyModel } from "./models.js";
 import type { Progress } from "./progress.js";
 
 /** A training run, decided in every detail. */
 export interface TrainingPlan {
-  readonly model: RecurrentModel;
+  readonly model: AnyModel;
   readonly task: Task;
+  /** What is measured: names, the one that training is judged by first. */
+  readonly measures: readonly string[];
   readonly options: Pick<TrainOptions, "batch" | "optimizer" | "clip" | "seed" | "evaluate" | "resume">;
   readonly batch: number;
   /** The step a resumed run stands at; else 0. */
@@ -19,7 +23,7 @@ export interface TrainingPlan {
   readonly steps: number;
   /** Default: as many as the machine has cores. Any number gives the same bits. */
   readonly threads?: number | undefined;
-  /** Ends with fewer wrong bits a sequence than this. */
+  /** Ends once what training is judged by is below this. */
   readonly until?: number | undefined;
   readonly checkpointEvery: number;
   /** Ends with a file that holds the model and no state of training. */
@@ -35,8 +39,8 @@ export interface Outcome {
   readonly reason: Reason;
   readonly step: number;
   readonly sequences: number;
-  /** Wrong bits a sequence: of the last evaluation, or of the latest batches where there was none. */
-  readonly bitError: number;
+  /** What was measured: in the last evaluation, or over the latest batches where there was none. */
+  readonly measured: Readonly<Record<string, number>>;
   readonly seconds: number;
   readonly file: string;
 }
@@ -56,7 +60,9 @@ export async function runTraining(plan: TrainingPlan, progress: Progress): Promi
     good = { file, step };
     progress.saved(file, step);
   };
-  let fresh: number | undefined;
+  let fresh: Readonly<Record<string, number>> | undefined;
+  const measuredIn = (report: object): Record<string, number> =>
+    Object.fromEntries(plan.measures.map((name) => [name, valueOf(report, name)]));
   let complete = false;
   try {
     const training = asUsage(() => train(engine, model, task, options));
@@ -65,16 +71,17 @@ export async function runTraining(plan: TrainingPlan, progress: Progress): Promi
     for await (const report of training) {
       const { step, sequences, evaluation } = report;
       progress.step(report);
-      fresh = evaluation?.bitError ?? fresh;
-      const mean = options.evaluate || sequences < ENOUGH ? Infinity : report.bitError;
-      const reached = (evaluation?.bitError ?? mean) < until;
+      const judged = (of: object): number => valueOf(of, plan.measures[0]!);
+      if (evaluation) fresh = measuredIn(evaluation);
+      const mean = options.evaluate || sequences < ENOUGH ? Infinity : judged(report);
+      const reached = (evaluation ? judged(evaluation) : mean) < until;
       const reason = reached ? "until" : step >= steps ? "steps" : interruption.requested ? "interrupted" : undefined;
       complete = reason !== undefined && reason !== "interrupted";
       const bytes = (): Uint8Array => (complete && modelOnly ? save(model, { task }) : training.checkpoint());
       if (reason || step % checkpointEvery === 0) await write(bytes(), step);
       if (!reason) continue;
       const seconds = (performance.now() - begin) / 1000;
-      return { reason, step, sequences, bitError: fresh ?? report.bitError, seconds, file };
+      return { reason, step, sequences, measured: fresh ?? measuredIn(report), seconds, file };
     }
     throw new Error("Training ended by itself");
   } catch (error) {

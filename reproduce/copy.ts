@@ -11,9 +11,10 @@ import { adam, Engine, NeuralTuringMachine, train } from "../bindings/core.js";
 import { Random } from "../bindings/random/philox.js";
 import { Batch } from "../bindings/tasks/batch.js";
 import { copyTask } from "../bindings/tasks/copy.js";
-import { copyPreset } from "../cli/presets.js";
+import { presetOf } from "../cli/presets.js";
 import { replaceBlock } from "./replaceBlock.js";
 
+const copyPreset = presetOf("ntm", "copy");
 const { values } = parseArgs({ options: { seeds: { type: "string" }, quick: { type: "boolean", default: false } } });
 const seeds = values.seeds?.split(",").map(Number) ?? Array.from({ length: 10 }, (_, i) => i + 1);
 const LENGTHS = [20, 30, 50, 100, 120];

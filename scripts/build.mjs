@@ -19,9 +19,8 @@ const fast = process.argv.includes("--fast");
 const entries = ["index", "run", "threads"]
   .flatMap((entry) => [entry, `${entry}Workerd`, `${entry}EdgeLight`])
   .concat("core");
-
-/** Entry points that are folders, each with an index of its own. */
-const folders = ["trace"];
+/** Folders that are subpaths too, whatever the engine. */
+const parts = ["models", "tasks", "trace"];
 
 const common = {
   outdir: "dist",
@@ -59,16 +58,19 @@ function library() {
     sourcemap: true,
     plugins: [embed],
   };
-  const files = (names) => names.map((entry) => ({ in: sourceOf(entry), out: entry }));
+  const files = (names) => names.map((entry) => ({ in: `bindings/${entry}.ts`, out: entry }));
+  const folders = parts.map((part) => ({ in: `bindings/${part}/index.ts`, out: part }));
   // What is there to start fast is one file, whose parts nobody has to look up: a sixth of its start.
   const alone = "run";
   return Promise.all([
-    build({ ...options, entryPoints: files([...entries.filter((entry) => entry !== alone), ...folders]), splitting: true }),
+    build({
+      ...options,
+      entryPoints: [...files(entries.filter((entry) => entry !== alone)), ...folders],
+      splitting: true,
+    }),
     build({ ...options, entryPoints: files([alone]) }),
   ]);
 }
-
-const sourceOf = (entry) => `bindings/${folders.includes(entry) ? `${entry}/index` : entry}.ts`;
 
 function copyBinaries() {
   const copy = (name) => copyFile(`build/${name}.wasm`, `dist/${name}.wasm`);
@@ -86,9 +88,8 @@ function cli() {
   const library = {
     name: "library",
     setup: ({ onResolve }) =>
-      onResolve({ filter: /\/bindings\/(index|run|threads|\w+\/index)\.js$/ }, ({ path }) => {
-        const entry = path.replace(/.*\/bindings\//, "").replace("/index", "");
-        return { path: `./${entry}`, external: true };
+      onResolve({ filter: /\/bindings\/(index|run|threads|[a-z]+\/index)\.js$/ }, ({ path }) => {
+        return { path: path.replace(/.*\/bindings\/(.+?)(\/index)?\.js$/, "./$1.js"), external: true };
       }),
   };
   const banner = `#!/usr/bin/env node
@@ -106,11 +107,12 @@ const require = $createRequire(import.meta.url);`;
 
 /** What TypeScript finds beside the entry points. `dispose` needs a library that is not in every configuration. */
 async function entryDeclarations() {
-  for (const entry of ["index", "core", "run", "threads", ...folders]) {
-    const source = sourceOf(entry).replace(/ts$/, "js");
-    const text = `/// <reference lib="esnext.disposable" />\nexport * from "./types/${source}";\n`;
-    await writeFile(`dist/${entry}.d.ts`, text);
-  }
+  const write = (entry, types) => {
+    const text = `/// <reference lib="esnext.disposable" />\nexport * from "./types/bindings/${types}.js";\n`;
+    return writeFile(`dist/${entry}.d.ts`, text);
+  };
+  for (const entry of ["index", "core", "run", "threads"]) await write(entry, entry);
+  for (const part of parts) await write(part, `${part}/index`);
   await copyFile("scripts/tapehead.wasm.d.ts", "dist/tapehead.wasm.d.ts");
   await pruneDeclarations("dist");
 }

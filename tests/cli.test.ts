@@ -50,6 +50,7 @@ const wrong: readonly (readonly [args: string, message: RegExp])[] = [
   ["train --fly", /unknown option '--fly'/],
   ["train transformer", /'transformer' is invalid.*Allowed choices are ntm/],
   ["train --task chess", /'chess' is invalid.*Allowed choices are copy/],
+  ["train copy", /'copy' is invalid/],
   ["train --optimizer newton", /'newton' is invalid.*adam, rmsprop, sgd/],
   ["train --hidden many", /'--hidden <n>' argument 'many' is invalid.*whole number from 1 up/],
   ["train --steps 1.5", /'--steps <n>' argument '1.5' is invalid.*whole number/],
@@ -151,7 +152,9 @@ training("--json writes one object a line and nothing else", async () => {
     of("saved").map(({ step }) => step),
     [8, 16, 20],
   );
-  const { seconds: _, bitError: __, ...end } = lines.at(-1)!;
+  const { seconds: _, measured, ...end } = lines.at(-1)!;
+  const { evaluation } = of("step").at(-1)! as { evaluation: { bitError: number } };
+  assert.equal(measured, { bitError: evaluation.bitError });
   assert.equal(end, { event: "end", reason: "steps", step: 20, sequences: 80, file: "json.safetensors" });
   assert.is(stderr, "");
   assert.is(code, 0);

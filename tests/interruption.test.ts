@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { loadCheckpoint } from "../bindings/checkpoint/checkpoint.js";
+import { loadCheckpoint } from "../bindings/checkpoint/load.js";
 import { Random } from "../bindings/random/philox.js";
 
 const program = fileURLToPath(new URL("../dist/cli.js", import.meta.url));

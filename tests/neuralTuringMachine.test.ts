@@ -57,7 +57,7 @@ for (const [what, options] of Object.entries(variants)) {
     const inputs = { x: uniform(new Random(6), [TIME, ROWS, 3], -1, 1) };
     const record = (): Graph => {
       const graph = new Graph();
-      graph.output("y", model.record(graph, graph.input("x", [graph.dimension("time"), ROWS, 3])));
+      graph.output("y", model.record(graph, graph.input("x", [graph.dimension("time"), ROWS, 3])).ys);
       return graph;
     };
     const lengths = { time: TIME };

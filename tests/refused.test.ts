@@ -1,6 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { load, loadCheckpoint, save } from "../bindings/checkpoint/checkpoint.js";
+import { save } from "../bindings/checkpoint/checkpoint.js";
+import { load, loadCheckpoint } from "../bindings/checkpoint/load.js";
 import { CheckpointError, decodeSafetensors, encodeSafetensors } from "../bindings/checkpoint/safetensors.js";
 import { MemoryError } from "../bindings/graph/memoryError.js";
 import { ShapeError } from "../bindings/graph/shape.js";
@@ -128,7 +129,7 @@ table("refused: files", [
   ["a name that moves the cursor", read({ model: "\x1b[2J" }), CheckpointError, /holds a \ufffd\[2J, and/],
   ["no bytes", () => load(any("a.safetensors")), TypeError, /the bytes of a file are "a.safetensors", and must be a Uint8Array/],
   ["options that are null", () => load(save(model), any(null)), TypeError, /load: the options are null/],
-  ["saving what is no model", () => save(any(null)), TypeError, /save knows NeuralTuringMachine, and was given null/],
+  ["saving what is no model", () => save(any(null)), TypeError, /save: the model is null, and must be one/],
   ["saving a cycle", () => save(model, { task: { name: "a", options: { engine: globalThis } } }), TypeError, /must be plain JSON/],
   ["saving what would come back as something else", () => save(model, { task: { name: "Infinity", options: { a: NaN } } }), TypeError, /must be plain JSON/],
 ]); // prettier-ignore

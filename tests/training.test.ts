@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { load, loadCheckpoint } from "../bindings/checkpoint/checkpoint.js";
+import { load, loadCheckpoint } from "../bindings/checkpoint/load.js";
 import { DisposedError } from "../bindings/engine/engine.js";
 import { MemoryError } from "../bindings/graph/memoryError.js";
 import { ShapeError } from "../bindings/graph/shape.js";
@@ -21,8 +21,8 @@ const task = copyTask({ bits: 2, maxLength: 2, seed: 4 });
 const make = (options: Partial<NeuralTuringMachineOptions> = {}): NeuralTuringMachine =>
   new NeuralTuringMachine({ ...tiny, ...options });
 
-async function steps(model: NeuralTuringMachine, options: TrainOptions): Promise<TrainingStep[]> {
-  const all: TrainingStep[] = [];
+async function steps(model: NeuralTuringMachine, options: TrainOptions): Promise<TrainingStep<"bitError">[]> {
+  const all: TrainingStep<"bitError">[] = [];
   for await (const step of train(engine, model, task, options)) all.push(step);
   return all;
 }

@@ -1,6 +1,5 @@
-import { Model } from "../models/model.js";
+import { Model, type ModelClass } from "../models/model.js";
 import { expectOptions } from "../options.js";
-import { models, type AnyModel } from "../models/registry.js";
 import type { TrainerState } from "../training/trainer.js";
 import { COMPILED } from "../compiled/format.js";
 import { excerpt, shown } from "../shown.js";
@@ -30,12 +29,12 @@ export interface TrainingRecord extends Omit<TrainerState, "optimizer"> {
   readonly clip: { readonly norm?: number; readonly value?: number };
   readonly seed: number;
   /** What the windows of the reported means hold. */
-  readonly recent: readonly (readonly [loss: number, wrong: number, sequences: number])[];
+  readonly recent: readonly (readonly number[])[];
 }
 
 /** All that a file holds. */
-export interface Checkpoint extends Provenance {
-  readonly model: AnyModel;
+export interface Checkpoint<M extends Model = Model> extends Provenance {
+  readonly model: M;
   readonly training?: TrainingRecord;
   /** Texts of your own that go with the model, such as its vocabulary, by name. */
   readonly metadata?: Readonly<Record<string, string>>;
@@ -65,7 +64,7 @@ function toJSON(what: string, value: unknown, isRight: (read: unknown) => boolea
 /**
  * A model as the bytes of a safetensors file that carries all that is needed to run it again.
  *
- * @throws TypeError when it is no model that files can hold, or what made it is not plain JSON; RangeError when a
+ * @throws TypeError when it is no model, or what made it is not plain JSON; RangeError when a
  * parameter is not finite: `load` would refuse the file.
  * @example
  * await writeFile("copy.safetensors", save(model));
@@ -73,7 +72,8 @@ function toJSON(what: string, value: unknown, isRight: (read: unknown) => boolea
 export function save(model: Model, provenance: Omit<Checkpoint, "model"> = {}): Uint8Array<ArrayBuffer> {
   const { task, training, metadata: texts = {} } = expectOptions("save", provenance);
   expectFree(texts, OWN);
-  const name = nameOf(model);
+  if (!((model as unknown) instanceof Model))
+    throw new TypeError(`save: the model is ${shown(model)}, and must be one`);
   if (training !== undefined && !(training?.optimizerState instanceof Float32Array)) {
     throw new TypeError("save: the training must be a record such as loadCheckpoint returns");
   }
@@ -91,7 +91,7 @@ export function save(model: Model, provenance: Omit<Checkpoint, "model"> = {}): 
     ...texts,
     format: "tapehead",
     version: VERSION,
-    model: name,
+    model: model.name,
     options: toJSON("model's options", model.options, isObject),
   };
   if (task !== undefined) {
@@ -105,26 +105,14 @@ export function save(model: Model, provenance: Omit<Checkpoint, "model"> = {}): 
   return encodeSafetensors({ tensors, metadata });
 }
 
-export interface LoadOptions {
-  /** Name of the file, for messages. */
-  file?: string;
+/** What there may be in a file: its name is for messages. */
+export interface Expected<M extends Model> {
+  readonly file: string;
+  readonly models: readonly ModelClass<M>[];
 }
 
-/**
- * The model in a file that `save` made.
- *
- * @throws CheckpointError when the file is damaged, is not one of ours, or does not fit the model it names; TypeError
- * when what is given are no bytes.
- * @example
- * const model = load(await readFile("copy.safetensors"), { file: "copy.safetensors" });
- */
-export function load(bytes: Uint8Array, options: LoadOptions = {}): AnyModel {
-  return loadCheckpoint(bytes, options).model;
-}
-
-/** All that a file holds: the model, and what trained it. @throws CheckpointError, TypeError as `load` does. */
-export function loadCheckpoint(bytes: Uint8Array, options: LoadOptions = {}): Checkpoint {
-  const { file = "the checkpoint" } = expectOptions("load", options);
+/** All that a file holds, if its model is of one of these classes. @throws CheckpointError, TypeError as `load` does. */
+export function decodeCheckpoint<M extends Model>(bytes: Uint8Array, { file, models }: Expected<M>): Checkpoint<M> {
   if (!(bytes instanceof Uint8Array)) {
     throw new TypeError(`load: the bytes of a file are ${shown(bytes)}, and must be a Uint8Array`);
   }
@@ -152,7 +140,7 @@ export function loadCheckpoint(bytes: Uint8Array, options: LoadOptions = {}): Ch
     }
     return isDeep(value) ? fail(`its ${name} are nested deeper than ${MOST_DEPTH}`) : value;
   };
-  const model = makeModel(metadata["model"], json("options"), fail);
+  const model = makeModel(metadata["model"], json("options"), models, fail);
   fillParameters(model, tensors, fail);
   const task = json("task");
   if (task !== null && !isTask(task)) return fail("what it says of its task is not a name and options");
@@ -180,20 +168,20 @@ export function expectFree(metadata: Readonly<Record<string, string>>, taken: re
   }
 }
 
-function nameOf(model: Model): string {
-  for (const [name, Class] of Object.entries(models)) if (model instanceof Class) return name;
-  const given = (model as unknown) instanceof Model ? "a model of another class" : shown(model);
-  throw new TypeError(`save knows ${Object.keys(models).join(", ")}, and was given ${given}`);
-}
-
 type Fail = (reason: string, cause?: unknown) => never;
 
-function makeModel(name: string | undefined, options: unknown, fail: Fail): AnyModel {
-  const Class = Object.hasOwn(models, name ?? "") ? models[name as keyof typeof models] : undefined;
-  if (!Class)
-    return fail(
-      `it holds a ${excerpt(String(name))}, and this version of Tapehead knows ${Object.keys(models).join(", ")}`,
-    );
+function makeModel<M extends Model>(
+  name: string | undefined,
+  options: unknown,
+  models: readonly ModelClass<M>[],
+  fail: Fail,
+): M {
+  const Class = models.find(({ className }) => className === name);
+  if (!Class) {
+    const known = models.map(({ className }) => className).join(", ");
+    const advice = "tapehead/models has others, for the option `models`";
+    return fail(`it holds a ${excerpt(String(name))}, and was to hold one of ${known}; ${advice}`);
+  }
   try {
     return new Class(options as never);
   } catch (cause) {
@@ -251,9 +239,8 @@ function isRecord(record: unknown): record is Omit<TrainingRecord, "optimizerSta
     isNumbers(clip) &&
     Array.isArray(recent) &&
     recent.every((entry) => {
-      if (!Array.isArray(entry) || entry.length !== 3) return false;
-      const [loss, wrong, sequences] = entry as unknown[];
-      return Number.isFinite(loss) && Number.isFinite(wrong) && sequences === batch;
+      if (!Array.isArray(entry) || entry.length < 2 || entry.length !== (recent[0] as unknown[]).length) return false;
+      return entry[0] === batch && entry.every(Number.isFinite);
     })
   );
 }

@@ -6,6 +6,7 @@ import { SHARD_ROWS } from "../engine/shards.js";
 import type { Program, Relocation } from "../graph/program.js";
 import type { Offset, Region } from "../graph/region.js";
 import type { SymbolicSize } from "../graph/size.js";
+import type { Tree } from "../graph/tree.js";
 import type { RecurrentModel } from "../models/recurrentModel.js";
 import {
   COMPILED,
@@ -38,7 +39,7 @@ export interface CompileModelOptions {
  * await writeFile("copy.tape", compileModel(model, { trace: ["readWeights"] }));
  */
 export function compileModel(
-  model: RecurrentModel,
+  model: RecurrentModel<Tree, string>,
   { trace = [], metadata = {} }: CompileModelOptions = {},
 ): Uint8Array<ArrayBuffer> {
   expectFree(metadata, OWN);

@@ -11,9 +11,15 @@ export interface SeedOption {
   seed?: number;
 }
 
+/** A class of models that a file can hold. */
+export interface ModelClass<M extends Model = Model> {
+  readonly className: string;
+  new (options: never): M;
+}
+
 /** Parameters, options and a name: what a checkpoint needs to make the model again. */
 export abstract class Model extends Layer {
-  /** What messages and files call it: a class's own name does not survive everybody's minifier. */
+  /** What messages and files call it, which its class has as `className`: its own name is a minifier's prey. */
   abstract readonly name: string;
   /** Every option, defaults filled in. */
   abstract readonly options: ModelOptions & SeedOption;

@@ -26,7 +26,8 @@ const { inputSize, ...cellRules } = turingCellRules;
  * const model = new NeuralTuringMachine({ inputSize: 9, outputSize: 8, seed: 1 });
  */
 export class NeuralTuringMachine extends RecurrentModel<TuringState> {
-  readonly name = "NeuralTuringMachine";
+  static readonly className = "NeuralTuringMachine";
+  readonly name = NeuralTuringMachine.className;
   readonly options;
   /** Its parameters have no prefix: "controller.lstm.gates.weights". */
   readonly cell: TuringCell;

@@ -11,8 +11,26 @@ import type { Session } from "../running/session.js";
 import { shown } from "../shown.js";
 import { Model } from "./model.js";
 
-/** A model that computes one step of a sequence after the other and carries a state. */
-export abstract class RecurrentModel<State extends Tree = Tree> extends Model implements Runnable {
+/** What a model records of its run over a batch. */
+export interface Recorded {
+  /** (time, batch, outputSize) */
+  readonly ys: Tensor;
+  /** What training is to minimise beside the task's loss: a scalar, summed over the batch. */
+  readonly cost?: Tensor;
+  /** What is reported beside the task's measures: scalars, summed over the batch's sequences. */
+  readonly measures?: Readonly<Record<string, Tensor>>;
+}
+
+/**
+ * A model that computes one step of a sequence after the other and carries a state. `Measure` names what it measures
+ * itself by, beside what tasks do.
+ */
+export abstract class RecurrentModel<State extends Tree = Tree, Measure extends string = never>
+  extends Model
+  implements Runnable
+{
+  /** What training reports of the model itself. */
+  readonly measures: readonly Measure[] = [];
   abstract override readonly options: Model["options"] & { readonly inputSize: number; readonly outputSize: number };
 
   readonly #runner = new SequenceRunner(this);
@@ -38,8 +56,11 @@ export abstract class RecurrentModel<State extends Tree = Tree> extends Model im
   /** One time step. x: (batch, inputSize) → y: (batch, outputSize). */
   abstract step(x: Tensor, state: State): [y: Tensor, next: State];
 
-  /** Records all steps: xs (time, batch, inputSize) → ys (time, batch, outputSize). */
-  record(graph: Graph, xs: Tensor): Tensor {
+  /**
+   * Records all steps: xs (time, batch, inputSize) → ys (time, batch, outputSize). `_inside` (time, batch) is 1 at the
+   * steps of each sequence and 0 at its padding; without it all are inside.
+   */
+  record(graph: Graph, xs: Tensor, _inside?: Tensor): Recorded {
     const batch = xs.shape[1] as number;
     const [, ys] = scan(
       (state: State, x: Tensor) => {
@@ -49,7 +70,7 @@ export abstract class RecurrentModel<State extends Tree = Tree> extends Model im
       this.initialState(graph, batch),
       xs,
     );
-    return ys;
+    return { ys };
   }
 
   /**
@@ -87,7 +108,7 @@ export abstract class RecurrentModel<State extends Tree = Tree> extends Model im
     const graph = new Graph();
     void this.parameters; // lays them out
     const x = graph.input("x", [graph.dimension("time"), rows, this.options.inputSize]);
-    graph.output("y", this.record(graph, x));
+    graph.output("y", this.record(graph, x).ys);
     for (const name of trace) {
       const traced = graph.traced.get(name);
       if (!traced) {
@@ -104,7 +125,7 @@ export abstract class RecurrentModel<State extends Tree = Tree> extends Model im
     const graph = new Graph();
     void this.parameters; // lays them out
     const x = graph.input("x", [graph.dimension("time"), 1, this.options.inputSize]);
-    graph.output("y", this.record(graph, x));
+    graph.output("y", this.record(graph, x).ys);
     return compile(graph, { session: true });
   }
 }

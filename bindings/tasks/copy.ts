@@ -1,7 +1,7 @@
 import { binaryCrossEntropy, bitErrors } from "../graph/ops/index.js";
 import { checkOptions, expectValue, oneOf, whole } from "../options.js";
-import type { Random } from "../random/philox.js";
 import { MOST_SEQUENCES } from "./batch.js";
+import { fillBits } from "./bits.js";
 import type { Task } from "./task.js";
 
 /** What copyTask draws. */
@@ -30,7 +30,7 @@ export interface CopyTaskOptions {
  * @example
  * const task = copyTask({ bits: 8, maxLength: 20, seed: 1 });
  */
-export function copyTask(options: CopyTaskOptions = {}): Task {
+export function copyTask(options: CopyTaskOptions = {}): Task<"bitError"> {
   const checked = checkOptions("copyTask", options, {
     bits: [8, whole(1)],
     minLength: [1, whole(1)],
@@ -48,6 +48,7 @@ export function copyTask(options: CopyTaskOptions = {}): Task {
     options: checked,
     inputSize: bits + 1,
     outputSize: bits,
+    targetSize: bits,
     seed,
     generate(random, count, batch, { length } = {}) {
       expectValue("copyTask: count", count, whole(1, { most: MOST_SEQUENCES }));
@@ -57,6 +58,7 @@ export function copyTask(options: CopyTaskOptions = {}): Task {
       const longest = drawn.reduce((a, b) => Math.max(a, b));
       batch.reset(2 * longest + 1, count);
       drawn.forEach((steps, sequence) => {
+        batch.lengths[sequence] = 2 * steps + 1;
         for (let step = 0; step < steps; ++step) {
           const input = batch.inputAt(step, sequence);
           const target = batch.targetAt(steps + 1 + step, sequence);
@@ -67,15 +69,6 @@ export function copyTask(options: CopyTaskOptions = {}): Task {
       });
     },
     loss: ({ logits, targets, mask }) => binaryCrossEntropy(logits, targets, mask),
-    errors: ({ logits, targets, mask }) => bitErrors(logits, targets, mask),
+    measures: { bitError: ({ logits, targets, mask }) => bitErrors(logits, targets, mask) },
   };
-}
-
-/** Random bits, 32 to a word of the stream, lowest first. */
-function fillBits(random: Random, count: number, put: (index: number, bit: number) => void): void {
-  let word = 0;
-  for (let i = 0; i < count; ++i) {
-    if (i % 32 === 0) word = random.word();
-    put(i, (word >>> (i % 32)) & 1);
-  }
 }

@@ -7,10 +7,12 @@ import type { Batch } from "./batch.js";
 export interface Answer {
   /** (time, batch, outputSize) */
   readonly logits: Tensor;
-  /** (time, batch, outputSize) */
+  /** (time, batch, targetSize) */
   readonly targets: Tensor;
   /** (time, batch): 1 where an answer is due, 0 elsewhere. */
   readonly mask: Tensor;
+  /** (time, batch): 1 at the steps of a sequence, 0 at its padding. */
+  readonly inside: Tensor;
   readonly graph: Graph;
 }
 
@@ -23,18 +25,21 @@ export interface GenerateOptions {
  * A source of sequences and what counts as an answer to them. A task has no state: the same random stream gives the
  * same sequences.
  */
-export interface Task {
+export interface Task<Measure extends string = never> {
   readonly name: string;
   /** Plain JSON; makes the same task again. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly inputSize: number;
+  /** Logits of a step. */
   readonly outputSize: number;
+  /** Numbers of a step's target: bits, or the indices of classes. */
+  readonly targetSize: number;
   /** Seed of the training data. */
   readonly seed: number;
   /** Fills a batch with `count` sequences. */
   generate(random: Random, count: number, batch: Batch, options?: GenerateOptions): void;
   /** The sum of the losses of a batch: a scalar. */
   loss(answer: Answer): Tensor;
-  /** The sum of a batch's wrong bits: a scalar. */
-  errors(answer: Answer): Tensor;
+  /** What answers are measured by: scalars, summed over a batch's sequences. Training is judged by the first. */
+  readonly measures: { readonly [Name in Measure]: (answer: Answer) => Tensor };
 }

@@ -13,7 +13,8 @@ export const visible = (text: string): string =>
 export const scriptJSON = (value: unknown): string => JSON.stringify(value).replace(/</g, "\\u003c");
 
 /** "1 bit", "2 bits". */
-export const plural = (count: number, noun: string): string => `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
+export const plural = (count: number, noun: string): string =>
+  `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
 
 /** A value in few digits. */
 export const short = (value: number): string =>

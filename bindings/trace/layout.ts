@@ -4,7 +4,16 @@ import { escape, plural, scriptJSON, short } from "./html.js";
 import { pack, type Packed } from "./pack.js";
 import type { PageData } from "./page/data.js";
 import { linePath, marks } from "./paths.js";
-import { sectionsOf, sizeOf, slotsInUse, type HeatPlot, type LinePlot, type Plot, type Section, type SeriesOf } from "./plots.js";
+import {
+  sectionsOf,
+  sizeOf,
+  slotsInUse,
+  type HeatPlot,
+  type LinePlot,
+  type Plot,
+  type Section,
+  type SeriesOf,
+} from "./plots.js";
 import { style } from "./style.js";
 
 /** A character that goes with steps. */
@@ -17,9 +26,19 @@ export interface Label {
   readonly wrong?: boolean;
 }
 
+/** Characters above the inputs, and below the outputs. */
+export interface Labels {
+  inputs?: Label[];
+  outputs?: Label[];
+}
+
 /** What is known when all has been computed. */
 export interface Run {
-  readonly model: { readonly name: string; readonly options: Readonly<Record<string, unknown>>; readonly parameterCount: number };
+  readonly model: {
+    readonly name: string;
+    readonly options: Readonly<Record<string, unknown>>;
+    readonly parameterCount: number;
+  };
   readonly steps: number;
   readonly series: SeriesOf;
   readonly due: ArrayLike<number>;
@@ -27,7 +46,7 @@ export interface Run {
   readonly isBits: boolean;
   readonly task: string | undefined;
   readonly input: string | undefined;
-  readonly labels: { readonly inputs?: readonly Label[]; readonly outputs?: readonly Label[] };
+  readonly labels: Labels;
   readonly facts: Readonly<Record<string, string>>;
 }
 
@@ -48,7 +67,7 @@ export function pageOf(run: Run): string {
   for (const name of shown) packed[name] = pack(series.get(name)!, { changes: name === "memory" });
   const data: PageData = { steps, series: packed, plots, due: dueSteps, words: wordsOf(run), ...(slots && { slots }) };
   const verdict = verdictOf(run);
-  const title = [model.name, task, input && `“${input}”`, verdict.text].filter(Boolean).join(" · ");
+  const title = [model.name, task, input, verdict.text].filter(Boolean).join(" · ");
   let count = 0;
   const html = sections.map((section) => sectionOf(section, run, () => count++, hasDue)).join("\n");
   return `<!doctype html>
@@ -96,10 +115,8 @@ ${factsOf(run)}
 `;
 }
 
-function verdictOf({ judgement, isBits, due, steps, series }: Run): { text: string; kind: string } {
+function verdictOf({ judgement, isBits, steps }: Run): { text: string; kind: string } {
   if (!judgement) return { text: plural(steps, "step"), kind: "" };
-  void due;
-  void series;
   const noun = isBits ? "bit" : "answer";
   const { wrong, due: asked } = judgement;
   const text = wrong.length ? plural(wrong.length, `wrong ${noun}`) : `no wrong ${noun}`;
@@ -147,13 +164,13 @@ function plotOf(plot: Plot, run: Run, index: number, isFirst: boolean, isInGroup
 <div class="frame">${above}${body}${below}</div></div>`;
 }
 
-function heatOf(plot: HeatPlot, { steps, judgement }: Run): { note: string; body: string } {
-  const range = plot.most === 1 && !plot.signed ? "" : plot.signed ? `±${short(plot.most)}` : `0 to ${short(plot.most)}`;
+function heatOf(plot: HeatPlot, { steps }: Run): { note: string; body: string } {
+  const range =
+    plot.most === 1 && !plot.signed ? "" : plot.signed ? `±${short(plot.most)}` : `0 to ${short(plot.most)}`;
   const rows = plot.names ? "" : plot.slots ? `<span data-slots></span>` : plural(plot.rows, plot.row);
   const notes = [plot.note && escape(plot.note), rows, range].filter(Boolean).join(", ");
   const label = `${plot.title}: a heat map of ${plural(plot.rows, plot.row)} over ${plural(steps, "step")}`;
   const crosses = plot.wrong?.length ? `<svg class="marks" viewBox="0 0 ${steps} ${plot.rows}" preserveAspectRatio="none" aria-hidden="true"><path d="${marks(plot.wrong)}"/></svg>` : ""; // prettier-ignore
-  void judgement;
   const kind = plot.names ? " few" : plot.slots ? " slots" : plot.rows > 16 ? " many" : "";
   return {
     note: notes,
@@ -183,11 +200,14 @@ function charactersOf(labels: readonly Label[] | undefined, steps: number): stri
 
 /** Steps, and where answers are due. */
 function axisOf({ steps, due }: Run, hasDue: boolean): string {
-  const every = [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000].find((tick) => steps / tick <= 10) ?? Math.ceil(steps / 10);
+  const every =
+    [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000].find((tick) => steps / tick <= 10) ??
+    Math.ceil(steps / 10);
   const ticks: string[] = [];
-  for (let step = 0; step < steps; step += every) ticks.push(`<span style="left:${percent((step + 0.5) / steps)}">${step + 1}</span>`);
+  for (let step = 0; step < steps; step += every)
+    ticks.push(`<span style="left:${percent((step + 0.5) / steps)}">${step + 1}</span>`);
   const spans: string[] = [];
-  for (let begin = 0; hasDue && begin < steps; ) {
+  for (let begin = 0; hasDue && begin < steps;) {
     let end = begin;
     while (end < steps && Boolean(due[end]) === Boolean(due[begin])) ++end;
     if (due[begin]) spans.push(`<span class="due" style="left:${percent(begin / steps)};width:${percent((end - begin) / steps)}">${(end - begin) * 10 > steps ? "answers are due" : ""}</span>`); // prettier-ignore
@@ -214,7 +234,8 @@ function memoryPanel({ series }: Run, [first, last]: readonly [number, number]):
 function legend(plots: readonly Plot[], hasDue: boolean, judgement: Judgement | undefined): string {
   const heats = plots.filter((plot) => plot.kind === "heat");
   const entries = [`<li>0 <span class="ramp"></span> 1, or the most that is noted</li>`];
-  if (heats.some(({ signed }) => signed)) entries.push(`<li>− <span class="ramp signed"></span> +, with 0 in the middle</li>`);
+  if (heats.some(({ signed }) => signed))
+    entries.push(`<li>− <span class="ramp signed"></span> +, with 0 in the middle</li>`);
   if (judgement?.wrong.length) entries.push(`<li><svg class="mark" viewBox="0 0 1 1" aria-hidden="true"><path d="${marks([[0, 0]])}"/></svg> wrong</li>`); // prettier-ignore
   if (hasDue) entries.push(`<li><span class="blank"></span> no answer is due</li>`);
   return `<ul class="legend" aria-label="Colours">${entries.join("")}</ul>`;

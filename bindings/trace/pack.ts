@@ -66,7 +66,7 @@ export function unpack({ shape, step, changes, text }: Packed): Float64Array {
       if (byte < 0x80) return value;
     }
   };
-  for (let i = 0; i < data.length && position < bytes.length; ) {
+  for (let i = 0; i < data.length && position < bytes.length;) {
     const code = read();
     if (code === 0) {
       i += read();

@@ -55,12 +55,17 @@ export type SeriesOf = ReadonlyMap<string, Values>;
 /** Numbers of a step. */
 export const sizeOf = ({ shape }: Values): number => shape.slice(1).reduce((a, b) => a * b, 1);
 
-export const mostOf = ({ data }: Values): number => data.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+export const mostOf = ({ data }: Values): number =>
+  data.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
 
 const isSigned = ({ data }: Values): boolean => data.some((value) => value < 0);
 
 /** A plot of all numbers of a step, on the scale that they need. */
-export function heat(series: SeriesOf, name: string, rest: Pick<HeatPlot, "title" | "row"> & Partial<HeatPlot>): HeatPlot {
+export function heat(
+  series: SeriesOf,
+  name: string,
+  rest: Pick<HeatPlot, "title" | "row"> & Partial<HeatPlot>,
+): HeatPlot {
   const values = series.get(name)!;
   const fits = !isSigned(values) && mostOf(values) <= 1;
   return {
@@ -84,7 +89,8 @@ interface Head {
 function headsOf(series: SeriesOf): Head[] {
   return (["write", "read"] as const).flatMap((kind) => {
     const count = series.get(`${kind}Weights`)?.shape[1] ?? 0;
-    const name = (index: number): string => `${kind === "write" ? "Write" : "Read"} head${count > 1 ? ` ${index + 1}` : ""}`;
+    const name = (index: number): string =>
+      `${kind === "write" ? "Write" : "Read"} head${count > 1 ? ` ${index + 1}` : ""}`;
     return Array.from({ length: count }, (_, index) => ({ kind, index, name: name(index) }));
   });
 }
@@ -96,21 +102,38 @@ function ofHead(series: SeriesOf, name: string, { index }: Head): { from: number
 }
 
 /** Traced values that a section below knows what to do with. */
-const KNOWN = /^(read|write)(Weights|Key|Shift|Strength|Gate|Gamma)$|^(memory|read|erase|add|hidden|ponder|remainder|halting)$/;
+const KNOWN =
+  /^(read|write)(Weights|Key|Shift|Strength|Gate|Gamma)$|^(memory|read|erase|add|hidden|ponder|remainder|halting)$/;
 
 /** Numbers of a step above which a value that nobody knows is left out. */
 const MOST_ROWS = 1024;
 
 /** Sections in the order of a page; those that a model has nothing for are left out. */
 export function sectionsOf(series: SeriesOf, wrong: readonly Cell[] | undefined, hasDue: boolean): Section[] {
-  const sections = [answers(series, wrong, hasDue), pondering(series), weightings(series), gates(series), vectors(series), rest(series)];
+  const sections = [
+    answers(series, wrong, hasDue),
+    pondering(series),
+    weightings(series),
+    gates(series),
+    vectors(series),
+    rest(series),
+  ];
   return sections.filter(({ groups }) => groups.some(({ plots }) => plots.length));
 }
 
 function answers(series: SeriesOf, wrong: readonly Cell[] | undefined, due: boolean): Section {
   const plots: Plot[] = [heat(series, "inputs", { title: "Inputs", row: "channel" })];
-  if (series.has("targets")) plots.push(heat(series, "targets", { title: "Targets", row: "output", due, note: "what is wanted" }));
-  plots.push(heat(series, "outputs", { title: "Outputs", row: "output", due, note: "as probabilities", ...(wrong && { wrong }) }));
+  if (series.has("targets"))
+    plots.push(heat(series, "targets", { title: "Targets", row: "output", due, note: "what is wanted" }));
+  plots.push(
+    heat(series, "outputs", {
+      title: "Outputs",
+      row: "output",
+      due,
+      note: "as probabilities",
+      ...(wrong && { wrong }),
+    }),
+  );
   return { title: "Inputs and outputs", note: "", groups: [{ plots }] };
 }
 
@@ -124,7 +147,11 @@ function pondering(series: SeriesOf): Section {
     const title = "Ponder steps";
     plots.push(heat(series, "halting", { title, row: "ponder step", rows: taken, most: 1, stacked: true, note: "shaded by halting weight" })); // prettier-ignore
   }
-  for (const [name, title] of [["ponder", "Ponder"], ["remainder", "Remainder"]] as const) { // prettier-ignore
+  for (const [name, title] of [
+    ["ponder", "Ponder"],
+    ["remainder", "Remainder"],
+  ] as const) {
+    // prettier-ignore
     if (series.has(name)) plots.push(line(series, name, title));
   }
   return { title: "Pondering", note: "", groups: [{ plots }] };
@@ -141,7 +168,11 @@ function weightings(series: SeriesOf): Section {
 function gates(series: SeriesOf): Section {
   const groups = headsOf(series).map((head) => {
     const plots: Plot[] = [];
-    for (const [name, title] of [["Gate", "g, content over place"], ["Strength", "β, key strength"]] as const) { // prettier-ignore
+    for (const [name, title] of [
+      ["Gate", "g, content over place"],
+      ["Strength", "β, key strength"],
+    ] as const) {
+      // prettier-ignore
       if (series.has(head.kind + name)) plots.push(line(series, head.kind + name, title, head.index));
     }
     const shift = `${head.kind}Shift`;
@@ -205,7 +236,9 @@ const NOTICEABLE = 0.02;
 
 /** The slots to look at: the least range with all that heads noticeably used; all, if that is most of them. */
 export function slotsInUse(series: SeriesOf): readonly [first: number, last: number] {
-  const slots = ["readWeights", "writeWeights"].map((name) => series.get(name)?.shape[2] ?? 0).reduce((a, b) => Math.max(a, b));
+  const slots = ["readWeights", "writeWeights"]
+    .map((name) => series.get(name)?.shape[2] ?? 0)
+    .reduce((a, b) => Math.max(a, b));
   let [first, last] = [slots, -1];
   for (const name of ["readWeights", "writeWeights"]) {
     series.get(name)?.data.forEach((weight, i) => {

@@ -1,15 +1,16 @@
 import type { CompiledModel } from "../compiled/compiledModel.js";
 import type { Engine } from "../engine/engine.js";
 import { Graph } from "../graph/graph.js";
+import type { Tree } from "../graph/tree.js";
 import { ShapeError } from "../graph/shapeError.js";
 import { RecurrentModel } from "../models/recurrentModel.js";
-import { pack as packSequences, type Sequence, type Values } from "../running/sequences.js";
+import { pack as packSequences, type Rows, type Sequence, type Values } from "../running/sequences.js";
 import { judge } from "./answers.js";
-import { pageOf, type Label } from "./layout.js";
+import { pageOf, type Labels } from "./layout.js";
 import { probabilitiesOf, type Answers } from "./probabilities.js";
 
 /** A model that can be looked into: any that runs sequences. */
-export type Traceable = RecurrentModel | CompiledModel;
+export type Traceable = RecurrentModel<Tree, string> | CompiledModel;
 
 /** What a page shows, and what it says of it. */
 export interface TracePageOptions {
@@ -21,10 +22,10 @@ export interface TracePageOptions {
   mask?: ArrayLike<number>;
   /** Name of the task, for the title. */
   task?: string;
-  /** What goes in, in words, for the title: a text, or how it was drawn. */
+  /** What goes in, in words, for the title: a text in quotes, or how it was drawn. */
   input?: string;
-  /** Characters that go with steps: above the inputs, and below the outputs. */
-  labels?: { readonly inputs?: readonly Label[]; readonly outputs?: readonly Label[] };
+  /** Characters that go with steps, from the logits: a text that goes in, and what comes out as one. */
+  labels?: (outputs: Rows) => Labels;
   /** Facts about the model and where it comes from, by name. */
   facts?: Readonly<Record<string, string>>;
 }
@@ -41,7 +42,7 @@ export interface TracePageOptions {
  * const html = tracePage(engine, model, { inputs, targets, mask, task: "copy" });
  */
 export function tracePage(engine: Engine, model: Traceable, options: TracePageOptions): string {
-  const { inputs, targets, mask, task, input, labels = {}, facts = {} } = options;
+  const { inputs, targets, mask, task, input, labels, facts = {} } = options;
   const owner = "tracePage";
   const { data, time: steps, isBatch } = packSequences(owner, inputs, model.inputSize);
   if (isBatch) throw new ShapeError(`${owner}: the inputs are a batch, and must be one sequence`, owner, "(time, inputSize)", "(batch, time, inputSize)"); // prettier-ignore
@@ -50,15 +51,27 @@ export function tracePage(engine: Engine, model: Traceable, options: TracePageOp
   const { outputs: logits, trace } = model.run(engine, inputs, { trace: names });
 
   const series = new Map<string, Values>([["inputs", { data, shape: [steps, model.inputSize] }]]);
-  const due = dueOf(mask, targets, steps);
+  const due = dueOf(mask, steps);
   const judgement = targets && judge(logits, valuesOf(targets, steps, answers, model.outputSize), due, answers);
   if (judgement) series.set("targets", judgement.targets);
   series.set("outputs", probabilitiesOf(engine, logits, answers));
   for (const name of names) series.set(name, trace[name]!);
   for (const [name, { data }] of series) {
-    if (!data.every(Number.isFinite)) throw new RangeError(`${owner}: "${name}" holds numbers that are not finite, and cannot be drawn`);
+    if (!data.every(Number.isFinite))
+      throw new RangeError(`${owner}: "${name}" holds numbers that are not finite, and cannot be drawn`);
   }
-  return pageOf({ model, steps, series, due, judgement, isBits: answers === "bits", task, input, labels, facts });
+  return pageOf({
+    model,
+    steps,
+    series,
+    due,
+    judgement,
+    isBits: answers === "bits",
+    task,
+    input,
+    labels: labels?.(logits) ?? {},
+    facts,
+  });
 }
 
 /** Names of all that a model can bring back. */
@@ -85,18 +98,24 @@ function valuesOf(targets: Sequence, steps: number, answers: Answers, outputSize
     throw new ShapeError(message, "tracePage", `(${steps}, ${size})`, `(${targets.length}, ${size})`);
   }
   const { data } = packSequences("tracePage: targets", targets, size);
-  const isClass = (value: number, { classes }: { classes: number }): boolean => Number.isInteger(value) && value >= 0 && value < classes;
+  const isClass = (value: number, { classes }: { classes: number }): boolean =>
+    Number.isInteger(value) && value >= 0 && value < classes;
   if (answers !== "bits") {
     const wrong = data.find((value) => !isClass(value, answers));
-    if (wrong !== undefined) throw new RangeError(`tracePage: a target is ${wrong}, and must be a class from 0 to ${answers.classes - 1}`);
+    if (wrong !== undefined)
+      throw new RangeError(`tracePage: a target is ${wrong}, and must be a class from 0 to ${answers.classes - 1}`);
   }
   return { data, shape: [steps, size] };
 }
 
-function dueOf(mask: ArrayLike<number> | undefined, targets: Sequence | undefined, steps: number): ArrayLike<number> {
+function dueOf(mask: ArrayLike<number> | undefined, steps: number): ArrayLike<number> {
   if (mask && mask.length !== steps) {
-    throw new ShapeError(`tracePage: the mask has ${mask.length} steps, and must have ${steps}, as the inputs do`, "tracePage", `(${steps})`, `(${mask.length})`);
+    throw new ShapeError(
+      `tracePage: the mask has ${mask.length} steps, and must have ${steps}, as the inputs do`,
+      "tracePage",
+      `(${steps})`,
+      `(${mask.length})`,
+    );
   }
-  void targets;
   return mask ?? new Float32Array(steps).fill(1);
 }

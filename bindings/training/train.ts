@@ -1,16 +1,18 @@
-import { loadCheckpoint, save, type TrainingRecord } from "../checkpoint/checkpoint.js";
+import { decodeCheckpoint, save, type TrainingRecord } from "../checkpoint/checkpoint.js";
 import type { Engine } from "../engine/engine.js";
 import { expectEngine } from "../engine/expectEngine.js";
 import { checkOptions, expectOptions, expectValue, positive, whole } from "../options.js";
+import type { ModelClass } from "../models/model.js";
 import { RecurrentModel } from "../models/recurrentModel.js";
 import { excerpt, shown } from "../shown.js";
 import { MOST_SEQUENCES } from "../tasks/batch.js";
 import type { GenerateOptions, Task } from "../tasks/task.js";
 import { ShapeError } from "../graph/shape.js";
+import type { Tree } from "../graph/tree.js";
 import { adam, type Optimizer } from "./optimizers.js";
 import { Breath } from "./breath.js";
 import { Recent } from "./recent.js";
-import { Trainer, type Measures, type TrainerState } from "./trainer.js";
+import { measuresOf, Trainer, type Measures, type TrainerState } from "./trainer.js";
 import type { Clip } from "./update.js";
 
 /** How train goes about it. */
@@ -41,25 +43,29 @@ export interface CheckpointOptions {
   write(bytes: Uint8Array<ArrayBuffer>, step: number): unknown;
 }
 
-/** What a step of training reports. */
-export interface TrainingStep {
+/** What a step of training reports beside what task and model measure. */
+export interface StepFacts<Measure extends string = never> {
   /** Counted from 1. */
   readonly step: number;
   /** Sequences seen so far. */
   readonly sequences: number;
-  /** Cross-entropy of this step's batch, in nats a sequence. */
+  /** What training makes small, over this step's batch: cross-entropy in nats a sequence, and what a model adds. */
   readonly loss: number;
-  /** Wrong bits a sequence: the mean over the latest batches, at least 1,000 sequences once there are as many. */
-  readonly bitError: number;
   /** Length of the gradient before clipping. */
   readonly gradientNorm: number;
   readonly learningRate: number;
   /** On the steps that measured fresh sequences. */
-  readonly evaluation?: Measures;
+  readonly evaluation?: Measures<Measure>;
 }
 
+/**
+ * What a step of training reports. What task and model measure, such as `bitError`, is a mean a sequence over the latest
+ * batches: at least 1,000 sequences once there are as many.
+ */
+export type TrainingStep<Measure extends string = never> = StepFacts<Measure> & { readonly [Name in Measure]: number };
+
 /** The training loop belongs to its caller: take steps from it, and leave it when you like. */
-export interface Training extends AsyncGenerator<TrainingStep, void, void> {
+export interface Training<Measure extends string = never> extends AsyncGenerator<TrainingStep<Measure>, void, void> {
   /** The model and all that is needed to go on, as the bytes of a file. */
   checkpoint(): Uint8Array<ArrayBuffer>;
 }
@@ -77,13 +83,18 @@ const BREATH = 5;
  *   if (bitError < 0.1 || step === 20_000) break;
  * }
  */
-export function train(engine: Engine, model: RecurrentModel, task: Task, options: TrainOptions = {}): Training {
+export function train<OfTask extends string = never, OfModel extends string = never>(
+  engine: Engine,
+  model: RecurrentModel<Tree, OfModel>,
+  task: Task<OfTask>,
+  options: TrainOptions = {},
+): Training<OfTask | OfModel> {
   const run = new Run(engine, model, task, options);
-  return Object.assign(run.steps(), { checkpoint: () => run.checkpoint() });
+  return Object.assign(run.steps(), { checkpoint: () => run.checkpoint() }) as Training<OfTask | OfModel>;
 }
 
 class Run {
-  readonly #model: RecurrentModel;
+  readonly #model: RecurrentModel<Tree, string>;
   readonly #task: Task;
   readonly #engine: Engine;
   readonly #resumed: TrainingRecord | undefined;
@@ -91,9 +102,10 @@ class Run {
   /** Where training stood when it ended. */
   #last: TrainerState | undefined;
   readonly #options;
+  readonly #names: readonly string[];
   readonly #recent: Recent;
 
-  constructor(engine: Engine, model: RecurrentModel, task: Task, options: TrainOptions) {
+  constructor(engine: Engine, model: RecurrentModel<Tree, string>, task: Task, options: TrainOptions) {
     expectEngine("train", engine);
     expectFit(model, task);
     const { evaluate, checkpoint, resume } = expectOptions("train", options);
@@ -103,10 +115,11 @@ class Run {
     this.#model = model;
     this.#task = task;
     this.#options = { batch, steps, seed, evaluate, checkpoint, ...rest };
+    this.#names = measuresOf(model, task);
     this.#recent = new Recent(1000);
     this.#engine = engine;
     this.#resumed = resume === undefined ? undefined : this.#restore(resume);
-    for (const [loss, wrong, sequences] of this.#resumed?.recent ?? []) this.#recent.add(loss, wrong, sequences);
+    for (const [sequences, ...sums] of this.#resumed?.recent ?? []) this.#recent.add(sequences!, sums);
   }
 
   /** Takes memory only once training starts, so that one nobody iterates takes none. */
@@ -125,16 +138,17 @@ class Run {
     return { step: 0, trainingPosition: 0, evaluationPosition: 0, optimizer };
   }
 
-  async *steps(): AsyncGenerator<TrainingStep, void, void> {
+  async *steps(): AsyncGenerator<StepFacts, void, void> {
     const { batch, steps, evaluate, checkpoint } = this.#options;
     const trainer = (this.#trainer = this.#start());
     const breath = new Breath();
     let last = now();
     try {
       while (trainer.step < steps) {
-        const { loss, bitError, gradientNorm, learningRate } = await trainer.run();
+        const { loss, sums, gradientNorm, learningRate } = await trainer.run();
         const { step } = trainer;
-        this.#recent.add(loss, bitError * batch, batch);
+        this.#recent.add(batch, sums);
+        const { means } = this.#recent;
         const evaluation =
           evaluate && step % evaluate.every === 0
             ? await trainer.evaluate(evaluate.sequences ?? 256, lengthOf(evaluate))
@@ -144,7 +158,7 @@ class Run {
           step,
           sequences: step * batch,
           loss,
-          bitError: this.#recent.bitError,
+          ...Object.fromEntries(this.#names.map((name, i) => [name, means[i]])),
           gradientNorm,
           learningRate,
           ...(evaluation && { evaluation }),
@@ -179,7 +193,8 @@ class Run {
 
   /** Takes the parameters from a checkpoint, after checking that it belongs to this training. */
   #restore(bytes: Uint8Array): TrainingRecord {
-    const { model, task, training } = loadCheckpoint(bytes);
+    const models = [this.#model.constructor as ModelClass<RecurrentModel<Tree, string>>];
+    const { model, task, training } = decodeCheckpoint(bytes, { file: "the checkpoint", models });
     const { optimizer, clip, batch, seed } = this.#options;
     const mismatch = (what: string, theirs: unknown, ours: unknown): void => {
       const [there, here] = [JSON.stringify(theirs) ?? "none", JSON.stringify(ours)];
@@ -196,6 +211,8 @@ class Run {
     mismatch("batch", training.batch, batch);
     mismatch("clip", training.clip, clip);
     mismatch("seed", training.seed, seed);
+    const measured = training.recent[0]?.length ?? this.#names.length + 1;
+    mismatch("number of measures", measured - 1, this.#names.length);
     const stateSize = optimizer.stateSize(this.#model.parameterCount);
     mismatch("optimizer's state", training.optimizerState.length, stateSize);
     this.#model.parameters.set(model.parameters.values);
@@ -243,14 +260,15 @@ function checkTrainOptions({ optimizer = adam(), clip = { norm: 10 }, ...options
   return { ...checked, optimizer, clip };
 }
 
-function expectFit(model: RecurrentModel, task: Task): void {
+function expectFit(model: RecurrentModel<Tree, string>, task: Task): void {
   if (!((model as unknown) instanceof RecurrentModel)) {
     throw new TypeError(
       `train: the model is ${shown(model)}, and must be a RecurrentModel such as NeuralTuringMachine`,
     );
   }
-  const { name, options, generate, loss, errors } = (task ?? {}) as Partial<Task>;
-  const isTask = [generate, loss, errors].every((part) => typeof part === "function");
+  const { name, options, generate, loss, measures } = (task ?? {}) as Partial<Task>;
+  const functions = [generate, loss, ...Object.values({ ...measures })];
+  const isTask = functions.every((part) => typeof part === "function") && typeof measures === "object";
   if (!isTask || typeof name !== "string" || typeof options !== "object") {
     throw new TypeError(`train: the task is ${shown(task)}, and must be a task such as copyTask() makes`);
   }

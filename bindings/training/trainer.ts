@@ -5,15 +5,19 @@ import { Machine } from "../engine/machine.js";
 import { Shards } from "../engine/shards.js";
 import { compile } from "../graph/compile.js";
 import { Graph } from "../graph/graph.js";
-import { multiply } from "../graph/ops/index.js";
+import { add, multiply } from "../graph/ops/index.js";
 import type { Program } from "../graph/program.js";
+import type { Tensor } from "../graph/tensor.js";
+import type { Tree } from "../graph/tree.js";
 import type { RecurrentModel } from "../models/recurrentModel.js";
 import { Random } from "../random/philox.js";
 import { Batch } from "../tasks/batch.js";
-import type { GenerateOptions, Task } from "../tasks/task.js";
+import type { Answer, GenerateOptions, Task } from "../tasks/task.js";
 import { NotFiniteError } from "./errors.js";
 import type { Optimizer } from "./optimizers.js";
 import { compileUpdate, type Clip } from "./update.js";
+
+type Measure = (answer: Answer) => Tensor;
 
 /** Random streams of a training run. */
 const enum Stream {
@@ -28,15 +32,15 @@ export interface TrainerOptions {
   seed: number;
 }
 
-/** What is measured over sequences. */
-export interface Measures {
-  /** Cross-entropy in nats, a sequence. */
-  readonly loss: number;
-  /** Wrong bits, a sequence. */
-  readonly bitError: number;
-}
+/** What is measured over sequences, a mean of each: the loss, in nats, and what task and model measure. */
+export type Measures<Measure extends string = never> = { readonly loss: number } & {
+  readonly [Name in Measure]: number;
+};
 
-export interface StepReport extends Measures {
+export interface StepReport {
+  readonly loss: number;
+  /** What was summed over the batch, in the order of the names. */
+  readonly sums: readonly number[];
   /** Length of the gradient before clipping. */
   readonly gradientNorm: number;
   readonly learningRate: number;
@@ -54,8 +58,10 @@ export interface TrainerState {
 /** Training, one step at a time: draws a batch, runs its shards and the update in one call, reads what came out. */
 export class Trainer implements Resident {
   readonly #engine: Engine;
-  readonly #model: RecurrentModel;
+  readonly #model: RecurrentModel<Tree, string>;
   readonly #task: Task;
+  /** Of what is measured beside the loss. */
+  readonly #names: readonly string[];
   readonly #options: TrainerOptions;
   readonly #batch: Batch;
   readonly #random: Random;
@@ -74,13 +80,14 @@ export class Trainer implements Resident {
   #evaluationPosition = 0;
   #kept: TrainerState | undefined;
 
-  constructor(engine: Engine, model: RecurrentModel, task: Task, options: TrainerOptions) {
+  constructor(engine: Engine, model: RecurrentModel<Tree, string>, task: Task, options: TrainerOptions) {
     const { optimizer, batch, clip, seed } = options;
     this.#engine = engine;
     this.#model = model;
     this.#task = task;
+    this.#names = measuresOf(model, task);
     this.#options = options;
-    this.#batch = new Batch(task.inputSize, task.outputSize);
+    this.#batch = new Batch(task.inputSize, task.targetSize);
     this.#random = new Random(seed, Stream.training);
     this.#evaluationRandom = new Random(seed, Stream.evaluation);
 
@@ -97,8 +104,9 @@ export class Trainer implements Resident {
       return loaded;
     };
     const after = (gradients: number, shards: number): Machine[] => {
-      const stride = alignedElements(count + 2);
-      const loaded = program(compileUpdate(optimizer, count, 2, stride, clip));
+      const results = 1 + this.#names.length;
+      const stride = alignedElements(count + results);
+      const loaded = program(compileUpdate(optimizer, count, results, stride, clip));
       loaded.bind({ shards });
       const machine = new Machine(engine, loaded);
       machine.io();
@@ -138,16 +146,17 @@ export class Trainer implements Resident {
     ++this.#step;
     this.#trainingPosition = this.#random.position;
     const gradientNorm = this.#engine.memory.f32[this.#update.outputAt("norm")]!;
-    return { ...this.#measures(this.#shards, batch.count, this.#model.parameterCount), gradientNorm, learningRate };
+    const [loss, ...sums] = this.#results(this.#shards, this.#model.parameterCount);
+    return { loss: loss!, sums, gradientNorm, learningRate };
   }
 
   /** Measures the model on fresh sequences, which training does not see. */
-  async evaluate(sequences: number, options: GenerateOptions = {}): Promise<Measures> {
+  async evaluate(sequences: number, options: GenerateOptions = {}): Promise<Measures<string>> {
     let evaluation = this.#evaluation;
     if (evaluation?.sequences !== sequences) {
       evaluation?.shards.free();
       const shards = new Shards(this.#engine, sequences, this.#programsOf(false));
-      const batch = new Batch(this.#task.inputSize, this.#task.outputSize);
+      const batch = new Batch(this.#task.inputSize, this.#task.targetSize);
       this.#evaluation = evaluation = { sequences, shards, batch };
     }
     const { shards, batch } = evaluation;
@@ -155,7 +164,9 @@ export class Trainer implements Resident {
     this.#fill(shards, batch, this.#model.parameters.in(this.#engine));
     await shards.runAsync();
     this.#evaluationPosition = this.#evaluationRandom.position;
-    return this.#measures(shards, sequences, 0, true);
+    const [loss, ...sums] = this.#results(shards, 0, true);
+    const means = this.#names.map((name, i) => [name, sums[i]! / sequences]);
+    return { loss: loss!, ...(Object.fromEntries(means) as Record<string, number>) };
   }
 
   get state(): TrainerState {
@@ -190,25 +201,25 @@ export class Trainer implements Resident {
   }
 
   #fill(shards: Shards, batch: Batch, parameters: number): void {
-    const { time, count, inputs, targets, mask } = batch;
+    const { time, count, inputs, targets, mask, inside } = batch;
     shards.prepare({ time }, parameters);
     shards.writeSequence("x", inputs, time, count, this.#task.inputSize);
-    shards.writeSequence("targets", targets, time, count, this.#task.outputSize);
+    shards.writeSequence("targets", targets, time, count, this.#task.targetSize);
     shards.writeSequence("mask", mask, time, count, 1);
+    shards.writeSequence("inside", inside, time, count, 1);
     shards.writeScalar("weight", 1 / count);
   }
 
-  /** The results behind the gradients: the loss, weighted, and the wrong bits. */
-  #measures(shards: Shards, count: number, gradientSize: number, sum = false): Measures {
+  /** The results behind the gradients: the loss, weighted, and what else was measured. */
+  #results(shards: Shards, gradientSize: number, sum = false): number[] {
     const memory = this.#engine.memory.f32;
     const first = shards.gradients / 4 + gradientSize;
-    let [loss, wrong] = [memory[first]!, memory[first + 1]!];
+    const results = Array.from({ length: 1 + this.#names.length }, (_, i) => memory[first + i]!);
     // Training's update has added the shards up already.
     for (let shard = 1; sum && shard < shards.shards.length; ++shard) {
-      loss += memory[first + (shard * shards.gradientStride) / 4]!;
-      wrong += memory[first + (shard * shards.gradientStride) / 4 + 1]!;
+      results.forEach((_, i) => (results[i]! += memory[first + (shard * shards.gradientStride) / 4 + i]!));
     }
-    return { loss, bitError: wrong / count };
+    return results;
   }
 
   #notFinite(): NotFiniteError {
@@ -243,18 +254,32 @@ export class Trainer implements Resident {
 
 const alignedElements = (count: number): number => Math.ceil(count / 4) * 4;
 
-/** The model over a batch, the task's loss and errors, and the gradients if wanted. */
-export function trainingProgram(model: RecurrentModel, task: Task, rows: number, differentiate: boolean): Program {
+/** The names of all that a step measures: the task's first. */
+export function measuresOf(model: RecurrentModel<Tree, string>, task: Task): readonly string[] {
+  return [...Object.keys(task.measures), ...model.measures];
+}
+
+/** The model over a batch, the loss, what is measured, and the gradients if wanted. */
+export function trainingProgram(
+  model: RecurrentModel<Tree, string>,
+  task: Task,
+  rows: number,
+  differentiate: boolean,
+): Program {
   const graph = new Graph();
   const time = graph.dimension("time");
-  const { inputSize, outputSize } = task;
+  const { inputSize, targetSize, measures } = task;
   const parameterCount = model.parameterCount;
   const x = graph.input("x", [time, rows, inputSize]);
-  const targets = graph.input("targets", [time, rows, outputSize]);
+  const targets = graph.input("targets", [time, rows, targetSize]);
   const mask = graph.input("mask", [time, rows]);
+  const inside = graph.input("inside", [time, rows]);
   const weight = graph.input("weight", []);
-  const answer = { graph, logits: model.record(graph, x), targets, mask };
-  graph.result("loss", multiply(task.loss(answer), weight));
-  graph.result("errors", task.errors(answer));
+  const recorded = model.record(graph, x, inside);
+  const answer = { graph, logits: recorded.ys, targets, mask, inside };
+  const loss = task.loss(answer);
+  graph.result("loss", multiply(recorded.cost ? add(loss, recorded.cost) : loss, weight));
+  for (const [name, measure] of Object.entries<Measure>(measures)) graph.result(name, measure(answer));
+  for (const name of model.measures) graph.result(name, recorded.measures![name]!);
   return compile(graph, differentiate ? { differentiate: "loss", parameterCount } : {});
 }

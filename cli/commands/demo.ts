@@ -3,14 +3,15 @@ import { copyText, sayCopied } from "../copying.js";
 import { ExitCode } from "../errors.js";
 import { readCheckpoint } from "../files.js";
 import { planTraining } from "../plan.js";
-import { copyPreset } from "../presets.js";
+import { demo } from "../presets.js";
 import { progressFor } from "../progress.js";
 import { sayEnd } from "../summary.js";
 import { terminalOf } from "../terminal.js";
 import { runTraining } from "../training.js";
 
 export function addDemo(program: Command): void {
-  const { file, text, task, ...settings } = copyPreset;
+  const { file, text, preset, evaluateEvery } = demo;
+  const { minLength, maxLength } = preset.task;
   program
     .command("demo")
     .description("Train a Neural Turing Machine to copy from scratch, then let it copy your text.")
@@ -18,12 +19,12 @@ export function addDemo(program: Command): void {
     .action(async (words: string[]) => {
       const input = new TextEncoder().encode(words.join(" ") || text);
       console.log(
-        `A Neural Turing Machine learns, from nothing, to repeat sequences of ${task.minLength} to ${task.maxLength} random bytes.`,
+        `A Neural Turing Machine learns, from nothing, to repeat sequences of ${minLength} to ${maxLength} random bytes.`,
       );
       console.log(
         `Then it copies a text of ${input.length} bytes. This takes less than a minute; the model is kept in ${file}.\n`,
       );
-      const plan = planTraining({ ...settings, ...task, out: file });
+      const plan = planTraining({ evaluateEvery, out: file });
       const outcome = await runTraining(plan, progressFor({}));
       sayEnd(outcome, plan);
       if (outcome.reason === "interrupted") {

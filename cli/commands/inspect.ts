@@ -1,8 +1,9 @@
 import type { Command } from "commander";
-import type { Checkpoint } from "../../bindings/index.js";
 import { CompiledModel } from "../../bindings/run.js";
 import { readModel } from "../files.js";
-import { count, measure } from "../numbers.js";
+import type { Saved } from "../models.js";
+import { measuresOf, wordsOf } from "../measures.js";
+import { count } from "../numbers.js";
 import { print } from "../output.js";
 import { table } from "../table.js";
 import { visible } from "../text.js";
@@ -29,7 +30,7 @@ export function addInspect(program: Command): void {
 
 type Facts = ReturnType<typeof factsOf>;
 
-function factsOf({ model, task, training }: Checkpoint) {
+function factsOf({ model, task, training }: Saved) {
   return {
     model: model.name,
     options: model.options,
@@ -38,7 +39,7 @@ function factsOf({ model, task, training }: Checkpoint) {
       parameterFacts(parameter, model.parameters.valuesOf(parameter)),
     ),
     task: task ?? null,
-    training: training ? trainingFacts(training) : null,
+    training: training ? trainingFacts(training, measuresOf(model, task)) : null,
   };
 }
 
@@ -60,9 +61,12 @@ function parameterFacts({ path, shape }: { path: string; shape: readonly number[
   return { name: path, shape, count: values.length, ...momentsOf(values) };
 }
 
-function trainingFacts({ step, batch, seed, clip, optimizer, recent }: NonNullable<Checkpoint["training"]>) {
-  const sum = (index: 1 | 2): number => recent.reduce((total, entry) => total + entry[index], 0);
-  return { step, sequences: step * batch, batch, seed, clip, optimizer, bitError: sum(2) ? sum(1) / sum(2) : null };
+function trainingFacts(training: NonNullable<Saved["training"]>, names: readonly string[]) {
+  const { step, batch, seed, clip, optimizer, recent } = training;
+  const sum = (index: number): number => recent.reduce((total, entry) => total + entry[index]!, 0);
+  const means = recent.length ? names.map((name, i) => [name, sum(1 + i) / sum(0)]) : [];
+  const measured = Object.fromEntries(means) as Readonly<Record<string, number>>;
+  return { step, sequences: step * batch, batch, seed, clip, optimizer, measured };
 }
 
 function momentsOf(values: Float32Array): { mean: number; standardDeviation: number } {
@@ -104,8 +108,9 @@ function say(file: string, bytes: number, facts: Facts): void {
       .join(", ");
   console.log(`\ntask      ${task ? `${task.name} (${settings(task.options)})` : "none named"}`);
   if (!training) return console.log("training  no state to resume from");
-  const { step, sequences, batch, seed, clip, optimizer, bitError } = training;
+  const { step, sequences, batch, seed, clip, optimizer, measured } = training;
   const ways = `batch ${batch}, ${optimizer.name} (${settings(optimizer.options)}), clip ${settings(clip) || "none"}, seed ${seed}`;
-  const wrong = bitError === null ? "" : `: ${measure(bitError)} wrong bits a sequence lately`;
+  const said = Object.entries(measured).map(([name, mean]) => wordsOf(name).sentence(mean));
+  const wrong = said.length ? `: ${said.join(", ")} lately` : "";
   console.log(`training  step ${count(step)}, ${count(sequences)} sequences${wrong}\n          ${ways}`);
 }

@@ -36,7 +36,10 @@ export function addTrace(program: Command): void {
       const bytes = new TextEncoder().encode(html);
       await writeWhole(out, bytes);
       if (json) print({ file: out, bytes: bytes.length, model: model.name, steps: traced.inputs.length });
-      else console.log(`${out}: ${count(traced.inputs.length)} steps, ${count(bytes.length)} bytes. Open it in a browser.`);
+      else
+        console.log(
+          `${out}: ${count(traced.inputs.length)} steps, ${count(bytes.length)} bytes. Open it in a browser.`,
+        );
     });
 }
 

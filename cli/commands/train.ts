@@ -1,11 +1,11 @@
 import { Argument, Option, type Command } from "commander";
 import { ExitCode } from "../errors.js";
 import { readCheckpoint } from "../files.js";
+import { addFlags } from "../flags.js";
 import { models } from "../models.js";
 import { number, whole } from "../numbers.js";
 import { optimizerNames } from "../optimizers.js";
 import { planTraining, type TrainFlags } from "../plan.js";
-import { copyPreset as preset } from "../presets.js";
 import { progressFor } from "../progress.js";
 import { print } from "../output.js";
 import { sayEnd, sayStart } from "../summary.js";
@@ -18,31 +18,22 @@ interface Flags extends TrainFlags {
 }
 
 export function addTrain(program: Command): void {
-  program
+  const command = program
     .command("train")
     .description("Train a model on a task and save it. Ctrl-C saves too, and says how to go on.")
-    .addArgument(new Argument("[model]", 'what to train (default: "ntm")').choices(Object.keys(models)))
+    .addArgument(new Argument("[model]", "what to train (default: what fits the task)").choices(Object.keys(models)))
     .addOption(new Option("--task <name>", 'what to learn (default: "copy")').choices(Object.keys(tasks)))
-    .option("--bits <n>", "copy: bits in a vector (default: 8)", whole(1))
-    .option("--min-length <n>", "copy: vectors in the shortest sequence (default: 1)", whole(1))
-    .option("--max-length <n>", "copy: vectors in the longest sequence (default: 20)", whole(1))
-    .addOption(new Option("--controller <kind>", 'default: "lstm"').choices(["lstm", "feedforward"]))
-    .option("--hidden <n>", "units of the controller (default: 100)", whole(1))
-    .option("--slots <n>", "memory rows (default: 128)", whole(1))
-    .option("--width <n>", "numbers in a memory row (default: 20)", whole(1))
-    .option("--read-heads <n>", "default: 1", whole(1))
-    .option("--write-heads <n>", "default: 1", whole(1))
-    .option("--seed <n>", `of parameters and data (default: ${preset.seed})`, whole(0))
-    .option("--batch <n>", `sequences a step (default: ${preset.batch})`, whole(1))
-    .option("--steps <n>", `the last step (default: ${preset.steps})`, whole(1))
-    .addOption(new Option("--optimizer <name>", `default: "${preset.optimizer}"`).choices(optimizerNames))
-    .option("--learning-rate <x>", `default: ${preset.learningRate} for ${preset.optimizer}`, number())
-    .option("--clip-norm <x>", `longest gradient; 0 for any (default: ${preset.clipNorm})`, number({ orZero: true }))
-    .option("--until <bits>", "stop with fewer wrong bits a sequence than this", number())
+    .option("--seed <n>", "of parameters and data (default: 1)", whole(0))
+    .option("--batch <n>", "sequences a step", whole(1))
+    .option("--steps <n>", "the last step", whole(1))
+    .addOption(new Option("--optimizer <name>", 'default: "adam"').choices(optimizerNames))
+    .option("--learning-rate <x>", "default: the preset's, or the optimizer's own", number())
+    .option("--clip-norm <x>", "longest gradient; 0 for any (default: 10)", number({ orZero: true }))
+    .option("--until <x>", "stop once the first thing measured, such as wrong bits a sequence, is below this", number())
     .option("--evaluate-every <n>", "measure on fresh sequences every n steps", whole(1))
     .option("--threads <n>", "any number gives the same bits (default: one a core)", whole(1))
-    .option("--checkpoint-every <n>", `save every n steps (default: ${preset.checkpointEvery})`, whole(1))
-    .option("--out <file>", `where to save (default: "${preset.file}", or the file of --resume)`)
+    .option("--checkpoint-every <n>", "save every n steps (default: 500)", whole(1))
+    .option("--out <file>", "where to save (default: TASK.safetensors, or the file of --resume)")
     .option("--model-only", "end with the model and no state of training: a third of the size, not to be resumed")
     .option("--resume <file>", "go on where this file stands, bit for bit; it knows its own model and task")
     .option("--json", "one JSON object a line")
@@ -56,4 +47,6 @@ export function addTrain(program: Command): void {
       else sayEnd(outcome, plan);
       if (interrupted) process.exitCode = ExitCode.interrupted;
     });
+  addFlags(command, "Options of models:", models);
+  addFlags(command, "Options of tasks:", tasks);
 }

@@ -1,6 +1,7 @@
 import * as assert from "uvu/assert";
 import * as fc from "fast-check";
-import { load, loadCheckpoint, save, type Checkpoint } from "../../bindings/checkpoint/checkpoint.js";
+import { save, type Checkpoint as Saved } from "../../bindings/checkpoint/checkpoint.js";
+import { load, loadCheckpoint } from "../../bindings/checkpoint/load.js";
 import { crc32 } from "../../bindings/checkpoint/crc32.js";
 import { CheckpointError } from "../../bindings/checkpoint/safetensors.js";
 import { NeuralTuringMachine } from "../../bindings/models/neuralTuringMachine.js";
@@ -258,6 +259,8 @@ function resaid({ file, part, changes }: Said): Uint8Array {
 }
 
 // What must hold.
+
+type Checkpoint = Saved<NeuralTuringMachine>;
 
 /** Loads, or is refused with a CheckpointError, and takes no more memory than the file is large. */
 function checked(bytes: Uint8Array): Checkpoint | undefined {

@@ -1,6 +1,7 @@
 import * as assert from "uvu/assert";
 import * as fc from "fast-check";
-import { load, save } from "../../bindings/checkpoint/checkpoint.js";
+import { save } from "../../bindings/checkpoint/checkpoint.js";
+import { load } from "../../bindings/checkpoint/load.js";
 import type { Engine } from "../../bindings/engine/engine.js";
 import { NeuralTuringMachine } from "../../bindings/models/neuralTuringMachine.js";
 import type { Session } from "../../bindings/running/session.js";

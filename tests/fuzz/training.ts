@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { NeuralTuringMachine } from "../../bindings/models/neuralTuringMachine.js";
 import { copyTask } from "../../bindings/tasks/copy.js";
 import { adam, rmsProp, sgd } from "../../bindings/training/optimizers.js";
-import { train } from "../../bindings/training/train.js";
+import { train, type Training } from "../../bindings/training/train.js";
 import { attempt, attemptAsync } from "../support/ours.js";
 import { keptIn, testEngine } from "../support/engine.js";
 import { property } from "./property.js";
@@ -17,7 +17,7 @@ model.parameters.in(engine);
 const kept = keptIn(engine);
 
 /** Takes steps until something is refused, and leaves nothing behind in the engine. */
-async function tried(start: () => ReturnType<typeof train>, steps = 2): Promise<void> {
+async function tried(start: () => Training<"bitError">, steps = 2): Promise<void> {
   model.parameters.set(values);
   const training = attempt(start);
   if (!training) {
@@ -72,13 +72,16 @@ const whats = property(
     all[which] = wrong;
     if (which === 2 && typeof wrong === "object" && wrong !== null) {
       // What a task's own functions return is its own affair.
-      const functions = ["generate", "loss", "errors"] as const;
+      const functions = ["generate", "loss", "measures"] as const;
       if (
-        functions.some((name) => (wrong as never)[name] !== task[name] && typeof (wrong as never)[name] === "function")
+        functions.some(
+          (name) =>
+            (wrong as never)[name] !== task[name] && ["function", "object"].includes(typeof (wrong as never)[name]),
+        )
       )
         return;
     }
-    await tried(() => (train as (...all: unknown[]) => ReturnType<typeof train>)(...all, { batch: 2 }), 1);
+    await tried(() => (train as (...all: unknown[]) => Training<"bitError">)(...all, { batch: 2 }), 1);
   },
   { cost: 4 },
 );

@@ -8,7 +8,11 @@ const element = <T extends Element>(selector: string): T | null => document.quer
 const data = JSON.parse(element("#data")!.textContent!) as PageData;
 const { steps, plots, due, words } = data;
 const series = new Map(Object.entries(data.series).map(([name, packed]) => [name, { values: unpack(packed), shape: packed.shape }])); // prettier-ignore
-const sizeOf = (name: string): number => series.get(name)!.shape.slice(1).reduce((a, b) => a * b, 1);
+const sizeOf = (name: string): number =>
+  series
+    .get(name)!
+    .shape.slice(1)
+    .reduce((a, b) => a * b, 1);
 
 const pictures = [...document.querySelectorAll<HTMLElement>("[data-plot]")];
 const slider = element<HTMLInputElement>("#step")!;
@@ -65,7 +69,11 @@ function drawMemory(): void {
   canvas.parentElement!.style.setProperty("--rows", String(rows));
   const at = (column: number, row: number): number => memory.values[(step * slots + first + row) * width + column]!;
   draw(canvas, { columns: width, rows, scale: most, at }, dark.matches);
-  for (const [id, name] of [["written", "writeWeights"], ["reading", "readWeights"]] as const) { // prettier-ignore
+  for (const [id, name] of [
+    ["written", "writeWeights"],
+    ["reading", "readWeights"],
+  ] as const) {
+    // prettier-ignore
     const weights = series.get(name);
     const [, heads, all] = (weights?.shape ?? [0, 0, 0]) as [number, number, number];
     const beside = element<HTMLCanvasElement>(`#${id}`)!;
@@ -83,7 +91,9 @@ const signed = (value: number): string => short(value).replace("-", "−");
 function saying(plot: Plot): string {
   if (plot.kind === "line") return short(valueAt(plot, step, 0));
   if (plot.stacked) {
-    const weights = Array.from({ length: plot.rows }, (_, row) => valueAt(plot, step, row)).filter((weight) => weight > 0);
+    const weights = Array.from({ length: plot.rows }, (_, row) => valueAt(plot, step, row)).filter(
+      (weight) => weight > 0,
+    );
     return weights.map(short).join(" + ");
   }
   if (!plot.slots && !plot.names) return "";
@@ -99,7 +109,9 @@ function show(next: number): void {
   plots.forEach((plot, i) => (pictures[i]!.querySelector("output")!.textContent = saying(plot)));
   const said = words[step];
   element("#now")!.textContent = `${step + 1} of ${steps}${said ? `: ${said}` : ""}`;
-  const heads = plots.flatMap((plot) => (plot.kind === "heat" && plot.slots ? [`${plot.title} at ${saying(plot)}`] : []));
+  const heads = plots.flatMap((plot) =>
+    plot.kind === "heat" && plot.slots ? [`${plot.title} at ${saying(plot)}`] : [],
+  );
   slider.setAttribute("aria-valuetext", [`${step + 1} of ${steps}`, said, ...heads].filter(Boolean).join(", "));
   drawMemory();
 }

@@ -1,0 +1,10 @@
+import type { Random } from "../random/philox.js";
+
+/** Random bits, 32 to a word of the stream, lowest first. */
+export function fillBits(random: Random, count: number, put: (index: number, bit: number) => void): void {
+  let word = 0;
+  for (let i = 0; i < count; ++i) {
+    if (i % 32 === 0) word = random.word();
+    put(i, (word >>> (i % 32)) & 1);
+  }
+}

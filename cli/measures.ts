@@ -1,0 +1,36 @@
+import type { AnyModel, Saved } from "./models.js";
+import { measure } from "./numbers.js";
+import { taskEntries } from "./tasks.js";
+
+/** How a mean a sequence is said. */
+interface Words {
+  /** In a column of its own. */
+  readonly name: string;
+  readonly value: (mean: number) => string;
+  /** In a sentence. */
+  readonly sentence: (mean: number) => string;
+}
+
+const percent = (mean: number): string => `${(100 * mean).toFixed(1)}%`;
+
+/** Everything that tasks and models measure. */
+const words: Readonly<Record<string, Words>> = {
+  bitError: { name: "wrong bits", value: measure, sentence: (mean) => `${measure(mean)} wrong bits a sequence` },
+  sequenceError: { name: "wrong", value: percent, sentence: (mean) => `${percent(mean)} of sequences wrong` },
+  bits: { name: "bits", value: measure, sentence: (mean) => `${measure(mean)} bits a sequence` },
+  optimalBits: { name: "optimal", value: measure, sentence: (mean) => `${measure(mean)} bits for the best predictor` },
+  ponder: { name: "ponder", value: (mean) => mean.toFixed(2), sentence: (mean) => `${mean.toFixed(2)} steps an input` },
+};
+
+/** How something measured is said; what nobody has put into words is said by its name. */
+export const wordsOf = (name: string): Words =>
+  words[name] ?? { name, value: measure, sentence: (mean) => `${name} ${measure(mean)}` };
+
+/** What training measures: the first is what it is judged by. None where this program does not know the task. */
+export function measuresOf(model: AnyModel, task: Saved["task"]): string[] {
+  const entry = task && Object.hasOwn(taskEntries, task.name) ? taskEntries[task.name] : undefined;
+  return entry ? [...entry.measures, ...model.measures] : [];
+}
+
+/** A measure of a step or an evaluation. */
+export const valueOf = (report: object, name: string): number => (report as Readonly<Record<string, number>>)[name]!;
