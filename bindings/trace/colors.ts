@@ -29,18 +29,20 @@ const cold: readonly RGB[] = [
 /** What nothing looks like on a light page. */
 const paper: RGB = [255, 253, 247];
 
-/** A scale for values from −1 to 1, by its halves. */
 export interface ColorScale {
-  readonly positive: readonly RGB[];
-  readonly negative: readonly RGB[];
+  /** From 0 to 1. */
+  readonly unit: readonly RGB[];
+  /** From 0 up, and from 0 down. They end where they still tell themselves apart. */
+  readonly above: readonly RGB[];
+  readonly below: readonly RGB[];
 }
 
-/** On paper the scale runs the other way: lightness only ever falls, so that it reads without colour too. */
+/** On paper a scale runs the other way: lightness only ever falls, so that it reads without colour too. */
 const onPaper = (stops: readonly RGB[]): RGB[] => [paper, ...stops.slice(0, -1).reverse()];
 
 export const colorScales: Readonly<Record<"light" | "dark", ColorScale>> = {
-  light: { positive: onPaper(inferno), negative: onPaper(cold) },
-  dark: { positive: inferno, negative: cold },
+  light: { unit: onPaper(inferno), above: onPaper(inferno).slice(0, 6), below: onPaper(cold).slice(0, 6) },
+  dark: { unit: inferno, above: inferno.slice(0, 7), below: cold.slice(0, 7) },
 };
 
 /** The colour of a value from 0 to 1. */

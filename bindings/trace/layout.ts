@@ -13,6 +13,7 @@ import {
   type Plot,
   type Section,
   type SeriesOf,
+  type Slots,
 } from "./plots.js";
 import { style } from "./style.js";
 
@@ -60,8 +61,9 @@ export function pageOf(run: Run): string {
   const hasDue = dueSteps.includes(0);
   const sections = sectionsOf(series, judgement?.wrong, hasDue);
   const plots = sections.flatMap(({ groups }) => groups.flatMap((group) => group.plots));
-  const memory = series.get("memory");
-  const slots = series.has("writeWeights") || series.has("readWeights") ? slotsInUse(series) : undefined;
+  const memory = ["memory", "writeWeights", "readWeights"].every((name) => series.has(name));
+  const slotCount = (series.get("writeWeights") ?? series.get("readWeights"))?.shape[2];
+  const slots = slotCount === undefined ? undefined : slotsInUse(series, slotCount);
   const shown = new Set([...plots.map((plot) => plot.series), ...(memory ? ["memory"] : [])]);
   const packed: Record<string, Packed> = {};
   for (const name of shown) packed[name] = pack(series.get(name)!, { changes: name === "memory" });
@@ -141,13 +143,13 @@ function wordsOf({ steps, due, judgement, isBits, labels }: Run): string[] {
   });
 }
 
-function sectionOf({ title, note, groups }: Section, run: Run, next: () => number, hasDue: boolean): string {
+function sectionOf({ title, groups }: Section, run: Run, next: () => number, hasDue: boolean): string {
   const isFirst = title === "Inputs and outputs";
   const rows = groups.map(({ title: name, plots }) => {
     const heading = name ? `<h3 class="group">${escape(name)}</h3>` : "";
     return heading + plots.map((plot) => plotOf(plot, run, next(), isFirst, Boolean(name))).join("\n");
   });
-  return `<section class="panel"><h2>${escape(title)}${note && ` <small>${escape(note)}</small>`}</h2>
+  return `<section class="panel"><h2>${escape(title)}</h2>
 <div class="plots">
 ${rows.join("\n")}
 ${axisOf(run, isFirst && hasDue)}
@@ -167,7 +169,11 @@ function plotOf(plot: Plot, run: Run, index: number, isFirst: boolean, isInGroup
 function heatOf(plot: HeatPlot, { steps }: Run): { note: string; body: string } {
   const range =
     plot.most === 1 && !plot.signed ? "" : plot.signed ? `±${short(plot.most)}` : `0 to ${short(plot.most)}`;
-  const rows = plot.names ? "" : plot.slots ? `<span data-slots></span>` : plural(plot.rows, plot.row);
+  const rows = plot.names
+    ? `${plot.names.join(", ")} from the top`
+    : plot.slots
+      ? `<span data-slots></span>`
+      : plural(plot.rows, plot.row);
   const notes = [plot.note && escape(plot.note), rows, range].filter(Boolean).join(", ");
   const label = `${plot.title}: a heat map of ${plural(plot.rows, plot.row)} over ${plural(steps, "step")}`;
   const crosses = plot.wrong?.length ? `<svg class="marks" viewBox="0 0 ${steps} ${plot.rows}" preserveAspectRatio="none" aria-hidden="true"><path d="${marks(plot.wrong)}"/></svg>` : ""; // prettier-ignore
@@ -184,7 +190,9 @@ function lineOf(plot: LinePlot, { series, steps }: Run): { note: string; body: s
   const data = Array.from({ length: steps }, (_, step) => values.data[step * size + plot.from]!);
   const label = `${plot.title}, from ${short(data.reduce((a, b) => Math.min(a, b)))} to ${short(data.reduce((a, b) => Math.max(a, b)))}`;
   return {
-    note: `0 to ${short(plot.most)}`,
+    note: [plot.note && escape(plot.note), plot.most === 1 && plot.note ? "" : `0 to ${short(plot.most)}`]
+      .filter(Boolean)
+      .join(", "),
     body: `<div class="picture line"><svg viewBox="0 0 ${steps} 1" preserveAspectRatio="none" role="img" aria-label="${escape(label)}"><path d="${linePath(data, plot.most)}"/></svg></div>`,
   };
 }
@@ -204,7 +212,7 @@ function axisOf({ steps, due }: Run, hasDue: boolean): string {
     [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000].find((tick) => steps / tick <= 10) ??
     Math.ceil(steps / 10);
   const ticks: string[] = [];
-  for (let step = 0; step < steps; step += every)
+  for (let step = 0; step < steps; step += step ? every : Math.max(1, every - 1))
     ticks.push(`<span style="left:${percent((step + 0.5) / steps)}">${step + 1}</span>`);
   const spans: string[] = [];
   for (let begin = 0; hasDue && begin < steps;) {
@@ -217,9 +225,9 @@ function axisOf({ steps, due }: Run, hasDue: boolean): string {
 ${spans.length ? `<div class="axis" aria-hidden="true"><span></span><div class="ticks">${spans.join("")}</div></div>` : ""}`;
 }
 
-function memoryPanel({ series }: Run, [first, last]: readonly [number, number]): string {
+function memoryPanel({ series }: Run, { count }: Slots): string {
   const [, slots, width] = series.get("memory")!.shape as [number, number, number];
-  const isPart = last - first + 1 < slots;
+  const isPart = count < slots;
   const toggle = isPart ? `<label class="toggle"><input type="checkbox" id="all"> all ${slots} slots</label>` : "";
   return `<aside class="panel memory" aria-labelledby="memory-title"><h2 id="memory-title">Memory <small>after step <output id="memory-step">1</output></small></h2>
 <div class="matrix">

@@ -30,6 +30,7 @@ export interface HeatPlot {
 export interface LinePlot {
   readonly kind: "line";
   readonly title: string;
+  readonly note?: string;
   readonly series: string;
   readonly from: number;
   readonly most: number;
@@ -45,7 +46,6 @@ export interface Group {
 
 export interface Section {
   readonly title: string;
-  readonly note: string;
   readonly groups: readonly Group[];
 }
 
@@ -134,7 +134,7 @@ function answers(series: SeriesOf, wrong: readonly Cell[] | undefined, due: bool
       ...(wrong && { wrong }),
     }),
   );
-  return { title: "Inputs and outputs", note: "", groups: [{ plots }] };
+  return { title: "Inputs and outputs", groups: [{ plots }] };
 }
 
 function pondering(series: SeriesOf): Section {
@@ -143,18 +143,15 @@ function pondering(series: SeriesOf): Section {
   if (halting) {
     // Nobody needs to see the steps that were never taken.
     const limit = sizeOf(halting);
-    const taken = halting.data.reduce((most, p, i) => (p > 0 ? Math.max(most, (i % limit) + 1) : most), 1);
-    const title = "Ponder steps";
-    plots.push(heat(series, "halting", { title, row: "ponder step", rows: taken, most: 1, stacked: true, note: "shaded by halting weight" })); // prettier-ignore
+    const rows = halting.data.reduce((most, p, i) => (p > 0 ? Math.max(most, (i % limit) + 1) : most), 1);
+    const note = "shaded by halting weight";
+    plots.push(
+      heat(series, "halting", { title: "Ponder steps", row: "ponder step", rows, most: 1, stacked: true, note }),
+    );
   }
-  for (const [name, title] of [
-    ["ponder", "Ponder"],
-    ["remainder", "Remainder"],
-  ] as const) {
-    // prettier-ignore
-    if (series.has(name)) plots.push(line(series, name, title));
-  }
-  return { title: "Pondering", note: "", groups: [{ plots }] };
+  if (series.has("ponder")) plots.push(line(series, "ponder", { title: "Ponder" }));
+  if (series.has("remainder")) plots.push(line(series, "remainder", { title: "Remainder" }));
+  return { title: "Pondering", groups: [{ plots }] };
 }
 
 function weightings(series: SeriesOf): Section {
@@ -162,30 +159,29 @@ function weightings(series: SeriesOf): Section {
     const name = `${head.kind}Weights`;
     return heat(series, name, { ...ofHead(series, name, head), title: head.name, row: "slot", slots: true, most: 1 });
   });
-  return { title: "Where the heads were", note: "", groups: [{ plots }] };
+  return { title: "Where the heads were", groups: [{ plots }] };
 }
 
 function gates(series: SeriesOf): Section {
   const groups = headsOf(series).map((head) => {
     const plots: Plot[] = [];
-    for (const [name, title] of [
-      ["Gate", "g, content over place"],
-      ["Strength", "β, key strength"],
-    ] as const) {
-      // prettier-ignore
-      if (series.has(head.kind + name)) plots.push(line(series, head.kind + name, title, head.index));
-    }
+    const scalar = (name: string, title: string, note?: string): void => {
+      const all = head.kind + name;
+      if (series.has(all)) plots.push(line(series, all, { title, from: head.index, ...(note && { note }) }));
+    };
+    scalar("Gate", "Gate g", "1 by content, 0 from the last place");
+    scalar("Strength", "Key strength β");
     const shift = `${head.kind}Shift`;
     if (series.has(shift)) {
       const { from, rows } = ofHead(series, shift, head);
       const reach = (rows - 1) / 2;
       const names = Array.from({ length: rows }, (_, i) => signed(i - reach));
-      plots.push(heat(series, shift, { title: "s, shift", row: "shift by", from, rows, names, most: 1 }));
+      plots.push(heat(series, shift, { title: "Shift s", row: "shift by", from, rows, names, most: 1 }));
     }
-    if (series.has(`${head.kind}Gamma`)) plots.push(line(series, `${head.kind}Gamma`, "γ, sharpening", head.index));
+    scalar("Gamma", "Sharpening γ");
     return { title: head.name, plots };
   });
-  return { title: "How they moved", note: "", groups };
+  return { title: "How they moved", groups };
 }
 
 function vectors(series: SeriesOf): Section {
@@ -195,17 +191,17 @@ function vectors(series: SeriesOf): Section {
       if (!series.has(name)) return;
       plots.push(heat(series, name, { ...ofHead(series, name, head), title, row: "number" }));
     };
-    add(`${head.kind}Key`, "k, key");
+    add(`${head.kind}Key`, "Key k");
     if (head.kind === "write") {
-      add("erase", "e, erase");
-      add("add", "a, add");
+      add("erase", "Erase e");
+      add("add", "Add a");
     } else if (series.has("read")) {
       const rows = sizeOf(series.get("read")!) / series.get("readWeights")!.shape[1]!;
-      plots.push(heat(series, "read", { title: "r, read", row: "number", from: head.index * rows, rows }));
+      plots.push(heat(series, "read", { title: "Read r", row: "number", from: head.index * rows, rows }));
     }
     return { title: head.name, plots };
   });
-  return { title: "What they carried", note: "", groups };
+  return { title: "What they carried", groups };
 }
 
 /** Hidden units, and whatever else was traced. */
@@ -215,39 +211,45 @@ function rest(series: SeriesOf): Section {
   for (const [name, values] of series) {
     if (KNOWN.test(name) || ["inputs", "targets", "outputs"].includes(name)) continue;
     const rows = sizeOf(values);
-    if (rows === 1 && !isSigned(values)) plots.push(line(series, name, name));
+    if (rows === 1 && !isSigned(values)) plots.push(line(series, name, { title: name }));
     else if (rows <= MOST_ROWS) plots.push(heat(series, name, { title: name, row: "number" }));
   }
-  return { title: "Inside the network", note: "", groups: [{ plots }] };
+  return { title: "Inside the network", groups: [{ plots }] };
 }
 
-function line(series: SeriesOf, name: string, title: string, from = 0): LinePlot {
+function line(series: SeriesOf, name: string, rest: Pick<LinePlot, "title"> & Partial<LinePlot>): LinePlot {
+  const { from = 0 } = rest;
   const values = series.get(name)!;
   const size = sizeOf(values);
   let most = 0;
   for (let i = from; i < values.data.length; i += size) most = Math.max(most, values.data[i]!);
-  return { kind: "line", title, series: name, from, most: most <= 1 ? 1 : most };
+  return { kind: "line", series: name, from, most: most <= 1 ? 1 : most, ...rest };
 }
 
 const signed = (value: number): string => (value > 0 ? `+${value}` : value < 0 ? `−${-value}` : "0");
 
-/** Slots that some head gave more weight than this at some step, and one more on each side. */
+/** Slots that some head gave more weight than this at some step are in use. */
 const NOTICEABLE = 0.02;
 
-/** The slots to look at: the least range with all that heads noticeably used; all, if that is most of them. */
-export function slotsInUse(series: SeriesOf): readonly [first: number, last: number] {
-  const slots = ["readWeights", "writeWeights"]
-    .map((name) => series.get(name)?.shape[2] ?? 0)
-    .reduce((a, b) => Math.max(a, b));
-  let [first, last] = [slots, -1];
+/** Slots that follow each other; behind the last comes the first. */
+export interface Slots {
+  readonly first: number;
+  readonly count: number;
+}
+
+/** The slots to look at: the shortest arc with all that are in use, and one on each side; all, if that is most of them. */
+export function slotsInUse(series: SeriesOf, slots: number): Slots {
+  const isUsed = new Uint8Array(slots);
   for (const name of ["readWeights", "writeWeights"]) {
-    series.get(name)?.data.forEach((weight, i) => {
-      if (weight < NOTICEABLE) return;
-      first = Math.min(first, i % slots);
-      last = Math.max(last, i % slots);
-    });
+    series.get(name)?.data.forEach((weight, i) => (isUsed[i % slots] ||= Number(weight >= NOTICEABLE)));
   }
-  first = Math.max(0, first - 1);
-  last = Math.min(slots - 1, last + 1);
-  return last < first || last - first + 1 > 0.8 * slots ? [0, slots - 1] : [first, last];
+  let longest = { end: 0, count: 0 };
+  for (let i = 0, count = 0; i < 2 * slots; ++i) {
+    count = isUsed[i % slots] ? 0 : count + 1;
+    if (count > longest.count) longest = { end: i, count };
+  }
+  const count = slots - longest.count + 2;
+  return count > 0.8 * slots || longest.count >= slots
+    ? { first: 0, count: slots }
+    : { first: longest.end % slots, count };
 }

@@ -4,9 +4,8 @@ const css = (color: RGB): string => `rgb(${color.join(" ")})`;
 const ramp = (stops: readonly RGB[]): string => `linear-gradient(90deg,${stops.map(css).join(",")})`;
 
 const colors = (scheme: "light" | "dark"): string => {
-  const { positive, negative } = colorScales[scheme];
-  const both = [...negative.slice(1).reverse(), ...positive];
-  return `--ramp:${ramp(positive)};--ramp-signed:${ramp(both)}`;
+  const { unit, above, below } = colorScales[scheme];
+  return `--ramp:${ramp(unit)};--ramp-signed:${ramp([...below.slice(1).reverse(), ...above])}`;
 };
 
 export const style = `
@@ -95,9 +94,11 @@ summary{cursor:pointer;width:fit-content}
 dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(11rem,1fr));gap:.4rem 1.2rem;margin:.6rem 0}
 dt{font-size:.75rem}
 dd{margin:0;color:var(--ink);overflow-wrap:anywhere}
-@media (max-width:62rem){main.wide{grid-template-columns:minmax(0,1fr)}.memory{position:static}
+@media (max-width:62rem){main.wide{grid-template-columns:minmax(0,1fr)}.wide .sections{display:contents}.memory{position:static;order:1}
+.wide .sections>:nth-child(n+3){order:2}
 .matrix{height:calc(clamp(14rem,var(--rows)*.9rem,30rem) + 1.4rem)}}
-@media (max-width:40rem){.plots{--label:0px}.plot,.axis{grid-template-columns:minmax(0,1fr)}.plot>:first-child{padding:0 0 .2rem}
+@media (max-width:40rem){.plots{--label:0px}.plot,.axis{grid-template-columns:minmax(0,1fr)}.plot>:first-child{position:relative;z-index:1;
+padding:0 0 .2rem;background:var(--panel)}.group{position:relative;z-index:1;background:var(--panel)}
 .plot h3 small,.plot h4 small,.plot output{display:inline}.plot output{margin-left:.5rem}.axis .name,.axis>span:empty{display:none}}
 @media print{.stepper{position:static}.memory{position:static}}
 `.trim();

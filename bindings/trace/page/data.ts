@@ -1,5 +1,5 @@
 import type { Packed } from "../pack.js";
-import type { Plot } from "../plots.js";
+import type { Plot, Slots } from "../plots.js";
 
 /** What a page's script is given. */
 export interface PageData {
@@ -12,5 +12,5 @@ export interface PageData {
   /** Every step in words. */
   readonly words: readonly string[];
   /** The slots that are shown first. */
-  readonly slots?: readonly [first: number, last: number];
+  readonly slots?: Slots;
 }

@@ -1,6 +1,6 @@
 /** The script of a page: draws the pictures, and shows the step that one points at. */
 import { unpack } from "../pack.js";
-import type { HeatPlot, Plot } from "../plots.js";
+import type { HeatPlot, Plot, Slots } from "../plots.js";
 import type { PageData } from "./data.js";
 import { draw, type Picture } from "./picture.js";
 
@@ -20,26 +20,40 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 
 let step = 0;
 /** All slots, or those that are in use. */
-let [first, last] = data.slots ?? [0, 0];
+let slots: Slots = data.slots ?? { first: 0, count: 0 };
+const slotCount = series.get("writeWeights")?.shape[2] ?? series.get("readWeights")?.shape[2] ?? 0;
+const slotAt = (row: number): number => (slots.first + row) % slotCount;
 
-/** Which rows of a plot are shown. */
-const shownRows = (plot: HeatPlot): { from: number; rows: number } =>
-  plot.slots ? { from: plot.from + first, rows: last - first + 1 } : plot;
+const rowsOf = (plot: HeatPlot): number => (plot.slots ? slots.count : plot.rows);
+
+/** The number of a step that a plot has so many rows from its top. */
+function numberAt(plot: HeatPlot, down: number): number {
+  if (plot.slots) return slotAt(down);
+  return plot.stacked ? plot.rows - 1 - down : down;
+}
+
+/** "slots 5 to 9"; behind the last comes the first. */
+function slotsInWords(): string {
+  const last = slotAt(slots.count - 1);
+  return last < slots.first
+    ? `slots ${slots.first} to ${slotCount - 1}, 0 to ${last}`
+    : `slots ${slots.first} to ${last}`;
+}
 
 const valueAt = (plot: Plot, time: number, row: number): number =>
   series.get(plot.series)!.values[time * sizeOf(plot.series) + plot.from + row]!;
 
 function pictureOf(plot: HeatPlot): Picture {
-  const { from, rows } = shownRows(plot);
   const { values } = series.get(plot.series)!;
   const size = sizeOf(plot.series);
   return {
     columns: steps,
-    rows,
-    scale: plot.most,
+    rows: rowsOf(plot),
+    most: plot.most,
+    signed: plot.signed,
     at(column, row) {
       if (plot.due && !due[column]) return undefined;
-      const value = values[column * size + from + (plot.stacked ? rows - 1 - row : row)]!;
+      const value = values[column * size + plot.from + numberAt(plot, row)]!;
       return plot.stacked && value === 0 ? undefined : value;
     },
   };
@@ -49,39 +63,36 @@ function drawAll(): void {
   plots.forEach((plot, i) => {
     if (plot.kind !== "heat") return;
     const canvas = pictures[i]!.querySelector("canvas")!;
-    canvas.parentElement!.style.setProperty("--rows", String(shownRows(plot).rows));
+    canvas.parentElement!.style.setProperty("--rows", String(rowsOf(plot)));
     draw(canvas, pictureOf(plot), dark.matches);
     const note = pictures[i]!.querySelector("[data-slots]");
-    if (note) note.textContent = `slots ${first} to ${last}`;
+    if (note) note.textContent = slotsInWords();
   });
   drawMemory();
 }
 
 const memory = series.get("memory");
+const mostInMemory = memory?.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
 
 /** The memory at the step, and beside it where the heads are. */
 function drawMemory(): void {
   const canvas = element<HTMLCanvasElement>("#memory");
   if (!memory || !canvas) return;
-  const [, slots, width] = memory.shape as [number, number, number];
-  const rows = last - first + 1;
-  const most = memory.values.reduce((a, b) => Math.max(a, Math.abs(b)), 0) || 1;
+  const [, , width] = memory.shape as [number, number, number];
+  const rows = slots.count;
   canvas.parentElement!.style.setProperty("--rows", String(rows));
-  const at = (column: number, row: number): number => memory.values[(step * slots + first + row) * width + column]!;
-  draw(canvas, { columns: width, rows, scale: most, at }, dark.matches);
-  for (const [id, name] of [
-    ["written", "writeWeights"],
-    ["reading", "readWeights"],
-  ] as const) {
-    // prettier-ignore
-    const weights = series.get(name);
-    const [, heads, all] = (weights?.shape ?? [0, 0, 0]) as [number, number, number];
+  const at = (column: number, row: number): number => memory.values[(step * slotCount + slotAt(row)) * width + column]!;
+  draw(canvas, { columns: width, rows, most: mostInMemory, signed: true, at }, dark.matches);
+  const sides = { written: "writeWeights", reading: "readWeights" };
+  for (const [id, name] of Object.entries(sides)) {
+    const { values, shape } = series.get(name)!;
+    const heads = shape[1]!;
+    const weight = (head: number, row: number): number => values[(step * heads + head) * slotCount + slotAt(row)]!;
     const beside = element<HTMLCanvasElement>(`#${id}`)!;
-    const weight = (head: number, row: number): number => weights!.values[(step * heads + head) * all + first + row]!;
-    if (heads) draw(beside, { columns: heads, rows, scale: 1, at: weight }, dark.matches);
+    draw(beside, { columns: heads, rows, most: 1, signed: false, at: weight }, dark.matches);
   }
   element("#memory-step")!.textContent = String(step + 1);
-  element("#memory-note")!.textContent = `slots ${first} to ${last}, ±${short(most)}`;
+  element("#memory-note")!.textContent = `${slotsInWords()}; ±${short(mostInMemory)}`;
 }
 
 const short = (value: number): string => value.toFixed(Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2);
@@ -121,9 +132,7 @@ function point(plot: Plot, picture: HTMLElement, { clientX, clientY }: PointerEv
   const { left, top, width, height } = picture.getBoundingClientRect();
   show(Math.floor(((clientX - left) / width) * steps));
   if (plot.kind !== "heat" || clientY < top || clientY >= top + height) return;
-  const { from, rows } = shownRows(plot);
-  const down = Math.min(rows - 1, Math.floor(((clientY - top) / height) * rows));
-  const row = from - plot.from + (plot.stacked ? rows - 1 - down : down);
+  const row = numberAt(plot, Math.min(rowsOf(plot) - 1, Math.floor(((clientY - top) / height) * rowsOf(plot))));
   if (plot.due && !due[step]) return;
   const name = plot.names?.[row] ?? row;
   picture.closest("[data-plot]")!.querySelector("output")!.textContent = `${plot.row} ${name}: ${signed(valueAt(plot, step, row))}`; // prettier-ignore
@@ -140,7 +149,7 @@ element("#back")!.addEventListener("click", () => show(step - 1));
 element("#on")!.addEventListener("click", () => show(step + 1));
 element<HTMLInputElement>("#all")?.addEventListener("change", ({ target }) => {
   const isAll = (target as HTMLInputElement).checked;
-  [first, last] = isAll ? [0, memory!.shape[1]! - 1] : data.slots!;
+  slots = isAll ? { first: 0, count: slotCount } : data.slots!;
   drawAll();
 });
 addEventListener("keydown", (event) => {
