@@ -25,9 +25,13 @@ import { sigmoidForward } from "./kernels/elementwise/sigmoid";
 import { softplusForward } from "./kernels/elementwise/softplus";
 import { subtractForward } from "./kernels/elementwise/subtract";
 import { tanhForward } from "./kernels/elementwise/tanh";
+import { accumulateForward } from "./kernels/halting/accumulate";
+import { haltingForward } from "./kernels/halting/halting";
 import { binaryCrossEntropyForward } from "./kernels/loss/binaryCrossEntropy";
 import { bitErrors } from "./kernels/loss/bitErrors";
+import { bitMisses } from "./kernels/loss/bitMisses";
 import { categoricalCrossEntropyForward } from "./kernels/loss/categoricalCrossEntropy";
+import { classMisses } from "./kernels/loss/classMisses";
 import { huberForward } from "./kernels/loss/huber";
 import { squaredErrorForward } from "./kernels/loss/squaredError";
 import { layerNormForward } from "./kernels/normalize/layerNorm";
@@ -242,6 +246,14 @@ export function interpret(machine: usize, p: usize): i32 {
         bitErrors(a1, a2, a3, a4, word(p, 5), 0, word(p, 6));
         break;
       }
+      case Opcode.bitMisses: {
+        bitMisses(a1, a2, a3, a4, word(p, 5), 0, word(p, 6));
+        break;
+      }
+      case Opcode.classMisses: {
+        classMisses(a1, a2, a3, a4, word(p, 5), 0, word(p, 6));
+        break;
+      }
 
       case Opcode.copyBlocks: {
         copyBlocks(a1, a2, word(p, 3), word(p, 4), word(p, 5), word(p, 6), word(p, 7), 0, word(p, 8));
@@ -298,6 +310,28 @@ export function interpret(machine: usize, p: usize): i32 {
       }
       case Opcode.eraseAddForward: {
         eraseAddForward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8), 0, word(p, 9));
+        break;
+      }
+
+      case Opcode.haltingForward: {
+        haltingForward(
+          a1,
+          a2,
+          a3,
+          a4,
+          a5,
+          a6,
+          at(machine, p, 7),
+          at(machine, p, 8),
+          0,
+          word(p, 9),
+          scalar(p, 10),
+          scalar(p, 11),
+        );
+        break;
+      }
+      case Opcode.accumulateForward: {
+        accumulateForward(a1, a2, a3, a4, word(p, 5), 0, word(p, 6));
         break;
       }
     }

@@ -21,6 +21,8 @@ import { sigmoidBackward } from "./kernels/elementwise/sigmoid";
 import { softplusBackward } from "./kernels/elementwise/softplus";
 import { subtractBackward } from "./kernels/elementwise/subtract";
 import { tanhBackward } from "./kernels/elementwise/tanh";
+import { accumulateBackward } from "./kernels/halting/accumulate";
+import { haltingBackward } from "./kernels/halting/halting";
 import { binaryCrossEntropyBackward } from "./kernels/loss/binaryCrossEntropy";
 import { categoricalCrossEntropyBackward } from "./kernels/loss/categoricalCrossEntropy";
 import { huberBackward } from "./kernels/loss/huber";
@@ -303,6 +305,15 @@ export function learn(machine: usize, p: usize, opcode: u32): i32 {
         0,
         word(p, 13),
       );
+      break;
+    }
+
+    case Opcode.haltingBackward: {
+      haltingBackward(a1, a2, a3, a4, a5, a6, 0, word(p, 7));
+      break;
+    }
+    case Opcode.accumulateBackward: {
+      accumulateBackward(a1, a2, a3, a4, a5, a6, word(p, 7), 0, word(p, 8));
       break;
     }
   }

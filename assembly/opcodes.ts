@@ -78,6 +78,8 @@ export const enum Opcode {
   huberForward,
   huberBackward,
   bitErrors,
+  bitMisses,
+  classMisses,
 
   copyBlocks,
   addBlocks,
@@ -117,6 +119,11 @@ export const enum Opcode {
   weightedReadBackward,
   eraseAddForward,
   eraseAddBackward,
+
+  haltingForward,
+  haltingBackward,
+  accumulateForward,
+  accumulateBackward,
 
   matmul,
   matmulPacked,

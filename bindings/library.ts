@@ -1,6 +1,5 @@
 /** The public surface, whichever engine comes with it. */
 export { CheckpointError } from "./checkpoint/safetensors.js";
-export { compileModel, type CompileModelOptions } from "./compiled/compileModel.js";
 export { DisposedError } from "./engine/engine.js";
 export { LoadError, type BinarySource } from "./engine/load.js";
 export { MemoryError } from "./graph/memoryError.js";
@@ -15,6 +14,7 @@ export { copyTask, type CopyTaskOptions } from "./tasks/copy.js";
 export { Batch } from "./tasks/batch.js";
 export type { Task } from "./tasks/task.js";
 export { train, type Training, type TrainingStep, type TrainOptions } from "./training/train.js";
+export { evaluate, type EvaluateOptions, type Measures } from "./training/evaluate.js";
 export { NotFiniteError } from "./training/errors.js";
 export { adam, rmsProp, sgd, type AdamOptions, type RMSPropOptions, type SGDOptions } from "./training/optimizers.js";
 export { cosine, linear, staircase, warmup, type Schedule } from "./training/schedules.js";

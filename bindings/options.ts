@@ -31,11 +31,31 @@ export function between(low: number, high: number, { below = false } = {}): Chec
   };
 }
 
+/** A number of any sign. */
+export function number(): Check<number> {
+  return (value) => (rounded(value) - rounded(value) === 0 ? undefined : "a finite number");
+}
+
+/** A number from 0 up. */
+export function notNegative(): Check<number> {
+  return (value) => (rounded(value) >= 0 && rounded(value) < Infinity ? undefined : "a number from 0 up");
+}
+
+export function flag(): Check<boolean> {
+  return (value) => (typeof value === "boolean" ? undefined : "true or false");
+}
+
+export function object(): Check<object> {
+  return (value) =>
+    typeof value === "object" && value !== null && !Array.isArray(value) ? undefined : "an object of options";
+}
+
 export function oneOf<const Values extends readonly string[]>(...values: Values): Check<Values[number]> {
   return (value) => (values.includes(value as string) ? undefined : values.map((v) => `"${v}"`).join(" or "));
 }
 
-type Rules = { readonly [name: string]: readonly [default_: unknown, check: Check<unknown>] };
+/** What each option defaults to, and must be. */
+export type Rules = { readonly [name: string]: readonly [default_: unknown, check: Check<unknown>] };
 type Checked<R extends Rules> = { readonly [K in keyof R]: NonNullable<R[K][1]["type"]> };
 
 /** @throws TypeError unless options, if there are any, are an object. */

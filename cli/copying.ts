@@ -1,10 +1,11 @@
-import { Engine, NeuralTuringMachine, type Rows } from "../bindings/index.js";
-import { CompiledModel } from "../bindings/run.js";
+import { Engine, type Rows } from "../bindings/index.js";
+import type { CompiledModel } from "../bindings/run.js";
 import { comparison, verdict } from "./comparison.js";
 import { UsageError } from "./errors.js";
 import { heatMap, legend, type Head } from "./heatMap.js";
 import { count } from "./numbers.js";
-import type { AnyModel, Saved } from "./models.js";
+import type { Saved } from "./models.js";
+import { subjectOf, tracedOf, type Subject } from "./subject.js";
 import type { Terminal } from "./terminal.js";
 import { answeredBytes, cells, copySequence, split, wrongBits } from "./text.js";
 
@@ -61,9 +62,9 @@ export function expectCopier(
   saved: Saved | CompiledModel,
   input: Uint8Array,
   file: string,
-): { model: Saved["model"] | CompiledModel; task?: Saved["task"]; slots: number } {
-  const { model, task, isMachine } = subjectOf(saved);
-  if (!isMachine || (task && task.name !== "copy")) {
+): Pick<ReturnType<typeof subjectOf>, "model" | "task"> & { readonly slots: number } {
+  const { model, task, className } = subjectOf(saved);
+  if (className !== "NeuralTuringMachine" || (task && task.name !== "copy")) {
     throw new UsageError(`${file} holds a model for ${task?.name ?? "something else"}, and must hold one for copy`);
   }
   const { inputSize, outputSize } = model;
@@ -72,38 +73,11 @@ export function expectCopier(
     throw new UsageError(`${file} copies vectors of ${outputSize} bits, and text needs 8`);
   }
   if (!input.length) throw new UsageError("The text is empty, and must have at least one byte");
-  return { model, task, slots };
-}
-
-type Subject = Pick<AnyModel | CompiledModel, "run" | "inputSize" | "outputSize"> & {
-  readonly options: { readonly [name: string]: unknown };
-};
-
-/** What copies, and for which task it was trained, if the file says so. */
-export function subjectOf(saved: Saved | CompiledModel): {
-  model: Saved["model"] | CompiledModel;
-  task?: Saved["task"];
-  isMachine: boolean;
-} {
-  if (!(saved instanceof CompiledModel)) return { ...saved, isMachine: saved.model instanceof NeuralTuringMachine };
-  const { name, metadata } = saved;
-  const task = metadata["task"] ? taskOf(metadata["task"]) : undefined;
-  return { model: saved, ...(task && { task }), isMachine: name === NeuralTuringMachine.className };
-}
-
-/** A compiled model's task is a text like any other of its metadata, and may be none of ours. */
-function taskOf(text: string): Saved["task"] {
-  try {
-    const { name, options } = JSON.parse(text) as NonNullable<Saved["task"]>;
-    return { name: String(name), options: { ...options } };
-  } catch {
-    return { name: "something else", options: {} };
-  }
+  return { model, slots, ...(task && { task }) };
 }
 
 function copyPiece(engine: Engine, model: Subject, input: Uint8Array): CopiedPiece {
-  const wanted = ["writeWeights", "readWeights"];
-  const trace = model instanceof CompiledModel ? wanted.filter((name) => model.trace.includes(name)) : wanted;
+  const trace = tracedOf(model, ["writeWeights", "readWeights"]);
   const { outputs, trace: values } = model.run(engine, copySequence(input), { trace });
   const output = answeredBytes(outputs, input.length);
   return { input, output, writeWeights: values["writeWeights"], readWeights: values["readWeights"] };

@@ -5,20 +5,23 @@ import { loadCheckpoint } from "../bindings/index.js";
 import { models } from "../bindings/models/index.js";
 import { loadCompiled, type CompiledModel } from "../bindings/run.js";
 import { FileError } from "./errors.js";
-import type { Saved } from "./models.js";
+import type { AnyModel, Saved } from "./models.js";
 
 const read = (file: string): Promise<Uint8Array> => readFile(file).catch((error) => fail(`Cannot read ${file}`, error));
 
 /** @throws FileError when the file cannot be read, CheckpointError when it is no model of ours. */
 export async function readCheckpoint(file: string): Promise<{ checkpoint: Saved; bytes: Uint8Array }> {
   const bytes = await read(file);
-  return { checkpoint: loadCheckpoint(bytes, { file, models }), bytes };
+  return { checkpoint: loadCheckpoint<AnyModel>(bytes, { file, models }), bytes };
 }
 
 /** A saved model or a compiled one. @throws as readCheckpoint does. */
 export async function readModel(file: string): Promise<{ model: Saved | CompiledModel; bytes: Uint8Array }> {
   const bytes = await read(file);
-  return { model: isCompiled(bytes) ? loadCompiled(bytes, { file }) : loadCheckpoint(bytes, { file, models }), bytes };
+  return {
+    model: isCompiled(bytes) ? loadCompiled(bytes, { file }) : loadCheckpoint<AnyModel>(bytes, { file, models }),
+    bytes,
+  };
 }
 
 /** Whether a file says that it is a compiled model; whether that is true, loading finds out. */

@@ -1,4 +1,6 @@
 import { buffer } from "node:stream/consumers";
+import { readFileSync } from "node:fs";
+import { InvalidArgumentError } from "commander";
 import { UsageError } from "./errors.js";
 
 /** The text that the command line gives, or else stdin without the line break at its end. */
@@ -8,4 +10,16 @@ export async function textFrom(words: readonly string[]): Promise<Uint8Array> {
   const bytes = new Uint8Array(await buffer(process.stdin));
   const breaks = bytes.at(-1) !== 0x0a ? 0 : bytes.at(-2) === 0x0d ? 2 : 1;
   return bytes.subarray(0, bytes.length - breaks);
+}
+
+/** Reads an option that names a file of text. */
+export function textOf(file: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new InvalidArgumentError(
+      code === "ENOENT" ? "There is no such file." : `It cannot be read as UTF-8: ${(error as Error).message}.`,
+    );
+  }
 }

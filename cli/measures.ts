@@ -19,6 +19,8 @@ const words: Readonly<Record<string, Words>> = {
   sequenceError: { name: "wrong", value: percent, sentence: (mean) => `${percent(mean)} of sequences wrong` },
   bits: { name: "bits", value: measure, sentence: (mean) => `${measure(mean)} bits a sequence` },
   optimalBits: { name: "optimal", value: measure, sentence: (mean) => `${measure(mean)} bits for the best predictor` },
+  bitsPerCharacter: { name: "bits/char", value: measure, sentence: (mean) => `${measure(mean)} bits a character` },
+  characterError: { name: "wrong", value: percent, sentence: (mean) => `${percent(mean)} of characters wrong` },
   ponder: { name: "ponder", value: (mean) => mean.toFixed(2), sentence: (mean) => `${mean.toFixed(2)} steps an input` },
 };
 

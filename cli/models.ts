@@ -1,7 +1,8 @@
-import { NeuralTuringMachine, type Checkpoint, type RecurrentModel, type SeedOption } from "../bindings/index.js";
+import type { Checkpoint, RecurrentModel, SeedOption } from "../bindings/index.js";
+import { AdaptiveComputationTime, NeuralTuringMachine, RecurrentNetwork } from "../bindings/models/index.js";
 import type { Tree } from "../bindings/graph/tree.js";
 import type { Flag } from "./flags.js";
-import { whole } from "./numbers.js";
+import { number, whole } from "./numbers.js";
 
 /** Any model that trains, whatever it measures itself by. */
 export type AnyModel = RecurrentModel<Tree, string>;
@@ -21,7 +22,15 @@ interface ModelEntry {
   readonly isMade: (model: AnyModel) => boolean;
 }
 
-const hidden: Flag = { flag: "--hidden <n>", option: "hiddenSize", help: "units of the network", parse: whole(1) };
+const hidden: Flag = { flag: "--hidden <n>", option: "hiddenSize", help: "units of a layer", parse: whole(1) };
+const layers: Flag = { flag: "--layers <n>", option: "layers", help: "layers (default: 1)", parse: whole(1) };
+
+/** A network with nothing but its hidden state: the control for all that have more. */
+const network = (cell: "lstm" | "gru" | "rnn"): ModelEntry => ({
+  flags: [hidden, layers],
+  create: (options) => new RecurrentNetwork({ ...options, cell }),
+  isMade: (model) => model instanceof RecurrentNetwork && model.options.cell === cell,
+});
 
 /** Every model by the name it has on the command line. */
 export const models = {
@@ -41,6 +50,30 @@ export const models = {
     ],
     create: (options) => new NeuralTuringMachine(options),
     isMade: (model) => model instanceof NeuralTuringMachine,
+  },
+  lstm: network("lstm"),
+  gru: network("gru"),
+  rnn: network("rnn"),
+  act: {
+    flags: [
+      hidden,
+      { flag: "--cell <kind>", option: "cell", help: "what ponders", choices: ["rnn", "gru", "lstm", "ntm"] },
+      {
+        flag: "--time-penalty <x>",
+        option: "timePenalty",
+        help: "τ, the price of a ponder step",
+        parse: number({ orZero: true }),
+      },
+      { flag: "--limit <n>", option: "limit", help: "most ponder steps for an input", parse: whole(1) },
+      {
+        flag: "--halting-bias <x>",
+        option: "haltingBias",
+        help: "of the halting unit at first: 1 is two steps",
+        parse: Number,
+      },
+    ],
+    create: (options) => new AdaptiveComputationTime(options),
+    isMade: (model) => model instanceof AdaptiveComputationTime,
   },
 } satisfies Readonly<Record<string, ModelEntry>>;
 

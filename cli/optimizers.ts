@@ -1,4 +1,4 @@
-import { adam, rmsProp, sgd } from "../bindings/index.js";
+import { adam, rmsProp, sgd } from "../bindings/core.js";
 
 /** Every optimizer by the name it has on the command line. */
 export const optimizers = { adam, rmsprop: rmsProp, sgd };

@@ -1,5 +1,5 @@
 import { basename, relative } from "node:path";
-import type { Task } from "../bindings/index.js";
+import { linear, type Schedule, type Task } from "../bindings/core.js";
 import { asUsage, UsageError } from "./errors.js";
 import { optionsFrom } from "./flags.js";
 import { measuresOf } from "./measures.js";
@@ -20,6 +20,7 @@ export interface TrainFlags extends Readonly<Record<string, unknown>> {
   batch?: number;
   steps?: number;
   learningRate?: number;
+  decay?: number;
   optimizer?: OptimizerName;
   clipNorm?: number;
   until?: number;
@@ -56,7 +57,7 @@ export function planTraining(flags: TrainFlags, resumed?: Resumed): TrainingPlan
     measures: measuresOf(model, task),
     options: {
       batch,
-      optimizer: makeOptimizer(flags, preset, record?.optimizer),
+      optimizer: makeOptimizer({ ...flags, steps }, preset, record?.optimizer),
       clip: flags.clipNorm === undefined ? (record?.clip ?? clipTo(preset.clipNorm)) : clipTo(flags.clipNorm),
       seed: flags.seed ?? record?.seed ?? preset.seed,
       ...(evaluateEvery && { evaluate: { every: evaluateEvery, ...(length && { length }) } }),
@@ -126,24 +127,32 @@ function nameOf({ model }: Saved): string {
 type Optimizer = NonNullable<TrainingPlan["options"]["optimizer"]>;
 type SavedOptimizer = NonNullable<Saved["training"]>["optimizer"];
 
-function makeOptimizer(flags: TrainFlags, preset: Preset, saved?: SavedOptimizer): Optimizer {
+function makeOptimizer(flags: TrainFlags & { steps: number }, preset: Preset, saved?: SavedOptimizer): Optimizer {
   const name = flags.optimizer ?? (saved?.name.toLowerCase() as OptimizerName | undefined) ?? preset.optimizer;
   // Each optimizer has a rate of its own; the preset's is for the preset's.
   const usual = name === preset.optimizer ? { learningRate: preset.learningRate } : {};
   const options = saved && name === saved.name.toLowerCase() ? saved.options : usual;
-  const { learningRate } = flags;
   const make = own<(options: object) => Optimizer>(optimizers, name);
   if (!make) throw new UsageError(`Cannot resume: this program has no optimizer "${name}"`);
-  return make({ ...options, ...(learningRate && { learningRate }) });
+  // A rate that falls is no plain number, so a checkpoint does not carry it.
+  const isConstant = saved !== undefined && "learningRate" in saved.options;
+  const { steps, decay = isConstant ? 1 : preset.decay, learningRate } = flags;
+  const rate = learningRate ?? (options as { learningRate?: number }).learningRate ?? usual.learningRate;
+  if (decay === 1 || rate === undefined) return make({ ...options, ...(rate && { learningRate: rate }) });
+  return make({ ...options, learningRate: falling(rate, { to: decay * rate, steps }) });
 }
+
+/** Stays for the first half of the steps, then falls in a straight line. */
+const falling = (rate: number, { to, steps }: { to: number; steps: number }): Schedule =>
+  linear(rate, to, { begin: Math.floor(steps / 2), end: steps });
 
 const clipTo = (norm: number): { norm?: number } => (norm ? { norm } : {});
 
 /** What a checkpoint does not carry must be said again. */
 function resumeCommand(flags: TrainFlags): string {
-  const { out, steps, until, evaluateEvery, checkpointEvery, modelOnly } = flags;
+  const { out, steps, learningRate, decay, until, evaluateEvery, checkpointEvery, modelOnly } = flags;
   const words = [command(), "train", "--resume", quoted(out!)];
-  const more = { steps, until, "evaluate-every": evaluateEvery };
+  const more = { steps, "learning-rate": learningRate, decay, until, "evaluate-every": evaluateEvery };
   for (const [name, value] of Object.entries({ ...more, "checkpoint-every": checkpointEvery })) {
     if (value !== undefined) words.push(`--${name}`, String(value));
   }

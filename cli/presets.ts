@@ -10,6 +10,8 @@ export interface Preset {
   readonly batch: number;
   readonly optimizer: OptimizerName;
   readonly learningRate: number;
+  /** The part of the learning rate that is left at the end: it falls over the second half of the steps. */
+  readonly decay: number;
   /** Longest gradient; 0 for any. */
   readonly clipNorm: number;
   readonly steps: number;
@@ -23,16 +25,59 @@ const general: Preset = {
   batch: 16,
   optimizer: "adam",
   learningRate: 1e-3,
+  decay: 1,
   clipNorm: 10,
   steps: 20_000,
   checkpointEvery: 500,
 };
+
+/** Three layers, as in the baseline of the NTM paper, of a size that trains in minutes. */
+const stacked: Partial<Preset> = { model: { layers: 3, hiddenSize: 128 }, decay: 0.1 };
+
+/** The tasks of ACT in the sizes that the reference implementation aakhundov/tf-rnn-adaptive has published logs of. */
+const reduced = {
+  parity: { model: { hiddenSize: 128 }, task: { bits: 16 }, batch: 128, steps: 125_000, checkpointEvery: 5_000 },
+  logic: { model: { hiddenSize: 128 }, task: { maxLength: 5 }, steps: 62_000, checkpointEvery: 2_000 },
+  addition: { model: { hiddenSize: 128 }, task: { minLength: 2, maxLength: 5 }, batch: 32, steps: 10_000 },
+  sort: { model: { hiddenSize: 128 }, task: { minLength: 2, maxLength: 10 }, steps: 30_000 },
+} satisfies Readonly<Record<string, Partial<Preset>>>;
+
+/** The same network with ACT, which may take up to ten steps for an input at a price of 1e-4 each. */
+const ponderedBy = (cell: "rnn" | "lstm", preset: Partial<Preset>): Partial<Preset> => ({
+  ...preset,
+  model: { ...preset.model, cell, limit: 10, timePenalty: 1e-4, haltingInput: "state" },
+});
 
 type Presets = { readonly [M in ModelName]?: { readonly [T in TaskName]?: Partial<Preset> } };
 
 const presets: Presets = {
   ntm: {
     copy: { task: { bits: 8, minLength: 1, maxLength: 20 }, learningRate: 3e-3, steps: 2_000 },
+    "repeat-copy": { learningRate: 3e-3, decay: 0.1, steps: 8_000 },
+    "associative-recall": { decay: 0.1 },
+    "dynamic-ngrams": { decay: 0.1, steps: 6_000 },
+    "priority-sort": {
+      model: { controller: "feedforward", readHeads: 4, writeHeads: 4 },
+      learningRate: 3e-3,
+      decay: 0.1,
+      steps: 10_000,
+    },
+  },
+  lstm: {
+    "repeat-copy": { ...stacked, steps: 8_000 },
+    "associative-recall": stacked,
+    "dynamic-ngrams": { ...stacked, steps: 6_000 },
+    "priority-sort": { ...stacked, steps: 10_000 },
+    logic: reduced.logic,
+    addition: reduced.addition,
+    sort: reduced.sort,
+  },
+  rnn: { parity: reduced.parity },
+  act: {
+    parity: ponderedBy("rnn", reduced.parity),
+    logic: ponderedBy("lstm", reduced.logic),
+    addition: ponderedBy("lstm", reduced.addition),
+    sort: ponderedBy("lstm", reduced.sort),
   },
 };
 

@@ -6,7 +6,9 @@ import type { Outcome, TrainingPlan } from "./training.js";
 export function sayStart({ model, task, batch, firstStep, file }: TrainingPlan): void {
   const what = `${model.name} with ${count(model.parameterCount)} parameters`;
   const from = firstStep ? `, from step ${count(firstStep)}` : "";
-  console.log(`Training a ${what} on ${task.name}, ${plural(batch, "sequence")} a step${from}, into ${file}`);
+  console.log(
+    `Training ${/^[AEIOU]/.test(what) ? "an" : "a"} ${what} on ${task.name}, ${plural(batch, "sequence")} a step${from}, into ${file}`,
+  );
 }
 
 /** How training ended. */

@@ -1,6 +1,20 @@
-import { copyTask, type Task } from "../bindings/index.js";
+import type { Task } from "../bindings/index.js";
+import {
+  additionTask,
+  associativeRecallTask,
+  copyTask,
+  dynamicNgramsTask,
+  logicTask,
+  parityTask,
+  prioritySortTask,
+  repeatCopyTask,
+  sortTask,
+  textTask,
+  type TextTaskOptions,
+} from "../bindings/tasks/index.js";
 import type { Flag } from "./flags.js";
 import type { ModelName } from "./models.js";
+import { textOf } from "./input.js";
 import { whole } from "./numbers.js";
 
 interface TaskEntry {
@@ -17,6 +31,7 @@ interface TaskEntry {
 const bits: Flag = { flag: "--bits <n>", option: "bits", help: "bits in a vector", parse: whole(1) };
 const minLength: Flag = { flag: "--min-length <n>", option: "minLength", help: "shortest sequence", parse: whole(1) };
 const maxLength: Flag = { flag: "--max-length <n>", option: "maxLength", help: "longest sequence", parse: whole(1) };
+const length: Flag = { flag: "--length <n>", option: "length", help: "steps of a sequence", parse: whole(1) };
 const maxLengthOf = ({ options }: Task): number => options["maxLength"] as number;
 
 /** Every task by the name it has on the command line and in files. */
@@ -27,6 +42,84 @@ export const tasks = {
     create: copyTask,
     model: "ntm",
     longest: maxLengthOf,
+  },
+  "repeat-copy": {
+    flags: [
+      bits,
+      minLength,
+      maxLength,
+      { flag: "--min-repeats <n>", option: "minRepeats", help: "fewest copies", parse: whole(1) },
+      { flag: "--max-repeats <n>", option: "maxRepeats", help: "most copies", parse: whole(1) },
+    ],
+    measures: ["bitError"],
+    create: repeatCopyTask,
+    model: "ntm",
+  },
+  "associative-recall": {
+    flags: [
+      bits,
+      { flag: "--item-length <n>", option: "itemLength", help: "vectors in an item", parse: whole(1) },
+      { flag: "--min-items <n>", option: "minItems", help: "items in the shortest sequence", parse: whole(2) },
+      { flag: "--max-items <n>", option: "maxItems", help: "items in the longest sequence", parse: whole(2) },
+    ],
+    measures: ["bitError"],
+    create: associativeRecallTask,
+    model: "ntm",
+  },
+  "dynamic-ngrams": {
+    flags: [
+      { flag: "--context <n>", option: "context", help: "bits that the next one depends on", parse: whole(1) },
+      { ...length, help: "bits in a sequence" },
+    ],
+    measures: ["bits", "optimalBits"],
+    create: dynamicNgramsTask,
+    model: "ntm",
+  },
+  "priority-sort": {
+    flags: [
+      bits,
+      { flag: "--vectors <n>", option: "vectors", help: "vectors that go in", parse: whole(1) },
+      { flag: "--wanted <n>", option: "wanted", help: "vectors of highest priority that come out", parse: whole(1) },
+    ],
+    measures: ["bitError"],
+    create: prioritySortTask,
+    model: "ntm",
+  },
+  parity: {
+    flags: [{ ...bits, help: "numbers in the vector" }],
+    measures: ["sequenceError", "bitError"],
+    create: parityTask,
+    model: "act",
+  },
+  logic: {
+    flags: [
+      minLength,
+      maxLength,
+      { flag: "--max-gates <n>", option: "maxGates", help: "most gates in a vector", parse: whole(1) },
+    ],
+    measures: ["sequenceError", "bitError"],
+    create: logicTask,
+    model: "act",
+  },
+  addition: {
+    flags: [
+      minLength,
+      maxLength,
+      { flag: "--max-digits <n>", option: "maxDigits", help: "digits of the longest number", parse: whole(1) },
+    ],
+    measures: ["sequenceError"],
+    create: additionTask,
+    model: "act",
+  },
+  sort: { flags: [minLength, maxLength], measures: ["sequenceError"], create: sortTask, model: "act" },
+  text: {
+    flags: [
+      { flag: "--text <file>", option: "text", help: "what to learn from, in UTF-8", parse: textOf },
+      { ...length, help: "characters in a sequence" },
+    ],
+    measures: ["bitsPerCharacter", "characterError"],
+    create: (options) => textTask(options as unknown as TextTaskOptions),
+    model: "act",
   },
 } satisfies Readonly<Record<string, TaskEntry>>;
 

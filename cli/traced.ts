@@ -3,12 +3,14 @@ import { text } from "node:stream/consumers";
 import { Batch, Random, type Rows, type Sequence, type Task } from "../bindings/index.js";
 import { CompiledModel } from "../bindings/run.js";
 import type { Labels, Traceable, TracePageOptions } from "../bindings/trace/index.js";
-import { expectCopier, subjectOf } from "./copying.js";
+import { expectCopier } from "./copying.js";
 import { asUsage, FileError, UsageError } from "./errors.js";
 import type { Saved } from "./models.js";
 import { given, plural } from "./numbers.js";
+import { encodeText } from "./reading.js";
+import { subjectOf } from "./subject.js";
 import { taskEntries } from "./tasks.js";
-import { answeredBytes, cells, copySequence } from "./text.js";
+import { answeredBytes, cells, copySequence, visible } from "./text.js";
 
 export interface TracedFlags {
   seed?: number;
@@ -32,7 +34,10 @@ export async function tracedFrom(
   const about = { model, ...given({ task: task?.name }), facts: factsOf(saved, file) };
   if (words.length && input !== undefined)
     throw new UsageError("There are a text and --input, and must be one of them");
-  if (words.length) return { ...about, ...textToCopy(saved, words.join(" "), file) };
+  if (words.length) {
+    const text = words.join(" ");
+    return { ...about, ...(task?.name === "text" ? textToRead(saved, text, file) : textToCopy(saved, text, file)) };
+  }
   if (input !== undefined)
     return {
       ...about,
@@ -62,6 +67,17 @@ function textToCopy(saved: Saved | CompiledModel, text: string, file: string): O
   const targets = [...Array.from({ length: due }, () => blank), ...bits];
   const mask = inputs.map((_, step) => Number(step >= due));
   return { inputs, targets, mask, input: `“${text}”`, labels: (outputs) => labelsOf(bytes, outputs) };
+}
+
+/** At every character the next one is wanted; behind the last there is none. */
+function textToRead(saved: Saved | CompiledModel, text: string, file: string): Omit<Traced, "model"> {
+  const { characters, codes, inputs } = encodeText(saved, new TextEncoder().encode(text), file);
+  const targets = codes.map((_, step) => [codes[step + 1] ?? 0]);
+  const mask = codes.map((_, step) => Number(step + 1 < codes.length));
+  const labels = (): Labels => ({
+    inputs: characters.map((character, step) => ({ text: visible(character), step })),
+  });
+  return { inputs, targets, mask, input: `“${text}”`, labels };
 }
 
 /** The text over the steps at which it goes in, and the answer under those at which it comes out. */

@@ -18,7 +18,7 @@ const fast = process.argv.includes("--fast");
 /** Entry points of the library; those of one subpath have the same types. */
 const entries = ["index", "run", "threads"]
   .flatMap((entry) => [entry, `${entry}Workerd`, `${entry}EdgeLight`])
-  .concat("core");
+  .concat("core", "compile");
 /** Folders that are subpaths too, whatever the engine. */
 const parts = ["models", "tasks", "trace"];
 
@@ -88,7 +88,7 @@ function cli() {
   const library = {
     name: "library",
     setup: ({ onResolve }) =>
-      onResolve({ filter: /\/bindings\/(index|run|threads|[a-z]+\/index)\.js$/ }, ({ path }) => {
+      onResolve({ filter: /\/bindings\/(index|core|compile|run|threads|[a-z]+\/index)\.js$/ }, ({ path }) => {
         return { path: path.replace(/.*\/bindings\/(.+?)(\/index)?\.js$/, "./$1.js"), external: true };
       }),
   };
@@ -111,7 +111,7 @@ async function entryDeclarations() {
     const text = `/// <reference lib="esnext.disposable" />\nexport * from "./types/bindings/${types}.js";\n`;
     return writeFile(`dist/${entry}.d.ts`, text);
   };
-  for (const entry of ["index", "core", "run", "threads"]) await write(entry, entry);
+  for (const entry of ["index", "core", "compile", "run", "threads"]) await write(entry, entry);
   for (const part of parts) await write(part, `${part}/index`);
   await copyFile("scripts/tapehead.wasm.d.ts", "dist/tapehead.wasm.d.ts");
   await pruneDeclarations("dist");

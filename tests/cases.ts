@@ -158,6 +158,59 @@ export const cases: { [Name in OpName]: readonly Case[] } = {
   squaredError: losses,
   huber: [...losses, { ...losses[5]!, attributes: { delta: 0.5 } }],
   bitErrors: losses,
+  bitMisses: [
+    ...losses,
+    {
+      shapes: [[7, 5], [7, 5], [7]],
+      // right; wrong in a vector; wrong in the tail; NaN for a 0; NaN for a 1; NaN that is masked; a logit of 0 says 0
+      inputs: () => [
+        // prettier-ignore
+        array([7, 5], [-1, 2, -3, 4, 5, -1, -2, -3, 4, 5, -1, 2, -3, 4, -5, NaN, 2, -3, 4, 5, -1, NaN, -3, 4, 5,
+          NaN, NaN, NaN, NaN, NaN, 0, 2, -0, 4, Infinity]),
+        array([7, 5], Array.from({ length: 7 }, () => [0, 1, 0, 1, 1]).flat()),
+        array([7], [1, -1, 1, 1, 0.5, 0, 1]),
+      ],
+    },
+  ],
+  classMisses: [
+    ...widths.map((width) => ({
+      shapes: [
+        [2, 4, width],
+        [2, 4],
+        [2, 4],
+      ],
+      inputs: (random: Random) => [uniform(random, [2, 4, width]), whole(random, [2, 4], width), rowMask],
+    })),
+    ...widths.map((width) => ({
+      shapes: [[width * width, width], [width * width], [width * width]],
+      // two largest, or one, everywhere; the target is either
+      inputs: () => {
+        const pairs = Array.from({ length: width * width }, (_, i) => [Math.floor(i / width), i % width] as const);
+        const row = ([a, b]: readonly [number, number]): number[] =>
+          Array.from({ length: width }, (_, c) => Number(c === a || c === b));
+        const [x, targets] = [pairs.flatMap(row), pairs.map(([target]) => target)];
+        return [
+          array([width * width, width], x),
+          array([width * width], targets),
+          array(
+            [width * width],
+            pairs.map(() => 1),
+          ),
+        ];
+      },
+    })),
+    {
+      shapes: [[9, 6], [9], [9]],
+      // NaN at the target, in front, behind in a vector, in the tail, masked; no class three times; −∞ everywhere
+      inputs: () => [
+        // prettier-ignore
+        array([9, 6], [0, NaN, 0, 0, 0, 0, NaN, 1, 0, 0, 0, 0, 0, 1, 0, NaN, 0, 0, 0, 1, 0, 0, 0, NaN,
+          0, NaN, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, ...Array<number>(6).fill(-Infinity)]),
+        array([9], [1, 1, 1, 1, 1, -1, 6, NaN, 0]),
+        array([9], [1, 1, 1, 1, 0, 1, 1, 1, 1]),
+      ],
+    },
+  ],
   // prettier-ignore
   concat: [
     ...widths.map((width) => ({ shapes: [[3, width], [3, 5], [3, 1]] })),
@@ -325,6 +378,42 @@ export const cases: { [Name in OpName]: readonly Case[] } = {
         array([1, 2, 4], [1, 1, 0.5, 0, 1, 0.5, 1, 0]),
         uniform(random, [1, 2, 4]),
       ],
+    },
+  ],
+  halting: [1, 2, 3, 5, 17].flatMap((rows) =>
+    [
+      { epsilon: Math.fround(0.01), limit: 6 },
+      { epsilon: Math.fround(0.25), limit: 3 },
+    ].map((attributes) => ({
+      shapes: [[rows], [rows], [rows], [rows]],
+      attributes,
+      // a third has halted before, and of the others some halt by their sum, some by the limit; none is at the threshold
+      inputs: (random: Random): NDArray[] => {
+        const sum = uniform(random, [rows], 0, 0.7);
+        const h = uniform(random, [rows], 0.05, 1);
+        const enough = 1 - attributes.epsilon;
+        const clear = h.data.map((v, r) => (Math.abs(sum.data[r]! + v - enough) < 1e-3 ? v + 0.01 : v));
+        return [
+          { shape: [rows], data: clear },
+          sum,
+          whole(random, [rows], attributes.limit),
+          array(
+            [rows],
+            Array.from({ length: rows }, (_, r) => Number(r % 3 === 1)),
+          ),
+        ];
+      },
+      constant: [2, 3],
+    })),
+  ),
+  accumulate: [
+    ...widths.map((width) => ({ shapes: [[3, width], [3, width], [3]] })),
+    { shapes: [[4], [4], [4]] },
+    { shapes: [[2, 5, 7], [2, 5, 7], [2]] },
+    {
+      shapes: [[3, 5], [3, 5], [3]],
+      inputs: (random: Random) => [uniform(random, [3, 5]), uniform(random, [3, 5]), array([3], [0, 0.5, 0])],
+      constant: [2], // of a weight of 0 the sum has a derivative, and the op has none
     },
   ],
   linear: [1, 2, 3, 5, 8, 35].flatMap((batch) =>

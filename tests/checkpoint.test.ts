@@ -132,7 +132,7 @@ const foreign: [what: string, file: Uint8Array, reason: RegExp][] = [
     changed({ version: "2" }),
     /has format version 2, and this version of Tapehead reads version 1/,
   ],
-  ["of an unknown model", changed({ model: "HAL" }), /holds a HAL, and this version of Tapehead knows Neural/],
+  ["of an unknown model", changed({ model: "HAL" }), /holds a HAL, and was to hold one of Neural/],
   ["that names a method of Object", changed({ model: "constructor" }), /holds a constructor/],
   ["with options that are no JSON", changed({ options: "{" }), /options are not JSON/],
   ["with options out of range", changed({ options: "{}" }), /do not make a NeuralTuringMachine: .* needs the option/],

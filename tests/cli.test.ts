@@ -1,45 +1,10 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { commandLine, linesOf, type Ended } from "./support/cli.js";
 
-const program = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
-if (!existsSync(program)) throw new Error("There is no dist/cli.js; npm run build makes it");
-const folder = mkdtempSync(join(tmpdir(), "tapehead-"));
-process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-
-interface Ended {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
-
-interface Given {
-  stdin?: string | Uint8Array;
-  env?: NodeJS.ProcessEnv;
-  /** Looks at the process when it first writes to stdout. */
-  onOutput?: (child: ChildProcess) => void;
-}
-
-/** Runs the command line to its end, in a folder of its own. */
-function tapehead(args: string, { stdin = "", env = {}, onOutput }: Given = {}): Promise<Ended> {
-  const { FORCE_COLOR: _f, NO_COLOR: _n, ...inherited } = process.env;
-  const words = args.match(/'[^']*'|\S+/g)!.map((word) => word.replaceAll("'", ""));
-  const child = spawn(process.execPath, [program, ...words], { cwd: folder, env: { ...inherited, ...env } });
-  const ended: Ended = { code: null, stdout: "", stderr: "" };
-  child.stdout.setEncoding("utf8").on("data", (text) => (ended.stdout += text));
-  child.stderr.setEncoding("utf8").on("data", (text) => (ended.stderr += text));
-  if (onOutput) child.stdout.once("data", () => onOutput(child));
-  child.stdin.on("error", () => undefined); // it may end without reading
-  child.stdin.end(stdin);
-  return new Promise((resolve) => child.on("close", (code) => resolve({ ...ended, code })));
-}
-
-const linesOf = (text: string): Record<string, unknown>[] =>
-  text.trimEnd().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>); // prettier-ignore
+const { folder, tapehead } = commandLine();
 const bytesOf = (file: string): Buffer => readFileSync(join(folder, file));
 const tiny = "--hidden 8 --slots 8 --width 4 --max-length 3 --batch 4";
 

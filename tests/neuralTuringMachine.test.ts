@@ -7,7 +7,7 @@ import { NeuralTuringMachine, type NeuralTuringMachineOptions } from "../binding
 import type { Rows } from "../bindings/running/sequences.js";
 import { Random } from "../bindings/random/philox.js";
 import { copyTask } from "../bindings/tasks/copy.js";
-import { trainingProgram } from "../bindings/training/trainer.js";
+import { trainingProgram } from "../bindings/training/trainingProgram.js";
 import { array, uniform, type NDArray } from "./support/array.js";
 import { close } from "./support/close.js";
 import { testEngine } from "./support/engine.js";

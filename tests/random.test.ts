@@ -1,7 +1,9 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { Opcode } from "../assembly/opcodes.js";
+import { normal } from "../bindings/random/normal.js";
 import { philox, Random } from "../bindings/random/philox.js";
+import { expectUniform } from "./support/chiSquare.js";
 import { testEngine } from "./support/engine.js";
 import { runInstruction } from "./support/instruction.js";
 
@@ -167,6 +169,55 @@ distributions("normal has mean 0, variance 1, skewness 0, kurtosis 3, and no cor
     0.0026925,
   );
 });
+distributions("normal(random) has the moments, the parts and the tails of N(0, 1)", () => {
+  const random = new Random(17);
+  const y = Float64Array.from({ length: N }, () => normal(random));
+  const within = (what: string, f: (v: number, i: number) => number, expected: number, variance: number): void => {
+    const mean = y.reduce((sum, v, i) => sum + f(v, i), 0) / N;
+    assert.ok(Math.abs(mean - expected) < 4 * Math.sqrt(variance / N), `${what} is ${mean}, and must be ${expected}`);
+  };
+  within("the mean", (v) => v, 0, 1);
+  within("the variance", (v) => v ** 2, 1, 2);
+  within("the skewness", (v) => v ** 3, 0, 15);
+  within("the kurtosis", (v) => v ** 4, 3, 96);
+  within("the correlation of neighbours", (v, i) => v * (y[i + 1] ?? 0), 0, 1);
+  // P(|v| > z), from tables
+  const tails = {
+    0.5: 0.617075,
+    1: 0.317311,
+    1.5: 0.133614,
+    2: 0.0455003,
+    2.5: 0.0124193,
+    3: 0.0026998,
+    3.5: 0.000465258,
+  };
+  for (const [z, p] of Object.entries(tails)) {
+    within(`the part beyond ±${z}`, (v) => Number(Math.abs(v) > Number(z)), p, p * (1 - p));
+  }
+  assert.ok(y.some((v) => v > 4) && y.some((v) => v < -4), "12 are expected beyond ±4");
+});
+distributions("normal(random) fills 100 bins of equal probability evenly", () => {
+  // Φ by Simpson's rule, in steps fine enough for ten digits
+  const density = (v: number): number => Math.exp((-v * v) / 2) / Math.sqrt(2 * Math.PI);
+  const cumulative = (v: number): number => {
+    const h = v / 200;
+    let sum = density(0) + density(v);
+    for (let i = 1; i < 200; ++i) sum += (i % 2 ? 4 : 2) * density(i * h);
+    return 0.5 + (sum * h) / 3;
+  };
+  const random = new Random(18);
+  const counts = Array<number>(100).fill(0);
+  for (let i = 0; i < N; ++i) ++counts[Math.min(99, Math.floor(100 * cumulative(normal(random))))]!;
+  expectUniform(counts);
+});
+distributions("normal(random) goes on where the stream stands", () => {
+  const random = new Random(19);
+  for (let i = 0; i < 100; ++i) {
+    const again = new Random(19, 0, random.position);
+    assert.is(normal(random), normal(again));
+    assert.is(random.position, again.position);
+  }
+});
 distributions("normal takes mean and deviation", () => {
   const standard = draw(Opcode.normal, 67, streamAt(13, 0, 0), [0, 1]);
   const y = draw(Opcode.normal, 67, streamAt(13, 0, 0), [5, 0.25]);
@@ -175,14 +226,6 @@ distributions("normal takes mean and deviation", () => {
     standard.map((v) => Math.fround(v * 0.25) + 5),
   );
 });
-
-/** Σ (observed − expected)² / expected, which is close to its degrees of freedom. */
-function expectUniform(counts: readonly number[]): void {
-  const expected = counts.reduce((a, b) => a + b) / counts.length;
-  const chiSquare = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
-  const freedom = counts.length - 1;
-  assert.ok(Math.abs(chiSquare - freedom) < 4 * Math.sqrt(2 * freedom), `χ² is ${chiSquare} at ${freedom} degrees`);
-}
 
 distributions("uniform fills 100 bins evenly, and stays in [0, 1)", () => {
   const counts = Array<number>(100).fill(0);

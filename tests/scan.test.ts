@@ -4,6 +4,7 @@ import { compile } from "../bindings/graph/compile.js";
 import { Graph } from "../bindings/graph/graph.js";
 import { add, affine, concat, linear, multiply, relu, tanh } from "../bindings/graph/ops/index.js";
 import { Parameter } from "../bindings/graph/parameter.js";
+import { reshape } from "../bindings/graph/reshape.js";
 import { scan } from "../bindings/graph/scan.js";
 import { ShapeError } from "../bindings/graph/shape.js";
 import type { Tensor } from "../bindings/graph/tensor.js";
@@ -274,6 +275,21 @@ scans("carries states that only move, or stay", () => {
     return { graph, outputs: { ys, a: final.a, same: final.same } };
   };
   checkAgainstReference(record, inputsOf(3), { time: 3 });
+});
+
+scans("gives out values under another shape than they were computed in", () => {
+  const record = (): Recording => {
+    const graph = new Graph();
+    const { xs, h0 } = recordInputs(graph, undefined);
+    const [final, ys] = scan(
+      (h: Tensor, x: Tensor) => [network.step(x, h), reshape(multiply(x, h), [ROWS * SIZE])],
+      h0,
+      xs,
+    );
+    return { graph, outputs: { ys, final } };
+  };
+  const run = checkAgainstReference(record, inputsOf(3), { time: 3 });
+  assert.equal(run.outputs["ys"]!.shape, [3, ROWS * SIZE]);
 });
 
 scans("traces values of its body over the iterations", () => {

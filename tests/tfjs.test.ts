@@ -20,6 +20,8 @@ await startTfjs();
 /** What tfjs has no meaning for. */
 const unknownToTfjs: { [Name in OpName]?: (inputs: readonly NDArray[]) => boolean } = {
   gather: ([table, indices]) => indices!.data.some((index) => !(index >= 0 && index < table!.shape[0]!)),
+  bitMisses: ([logits]) => logits!.data.some(Number.isNaN),
+  classMisses: ([logits]) => logits!.data.some(Number.isNaN),
   categoricalCrossEntropy: ([logits]) => logits!.shape.at(-1) === 1,
 };
 

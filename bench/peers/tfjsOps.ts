@@ -137,10 +137,31 @@ export const tfjsOps = {
     return tf.add(erased, tf.matMul(weights, add, true));
   },
 
+  halting([h, sum, steps, halted], { epsilon, limit }: { epsilon: number; limit: number }) {
+    const n = tf.add(steps, 1);
+    const before = tf.notEqual(halted, 0);
+    const halts = tf.logicalOr(tf.greaterEqual(tf.add(sum, h), 1 - epsilon), tf.equal(n, limit));
+    const p = tf.where(before, 0, tf.where(halts, tf.sub(1, sum), h));
+    const over = tf.logicalOr(before, halts);
+    return [p, tf.where(over, sum, tf.add(sum, h)), tf.where(before, steps, n), tf.cast(over, "float32")];
+  },
+  accumulate([total, x, p]) {
+    const weight = tf.reshape(p, [-1, ...x.shape.slice(1).map(() => 1)]);
+    return tf.add(total, tf.mul(weight, tf.where(tf.notEqual(weight, 0), x, 0)));
+  },
+
   binaryCrossEntropy: ([logits, targets, mask]) => masked(tf.sub(tf.softplus(logits), tf.mul(logits, targets)), mask),
   bitErrors([logits, targets, mask]) {
     const wrong = tf.notEqual(tf.greater(logits, 0), tf.greater(targets, 0.5));
     return masked(tf.cast(wrong, "float32"), mask);
+  },
+  bitMisses([logits, targets, mask]) {
+    const wrong = tf.notEqual(tf.greater(logits, 0), tf.greater(targets, 0.5));
+    return tf.cast(tf.logicalAnd(tf.any(wrong, -1), keeps(mask)), "float32");
+  },
+  classMisses([logits, targets, mask]) {
+    const wrong = tf.notEqual(tf.argMax(logits, -1), tf.cast(targets, "int32"));
+    return tf.cast(tf.logicalAnd(wrong, keeps(mask)), "float32");
   },
   categoricalCrossEntropy([logits, targets, mask]) {
     const hot = tf.oneHot(tf.cast(targets, "int32"), logits.shape.at(-1)!);

@@ -67,7 +67,8 @@ export function readSession(fields: Fields, reading: Reading): Program {
     return { register, offset: readOffset(offset, program.io, fail) };
   });
   for (const register of taken) if (register < Register.loops || register >= Register.count) wrong("session", fail);
-  const session = { frameRegister, frame: readRegion([frame], fail), sequences };
+  // Of the stack, the check of its words finds the bytes.
+  const session = { frameRegister, frame: readRegion([frame], fail), stackBytes: 0, sequences };
   return checked({ ...program, session }, reading);
 }
 

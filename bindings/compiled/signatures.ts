@@ -162,6 +162,16 @@ export const signatures: { readonly [Name in keyof typeof Opcode]: Signature<(ty
   huberForward: { opcode: Opcode.huberForward, kernel: define(2, one, compared, { scalars: 1 }) },
   huberBackward: null,
   bitErrors: { opcode: Opcode.bitErrors, kernel: loss },
+  bitMisses: { opcode: Opcode.bitMisses, kernel: define(2, ([, rows]) => [rows!], compared) },
+  classMisses: {
+    opcode: Opcode.classMisses,
+    kernel: define(
+      2,
+      ([, rows]) => [rows!],
+      ([classes, rows]) => [classes! * rows!, rows!, rows!],
+      { allows: ([classes]) => classes! <= COUNTABLE }, // the target chooses the element that is read
+    ),
+  },
 
   copyBlocks: {
     opcode: Opcode.copyBlocks, // sizes: inner, y's and x's stride, y's and x's offset, groups
@@ -276,6 +286,22 @@ export const signatures: { readonly [Name in keyof typeof Opcode]: Signature<(ty
     ),
   },
   eraseAddBackward: null,
+
+  haltingForward: {
+    opcode: Opcode.haltingForward, // sizes: rows
+    kernel: define(
+      1,
+      ([rows]) => [rows!, rows!, rows!, rows!],
+      ([rows]) => [rows!, rows!, rows!, rows!],
+      { scalars: 2 },
+    ),
+  },
+  haltingBackward: null,
+  accumulateForward: {
+    opcode: Opcode.accumulateForward, // sizes: columns, rows
+    kernel: define(2, matrix, ([cols, rows]) => [cols! * rows!, cols! * rows!, rows!]),
+  },
+  accumulateBackward: null,
 
   matmul: { opcode: Opcode.matmul, kernel: product },
   matmulPacked: {

@@ -37,7 +37,7 @@ export interface Verified {
   readonly kernels: ReadonlyMap<number, Kernel | undefined>;
   /** What registers point at when a run starts. */
   readonly spans: Spans;
-  /** The register whose frames a session turns; without it there may be loops, and with it none. */
+  /** The register whose frames a session turns. */
   readonly turning?: number | undefined;
   readonly fail: (reason: string) => never;
 }
@@ -100,7 +100,7 @@ class Verifier {
         this.#kernel(p, length, kernel, spans);
         p += length;
       } else if (opcode === Opcode.scanEnter && length === ENTER_WORDS) {
-        if (turning !== undefined || entered !== undefined) this.#fail(p, "enters a loop where none can be");
+        if (entered !== undefined) this.#fail(p, "enters a loop where none can be");
         this.#enter(p, spans, own);
         this.#most = Math.max(this.#most, stack + 2 * words[p + 3]!);
         entered = p;

@@ -63,12 +63,12 @@ export class Job {
     }
   }
 
-  /** Runs machines that have their own activations and need no stack. */
+  /** Runs machines that have activations and a stack of their own. */
   runInPlace(): void {
     const team = this.engine.team?.forForks ?? 0;
     for (const machine of this.#all) machine.set(Word.team, team);
     if (this.#mustRepeat(this.engine.run(this.#list, this.#all.length))) {
-      throw new Error("A session's step cannot have a loop inside: there is no stack for its frames");
+      throw new Error("A session's step needs a larger stack than was made for it");
     }
   }
 

@@ -30,7 +30,7 @@ export class Shards {
   readonly gradientStride: number;
   readonly #job: Job;
 
-  /** `after` runs behind the shards; `cut` says how many of the rows left make the next shard. */
+  /** `programOf` is asked once for each number of rows; `after` runs behind the shards; `cut` says how many of the rows left make the next shard. */
   constructor(
     readonly engine: Engine,
     batch: number,
@@ -41,7 +41,8 @@ export class Shards {
     const parts: { begin: number; rows: number; loaded: LoadedProgram }[] = [];
     for (let begin = 0, rows = 0; begin < batch; begin += rows) {
       rows = cut(batch - begin);
-      parts.push({ begin, rows, loaded: programOf(rows) });
+      const same = parts.find((part) => part.rows === rows);
+      parts.push({ begin, rows, loaded: same?.loaded ?? programOf(rows) });
     }
     const { gradientSize, results } = parts[0]!.loaded.program;
     this.gradientStride = align((gradientSize + results.length) * 4);

@@ -157,12 +157,24 @@ function encodeSession(encoder: Encoder, block: Block, planned: Plan): Program["
   return { reset: 0, step };
 }
 
+/** What frames of loops take at most, where two take turns. */
+function stackBytesOf(block: Block, planned: Plan): number {
+  const loops = block.filter((item) => item.kind === "loop");
+  const taken = loops.map(({ scan, body }) => {
+    const { frame } = planned.scans.get(scan)!;
+    if (frame.dynamic.length) throw new Error("A loop in a session's step has a frame whose size depends on a length");
+    return 2 * frame.fixedBytes + stackBytesOf(body, planned);
+  });
+  return Math.max(0, ...taken);
+}
+
 function sessionOf(block: Block, planned: Plan): Program["session"] {
-  const { scan, sequences } = onlyLoop(block);
+  const { scan, sequences, body } = onlyLoop(block);
   const { frameRegister, frame, sequenceRegisters } = planned.scans.get(scan)!;
   return {
     frameRegister,
     frame,
+    stackBytes: stackBytesOf(body, planned),
     sequences: sequences.map(({ outer, inner }) => {
       const { register, offset } = planned.placeOf(outer);
       if (register !== Register.io) throw new Error(`A session needs ${outer.origin} to be an input or an output`);

@@ -71,6 +71,7 @@ export function plan({ graph, block, live, gradients, fixed, outputs, session }:
   for (const tensor of [...graph.inputs.values(), ...outputs.values()]) {
     places.set(tensor.root, { register: Register.io, region: io, offset: io.add(sizeOf(tensor.shape)) });
   }
+  const sequences = sequencesOf(block);
   planLoops(block, Register.loops);
 
   function planLoops(items: Block, free: number): void {
@@ -94,13 +95,13 @@ export function plan({ graph, block, live, gradients, fixed, outputs, session }:
       for (const { inner } of item.sequences) {
         const registers = planned.sequenceRegisters;
         if (!registers.has(inner)) registers.set(inner, planned.gradientRegister + 2 + registers.size);
-        places.set(inner, { register: registers.get(inner)!, offset: { bytes: 0, dynamic: -1 } });
+        places.set(inner.root, { register: registers.get(inner)!, offset: { bytes: 0, dynamic: -1 } });
       }
       planCarried(item, planned);
-      const next = planned.gradientRegister + 2 + planned.sequenceRegisters.size;
-      // Backward adds sequences, so what is nested starts behind as many registers as there can be.
-      const most = planned.gradientRegister + 2 + 2 * (scan.xs.length + scan.ys.length);
-      planLoops(item.body, differentiated ? Math.max(next, most) : next);
+      // Backward adds sequences, so what is nested starts behind the registers of both directions.
+      const next = planned.gradientRegister + 2 + sequences.get(scan)!.size;
+      if (next > Register.count) throw new Error("The loops of a program go through more sequences than a machine can");
+      planLoops(item.body, next);
     }
   }
 
@@ -148,6 +149,18 @@ export function plan({ graph, block, live, gradients, fixed, outputs, session }:
       return place;
     },
   };
+}
+
+/** What the iterations of each scan go through slice by slice, in either direction. */
+function sequencesOf(block: Block, found = new Map<Scan, Set<Tensor>>()): ReadonlyMap<Scan, ReadonlySet<Tensor>> {
+  for (const item of block) {
+    if (item.kind !== "loop") continue;
+    const inners = found.get(item.scan) ?? new Set();
+    found.set(item.scan, inners);
+    for (const { inner } of item.sequences) inners.add(inner);
+    sequencesOf(item.body, found);
+  }
+  return found;
 }
 
 function scanOf(tensor: Tensor, scans: ReadonlyMap<Scan, ScanPlan>): ScanPlan {

@@ -28,10 +28,15 @@ export interface Program {
   readonly dimensions: ReadonlyMap<string, Dimension>;
   readonly activations: Region;
   readonly io: Region;
-  /** What a session's host sets up that a loop would otherwise: two frames, and where the sequences are. */
+  /**
+   * What a session's host sets up that a loop would otherwise: two frames, and where the sequences are; and the stack
+   * of frames for loops inside a step.
+   */
   readonly session?: {
     readonly frameRegister: number;
     readonly frame: Region;
+    /** Bytes; what `verify` finds out of a program from outside is in its layout. */
+    readonly stackBytes: number;
     readonly sequences: readonly { readonly register: number; readonly offset: Offset }[];
   };
   readonly inputs: ReadonlyMap<string, Port>;

@@ -1,5 +1,5 @@
 import type { Graph } from "../graph/graph.js";
-import { concat, constant, tanh } from "../graph/ops/index.js";
+import { constant, tanh } from "../graph/ops/index.js";
 import type { Tensor } from "../graph/tensor.js";
 import type { Cell } from "./cell.js";
 import { Layer } from "./layer.js";
@@ -42,8 +42,7 @@ export class LSTMController extends Layer implements Controller {
   }
 
   flat(state: ControllerState): Tensor {
-    const { c, h } = state as LSTMState;
-    return concat([c, h]);
+    return this.cell.flat(state as LSTMState);
   }
 }
 

@@ -2,6 +2,7 @@ import type { Graph } from "../graph/graph.js";
 import { broadcast, concat, lstmCell } from "../graph/ops/index.js";
 import type { Parameter } from "../graph/parameter.js";
 import type { Tensor } from "../graph/tensor.js";
+import type { Cell } from "./cell.js";
 import { zeros } from "./initializers.js";
 import { Layer } from "./layer.js";
 import { Linear } from "./linear.js";
@@ -19,13 +20,17 @@ export type LSTMState = { h: Tensor; c: Tensor };
  * Long short-term memory, without peepholes. Hochreiter & Schmidhuber 1997; forget gates of Gers et al. 2000.
  * Gates are in the order input, forget, cell, output. The initial state is learned, from 0.
  */
-export class LSTMCell extends Layer {
+export class LSTMCell extends Layer implements Cell<LSTMState> {
+  readonly outputSize: number;
+  readonly stateSize: number;
   readonly gates: Linear;
   readonly h0: Parameter;
   readonly c0: Parameter;
 
   constructor({ inputSize, hiddenSize, forgetBias = 1 }: LSTMCellOptions) {
     super();
+    this.outputSize = hiddenSize;
+    this.stateSize = 2 * hiddenSize;
     this.gates = this.layer(
       "gates",
       new Linear({
@@ -47,5 +52,14 @@ export class LSTMCell extends Layer {
   step(x: Tensor, { h, c }: LSTMState): LSTMState {
     const [nextH, nextC] = lstmCell(this.gates.forward(concat([x, h])), c);
     return { h: nextH, c: nextC };
+  }
+
+  output({ h }: LSTMState): Tensor {
+    return h;
+  }
+
+  /** The memory cells, then what they put out. */
+  flat({ h, c }: LSTMState): Tensor {
+    return concat([c, h]);
   }
 }

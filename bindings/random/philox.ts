@@ -12,26 +12,35 @@ const MULTIPLIER_1 = 0xcd9e_8d57;
 const WEYL_0 = 0x9e37_79b9;
 const WEYL_1 = 0xbb67_ae85;
 
-/** The upper 32 bits of a 32 × 32 bit product. */
+/** The upper 32 bits of a 32 × 32 bit product. No sum here reaches 2³². */
 function multiplyHigh(a: number, b: number): number {
-  const [a0, a1, b0, b1] = [a & 0xffff, a >>> 16, b & 0xffff, b >>> 16];
+  const a0 = a & 0xffff;
+  const a1 = a >>> 16;
+  const b0 = b & 0xffff;
+  const b1 = b >>> 16;
   const middle = a1 * b0 + ((a0 * b0) >>> 16);
   const cross = a0 * b1 + (middle & 0xffff);
-  return (a1 * b1 + Math.floor(middle / 0x1_0000) + Math.floor(cross / 0x1_0000)) >>> 0;
+  return a1 * b1 + (middle >>> 16) + (cross >>> 16);
 }
 
 /** Ten rounds over a block of four words, in place. */
 export function philox(block: Uint32Array, key0: number, key1: number): void {
-  let [c0, c1, c2, c3] = block as unknown as [number, number, number, number];
+  // Word by word: taking arrays apart made this five times as slow.
+  let c0 = block[0]!;
+  let c1 = block[1]!;
+  let c2 = block[2]!;
+  let c3 = block[3]!;
   for (let round = 0; round < 10; ++round) {
-    const [high0, low0] = [multiplyHigh(MULTIPLIER_0, c0), Math.imul(MULTIPLIER_0, c0)];
-    const [high1, low1] = [multiplyHigh(MULTIPLIER_1, c2), Math.imul(MULTIPLIER_1, c2)];
-    c0 = (high1 ^ c1 ^ key0) >>> 0;
-    c1 = low1 >>> 0;
-    c2 = (high0 ^ c3 ^ key1) >>> 0;
-    c3 = low0 >>> 0;
-    key0 = (key0 + WEYL_0) >>> 0;
-    key1 = (key1 + WEYL_1) >>> 0;
+    const high0 = multiplyHigh(MULTIPLIER_0, c0);
+    const high1 = multiplyHigh(MULTIPLIER_1, c2);
+    const low0 = Math.imul(MULTIPLIER_0, c0);
+    const low1 = Math.imul(MULTIPLIER_1, c2);
+    c0 = high1 ^ c1 ^ key0;
+    c1 = low1;
+    c2 = high0 ^ c3 ^ key1;
+    c3 = low0;
+    key0 = (key0 + WEYL_0) | 0;
+    key1 = (key1 + WEYL_1) | 0;
   }
   block[0] = c0;
   block[1] = c1;
@@ -119,10 +128,13 @@ export class Random {
       const wanted = "must be a whole number from 0 to 2147483647";
       throw new RangeError(`Random.permutation: the length is ${shown(length)}, and ${wanted}`);
     }
-    const order = Uint32Array.from({ length }, (_, i) => i);
+    const order = new Uint32Array(length);
+    for (let i = 0; i < length; ++i) order[i] = i;
     for (let i = length - 1; i > 0; --i) {
       const j = this.integer(0, i);
-      [order[i], order[j]] = [order[j]!, order[i]!];
+      const last = order[i]!;
+      order[i] = order[j]!;
+      order[j] = last;
     }
     return order;
   }

@@ -37,9 +37,10 @@ export class Session {
     this.#x = this.#machine.inputAt("x");
     this.#yAt = this.#machine.outputAt("y");
 
-    const { frameRegister, frame, sequences } = program.session!;
+    const { frameRegister, frame, sequences, stackBytes } = program.session!;
     const frameBytes = frame.layout(new Map()).bytes;
-    const ownBytes = layout.activationBytes + 2 * frameBytes;
+    const stateBytes = layout.activationBytes + 2 * frameBytes;
+    const ownBytes = stateBytes + (layout.frameBytes ?? stackBytes);
     const { address } = hold(new Block(engine, ownBytes));
     engine.memory.clear(io, layout.ioBytes); // nothing of whoever had these blocks before
     engine.memory.clear(address, ownBytes);
@@ -47,6 +48,8 @@ export class Session {
     const frames = address + layout.activationBytes;
     this.#machine.set(frameRegister, frames + frameBytes);
     this.#machine.set(frameRegister + 1, frames);
+    this.#machine.set(Word.stackTop, address + stateBytes);
+    this.#machine.set(Word.stackEnd, address + ownBytes);
     for (const { register, offset } of sequences) {
       this.#machine.set(register, io + layout.offsetOf({ shape: [], offset }));
     }

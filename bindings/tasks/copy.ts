@@ -2,6 +2,7 @@ import { binaryCrossEntropy, bitErrors } from "../graph/ops/index.js";
 import { checkOptions, expectValue, oneOf, whole } from "../options.js";
 import { MOST_SEQUENCES } from "./batch.js";
 import { fillBits } from "./bits.js";
+import { seedRule } from "./lengths.js";
 import type { Task } from "./task.js";
 
 /** What copyTask draws. */
@@ -36,7 +37,7 @@ export function copyTask(options: CopyTaskOptions = {}): Task<"bitError"> {
     minLength: [1, whole(1)],
     maxLength: [20, whole(1)],
     lengths: ["shared", oneOf("shared", "mixed")],
-    seed: [0, whole(0, { most: 0xffff_ffff })],
+    seed: seedRule(),
   });
   const { bits, minLength, maxLength, lengths, seed } = checked;
   if (minLength > maxLength) {

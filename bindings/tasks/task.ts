@@ -19,6 +19,14 @@ export interface Answer {
 export interface GenerateOptions {
   /** Every sequence has this length, in the task's own terms, instead of a random one. */
   length?: number;
+  /** Where a task repeats something: how often, instead of at random. */
+  repeats?: number;
+  /**
+   * How hard every sequence is, in the task's own terms, instead of at random: what Graves 2016 plots error and ponder
+   * time over. The gates of a step of logic, the digits of a number of addition, the length of what has nothing else;
+   * copying and texts have none, and ignore it.
+   */
+  difficulty?: number;
 }
 
 /**

@@ -118,7 +118,9 @@ export function sectionsOf(series: SeriesOf, wrong: readonly Cell[] | undefined,
     vectors(series),
     rest(series),
   ];
-  return sections.filter(({ groups }) => groups.some(({ plots }) => plots.length));
+  return sections
+    .map(({ title, groups }) => ({ title, groups: groups.filter(({ plots }) => plots.length) }))
+    .filter(({ groups }) => groups.length);
 }
 
 function answers(series: SeriesOf, wrong: readonly Cell[] | undefined, due: boolean): Section {

@@ -3,16 +3,18 @@ import type { Engine } from "../engine/engine.js";
 import { expectEngine } from "../engine/expectEngine.js";
 import { checkOptions, expectOptions, expectValue, positive, whole } from "../options.js";
 import type { ModelClass } from "../models/model.js";
-import { RecurrentModel } from "../models/recurrentModel.js";
+import type { RecurrentModel } from "../models/recurrentModel.js";
 import { excerpt, shown } from "../shown.js";
 import { MOST_SEQUENCES } from "../tasks/batch.js";
 import type { GenerateOptions, Task } from "../tasks/task.js";
-import { ShapeError } from "../graph/shape.js";
 import type { Tree } from "../graph/tree.js";
 import { adam, type Optimizer } from "./optimizers.js";
 import { Breath } from "./breath.js";
 import { Recent } from "./recent.js";
-import { measuresOf, Trainer, type Measures, type TrainerState } from "./trainer.js";
+import { generateRules, type Measures } from "./evaluate.js";
+import { expectFit } from "./fit.js";
+import { Trainer, type TrainerState } from "./trainer.js";
+import { measuresOf } from "./trainingProgram.js";
 import type { Clip } from "./update.js";
 
 /** How train goes about it. */
@@ -107,10 +109,10 @@ class Run {
 
   constructor(engine: Engine, model: RecurrentModel<Tree, string>, task: Task, options: TrainOptions) {
     expectEngine("train", engine);
-    expectFit(model, task);
+    expectFit("train", model, task);
     const { evaluate, checkpoint, resume } = expectOptions("train", options);
     const { batch, steps, seed, ...rest } = checkTrainOptions(options, task);
-    if (evaluate !== undefined) checkOptions("train: evaluate", evaluate, evaluateRules());
+    if (evaluate !== undefined) checkOptions("train: evaluate", evaluate, evaluateRules(evaluate));
     if (checkpoint !== undefined) checkOptions("train: checkpoint", checkpoint, checkpointRules());
     this.#model = model;
     this.#task = task;
@@ -151,7 +153,7 @@ class Run {
         const { means } = this.#recent;
         const evaluation =
           evaluate && step % evaluate.every === 0
-            ? await trainer.evaluate(evaluate.sequences ?? 256, lengthOf(evaluate))
+            ? await trainer.evaluate(evaluate.sequences ?? 256, evaluate)
             : undefined;
         if (checkpoint && step % checkpoint.every === 0) await checkpoint.write(this.checkpoint(), step);
         yield {
@@ -221,18 +223,16 @@ class Run {
 }
 
 // Made when they are asked for, since nothing is called when the library is imported.
-const evaluateRules = () =>
+const evaluateRules = (evaluate: GenerateOptions) =>
   ({
     every: [undefined, whole(1)],
     sequences: [256, whole(1, { most: MOST_SEQUENCES })],
-    length: [1, whole(1)],
+    ...generateRules(evaluate),
   }) as const;
 
 const isFunction = (value: unknown): string | undefined => (typeof value === "function" ? undefined : "a function");
 
 const checkpointRules = () => ({ every: [undefined, whole(1)], write: [undefined, isFunction] }) as const;
-
-const lengthOf = ({ length }: GenerateOptions): GenerateOptions => (length === undefined ? {} : { length });
 
 const stateOf = ({ step, trainingPosition, evaluationPosition }: TrainingRecord): Omit<TrainerState, "optimizer"> => ({
   step,
@@ -258,26 +258,6 @@ function checkTrainOptions({ optimizer = adam(), clip = { norm: 10 }, ...options
     throw new TypeError(`train: the optimizer is ${shown(optimizer)}, and must be made by adam, rmsProp or sgd`);
   }
   return { ...checked, optimizer, clip };
-}
-
-function expectFit(model: RecurrentModel<Tree, string>, task: Task): void {
-  if (!((model as unknown) instanceof RecurrentModel)) {
-    throw new TypeError(
-      `train: the model is ${shown(model)}, and must be a RecurrentModel such as NeuralTuringMachine`,
-    );
-  }
-  const { name, options, generate, loss, measures } = (task ?? {}) as Partial<Task>;
-  const functions = [generate, loss, ...Object.values({ ...measures })];
-  const isTask = functions.every((part) => typeof part === "function") && typeof measures === "object";
-  if (!isTask || typeof name !== "string" || typeof options !== "object") {
-    throw new TypeError(`train: the task is ${shown(task)}, and must be a task such as copyTask() makes`);
-  }
-  for (const what of ["inputSize", "outputSize"] as const) {
-    if (model.options[what] === task[what]) continue;
-    const [ours, theirs] = [model.options[what], shown(task[what])];
-    const message = `The model's ${what} is ${ours}, and must be ${theirs} for the task ${excerpt(name)}`;
-    throw new ShapeError(message, "train", theirs, String(ours));
-  }
 }
 
 /** Milliseconds, for pauses only: no number of a model depends on them. */

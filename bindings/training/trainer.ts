@@ -3,27 +3,20 @@ import type { Engine, Resident } from "../engine/engine.js";
 import { LoadedProgram } from "../engine/loadedProgram.js";
 import { Machine } from "../engine/machine.js";
 import { Shards } from "../engine/shards.js";
-import { compile } from "../graph/compile.js";
-import { Graph } from "../graph/graph.js";
-import { add, multiply } from "../graph/ops/index.js";
 import type { Program } from "../graph/program.js";
-import type { Tensor } from "../graph/tensor.js";
 import type { Tree } from "../graph/tree.js";
 import type { RecurrentModel } from "../models/recurrentModel.js";
 import { Random } from "../random/philox.js";
 import { Batch } from "../tasks/batch.js";
-import type { Answer, GenerateOptions, Task } from "../tasks/task.js";
+import type { GenerateOptions, Task } from "../tasks/task.js";
 import { NotFiniteError } from "./errors.js";
+import { Evaluation, EVALUATION, type Measures } from "./evaluate.js";
 import type { Optimizer } from "./optimizers.js";
+import { fillShards, measuresOf, resultsOf, trainingProgram } from "./trainingProgram.js";
 import { compileUpdate, type Clip } from "./update.js";
 
-type Measure = (answer: Answer) => Tensor;
-
-/** Random streams of a training run. */
-const enum Stream {
-  training,
-  evaluation,
-}
+/** The random stream of training data. */
+const TRAINING = 0;
 
 export interface TrainerOptions {
   batch: number;
@@ -31,11 +24,6 @@ export interface TrainerOptions {
   clip: Clip;
   seed: number;
 }
-
-/** What is measured over sequences, a mean of each: the loss, in nats, and what task and model measure. */
-export type Measures<Measure extends string = never> = { readonly loss: number } & {
-  readonly [Name in Measure]: number;
-};
 
 export interface StepReport {
   readonly loss: number;
@@ -73,7 +61,7 @@ export class Trainer implements Resident {
   readonly #stateSize: number;
   readonly #programs: LoadedProgram[] = [];
   readonly #program: (program: Program) => LoadedProgram;
-  #evaluation: { sequences: number; shards: Shards; batch: Batch } | undefined;
+  #evaluation: Evaluation | undefined;
   /** Where training stands: what a step that is still being awaited has drawn does not count. */
   #step = 0;
   #trainingPosition = 0;
@@ -88,8 +76,8 @@ export class Trainer implements Resident {
     this.#names = measuresOf(model, task);
     this.#options = options;
     this.#batch = new Batch(task.inputSize, task.targetSize);
-    this.#random = new Random(seed, Stream.training);
-    this.#evaluationRandom = new Random(seed, Stream.evaluation);
+    this.#random = new Random(seed, TRAINING);
+    this.#evaluationRandom = new Random(seed, EVALUATION);
 
     const { memory } = engine;
     const count = model.parameterCount;
@@ -116,7 +104,7 @@ export class Trainer implements Resident {
       return [machine];
     };
     this.#program = program;
-    this.#shards = new Shards(engine, batch, this.#programsOf(true), after);
+    this.#shards = new Shards(engine, batch, this.#programOf, after);
     this.#update = update!;
     engine.settle(this);
   }
@@ -136,7 +124,7 @@ export class Trainer implements Resident {
       );
     }
     const parameters = this.#model.parameters.in(this.#engine);
-    this.#fill(this.#shards, batch, parameters);
+    fillShards(this.#shards, batch, parameters);
     const memory = this.#engine.memory.f32;
     this.#update.set(Register.parameters, parameters);
     memory[this.#update.inputAt("learningRate")] = learningRate;
@@ -146,27 +134,19 @@ export class Trainer implements Resident {
     ++this.#step;
     this.#trainingPosition = this.#random.position;
     const gradientNorm = this.#engine.memory.f32[this.#update.outputAt("norm")]!;
-    const [loss, ...sums] = this.#results(this.#shards, this.#model.parameterCount);
+    const [loss, ...sums] = resultsOf(this.#shards, 1 + this.#names.length, this.#model.parameterCount);
     return { loss: loss!, sums, gradientNorm, learningRate };
   }
 
   /** Measures the model on fresh sequences, which training does not see. */
   async evaluate(sequences: number, options: GenerateOptions = {}): Promise<Measures<string>> {
-    let evaluation = this.#evaluation;
-    if (evaluation?.sequences !== sequences) {
-      evaluation?.shards.free();
-      const shards = new Shards(this.#engine, sequences, this.#programsOf(false));
-      const batch = new Batch(this.#task.inputSize, this.#task.targetSize);
-      this.#evaluation = evaluation = { sequences, shards, batch };
+    if (this.#evaluation?.sequences !== sequences) {
+      this.#evaluation?.free();
+      this.#evaluation = new Evaluation(this.#engine, this.#model, this.#task, sequences);
     }
-    const { shards, batch } = evaluation;
-    this.#task.generate(this.#evaluationRandom, sequences, batch, options);
-    this.#fill(shards, batch, this.#model.parameters.in(this.#engine));
-    await shards.runAsync();
+    const measures = await this.#evaluation.run(this.#evaluationRandom, options);
     this.#evaluationPosition = this.#evaluationRandom.position;
-    const [loss, ...sums] = this.#results(shards, 0, true);
-    const means = this.#names.map((name, i) => [name, sums[i]! / sequences]);
-    return { loss: loss!, ...(Object.fromEntries(means) as Record<string, number>) };
+    return measures;
   }
 
   get state(): TrainerState {
@@ -187,40 +167,8 @@ export class Trainer implements Resident {
     this.#engine.memory.f32.set(optimizer, this.#stateAddress / 4);
   }
 
-  /** The program for so many rows, made when it is first asked for. */
-  #programsOf(differentiate: boolean): (rows: number) => LoadedProgram {
-    const made = new Map<number, LoadedProgram>();
-    return (rows) => {
-      let loaded = made.get(rows);
-      if (!loaded) {
-        loaded = this.#program(trainingProgram(this.#model, this.#task, rows, differentiate));
-        made.set(rows, loaded);
-      }
-      return loaded;
-    };
-  }
-
-  #fill(shards: Shards, batch: Batch, parameters: number): void {
-    const { time, count, inputs, targets, mask, inside } = batch;
-    shards.prepare({ time }, parameters);
-    shards.writeSequence("x", inputs, time, count, this.#task.inputSize);
-    shards.writeSequence("targets", targets, time, count, this.#task.targetSize);
-    shards.writeSequence("mask", mask, time, count, 1);
-    shards.writeSequence("inside", inside, time, count, 1);
-    shards.writeScalar("weight", 1 / count);
-  }
-
-  /** The results behind the gradients: the loss, weighted, and what else was measured. */
-  #results(shards: Shards, gradientSize: number, sum = false): number[] {
-    const memory = this.#engine.memory.f32;
-    const first = shards.gradients / 4 + gradientSize;
-    const results = Array.from({ length: 1 + this.#names.length }, (_, i) => memory[first + i]!);
-    // Training's update has added the shards up already.
-    for (let shard = 1; sum && shard < shards.shards.length; ++shard) {
-      results.forEach((_, i) => (results[i]! += memory[first + (shard * shards.gradientStride) / 4 + i]!));
-    }
-    return results;
-  }
+  readonly #programOf = (rows: number): LoadedProgram =>
+    this.#program(trainingProgram(this.#model, this.#task, rows, true));
 
   #notFinite(): NotFiniteError {
     const memory = this.#engine.memory.f32;
@@ -240,7 +188,7 @@ export class Trainer implements Resident {
     const { memory } = this.#engine;
     memory.free(this.#stateAddress);
     this.#shards.free();
-    this.#evaluation?.shards.free();
+    this.#evaluation?.free();
     this.#update.free();
     for (const loaded of this.#programs) loaded.free();
     this.#engine.unsettle(this);
@@ -253,33 +201,3 @@ export class Trainer implements Resident {
 }
 
 const alignedElements = (count: number): number => Math.ceil(count / 4) * 4;
-
-/** The names of all that a step measures: the task's first. */
-export function measuresOf(model: RecurrentModel<Tree, string>, task: Task): readonly string[] {
-  return [...Object.keys(task.measures), ...model.measures];
-}
-
-/** The model over a batch, the loss, what is measured, and the gradients if wanted. */
-export function trainingProgram(
-  model: RecurrentModel<Tree, string>,
-  task: Task,
-  rows: number,
-  differentiate: boolean,
-): Program {
-  const graph = new Graph();
-  const time = graph.dimension("time");
-  const { inputSize, targetSize, measures } = task;
-  const parameterCount = model.parameterCount;
-  const x = graph.input("x", [time, rows, inputSize]);
-  const targets = graph.input("targets", [time, rows, targetSize]);
-  const mask = graph.input("mask", [time, rows]);
-  const inside = graph.input("inside", [time, rows]);
-  const weight = graph.input("weight", []);
-  const recorded = model.record(graph, x, inside);
-  const answer = { graph, logits: recorded.ys, targets, mask, inside };
-  const loss = task.loss(answer);
-  graph.result("loss", multiply(recorded.cost ? add(loss, recorded.cost) : loss, weight));
-  for (const [name, measure] of Object.entries<Measure>(measures)) graph.result(name, measure(answer));
-  for (const name of model.measures) graph.result(name, recorded.measures![name]!);
-  return compile(graph, differentiate ? { differentiate: "loss", parameterCount } : {});
-}

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { compileModel } from "../../bindings/index.js";
+import { compileModel } from "../../bindings/compile.js";
 import { asUsage } from "../errors.js";
 import { expectWritable, readCheckpoint, writeWhole } from "../files.js";
 import { count } from "../numbers.js";

@@ -9,18 +9,22 @@ import {
   type AdamOptions,
   type Checkpoint,
   CheckpointError,
-  compileModel,
-  type CompileModelOptions,
   copyTask,
   type CopyTaskOptions,
   cosine,
   DisposedError,
   Engine,
+  evaluate,
+  type EvaluateOptions,
   linear,
   load,
   loadCheckpoint,
   LoadError,
+  type LoadOptions,
+  type Measures,
   MemoryError,
+  type Model,
+  type ModelClass,
   NeuralTuringMachine,
   type NeuralTuringMachineOptions,
   NotFiniteError,
@@ -34,6 +38,7 @@ import {
   save,
   type Schedule,
   type Sequence,
+  type SeedOption,
   type Sequences,
   type Session,
   sgd,
@@ -48,6 +53,9 @@ import {
   warmup,
 } from "tapehead";
 import { Engine as CoreEngine, NeuralTuringMachine as CoreModel } from "tapehead/core";
+import { compileModel, type CompileModelOptions } from "tapehead/compile";
+import * as everyModel from "tapehead/models";
+import * as everyTask from "tapehead/tasks";
 import { Engine as ThreadedEngine, ThreadError, type ThreadsOptions } from "tapehead/threads";
 import { type CompiledModel, type CompiledParameter, Engine as RunEngine, loadCompiled } from "tapehead/run";
 import module from "tapehead/tapehead.wasm";
@@ -70,7 +78,7 @@ export async function trainOn(engine: Engine, seed: number): Promise<Uint8Array<
   const sizes: NeuralTuringMachineOptions = { inputSize: 9, outputSize: 8, hiddenSize: 100, controller: "lstm", seed };
   const model = new NeuralTuringMachine(sizes);
   const taskOptions: CopyTaskOptions = { bits: 8, maxLength: 20, seed };
-  const task: Task = copyTask(taskOptions);
+  const task: Task<"bitError"> = copyTask(taskOptions);
   const schedules: Schedule[] = [
     warmup(10, 1e-3),
     linear(1e-3, 1e-4, { end: 100 }),
@@ -90,13 +98,18 @@ export async function trainOn(engine: Engine, seed: number): Promise<Uint8Array<
     evaluate: { every: 2, length: 3 },
     checkpoint: { every: 2, write: (bytes: Uint8Array<ArrayBuffer>, step: number) => [bytes.length, step] },
   }));
-  const training: Training = train(engine, model, task, options[0]);
+  const training: Training<"bitError"> = train(engine, model, task, options[0]);
   for await (const report of training) {
-    const { step, sequences, loss, bitError, gradientNorm, evaluation }: TrainingStep = report;
+    const { step, sequences, loss, bitError, gradientNorm, evaluation }: TrainingStep<"bitError"> = report;
     if (step + sequences + loss + bitError + gradientNorm + (evaluation?.loss ?? 0) > 100) break;
   }
   train(engine, model, task, { resume: training.checkpoint() });
-  const checkpoint: Checkpoint = loadCheckpoint(save(model), { file: "copy.safetensors" });
+  const measured: Measures<"bitError"> = await evaluate(engine, model, task, {
+    sequences: 10,
+    length: 3,
+  } as EvaluateOptions);
+  if (measured.bitError > 4) return save(model);
+  const checkpoint: Checkpoint<NeuralTuringMachine> = loadCheckpoint(save(model), { file: "copy.safetensors" });
   return save(checkpoint.model, { task });
 }
 
@@ -120,9 +133,21 @@ export function explain(error: unknown): string {
 }
 
 export function draw(task: Task): Batch {
-  const batch = new Batch(task.inputSize, task.outputSize);
+  const batch = new Batch(task.inputSize, task.targetSize);
   task.generate(new Random(1, 0), 16, batch);
   return batch;
+}
+
+/** A model of any class, trained on another task: what it measures of itself has a type, too. */
+export async function ponder(engine: Engine, bytes: Uint8Array, seeded: SeedOption): Promise<number> {
+  const { AdaptiveComputationTime, models } = everyModel;
+  const classes: LoadOptions<InstanceType<(typeof models)[number]>> = { models };
+  const loaded: Model = load(bytes, classes);
+  const one: readonly ModelClass<everyModel.AdaptiveComputationTime>[] = [AdaptiveComputationTime];
+  const model = load(bytes, { models: one });
+  const task = everyTask.parityTask({ bits: model.inputSize, ...seeded });
+  for await (const { ponder, sequenceError } of train(engine, model, task)) return ponder + sequenceError;
+  return loaded.parameterCount;
 }
 
 export const isOurs = (bytes: Uint8Array): boolean =>

@@ -28,6 +28,8 @@ import { categoricalCrossEntropy } from "./categoricalCrossEntropy.js";
 import { squaredError } from "./squaredError.js";
 import { huber } from "./huber.js";
 import { bitErrors } from "./bitErrors.js";
+import { bitMisses } from "./bitMisses.js";
+import { classMisses } from "./classMisses.js";
 import { concat } from "./concat.js";
 import { gather } from "./gather.js";
 import { slice } from "./slice.js";
@@ -42,6 +44,8 @@ import { circularConvolution } from "./circularConvolution.js";
 import { sharpen } from "./sharpen.js";
 import { weightedRead } from "./weightedRead.js";
 import { eraseAdd } from "./eraseAdd.js";
+import { halting } from "./halting.js";
+import { accumulate } from "./accumulate.js";
 
 type OpName = keyof typeof ops;
 type Reference = (inputs: readonly NDArray[], attributes: never) => NDArray[];
@@ -74,6 +78,8 @@ export const reference = {
   squaredError,
   huber,
   bitErrors,
+  bitMisses,
+  classMisses,
   concat,
   gather,
   slice,
@@ -88,6 +94,8 @@ export const reference = {
   sharpen,
   weightedRead,
   eraseAdd,
+  halting,
+  accumulate,
 } satisfies {
   [Name in OpName]: Reference;
 };

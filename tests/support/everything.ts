@@ -1,6 +1,5 @@
 import type { Graph } from "../../bindings/graph/graph.js";
 import * as ops from "../../bindings/graph/ops/index.js";
-import type { Program } from "../../bindings/graph/program.js";
 import { reshape } from "../../bindings/graph/reshape.js";
 import { scan } from "../../bindings/graph/scan.js";
 import type { Tensor } from "../../bindings/graph/tensor.js";
@@ -17,7 +16,6 @@ export class Everything extends RecurrentModel<{ h: Tensor }> {
   readonly square = this.parameter("square", [SIZE, SIZE], uniform(1));
   readonly gain = this.parameter("gain", [SIZE], uniform(1));
   readonly gates = this.parameter("gates", [3 * SIZE, SIZE], uniform(1));
-  #nested = true;
 
   override initialState(graph: Graph, batch: number): { h: Tensor } {
     return { h: ops.constant(graph, [batch, SIZE], 0.25) };
@@ -48,37 +46,32 @@ export class Everything extends RecurrentModel<{ h: Tensor }> {
       ops.huber(square, target, whole),
       ops.bitErrors(square, target, whole),
       ops.categoricalCrossEntropy(square, whole, whole),
+      ops.sum(ops.bitMisses(square, target, ops.classMisses(square, whole, whole))),
     ].reduce((a, b) => ops.add(a, b));
     const spread = reshape(ops.broadcast(ops.clip(losses, { low: -1, high: 1 }), { count: batch * SIZE }), [
       batch,
       SIZE,
     ]);
-    const settled = this.#nested ? this.#settle(next, spread) : ops.softmax(next);
+    const settled = this.#settle(next, spread);
     return [ops.identity(settled), { h: ops.multiply(settled, ops.clip(x, { low: -1, high: 1 })) }];
   }
 
-  /** Three of at most five rounds. */
+  /** As many rounds as a row wants, of at most five. */
   #settle(first: Tensor, spread: Tensor): Tensor {
     const graph = first.scope.graph;
-    const [{ y }] = scan(
-      ({ y, round }: { y: Tensor; round: Tensor }) => {
+    const none = ops.constant(graph, [first.shape[0]!], 0);
+    const [{ mean }] = scan(
+      ({ y, mean, counted: [sum, steps, halted] }: Settling) => {
         const next = ops.add(ops.matmul(y, this.square), ops.affine(spread, { scale: 1e-3 }));
-        const again = ops.affine(round, { shift: 1 });
-        return [{ y: next, round: again }, ops.max(next), ops.relu(ops.affine(again, { shift: -2 }))];
+        const h = ops.sigmoid(ops.max(next));
+        const [p, ...counted] = ops.halting(h, sum, steps, halted, { epsilon: 0.25, limit: 5 });
+        return [{ y: next, mean: ops.accumulate(mean, next, p), counted }, p, counted[2]];
       },
-      { y: first, round: ops.constant(graph, [1], 0) },
+      { y: first, mean: ops.softmax(first), counted: [none, none, none] } as Settling,
       { every: ops.constant(graph, [5, 1], 0) },
     );
-    return y;
-  }
-
-  /** A session has no loop. */
-  override sessionProgram(): Program {
-    this.#nested = false;
-    try {
-      return super.sessionProgram();
-    } finally {
-      this.#nested = true;
-    }
+    return mean;
   }
 }
+
+type Settling = { y: Tensor; mean: Tensor; counted: [sum: Tensor, steps: Tensor, halted: Tensor] };

@@ -1,0 +1,55 @@
+import type { Graph } from "../graph/graph.js";
+import { broadcast, gruCell } from "../graph/ops/index.js";
+import type { Parameter } from "../graph/parameter.js";
+import type { Tensor } from "../graph/tensor.js";
+import type { Cell } from "./cell.js";
+import { zeros } from "./initializers.js";
+import { Layer } from "./layer.js";
+import { Linear } from "./linear.js";
+
+export interface GRUCellOptions {
+  inputSize: number;
+  hiddenSize: number;
+}
+
+export type GRUState = { h: Tensor };
+
+/**
+ * Gated recurrent unit. Cho et al. 2014, arXiv:1406.1078, with the reset gate on the state's product with its matrix,
+ * as in cuDNN and PyTorch. Gates are in the order reset, update, new; the update gate is how much of the state stays.
+ * The initial state is learned, from 0.
+ */
+export class GRUCell extends Layer implements Cell<GRUState> {
+  readonly outputSize: number;
+  readonly stateSize: number;
+  /** What the input gives the gates. */
+  readonly input: Linear;
+  /** What the state gives them. */
+  readonly hidden: Linear;
+  readonly h0: Parameter;
+
+  constructor({ inputSize, hiddenSize }: GRUCellOptions) {
+    super();
+    this.outputSize = this.stateSize = hiddenSize;
+    this.input = this.layer("input", new Linear({ inputSize, outputSize: 3 * hiddenSize }));
+    this.hidden = this.layer("hidden", new Linear({ inputSize: hiddenSize, outputSize: 3 * hiddenSize }));
+    this.h0 = this.parameter("h0", [hiddenSize], zeros);
+  }
+
+  initialState(graph: Graph, batch: number): GRUState {
+    return { h: broadcast(graph.parameter(this.h0), { count: batch, axis: 0 }) };
+  }
+
+  /** x: (batch, inputSize); h: (batch, hiddenSize). */
+  step(x: Tensor, { h }: GRUState): GRUState {
+    return { h: gruCell(this.input.forward(x), this.hidden.forward(h), h) };
+  }
+
+  output({ h }: GRUState): Tensor {
+    return h;
+  }
+
+  flat({ h }: GRUState): Tensor {
+    return h;
+  }
+}

@@ -1,0 +1,55 @@
+import type { Graph } from "../graph/graph.js";
+import { broadcast, concat, identity, relu, tanh } from "../graph/ops/index.js";
+import type { Parameter } from "../graph/parameter.js";
+import type { Tensor } from "../graph/tensor.js";
+import type { Cell } from "./cell.js";
+import { zeros } from "./initializers.js";
+import { Layer } from "./layer.js";
+import { Linear } from "./linear.js";
+
+export type RNNActivation = "tanh" | "relu" | "identity";
+
+export interface RNNCellOptions {
+  inputSize: number;
+  hiddenSize: number;
+  /** Default: "tanh". */
+  activation?: RNNActivation;
+}
+
+export type RNNState = { h: Tensor };
+
+const activations: Record<RNNActivation, (x: Tensor) => Tensor> = { tanh, relu, identity };
+
+/** h = tanh(x W + h U + b), W and U in one matrix. The initial state is learned, from 0. Elman 1990. */
+export class RNNCell extends Layer implements Cell<RNNState> {
+  readonly outputSize: number;
+  readonly stateSize: number;
+  readonly linear: Linear;
+  readonly h0: Parameter;
+  readonly #activation: RNNActivation;
+
+  constructor({ inputSize, hiddenSize, activation = "tanh" }: RNNCellOptions) {
+    super();
+    this.outputSize = this.stateSize = hiddenSize;
+    this.#activation = activation;
+    this.linear = this.layer("linear", new Linear({ inputSize: inputSize + hiddenSize, outputSize: hiddenSize }));
+    this.h0 = this.parameter("h0", [hiddenSize], zeros);
+  }
+
+  initialState(graph: Graph, batch: number): RNNState {
+    return { h: broadcast(graph.parameter(this.h0), { count: batch, axis: 0 }) };
+  }
+
+  /** x: (batch, inputSize); h: (batch, hiddenSize). */
+  step(x: Tensor, { h }: RNNState): RNNState {
+    return { h: activations[this.#activation](this.linear.forward(concat([x, h]))) };
+  }
+
+  output({ h }: RNNState): Tensor {
+    return h;
+  }
+
+  flat({ h }: RNNState): Tensor {
+    return h;
+  }
+}

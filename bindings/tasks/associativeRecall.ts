@@ -1,0 +1,81 @@
+import { binaryCrossEntropy, bitErrors } from "../graph/ops/index.js";
+import { checkOptions, whole } from "../options.js";
+import { fillBits } from "./bits.js";
+import { expectCount, expectOrder, seedRule } from "./lengths.js";
+import type { Task } from "./task.js";
+
+/** What associativeRecallTask draws. */
+export interface AssociativeRecallTaskOptions {
+  /** Bits in a vector. Default: 6. */
+  bits?: number;
+  /** Vectors in an item. Default: 3. */
+  itemLength?: number;
+  /** Items in the shortest sequence: at least 2. Default: 2. */
+  minItems?: number;
+  /** Items in the longest sequence. Default: 6. */
+  maxItems?: number;
+  /** Seed of the training data. Default: 0. */
+  seed?: number;
+}
+
+/**
+ * Associative recall: items of a few random vectors, then one of them again, whose successor is wanted. Graves et al.
+ * 2014, section 4.3. Inputs are the bits, a delimiter in front of every item, and one on both sides of the query, which
+ * is any item but the last. A sequence of n items of length L takes (n + 2) (L + 1) + L steps. The sequences of a batch
+ * share n.
+ *
+ * @throws RangeError when an option is out of range.
+ * @example
+ * const task = associativeRecallTask({ maxItems: 6, seed: 1 });
+ */
+export function associativeRecallTask(options: AssociativeRecallTaskOptions = {}): Task<"bitError"> {
+  const checked = checkOptions("associativeRecallTask", options, {
+    bits: [6, whole(1)],
+    itemLength: [3, whole(1)],
+    minItems: [2, whole(2)],
+    maxItems: [6, whole(2)],
+    seed: seedRule(),
+  });
+  const { bits, itemLength, minItems, maxItems, seed } = checked;
+  expectOrder("associativeRecallTask", ["minItems", minItems], ["maxItems", maxItems]);
+  const [itemDelimiter, queryDelimiter] = [bits, bits + 1];
+  const stride = itemLength + 1;
+
+  return {
+    name: "associative-recall",
+    options: checked,
+    inputSize: bits + 2,
+    outputSize: bits,
+    targetSize: bits,
+    seed,
+    generate(random, count, batch, { length } = {}) {
+      expectCount("associativeRecallTask", count);
+      const items = length ?? random.integer(minItems, maxItems);
+      const query = items * stride;
+      const answer = query + stride + 1;
+      batch.reset(answer + itemLength, count);
+      for (let sequence = 0; sequence < count; ++sequence) {
+        const asked = random.integer(0, items - 2);
+        const mark = (step: number, channel: number): void =>
+          void (batch.inputs[batch.inputAt(step, sequence) + channel] = 1);
+        for (let item = 0; item < items; ++item) {
+          mark(item * stride, itemDelimiter);
+          for (let vector = 0; vector < itemLength; ++vector) {
+            const shown = batch.inputAt(item * stride + 1 + vector, sequence);
+            const again = item === asked ? batch.inputAt(query + 1 + vector, sequence) : shown;
+            const target = batch.targetAt(answer + vector, sequence);
+            fillBits(random, bits, (i, bit) => {
+              batch.inputs[shown + i] = batch.inputs[again + i] = bit;
+              if (item === asked + 1) batch.targets[target + i] = bit;
+            });
+          }
+        }
+        mark(query, queryDelimiter);
+        mark(query + stride, queryDelimiter);
+        for (let step = answer; step < batch.time; ++step) batch.expect(step, sequence);
+      }
+    },
+    loss: ({ logits, targets, mask }) => binaryCrossEntropy(logits, targets, mask),
+    measures: { bitError: ({ logits, targets, mask }) => bitErrors(logits, targets, mask) },
+  };
+}

@@ -1,0 +1,117 @@
+import type { Engine } from "../engine/engine.js";
+import { expectEngine } from "../engine/expectEngine.js";
+import { LoadedProgram } from "../engine/loadedProgram.js";
+import { Shards } from "../engine/shards.js";
+import type { Tree } from "../graph/tree.js";
+import type { RecurrentModel } from "../models/recurrentModel.js";
+import { checkOptions, whole } from "../options.js";
+import { Random } from "../random/philox.js";
+import { Batch } from "../tasks/batch.js";
+import type { GenerateOptions, Task } from "../tasks/task.js";
+import { expectFit } from "./fit.js";
+import { fillShards, measuresOf, resultsOf, trainingProgram } from "./trainingProgram.js";
+
+/** What is measured over sequences, a mean of each: the loss, in nats, and what task and model measure. */
+export type Measures<Measure extends string = never> = { readonly loss: number } & {
+  readonly [Name in Measure]: number;
+};
+
+/** Which sequences a model is measured on. */
+export interface EvaluateOptions extends GenerateOptions {
+  /** Default: 1,000. */
+  sequences?: number;
+  /** Seed of the sequences: the same seed draws the same. Default: 0. */
+  seed?: number;
+}
+
+/** The random stream of evaluations; training takes others. */
+export const EVALUATION = 1;
+
+/** Sequences at a time: few, since those of a batch may share what is drawn at random, such as their length. */
+const BATCH = 16;
+
+/**
+ * Measures a model on fresh sequences of a task.
+ *
+ * @throws RangeError, TypeError when an option is out of range or unknown; ShapeError when model and task do not fit.
+ * @example
+ * const { loss, bitError } = await evaluate(engine, model, task, { sequences: 1000, length: 50 });
+ */
+export async function evaluate<OfTask extends string = never, OfModel extends string = never>(
+  engine: Engine,
+  model: RecurrentModel<Tree, OfModel>,
+  task: Task<OfTask>,
+  options: EvaluateOptions = {},
+): Promise<Measures<OfTask | OfModel>> {
+  expectEngine("evaluate", engine);
+  expectFit("evaluate", model, task);
+  const { sequences, seed } = checkOptions("evaluate", options, {
+    sequences: [1000, whole(1)],
+    seed: [0, whole(0, { most: 0xffff_ffff })],
+    ...generateRules(options),
+  });
+  const random = new Random(seed, EVALUATION);
+  const sums: Record<string, number> = {};
+  for (let done = 0, evaluation: Evaluation | undefined; done < sequences;) {
+    const count = Math.min(BATCH, sequences - done);
+    if (evaluation?.sequences !== count) {
+      evaluation?.free();
+      evaluation = engine.memory.attempt(() => new Evaluation(engine, model, task, count));
+    }
+    const measures = await evaluation.run(random, options);
+    for (const [name, mean] of Object.entries(measures)) sums[name] = (sums[name] ?? 0) + mean * count;
+    done += count;
+    if (done === sequences) evaluation.free();
+  }
+  const means = Object.entries(sums).map(([name, sum]) => [name, sum / sequences]);
+  return Object.fromEntries(means) as Measures<OfTask | OfModel>;
+}
+
+/** Rules of what a task may be told to draw, for those that are given: no default says "at random". */
+export function generateRules({ length, repeats, difficulty }: GenerateOptions) {
+  const given = Object.entries({ length, repeats, difficulty }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given.map(([name]) => [name, [1, whole(1)] as const]));
+}
+
+/** A model over batches of so many sequences, without gradients. */
+export class Evaluation {
+  readonly #engine: Engine;
+  readonly #model: RecurrentModel<Tree, string>;
+  readonly #task: Task;
+  readonly #names: readonly string[];
+  readonly #batch: Batch;
+  readonly #shards: Shards;
+  readonly #programs: LoadedProgram[] = [];
+
+  constructor(
+    engine: Engine,
+    model: RecurrentModel<Tree, string>,
+    task: Task,
+    readonly sequences: number,
+  ) {
+    this.#engine = engine;
+    this.#model = model;
+    this.#task = task;
+    this.#names = measuresOf(model, task);
+    this.#batch = new Batch(task.inputSize, task.targetSize);
+    this.#shards = new Shards(engine, sequences, (rows) => {
+      const loaded = new LoadedProgram(engine, trainingProgram(model, task, rows, false));
+      this.#programs.push(loaded);
+      return loaded;
+    });
+  }
+
+  async run(random: Random, options: GenerateOptions): Promise<Measures<string>> {
+    this.#task.generate(random, this.sequences, this.#batch, options);
+    fillShards(this.#shards, this.#batch, this.#model.parameters.in(this.#engine));
+    await this.#shards.runAsync();
+    const [loss, ...sums] = resultsOf(this.#shards, 1 + this.#names.length, 0, { sum: true });
+    const means = this.#names.map((name, i) => [name, sums[i]! / this.sequences]);
+    return { loss: loss!, ...(Object.fromEntries(means) as Record<string, number>) };
+  }
+
+  free(): void {
+    this.#shards.free();
+    for (const loaded of this.#programs) loaded.free();
+  }
+}

@@ -1,0 +1,31 @@
+import { CompiledModel } from "../bindings/run.js";
+import type { AnyModel, Saved } from "./models.js";
+
+/** What runs, whether it was saved or compiled. */
+export type Subject = AnyModel | CompiledModel;
+
+/** What runs, for which task it was trained if the file says so, and the class of the model. */
+export function subjectOf(saved: Saved | CompiledModel): {
+  readonly model: Subject;
+  readonly task?: Saved["task"];
+  readonly className: string;
+} {
+  if (!(saved instanceof CompiledModel)) return { ...saved, className: saved.model.name };
+  const { name, metadata } = saved;
+  const task = metadata["task"] ? taskOf(metadata["task"]) : undefined;
+  return { model: saved, ...(task && { task }), className: name };
+}
+
+/** A compiled model's task is a text like any other of its metadata, and may be none of ours. */
+function taskOf(text: string): Saved["task"] {
+  try {
+    const { name, options } = JSON.parse(text) as NonNullable<Saved["task"]>;
+    return { name: String(name), options: { ...options } };
+  } catch {
+    return { name: "something else", options: {} };
+  }
+}
+
+/** Those of some values that it can bring back: a compiled model only what it was compiled to. */
+export const tracedOf = (model: Subject, wanted: readonly string[]): readonly string[] =>
+  model instanceof CompiledModel ? wanted.filter((name) => model.trace.includes(name)) : wanted;

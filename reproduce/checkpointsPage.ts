@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { wordsOf } from "../cli/measures.js";
+import { suites, type Experiment } from "./experiments.js";
+import { count, table, time } from "./markdown.js";
+import type { Measured, Run } from "./perform.js";
+
+/** What is known of a file in checkpoints/: enough to make it again, and to see whether it is what it says. */
+export interface Entry {
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly command: string;
+  readonly model: string;
+  readonly task: string;
+  readonly seed: number;
+  readonly steps: number;
+  readonly sequences: number;
+  readonly seconds: number;
+  /** Over 256 fresh sequences of seed 7, drawn as in training. */
+  readonly score: Measured;
+}
+
+const words = (flags: Experiment["flags"]): string =>
+  Object.entries(flags ?? {})
+    .map(([name, value]) => ` --${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${value}`)
+    .join("");
+
+/** Every checkpoint that an experiment has made. */
+export function entriesOf(folder: string, runs: readonly Run[]): Entry[] {
+  return Object.values(suites)
+    .flat()
+    .filter(({ checkpoint }) => checkpoint && existsSync(join(folder, checkpoint)))
+    .flatMap((experiment) => {
+      const { name, model, task, flags, checkpoint, seeds } = experiment;
+      const run = runs.find((one) => one.experiment === name && one.seed === seeds[0]);
+      if (!run?.score) return [];
+      const { seed, steps, sequences, seconds, score } = run;
+      const path = join(folder, checkpoint!);
+      const sha256 = createHash("sha256").update(readFileSync(path)).digest("hex");
+      const command = `tapehead train ${model} --task ${task}${words(flags)} --seed ${seed} --model-only --out ${checkpoint}`;
+      const bytes = statSync(path).size;
+      return [{ file: checkpoint!, bytes, sha256, command, model, task, seed, steps, sequences, seconds, score }];
+    });
+}
+
+/** The page that says what is in the folder. */
+export function checkpointsPage(entries: readonly Entry[]): string {
+  const rows = entries.map(({ file, bytes, model, task, sequences, seconds, score, sha256 }) => [
+    `\`${file}\``,
+    task,
+    model,
+    Object.entries(score).filter(([name]) => name !== "cost").map(([name, mean]) => wordsOf(name).sentence(mean)).join(", "), // prettier-ignore
+    `${count(Math.round(bytes / 1000))} kB`,
+    count(sequences),
+    time(seconds),
+    `\`${sha256.slice(0, 12)}\``,
+  ]);
+  return `# Checkpoints
+
+Models we trained, each a [safetensors](https://huggingface.co/docs/safetensors) file that carries all that is needed to
+run it. The first is in the package, as \`tapehead/checkpoints/copy.safetensors\`. Made by \`npm run reproduce:turing\` and
+\`reproduce:ponder\`, and so is this page; [index.json](index.json) has whole hashes. The score is that of 256 fresh
+sequences, drawn as in training, and \`tests/checkpoints.test.ts\` measures it again.
+
+${table(["file", "task", "model", "score", "size", "sequences", "time", "SHA-256"], rows, { texts: 4 })}
+
+\`\`\`sh
+npx tapehead run checkpoints/copy.safetensors "some text"    # copies up to 120 bytes without a wrong bit
+npx tapehead trace checkpoints/associative-recall.safetensors # draws what its heads do
+\`\`\`
+
+The same version of the library makes the same bytes again, on any machine and any number of threads:
+
+\`\`\`sh
+${entries.map(({ command }) => command).join("\n")}
+\`\`\`
+`;
+}

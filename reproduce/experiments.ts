@@ -1,0 +1,155 @@
+import type { EvaluateOptions } from "../bindings/index.js";
+
+/** A way to train a model on a task, and what is asked of it afterwards. */
+export interface Experiment {
+  /** Of its files: docs/results/runs/NAME-SEED.json. */
+  readonly name: string;
+  readonly model: string;
+  readonly task: string;
+  readonly seeds: readonly number[];
+  /** What `tapehead train` would be told beside model, task and seed. */
+  readonly flags?: Readonly<Record<string, number | string>>;
+  /** Steps after which 1,000 fresh sequences are measured, beside the last. */
+  readonly at?: readonly number[];
+  /** What is measured at the end, by what the table calls it. */
+  readonly tests: Readonly<Record<string, EvaluateOptions>>;
+  /** Parts of a public text, found in TAPEHEAD_DATA: what is trained on, and what all tests are of. */
+  readonly text?: { readonly file: string; readonly train: Part; readonly test: Part };
+  /** The file in checkpoints/ that holds the model of the first seed. */
+  readonly checkpoint?: string;
+}
+
+/** From where to where, of the whole. */
+type Part = readonly [begin: number, end: number];
+
+/** As trained: lengths are drawn as in training. */
+const trained = { "as trained": {} };
+
+const repeatCopy = {
+  ...trained,
+  "10 x 10": { length: 10, repeats: 10 },
+  "20 x 10": { length: 20, repeats: 10, sequences: 200 },
+  "10 x 20": { length: 10, repeats: 20, sequences: 200 },
+};
+const recall = {
+  ...trained,
+  "6 items": { length: 6 },
+  "8 items": { length: 8 },
+  "10 items": { length: 10 },
+  "12 items": { length: 12 },
+  "15 items": { length: 15 },
+  "20 items": { length: 20 },
+};
+
+/** The tasks of Graves et al. 2014 beside copy, each with a control that has no memory but its hidden state. */
+const turing: readonly Experiment[] = [
+  {
+    name: "copy-ntm",
+    model: "ntm",
+    task: "copy",
+    seeds: [1],
+    flags: { hidden: 64, width: 16, steps: 4000 },
+    tests: trained,
+    checkpoint: "copy.safetensors",
+  },
+  {
+    name: "repeat-copy-ntm",
+    model: "ntm",
+    task: "repeat-copy",
+    seeds: [1, 2, 3],
+    tests: repeatCopy,
+    checkpoint: "repeat-copy.safetensors",
+  },
+  { name: "repeat-copy-lstm", model: "lstm", task: "repeat-copy", seeds: [1], tests: repeatCopy },
+  {
+    name: "associative-recall-ntm",
+    model: "ntm",
+    task: "associative-recall",
+    seeds: [1, 2, 3],
+    tests: recall,
+    checkpoint: "associative-recall.safetensors",
+  },
+  { name: "associative-recall-lstm", model: "lstm", task: "associative-recall", seeds: [1], tests: recall },
+  {
+    name: "dynamic-ngrams-ntm",
+    model: "ntm",
+    task: "dynamic-ngrams",
+    seeds: [1, 2],
+    tests: trained,
+    checkpoint: "dynamic-ngrams.safetensors",
+  },
+  { name: "dynamic-ngrams-lstm", model: "lstm", task: "dynamic-ngrams", seeds: [1], tests: trained },
+  {
+    name: "priority-sort-ntm",
+    model: "ntm",
+    task: "priority-sort",
+    seeds: [1, 2],
+    tests: trained,
+    checkpoint: "priority-sort.safetensors",
+  },
+  { name: "priority-sort-lstm", model: "lstm", task: "priority-sort", seeds: [1], tests: trained },
+];
+
+const difficulties = (...all: readonly number[]): Record<string, EvaluateOptions> => ({
+  ...trained,
+  ...Object.fromEntries(all.map((difficulty) => [`difficulty ${difficulty}`, { difficulty }])),
+});
+
+const parity = difficulties(1, 2, 4, 6, 8, 10, 12, 14, 16);
+const logic = difficulties(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+const at = [10_000, 30_000, 62_000, 125_000];
+/** The usual cut: nine tenths to train on, a twentieth to choose by, a twentieth to test. */
+const shakespeare = { file: "text/tinyshakespeare.txt.gz", train: [0, 0.9], test: [0.95, 1] } as const;
+
+/** The tasks of Graves 2016 in the sizes of the reference implementation, with and without ACT. */
+const ponder: readonly Experiment[] = [
+  { name: "parity-act", model: "act", task: "parity", seeds: [1], at, tests: parity, checkpoint: "parity.safetensors" },
+  { name: "parity-rnn", model: "rnn", task: "parity", seeds: [1], at, tests: parity },
+  { name: "logic-act", model: "act", task: "logic", seeds: [1], at, tests: logic, checkpoint: "logic.safetensors" },
+  { name: "logic-lstm", model: "lstm", task: "logic", seeds: [1], at, tests: logic },
+  {
+    name: "addition-act",
+    model: "act",
+    task: "addition",
+    seeds: [1],
+    at,
+    tests: difficulties(1, 2, 3, 4, 5),
+    checkpoint: "addition.safetensors",
+  },
+  { name: "addition-lstm", model: "lstm", task: "addition", seeds: [1], at, tests: difficulties(1, 2, 3, 4, 5) },
+  {
+    name: "sort-act",
+    model: "act",
+    task: "sort",
+    seeds: [1],
+    at,
+    tests: difficulties(2, 4, 6, 8, 10),
+    checkpoint: "sort.safetensors",
+  },
+  { name: "sort-lstm", model: "lstm", task: "sort", seeds: [1], at, tests: difficulties(2, 4, 6, 8, 10) },
+  {
+    name: "text-act",
+    model: "act",
+    task: "text",
+    seeds: [1],
+    text: shakespeare,
+    tests: trained,
+    checkpoint: "text.safetensors",
+  },
+  { name: "text-lstm", model: "lstm", task: "text", seeds: [1], text: shakespeare, tests: trained },
+];
+
+/** Parity for four prices of a ponder step. */
+const prices: readonly Experiment[] = [1e-1, 1e-2, 1e-3, 1e-4].map((timePenalty) => ({
+  name: `parity-price-${timePenalty}`,
+  model: "act",
+  task: "parity",
+  seeds: [1],
+  flags: { timePenalty, steps: 30_000 },
+  tests: trained,
+}));
+
+/** What `npm run reproduce:NAME` trains. */
+export const suites = { turing, ponder: [...ponder, ...prices] };
+
+export type SuiteName = keyof typeof suites;

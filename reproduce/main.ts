@@ -1,0 +1,89 @@
+/**
+ * Trains what the results tables show, and writes the tables. What docs/results/runs has already is not trained again;
+ * what was stopped goes on where it stood.
+ *
+ *   npm run reproduce:turing [-- --only associative-recall --threads 1 --again]
+ *   npm run reproduce:ponder
+ *
+ *   --only TEXT   only experiments whose name holds this text
+ *   --again       also what there is a result for
+ *   --quick       three steps of each, to see that all of it works; needs --out
+ *   --out FOLDER  writes tables and checkpoints there instead of docs/results and checkpoints
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { testEngineOf } from "./engine.js";
+import { suites, type Experiment, type SuiteName } from "./experiments.js";
+import { dataFolder, perform, type Run } from "./perform.js";
+import { checkpointsPage, entriesOf } from "./checkpointsPage.js";
+import { ponderPage } from "./ponderPage.js";
+import { turingPage } from "./turingPage.js";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    only: { type: "string", default: "" },
+    again: { type: "boolean", default: false },
+    quick: { type: "boolean", default: false },
+    out: { type: "string" },
+    threads: { type: "string", default: "1" },
+  },
+});
+const { only, again, quick, out } = values;
+const names = positionals as SuiteName[];
+if (!names.length || names.some((name) => !Object.hasOwn(suites, name)) || (quick && !out)) {
+  throw new Error(
+    `Usage: reproduce/main.ts ${Object.keys(suites).join("|")} [--only TEXT] [--again] [--quick --out FOLDER]`,
+  );
+}
+const root = fileURLToPath(new URL("..", import.meta.url));
+const results = out ?? join(root, "docs/results");
+const checkpoints = out ?? join(root, "checkpoints");
+const runs = join(results, "runs");
+mkdirSync(runs, { recursive: true });
+
+const engine = await testEngineOf(root, Number(values.threads));
+const machine = `${cpus()[0]!.model.trim()}, Node ${process.versions.node}`;
+for (const name of names) for (const experiment of suites[name]) await reproduce(experiment);
+engine.dispose();
+
+const read = (folder: string): Run[] =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith(".json"))
+    .map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")) as Run);
+const pages = { turing: turingPage, ponder: ponderPage };
+for (const name of names) writeFileSync(join(results, `${name}.md`), pages[name](read(runs)));
+const entries = entriesOf(checkpoints, read(runs));
+writeFileSync(join(checkpoints, "index.json"), `${JSON.stringify(entries, undefined, 2)}\n`);
+writeFileSync(join(checkpoints, "README.md"), checkpointsPage(entries));
+
+async function reproduce(experiment: Experiment): Promise<void> {
+  if (!experiment.name.includes(only)) return;
+  if (experiment.text && dataFolder() === undefined) {
+    return report(
+      `${experiment.name}: skipped, since it needs ${experiment.text.file} in the folder TAPEHEAD_DATA names`,
+    );
+  }
+  for (const seed of experiment.seeds) {
+    const name = `${experiment.name}-${seed}`;
+    const file = join(runs, `${name}.json`);
+    if (existsSync(file) && !again) continue;
+    const unfinished = join(root, "build/reproduce", `${name}.safetensors`);
+    const { run, bytes } = await perform(experiment, seed, { engine, machine, quick, unfinished, report });
+    writeFileSync(file, `${JSON.stringify(run, undefined, 1)}\n`);
+    if (experiment.checkpoint && seed === experiment.seeds[0]) {
+      writeFileSync(join(checkpoints, experiment.checkpoint), bytes);
+    }
+    const tested = Object.entries(run.tests).map(
+      ([test, measured]) => `${test} ${Object.values(measured)[0]!.toFixed(4)}`,
+    );
+    report(`${name}: ${run.steps} steps in ${run.seconds} s; ${tested.join(", ")}`);
+  }
+}
+
+function report(line: string): void {
+  console.log(line);
+}

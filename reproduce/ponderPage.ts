@@ -1,0 +1,77 @@
+import type { Run } from "./perform.js";
+import { suites } from "./experiments.js";
+import { bySeed, count, percent, table, time } from "./markdown.js";
+
+/** aakhundov/tf-rnn-adaptive, results/logs: wrong sequences after so many updates, τ = 1e-4. */
+const LOGS: Readonly<Record<string, readonly string[]>> = {
+  "parity-act": ["46.7%", "16.3%", "14.1%", "10.9%", "10.5%"],
+  "parity-rnn": ["44.4%", "44.8%", "46.2%", "43.6%", "43.8%"],
+  "logic-act": ["32.0%", "9.2%", "0.3%", "0.0%", "0.0%"],
+  "logic-lstm": ["57.5%", "39.5%", "30.1%", "27.8%", "21.3%"],
+  "addition-act": ["90.0%", "72.6%", "45.5%", "12.9%", "8 to 15%"],
+  "addition-lstm": ["97.7%", "88.8%", "79.9%", "70.3%", "59.4%"],
+  "sort-act": ["37.1%", "23.1%", "19.7%", "13.8%", "10.1%"],
+  "sort-lstm": ["38.5%", "27.8%", "19.8%", "15.1%", "12.1%"],
+};
+const AT = [10_000, 30_000, 62_000, 125_000, 250_000];
+
+function about({ model, options, taskOptions }: Run): string {
+  const o = options as Record<string, number | string>;
+  const cell = `${o["cell"]} ${o["hiddenSize"]}`;
+  const { seed: _, ...drawn } = taskOptions;
+  const task = Object.entries(drawn).map(([name, value]) => `${name} ${value}`).join(", "); // prettier-ignore
+  return `${model === "act" ? `ACT, ${cell}, M ${o["limit"]}, τ ${o["timePenalty"]}` : cell}; ${task}`;
+}
+
+/** The tables of the tasks of Graves 2016. */
+export function ponderPage(runs: readonly Run[]): string {
+  const main = suites.ponder.filter(({ name }) => LOGS[name]).flatMap(({ name }) => bySeed(runs, name));
+  const wrong = main.flatMap((run) => {
+    const cells = AT.map((step) => {
+      const there = run.curve[step];
+      return there ? percent(there["sequenceError"]!) : "";
+    });
+    const last = Object.values(run.curve).at(-1)!;
+    const sizes = [run.batch, count(run.parameters), count(run.steps), time(run.seconds)].map(String);
+    const ours = [run.experiment, about(run), ...sizes, ...cells, percent(last["sequenceError"]!), ponderOf(last)];
+    return [ours, ["", "reference implementation", "", "", "", "", ...LOGS[run.experiment]!, "", ""]];
+  });
+  const head = ["", "", "batch", "parameters", "updates", "time", ...AT.map(count), "at the end", "ponder"];
+
+  const byDifficulty = main.map((run) => {
+    const all = Object.entries(run.tests).filter(([test]) => test.startsWith("difficulty"));
+    const row = all.map(([, measured]) => [percent(measured["sequenceError"]!), ponderOf(measured)].filter(Boolean).join(", ")); // prettier-ignore
+    const names = all.map(([test]) => test.replace("difficulty ", ""));
+    return `**${run.experiment}**\n\n${table(["difficulty", ...names], [["wrong, ponder", ...row]])}\n`;
+  });
+
+  const prices = suites.ponder.filter(({ name }) => name.startsWith("parity-price")).flatMap(({ name }) => bySeed(runs, name)); // prettier-ignore
+  const priced = prices.map((run) => {
+    const { sequenceError, ponder } = run.tests["as trained"]!;
+    return [String(run.options["timePenalty"]), count(run.steps), percent(sequenceError!), ponder!.toFixed(2)];
+  });
+
+  return `# The tasks of the ACT paper
+
+Made by \`npm run reproduce:ponder\` from what is in docs/results/runs; do not edit. Graves 2016, sections 3.1 to 3.4, in the
+reduced sizes of the reference implementation aakhundov/tf-rnn-adaptive where nothing else is said, beside what its
+published logs say at as many updates (τ = 1e-4, M = 10, seed 0, Adam with a rate of 1e-3). Numbers are the part of 1,000
+fresh sequences with any mistake; "ponder" is the mean number of ponder steps an input.
+
+${table(head, wrong, { texts: 2 })}
+
+## What is harder is pondered longer
+
+Difficulty is the number of entries that are not 0 (parity), of gates in a vector (logic), of digits (addition), of
+numbers (sort).
+
+${byDifficulty.join("\n")}
+## The price of a ponder step
+
+Parity of 16 numbers; a larger τ makes a network ponder less.
+
+${table(["τ", "updates", "wrong", "ponder"], priced)}
+`;
+}
+
+const ponderOf = ({ ponder }: Readonly<Record<string, number>>): string => ponder?.toFixed(2) ?? "";

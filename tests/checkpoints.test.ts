@@ -1,0 +1,47 @@
+/** What is in checkpoints/ is what its index says: the same bytes, and the same score on the same sequences. */
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { loadCheckpoint } from "../bindings/checkpoint/load.js";
+import { models } from "../bindings/models/index.js";
+import { evaluate } from "../bindings/training/evaluate.js";
+import type { AnyModel } from "../cli/models.js";
+import type { Entry } from "../reproduce/checkpointsPage.js";
+import { suites } from "../reproduce/experiments.js";
+import { dataFolder, SCORED, testTaskOf } from "../reproduce/perform.js";
+import { testEngine } from "./support/engine.js";
+
+const folder = new URL("../checkpoints/", import.meta.url);
+const read = (file: string): Buffer => readFileSync(new URL(file, folder));
+const entries = JSON.parse(read("index.json").toString()) as Entry[];
+const engine = await testEngine("release");
+
+const checkpoints = suite("checkpoints");
+
+checkpoints("every file has an entry, every entry a file, and every preset with one is there", () => {
+  const files = readdirSync(folder).filter((file) => file.endsWith(".safetensors"));
+  const named = entries.map(({ file }) => file);
+  assert.equal(files.sort(), [...named].sort());
+  const wanted = Object.values(suites).flat().flatMap(({ checkpoint }) => checkpoint ?? []); // prettier-ignore
+  assert.equal([...named].sort(), wanted.sort());
+  assert.ok(entries.reduce((sum, { bytes }) => sum + bytes, 0) < 8e6, "a few megabytes in all");
+});
+
+for (const { file, sha256, bytes, command, task: taskName, score } of entries) {
+  const { text } = Object.values(suites).flat().find(({ checkpoint }) => checkpoint === file)!; // prettier-ignore
+  const test = text && dataFolder() === undefined ? checkpoints.skip : checkpoints;
+  test(`${file} scores what its entry says`, async () => {
+    const content = read(file);
+    assert.is(content.length, bytes);
+    assert.is(createHash("sha256").update(content).digest("hex"), sha256);
+    assert.match(command, /^tapehead train .* --seed \d+ --model-only --out /);
+    const { model, task } = loadCheckpoint<AnyModel>(content, { file, models });
+    assert.is(task!.name, taskName);
+    const { loss, ...measures } = await evaluate(engine, model, testTaskOf(task!, text), SCORED);
+    assert.equal({ ...measures, cost: loss / Math.LN2 }, score);
+    model.release(engine);
+  });
+}
+checkpoints.after(() => engine.dispose());
+checkpoints.run();

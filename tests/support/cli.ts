@@ -1,0 +1,50 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const program = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+
+export interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface Given {
+  stdin?: string | Uint8Array;
+  env?: NodeJS.ProcessEnv;
+  /** Looks at the process when it first writes to stdout. */
+  onOutput?: (child: ChildProcess) => void;
+}
+
+/** The command line, in a folder of its own that is gone with the process. */
+export function commandLine(): {
+  readonly folder: string;
+  /** Runs it to its end; words with spaces are in single quotes. */
+  tapehead(args: string, given?: Given): Promise<Ended>;
+} {
+  if (!existsSync(program)) throw new Error("There is no dist/cli.js; npm run build makes it");
+  const folder = mkdtempSync(join(tmpdir(), "tapehead-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return {
+    folder,
+    tapehead(args, { stdin = "", env = {}, onOutput } = {}) {
+      const { FORCE_COLOR: _f, NO_COLOR: _n, ...inherited } = process.env;
+      const words = args.match(/'[^']*'|\S+/g)!.map((word) => word.replaceAll("'", ""));
+      const child = spawn(process.execPath, [program, ...words], { cwd: folder, env: { ...inherited, ...env } });
+      const ended: Ended = { code: null, stdout: "", stderr: "" };
+      child.stdout.setEncoding("utf8").on("data", (text) => (ended.stdout += text));
+      child.stderr.setEncoding("utf8").on("data", (text) => (ended.stderr += text));
+      if (onOutput) child.stdout.once("data", () => onOutput(child));
+      child.stdin.on("error", () => undefined); // it may end without reading
+      child.stdin.end(stdin);
+      return new Promise((resolve) => child.on("close", (code) => resolve({ ...ended, code })));
+    },
+  };
+}
+
+/** Lines of JSON. */
+export const linesOf = (text: string): Record<string, unknown>[] =>
+  text.trimEnd().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>); // prettier-ignore
