@@ -1,6 +1,6 @@
 import script from "./page/page.ts?script";
 import type { Judgement } from "./answers.js";
-import { escape, plural, scriptJSON, short } from "./html.js";
+import { escape, plural, scriptJSON, short, visible } from "./html.js";
 import { pack, type Packed } from "./pack.js";
 import type { PageData } from "./page/data.js";
 import { linePath, marks } from "./paths.js";
@@ -133,8 +133,8 @@ function wordsOf({ steps, due, judgement, isBits, labels }: Run): string[] {
   return Array.from({ length: steps }, (_, step) => {
     const parts: string[] = [];
     const [given, answered] = [at(labels.inputs, step), at(labels.outputs, step)];
-    if (given !== undefined) parts.push(`in “${given}”`);
-    if (answered !== undefined) parts.push(`out “${answered}”`);
+    if (given !== undefined) parts.push(`in “${visible(given)}”`);
+    if (answered !== undefined) parts.push(`out “${visible(answered)}”`);
     if (judgement && due[step]) {
       const wrong = judgement.wrong.filter(([at]) => at === step).length;
       parts.push(wrong ? plural(wrong, `wrong ${noun}`) : "all right");
