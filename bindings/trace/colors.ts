@@ -40,10 +40,10 @@ export interface ColorScale {
 /** On paper a scale runs the other way: lightness only ever falls, so that it reads without colour too. */
 const onPaper = (stops: readonly RGB[]): RGB[] => [paper, ...stops.slice(0, -1).reverse()];
 
-export const colorScales: Readonly<Record<"light" | "dark", ColorScale>> = {
-  light: { unit: onPaper(inferno), above: onPaper(inferno).slice(0, 6), below: onPaper(cold).slice(0, 6) },
-  dark: { unit: inferno, above: inferno.slice(0, 7), below: cold.slice(0, 7) },
-};
+export const colorScale = (scheme: "light" | "dark"): ColorScale =>
+  scheme === "light"
+    ? { unit: onPaper(inferno), above: onPaper(inferno).slice(0, 6), below: onPaper(cold).slice(0, 6) }
+    : { unit: inferno, above: inferno.slice(0, 7), below: cold.slice(0, 7) };
 
 /** The colour of a value from 0 to 1. */
 export function mix(stops: readonly RGB[], value: number): RGB {

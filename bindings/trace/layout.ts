@@ -15,7 +15,7 @@ import {
   type SeriesOf,
   type Slots,
 } from "./plots.js";
-import { style } from "./style.js";
+import { styleSheet } from "./style.js";
 
 /** A character that goes with steps. */
 export interface Label {
@@ -81,7 +81,7 @@ export function pageOf(run: Run): string {
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <title>${escape(title)}</title>
 <style>:root{--steps:${steps};--step:0}
-${style}
+${styleSheet()}
 @container frame (max-width:${Math.max(steps * 6, 1)}px){.characters{display:none}}
 </style>
 </head>

@@ -1,14 +1,16 @@
-import { colorScales, type RGB } from "./colors.js";
+import { colorScale, type RGB } from "./colors.js";
 
 const css = (color: RGB): string => `rgb(${color.join(" ")})`;
 const ramp = (stops: readonly RGB[]): string => `linear-gradient(90deg,${stops.map(css).join(",")})`;
 
 const colors = (scheme: "light" | "dark"): string => {
-  const { unit, above, below } = colorScales[scheme];
+  const { unit, above, below } = colorScale(scheme);
   return `--ramp:${ramp(unit)};--ramp-signed:${ramp([...below.slice(1).reverse(), ...above])}`;
 };
 
-export const style = `
+/** The style sheet of a page. */
+export const styleSheet = (): string =>
+  `
 :root{color-scheme:light dark;--ground:#f4f2ee;--panel:#fff;--ink:#1b1720;--muted:#625b6b;--rule:#e3dfe6;--edge:#d8d3dc;
 --accent:#7a1f6a;--line:#8c2a6e;--wrong:#0b7fb3;--right:#1b6e3c;--cursor:rgb(122 31 106/.13);--hatch:rgb(27 23 32/.07);
 ${colors("light")}}

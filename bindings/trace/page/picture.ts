@@ -1,4 +1,4 @@
-import { colorScales, mix, type RGB } from "../colors.js";
+import { colorScale, mix, type RGB } from "../colors.js";
 
 /** A matrix to draw, a pixel a cell; the style sheet makes the pixels large. */
 export interface Picture {
@@ -13,7 +13,7 @@ export interface Picture {
 }
 
 export function draw(canvas: HTMLCanvasElement, { columns, rows, most, signed, at }: Picture, isDark: boolean): void {
-  const { unit, above, below } = colorScales[isDark ? "dark" : "light"];
+  const { unit, above, below } = colorScale(isDark ? "dark" : "light");
   const stops = (value: number): readonly RGB[] => (!signed ? unit : value < 0 ? below : above);
   canvas.width = columns;
   canvas.height = rows;
