@@ -286,9 +286,10 @@ export function interpret(machine: usize, p: usize): i32 {
           word(p, 7),
           word(p, 8),
           word(p, 9),
-          0,
           word(p, 10),
-          scalar(p, 11),
+          0,
+          word(p, 11),
+          scalar(p, 12),
         );
         break;
       }
@@ -301,7 +302,7 @@ export function interpret(machine: usize, p: usize): i32 {
         break;
       }
       case Opcode.sharpenForward: {
-        sharpenForward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7));
+        sharpenForward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7), scalar(p, 8));
         break;
       }
       case Opcode.weightedReadForward: {

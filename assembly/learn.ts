@@ -266,9 +266,10 @@ export function learn(machine: usize, p: usize, opcode: u32): i32 {
         word(p, 10),
         word(p, 11),
         word(p, 12),
-        0,
         word(p, 13),
-        scalar(p, 14),
+        0,
+        word(p, 14),
+        scalar(p, 15),
       );
       break;
     }

@@ -297,7 +297,12 @@ export const cases: { [Name in OpName]: readonly Case[] } = {
       awayFrom0(uniform(random, shapes[1]!)),
       uniform(random, shapes[2]!, 0.1, 8),
     ];
-    return [{ shapes, inputs }, ...(width === 5 ? [{ shapes, inputs, attributes: { epsilon: 0.125 } }] : [])];
+    const guarded = [
+      { epsilon: 0.125 },
+      { epsilon: 1.5, guard: "maximum" }, // a part of the products of norms is below
+      { epsilon: 0.125, guard: "root" },
+    ];
+    return [{}, ...(width === 4 || width === 5 ? guarded : [])].map((attributes) => ({ shapes, inputs, attributes }));
   }),
   interpolate: weightings.map(([batch, heads, slots]) => ({
     shapes: [
@@ -333,6 +338,19 @@ export const cases: { [Name in OpName]: readonly Case[] } = {
         inputs: (random: Random) => [
           weighting(random, [batch, heads, slots]),
           uniform(random, [batch, heads], 1, most),
+        ],
+      })),
+    ),
+    ...weightings.flatMap(([batch, heads, slots]) =>
+      [1e-16, 1e-2].map((epsilon) => ({
+        shapes: [
+          [batch, heads, slots],
+          [batch, heads],
+        ],
+        attributes: { epsilon },
+        inputs: (random: Random) => [
+          weighting(random, [batch, heads, slots]),
+          uniform(random, [batch, heads], 1, epsilon === 1e-2 ? 3 : 8), // so that the sum is not far from epsilon
         ],
       })),
     ),

@@ -237,7 +237,7 @@ const setWord =
 const operand = (register: number, element: number): number => register | (element << 5);
 
 const tampers: readonly (readonly [what: string, change: Tamper, reason: RegExp])[] = [
-  ["of a later version", (p) => (p.metadata["version"] = "2"), /has format version 2/],
+  ["of a later version", (p) => (p.metadata["version"] = "3"), /has format version 3/],
   ["of another kind", (p) => (p.metadata["format"] = "x"), /no compiled model/],
   ["whose programs are no JSON", (p) => (p.metadata["programs"] = "{"), /programs are not JSON/],
   ["whose options are no JSON", (p) => (p.metadata["options"] = "{"), /options are not JSON/],

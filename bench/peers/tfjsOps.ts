@@ -3,7 +3,9 @@
  * backend has them. Tests hold the two against each other, benches race them.
  */
 import tf from "@tensorflow/tfjs";
+import type { ContentSimilarityOptions, CosineGuard } from "../../bindings/graph/ops/contentSimilarity.js";
 import type * as ops from "../../bindings/graph/ops/index.js";
+import type { SharpenOptions } from "../../bindings/graph/ops/sharpen.js";
 
 type Inputs = readonly tf.Tensor[];
 export type TfjsOp = (inputs: Inputs, attributes: never) => tf.Tensor | tf.Tensor[];
@@ -14,6 +16,12 @@ interface Axis {
 }
 
 const norm = (x: tf.Tensor): tf.Tensor => tf.sqrt(tf.sum(tf.square(x), -1));
+/** What a cosine divides by. */
+const guarded: Record<CosineGuard, (norms: tf.Tensor, epsilon: number) => tf.Tensor> = {
+  sum: (norms, epsilon) => tf.add(norms, epsilon),
+  maximum: (norms, epsilon) => tf.maximum(norms, epsilon),
+  root: (norms, epsilon) => tf.sqrt(tf.add(tf.square(norms), epsilon)),
+};
 const keeps = (mask: tf.Tensor): tf.Tensor => tf.notEqual(mask, 0);
 const DROPPED = -1e4;
 
@@ -110,9 +118,9 @@ export const tfjsOps = {
     return tf.add(n, tf.mul(z, tf.sub(h, n)));
   },
 
-  contentSimilarity([memory, key, strength], { epsilon = 1e-8 }: { epsilon?: number } = {}) {
+  contentSimilarity([memory, key, strength], { epsilon = 1e-8, guard = "sum" }: ContentSimilarityOptions = {}) {
     const norms = tf.mul(tf.expandDims(norm(key), 2), tf.expandDims(norm(memory), 1));
-    const cosine = tf.div(tf.matMul(key, memory, false, true), tf.add(norms, epsilon));
+    const cosine = tf.div(tf.matMul(key, memory, false, true), guarded[guard](norms, epsilon));
     return tf.mul(tf.expandDims(strength, 2), cosine);
   },
   interpolate: ([gate, content, previous]) =>
@@ -122,7 +130,12 @@ export const tfjsOps = {
     return tf.squeeze(tf.matMul(tf.expandDims(shift, -2), rows), [-2]);
   },
   /** w^γ / Σ w^γ */
-  sharpen: ([weights, gamma]) => tf.softmax(tf.mul(tf.expandDims(gamma, -1), tf.log(tf.maximum(weights, 1e-30)))),
+  sharpen([weights, gamma], { epsilon = 0 }: SharpenOptions = {}) {
+    const logs = tf.mul(tf.expandDims(gamma, -1), tf.log(tf.maximum(weights, 1e-30)));
+    if (!epsilon) return tf.softmax(logs);
+    const powers = tf.exp(logs);
+    return tf.div(powers, tf.add(tf.sum(powers, -1, true), epsilon));
+  },
   weightedRead: ([memory, weights]) => tf.matMul(weights, memory),
   eraseAdd([memory, weights, erase, add]) {
     if (weights.shape[1] === 1) {

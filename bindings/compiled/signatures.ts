@@ -232,14 +232,14 @@ export const signatures: { readonly [Name in keyof typeof Opcode]: Signature<(ty
   },
   gruCellBackward: null,
 
-  // Sizes over a memory: heads, slots, width, batch.
+  // Sizes over a memory: heads, slots, width, batch; a content similarity has its guard in front of the batch.
   contentSimilarityForward: {
     opcode: Opcode.contentSimilarityForward,
     kernel: define(
-      4,
-      ([heads, slots, , batch]) => [batch! * heads! * slots!, batch! * heads! * slots!, batch! * slots!],
-      ([heads, slots, width, batch]) => [batch! * slots! * width!, batch! * heads! * width!, batch! * heads!],
-      { scalars: 1 },
+      5,
+      ([heads, slots, , , batch]) => [batch! * heads! * slots!, batch! * heads! * slots!, batch! * slots!],
+      ([heads, slots, width, , batch]) => [batch! * slots! * width!, batch! * heads! * width!, batch! * heads!],
+      { scalars: 1, orZero: [3], allows: ([, , , guard]) => guard! <= 2 },
     ),
   },
   contentSimilarityBackward: null,
@@ -264,6 +264,7 @@ export const signatures: { readonly [Name in keyof typeof Opcode]: Signature<(ty
       2,
       ([slots, rows]) => [slots! * rows!, slots! * rows!, rows!],
       ([slots, rows]) => [slots! * rows!, rows!],
+      { scalars: 1 },
     ),
   },
   sharpenBackward: null,

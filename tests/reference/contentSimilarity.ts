@@ -1,8 +1,9 @@
+import type { ContentSimilarityOptions } from "../../bindings/graph/ops/contentSimilarity.js";
 import { zeros, type NDArray } from "../support/array.js";
 
 export function contentSimilarity(
   [memory, key, strength]: readonly NDArray[],
-  { epsilon = 1e-8 }: { epsilon?: number } = {},
+  { epsilon = 1e-8, guard = "sum" }: ContentSimilarityOptions = {},
 ): NDArray[] {
   const [batch, slots, width] = memory!.shape as [number, number, number];
   const heads = key!.shape[1]!;
@@ -18,8 +19,14 @@ export function contentSimilarity(
         kk += k * k;
         mm += m * m;
       }
-      z.data[row * slots + i] = (strength!.data[row]! * dot) / (Math.sqrt(kk) * Math.sqrt(mm) + epsilon);
+      z.data[row * slots + i] = (strength!.data[row]! * dot) / guarded[guard](Math.sqrt(kk) * Math.sqrt(mm), epsilon);
     }
   }
   return [z];
 }
+
+const guarded = {
+  sum: (product: number, epsilon: number) => product + epsilon,
+  maximum: (product: number, epsilon: number) => Math.max(product, epsilon),
+  root: (product: number, epsilon: number) => Math.sqrt(product * product + epsilon),
+};

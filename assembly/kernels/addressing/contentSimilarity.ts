@@ -1,12 +1,14 @@
 /**
  * Key strength times the cosine similarity of a key and every memory slot. NTM (6), and (5) before its softmax.
  *
- *   forward   z[i] = β·K[i],  K[i] = (k · M[i]) / D[i],  D[i] = |k||M[i]| + ε
- *   backward  with a[i] = β·dz[i] / D[i]
+ *   forward   z[i] = β·K[i],  K[i] = (k · M[i]) / D[i],  with P[i] = |k||M[i]|
+ *             guard 0: D[i] = P[i] + ε;  1: D[i] = max(P[i], ε);  2: D[i] = √(P[i]² + ε)
+ *   backward  with a[i] = β·dz[i] / D[i] and D′ = dD/dP
  *             dβ += Σ_i dz[i]·K[i]
- *             dM[i] += a[i]·k − (a[i]·K[i]·|k| / |M[i]|)·M[i]
- *             dk += Σ_i a[i]·M[i] − (Σ_i a[i]·K[i]·|M[i]| / |k|)·k
- *             A second term is left out where the norm that divides it is 0.
+ *             dM[i] += a[i]·k − (a[i]·K[i]·D′[i]·|k| / |M[i]|)·M[i]
+ *             dk += Σ_i a[i]·M[i] − (Σ_i a[i]·K[i]·D′[i]·|M[i]| / |k|)·k
+ *             A second term is left out where the norm that divides it is 0. D′ is 1 for guard 0; for 1 it is 1 where
+ *             P > ε, else 0; for 2 it is P / D.
  *
  * Shapes  z, cosine: f32 (batch, heads, slots); norms: (batch, slots); memory: (batch, slots, width);
  *         key: (batch, heads, width); strength: (batch, heads). Any alignment.
@@ -28,6 +30,7 @@ export function contentSimilarityForward(
   heads: i32,
   slots: i32,
   width: i32,
+  guard: i32,
   begin: i32,
   end: i32,
   epsilon: f32,
@@ -54,8 +57,13 @@ export function contentSimilarityForward(
       }
       const size = f32x4.splat(sqrt(dot(k, k, row)));
       const beta = v128.load32_splat(strength + ((<usize>h) << 2));
-      for (let i: usize = 0; i < body; i += 16) scale4(z + <usize>h * line + i, c + i, n + i, size, beta, epsilon4, 4);
-      if (rest) scale4(z + <usize>h * line + body, c + body, n + body, size, beta, epsilon4, rest);
+      const pz = z + <usize>h * line;
+      if (guard) {
+        scaleGuarded(pz, c, n, size, beta, guard, epsilon4, line);
+        continue;
+      }
+      for (let i: usize = 0; i < body; i += 16) scale4(pz + i, c + i, n + i, size, beta, epsilon4, 4);
+      if (rest) scale4(pz + body, c + body, n + body, size, beta, epsilon4, rest);
     }
   }
 }
@@ -122,6 +130,43 @@ function scale4(z: usize, cosine: usize, norms: usize, size: v128, beta: v128, e
   storePart(z, f32x4.mul(beta, k), count);
 }
 
+/** The same with the other guards, for all slots; by itself, since beside it the loop of guard 0 loses a tenth. */
+function scaleGuarded(
+  z: usize,
+  cosine: usize,
+  norms: usize,
+  size: v128,
+  beta: v128,
+  guard: i32,
+  epsilon: v128,
+  line: usize,
+): void {
+  const one = f32x4.splat(1);
+  for (let i: usize = 0; i < line; i += 16) {
+    const count = <i32>min<usize>((line - i) >> 2, 4);
+    const d = guarded(size, loadPart(norms + i, count, one), guard, epsilon);
+    const k = f32x4.div(loadPart(cosine + i, count, one), d);
+    storePart(cosine + i, k, count);
+    storePart(z + i, f32x4.mul(beta, k), count);
+  }
+}
+
+/** D of four slots, for guards 1 and 2. */
+// @ts-ignore: decorator
+@inline
+function guarded(size: v128, norm: v128, guard: i32, epsilon: v128): v128 {
+  const product = f32x4.mul(size, norm);
+  return guard == 1 ? f32x4.max(product, epsilon) : f32x4.sqrt(madd4(product, product, epsilon));
+}
+
+/** D′ of four slots, for guards 1 and 2. */
+// @ts-ignore: decorator
+@inline
+function slope(size: v128, norm: v128, guard: i32, epsilon: v128, d: v128): v128 {
+  const product = f32x4.mul(size, norm);
+  return guard == 1 ? v128.and(f32x4.gt(product, epsilon), f32x4.splat(1)) : f32x4.div(product, d);
+}
+
 export function contentSimilarityBackward(
   dmemory: usize,
   dkey: usize,
@@ -135,6 +180,7 @@ export function contentSimilarityBackward(
   heads: i32,
   slots: i32,
   width: i32,
+  guard: i32,
   begin: i32,
   end: i32,
   epsilon: f32,
@@ -156,15 +202,17 @@ export function contentSimilarityBackward(
       const size4 = f32x4.splat(size);
       const beta = v128.load32_splat(strength + (h << 2));
       let dbeta = zero;
-      let radial = zero; // Σ_i a[i]·K[i]·|M[i]|
+      let radial = zero; // Σ_i a[i]·K[i]·D′[i]·|M[i]|
       for (let i: usize = 0; i < line; i += 16) {
         const count = i < body ? 4 : rest;
         const at = m + i * <usize>width;
         const dz4 = loadPart(dz + h * line + i, count, zero);
         const cosine4 = loadPart(cosine + h * line + i, count, zero);
         const norm4 = loadPart(norms + b * line + i, count, one);
-        const a = f32x4.div(f32x4.mul(beta, dz4), madd4(size4, norm4, epsilon4));
-        const ak = f32x4.mul(a, cosine4);
+        const d = guard ? guarded(size4, norm4, guard, epsilon4) : madd4(size4, norm4, epsilon4);
+        const a = f32x4.div(f32x4.mul(beta, dz4), d);
+        let ak = f32x4.mul(a, cosine4);
+        if (guard) ak = f32x4.mul(ak, slope(size4, norm4, guard, epsilon4, d));
         dbeta = madd4(dz4, cosine4, dbeta);
         radial = madd4(ak, norm4, radial);
         const c = v128.and(f32x4.div(f32x4.mul(ak, size4), norm4), f32x4.ne(norm4, zero));

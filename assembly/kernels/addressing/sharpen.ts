@@ -2,13 +2,14 @@
  * A weighting raised to a power and normalised again. NTM (9), with guards against 0/0, underflow and rounding below 0.
  *
  *   forward   m = max(0, max_i w[i]),  u[i] = max(w[i], 0) / m,  Z = Σ_j u[j]^γ + 10⁻¹²,  y[i] = u[i]^γ / Z
+ *             ε > 0 takes the place of 10⁻¹², and then m = 1: what is small stays small beside it.
  *   backward  with e[i] = dy[i] − Σ_j dy[j]·y[j]
  *             dw[i] += γ·u[i]^(γ−1) / (m·Z)·e[i],  dγ += Σ_i y[i]·ln(u[i])·e[i]
  *             Dividing by m changes no quotient, and its own derivative cancels. At w ≤ 0 the derivative is that of
  *             0 from above: 0 for γ > 1, and 1/(m·Z)·e[i] for γ = 1.
  *
  * Shapes  y, w, logs: f32 (rows, slots); γ, scales: (rows). γ ≥ 1. Any alignment.
- *         logs holds ln u and scales 1 / (m·Z) for backward; where m = 0, y and scales are 0.
+ *         logs holds ln u and scales 1 / (m·Z) for backward; where m = 0, y and scales are 0. ε is 0 or ≥ 10⁻³⁰.
  * Range   rows [begin, end). Rows are independent: every split gives the same bits.
  * Alias   y may be w.
  * Error   relative: ≤ 2 (2 + γ (1 + |ln u|)) · 2⁻²⁴, against f64; powers under 2⁻¹²⁵·⁵ are 0. NaN or ∞ makes its row NaN.
@@ -27,12 +28,14 @@ export function sharpenForward(
   slots: i32,
   begin: i32,
   end: i32,
+  epsilon: f32,
 ): void {
   assert(slots > 0);
   const line = (<usize>slots) << 2;
   const body = line & ~15;
   const tail = slots & 3;
   const zero = f32x4.splat(0);
+  const guard: f32 = epsilon > 0 ? epsilon : 1e-12;
   for (let r = <usize>begin; r < <usize>end; ++r) {
     const py = y + r * line;
     const pl = logs + r * line;
@@ -49,13 +52,13 @@ export function sharpenForward(
       max4 = f32x4.pmax(max4, w);
       all4 = f32x4.add(all4, w);
     }
-    const m = maxLanes(max4);
+    const m: f32 = epsilon > 0 ? 1 : maxLanes(max4);
     const perMax: f32 = m < smallest ? 0 : <f32>1 / m;
     storeLogs(pl, pw, f32x4.splat(perMax), body, tail);
 
     const all = sumLanes(all4);
     const sum = storePowers(py, pl, v128.load32_splat(gamma + (r << 2)), body, tail);
-    const perSum = <f32>1 / (sum + <f32>1e-12 + (all - all)); // all − all is 0, or NaN if there is a NaN in the row
+    const perSum = <f32>1 / (sum + guard + (all - all)); // all − all is 0, or NaN if there is a NaN in the row
     store<f32>(scales + (r << 2), perMax * perSum);
     const perSum4 = f32x4.splat(perSum);
     for (let j: usize = 0; j < body; j += 16) v128.store(py + j, f32x4.mul(v128.load(py + j), perSum4));
