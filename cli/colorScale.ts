@@ -1,17 +1,5 @@
-import type { Palette, RGB } from "./terminal.js";
-
-/** From nothing to all: the scale "inferno" at nine places, https://bids.github.io/colormap (CC0). */
-const INFERNO: readonly RGB[] = [
-  [0, 0, 4],
-  [31, 12, 72],
-  [85, 15, 109],
-  [136, 34, 106],
-  [186, 54, 85],
-  [227, 89, 51],
-  [249, 140, 10],
-  [249, 201, 50],
-  [252, 255, 164],
-];
+import { inferno, mix } from "../bindings/trace/colors.js";
+import type { Palette } from "./terminal.js";
 
 /** The nearest of xterm's 256 colours, from dark to bright. */
 const XTERM = [16, 234, 53, 89, 125, 167, 202, 208, 220, 229] as const;
@@ -36,13 +24,5 @@ const level = (value: number, levels: number): number =>
 
 function color(value: number, ground: 38 | 48, palette: Palette): string {
   if (palette === "256") return `${ground};5;${XTERM[level(value, XTERM.length)]}`;
-  return `${ground};2;${mix(value).join(";")}`;
-}
-
-function mix(value: number): RGB {
-  const at = Math.min(Math.max(value, 0), 1) * (INFERNO.length - 1);
-  const i = Math.min(Math.floor(at), INFERNO.length - 2);
-  const channel = (c: 0 | 1 | 2): number =>
-    Math.round(INFERNO[i]![c] + (INFERNO[i + 1]![c] - INFERNO[i]![c]) * (at - i));
-  return [channel(0), channel(1), channel(2)];
+  return `${ground};2;${mix(inferno, value).join(";")}`;
 }

@@ -41,16 +41,7 @@ export async function copyText(
   input: Uint8Array,
   { file, piece }: { file: string; piece?: number | undefined },
 ): Promise<Copied> {
-  const { model, task, className } = subjectOf(saved);
-  if (className !== "NeuralTuringMachine" || (task && task.name !== "copy")) {
-    throw new UsageError(`${file} holds a model for ${task?.name ?? "something else"}, and must hold one for copy`);
-  }
-  const { inputSize, outputSize } = model;
-  const slots = Math.max(1, Number(model.options["slots"]) || DEFAULT_PIECE);
-  if (inputSize !== 9 || outputSize !== 8) {
-    throw new UsageError(`${file} copies vectors of ${outputSize} bits, and text needs 8`);
-  }
-  if (!input.length) throw new UsageError("The text is empty, and must have at least one byte");
+  const { model, task, slots } = expectCopier(saved, input, file);
   if (piece !== undefined && piece > slots) {
     throw new UsageError(`--piece is ${piece}, and must be at most ${slots}, the slots of the model's memory`);
   }
@@ -64,6 +55,25 @@ export async function copyText(
   } finally {
     engine.dispose();
   }
+}
+
+/** What copies a text. @throws UsageError when a model cannot, or the text is empty. */
+export function expectCopier(
+  saved: Saved | CompiledModel,
+  input: Uint8Array,
+  file: string,
+): Pick<ReturnType<typeof subjectOf>, "model" | "task"> & { readonly slots: number } {
+  const { model, task, className } = subjectOf(saved);
+  if (className !== "NeuralTuringMachine" || (task && task.name !== "copy")) {
+    throw new UsageError(`${file} holds a model for ${task?.name ?? "something else"}, and must hold one for copy`);
+  }
+  const { inputSize, outputSize } = model;
+  const slots = Math.max(1, Number(model.options["slots"]) || DEFAULT_PIECE);
+  if (inputSize !== 9 || outputSize !== 8) {
+    throw new UsageError(`${file} copies vectors of ${outputSize} bits, and text needs 8`);
+  }
+  if (!input.length) throw new UsageError("The text is empty, and must have at least one byte");
+  return { model, slots, ...(task && { task }) };
 }
 
 function copyPiece(engine: Engine, model: Subject, input: Uint8Array): CopiedPiece {

@@ -4,6 +4,7 @@ import { addCompile } from "./commands/compile.js";
 import { addDemo } from "./commands/demo.js";
 import { addInspect } from "./commands/inspect.js";
 import { addRun } from "./commands/run.js";
+import { addTrace } from "./commands/trace.js";
 import { addTrain } from "./commands/train.js";
 import { ExitCode, UsageError } from "./errors.js";
 
@@ -16,6 +17,7 @@ const program = new Command("tapehead")
   .configureHelp({ showGlobalOptions: true });
 addTrain(program);
 addRun(program);
+addTrace(program);
 addInspect(program);
 addCompile(program);
 addDemo(program);

@@ -33,19 +33,10 @@ export async function readText(
   input: Uint8Array,
   { file }: { file: string },
 ): Promise<ReadText> {
-  const { model, task } = subjectOf(saved);
-  const alphabet = (task?.options["alphabet"] ?? null) as string | null;
-  const characters = alphabet === null ? Array.from(input, (byte) => String.fromCharCode(byte)) : [...new TextDecoder().decode(input)]; // prettier-ignore
-  if (characters.length < 2)
-    throw new UsageError("The text must have at least two characters: one, and one to predict");
-  const codes = alphabet === null ? [...input] : codesOf(characters, alphabet, file);
+  const { model } = subjectOf(saved);
+  const { characters, codes, inputs } = encodeText(saved, input, file);
   const engine = await Engine.create();
   try {
-    const inputs = codes.map((code) => {
-      const row = new Float32Array(model.inputSize);
-      row[code] = 1;
-      return row;
-    });
     const known = "timePenalty" in model.options ? tracedOf(model, ["ponder"]) : [];
     const { outputs, trace } = model.run(engine, inputs, { trace: known });
     const bits = outputs.slice(0, -1).map((logits, t) => bitsOf(logits, codes[t + 1]!));
@@ -62,6 +53,26 @@ export async function readText(
   } finally {
     engine.dispose();
   }
+}
+
+/** A text as a model of text takes it: a vector a character, with a 1 in its place. @throws UsageError as readText does. */
+export function encodeText(
+  saved: Saved | CompiledModel,
+  input: Uint8Array,
+  file: string,
+): { readonly characters: readonly string[]; readonly codes: readonly number[]; readonly inputs: Float32Array[] } {
+  const { model, task } = subjectOf(saved);
+  const alphabet = (task?.options["alphabet"] ?? null) as string | null;
+  const characters = alphabet === null ? Array.from(input, (byte) => String.fromCharCode(byte)) : [...new TextDecoder().decode(input)]; // prettier-ignore
+  if (characters.length < 2)
+    throw new UsageError("The text must have at least two characters: one, and one to predict");
+  const codes = alphabet === null ? [...input] : codesOf(characters, alphabet, file);
+  const inputs = codes.map((code) => {
+    const row = new Float32Array(model.inputSize);
+    row[code] = 1;
+    return row;
+  });
+  return { characters, codes, inputs };
 }
 
 function codesOf(characters: readonly string[], alphabet: string, file: string): number[] {

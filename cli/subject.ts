@@ -2,9 +2,7 @@ import { CompiledModel } from "../bindings/run.js";
 import type { AnyModel, Saved } from "./models.js";
 
 /** What runs, whether it was saved or compiled. */
-export type Subject = Pick<AnyModel | CompiledModel, "run" | "inputSize" | "outputSize"> & {
-  readonly options: { readonly [name: string]: unknown };
-};
+export type Subject = AnyModel | CompiledModel;
 
 /** What runs, for which task it was trained if the file says so, and the class of the model. */
 export function subjectOf(saved: Saved | CompiledModel): {

@@ -29,8 +29,6 @@ function paletteOf(isTTY: boolean, { NO_COLOR, ...env }: NodeJS.ProcessEnv): Pal
   return depth >= 8 || (depth > 1 && forced !== undefined) ? "256" : "shades";
 }
 
-export type RGB = readonly [red: number, green: number, blue: number];
-
 /** Marks text as wrong, where there are colours. */
 export function highlight(text: string, palette: Palette): string {
   return palette === "shades" ? text : `\x1b[1;31m${text}\x1b[0m`;

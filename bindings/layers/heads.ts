@@ -47,6 +47,8 @@ abstract class Heads extends Layer {
   readonly parameters: Linear;
   protected readonly options: HeadsOptions;
   readonly #fields: number;
+  /** In front of the names of what heads of this kind trace. */
+  protected abstract readonly kind: "read" | "write";
 
   /** `vectors` are how many vectors of memory width a head has beside its key. */
   constructor(options: HeadsOptions, vectors: number) {
@@ -77,6 +79,8 @@ abstract class Heads extends Layer {
     const gate = sigmoid(scalar(width + 1));
     const shift = softmax(field(width + 2, shifts));
     const gamma = affine(softplus(scalar(width + 2 + shifts)), { scale: 1, shift: 1 });
+    const traced = { Key: key, Strength: strength, Gate: gate, Shift: shift, Gamma: gamma };
+    this.trace(Object.fromEntries(Object.entries(traced).map(([name, tensor]) => [this.kind + name, tensor])));
 
     const content = softmax(contentSimilarity(memory, key, strength, { epsilon })); // (5), (6)
     const gated = interpolate(gate, content, previous); // (7)
@@ -98,6 +102,8 @@ export interface Writing {
 }
 
 export class WriteHeads extends Heads {
+  protected readonly kind = "write";
+
   constructor(options: HeadsOptions) {
     super(options, 2);
   }
@@ -118,6 +124,8 @@ export class WriteHeads extends Heads {
 }
 
 export class ReadHeads extends Heads {
+  protected readonly kind = "read";
+
   constructor(options: HeadsOptions) {
     super(options, 0);
   }

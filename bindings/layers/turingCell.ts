@@ -72,7 +72,9 @@ export type TuringState = {
  * The step of a Neural Turing Machine: controller, heads and memory, without an output layer.
  * Graves, Wayne & Danihelka 2014, arXiv:1410.5401; numbers in parentheses are its equations.
  *
- * Traces: `readWeights` (heads, slots), `writeWeights` (heads, slots), `memory` (slots, width), `read`, `erase`, `add`.
+ * Traces: `memory` (slots, width), `read` (heads · width), `erase`, `add` (heads, width), `hidden` (hiddenSize), and of
+ * the heads that read: `readWeights` (heads, slots), `readKey` (heads, width), `readShift` (heads, shifts), `readStrength`,
+ * `readGate`, `readGamma` (heads); of those that write: `writeWeights` and so on.
  */
 export class TuringCell extends Layer implements Cell<TuringState> {
   readonly outputSize: number;
@@ -121,8 +123,9 @@ export class TuringCell extends Layer implements Cell<TuringState> {
     const readable = this.options.order === "write-read" ? memory : state.memory;
     const readWeights = this.readHeads.address(h, readable, state.readWeights); // (5)–(9)
     const read = this.readHeads.read(readable, readWeights); // (2)
-    this.trace({ memory, read, readWeights, writeWeights: writing.weights, erase: writing.erase, add: writing.add });
-    return { controller, memory, read, readWeights, writeWeights: writing.weights };
+    const { weights: writeWeights, erase, add } = writing;
+    this.trace({ memory, read, readWeights, writeWeights, erase, add, hidden: h });
+    return { controller, memory, read, readWeights, writeWeights };
   }
 
   /** h and what was read: (batch, hiddenSize + readHeads · width). */

@@ -16,7 +16,9 @@ export interface NeuralTuringMachineOptions extends TuringCellOptions, SeedOptio
  * Neural Turing Machine. Graves, Wayne & Danihelka 2014, arXiv:1410.5401.
  * Defaults are the paper's sizes, with the initialisation of Collier & Beel 2018, arXiv:1807.08518.
  *
- * Traces: `readWeights` (heads, slots), `writeWeights` (heads, slots), `memory` (slots, width), `read`, `erase`, `add`.
+ * Traces: `memory` (slots, width), `read` (heads · width), `erase`, `add` (heads, width), `hidden` (hiddenSize), and of
+ * the heads that read: `readWeights` (heads, slots), `readKey` (heads, width), `readShift` (heads, shifts), `readStrength`,
+ * `readGate`, `readGamma` (heads); of those that write: `writeWeights` and so on.
  *
  * @example
  * const model = new NeuralTuringMachine({ inputSize: 9, outputSize: 8, seed: 1 });

@@ -13,7 +13,7 @@ const screenshots = fileURLToPath(new URL("../../build/screenshots/", import.met
 const LEARNED = 0.1;
 const PATIENCE = 64_000;
 
-const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"];
+export const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"];
 flags.push("--disable-background-networking", "--disable-component-update", "--disable-sync");
 
 /**
@@ -188,7 +188,7 @@ function describe({ frames, median, most, longest, longTasks }) {
   return `${frames} frames ${ms(median)} apart, 95 % at most ${ms(most)}, all ${ms(longest)}, ${tasks}`;
 }
 
-function watchErrors(page) {
+export function watchErrors(page) {
   const errors = [];
   page.on("pageerror", (error) => errors.push(String(error)));
   page.on("console", (message) => message.type() === "error" && errors.push(message.text()));

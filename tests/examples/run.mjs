@@ -11,6 +11,7 @@ import { browserProgram } from "../hosts/debian.js";
 import { installPackages } from "../hosts/packages.js";
 import { checks } from "./http.mjs";
 import { checkPage } from "./page.mjs";
+import { checkTrace } from "./trace.mjs";
 import { servers, start } from "./servers.mjs";
 import { makeWorkspace } from "./workspace.mjs";
 
@@ -53,6 +54,7 @@ async function page(folder) {
     return skip("browser", 1, error.message);
   }
   console.log("\nbrowser (Chromium)");
+  await checkTrace(folder, chromium, check);
   await checkPage(folder, chromium, check);
 }
 

@@ -56,6 +56,7 @@ import { Engine as CoreEngine, NeuralTuringMachine as CoreModel } from "tapehead
 import { compileModel, type CompileModelOptions } from "tapehead/compile";
 import * as everyModel from "tapehead/models";
 import * as everyTask from "tapehead/tasks";
+import { tracePage, type Label, type Labels, type Traceable, type TracePageOptions } from "tapehead/trace";
 import { Engine as ThreadedEngine, ThreadError, type ThreadsOptions } from "tapehead/threads";
 import { type CompiledModel, type CompiledParameter, Engine as RunEngine, loadCompiled } from "tapehead/run";
 import module from "tapehead/tapehead.wasm";
@@ -167,4 +168,10 @@ export async function compiled(model: RecurrentModel): Promise<readonly Compiled
   const loaded: CompiledModel = loadCompiled(compileModel(model, options));
   const { outputs } = loaded.run(await RunEngine.create(), [new Float32Array(loaded.inputSize)]);
   return outputs.length === loaded.outputSize ? [] : loaded.parameters;
+}
+
+export function looks(engine: Engine, model: Traceable, options: TracePageOptions): string {
+  const label: Label = { text: "a", step: 0 };
+  const labels = (): Labels => ({ inputs: [label] });
+  return tracePage(engine, model, { ...options, labels });
 }

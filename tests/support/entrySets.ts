@@ -71,6 +71,13 @@ export const entrySets: readonly EntrySet[] = [
     within: ["tapehead.run.wasm.js", "bindings/compiled/loadCompiled.ts"],
   },
   {
+    name: "everything in tapehead/trace",
+    code: `export * from "tapehead/trace";`,
+    most: 30_000,
+    without: [...training, ...checkpoint, ...binary, ...model],
+    within: ["bindings/trace/tracePage.ts", "page.script.js"],
+  },
+  {
     name: "everything in tapehead/threads",
     code: `export * from "tapehead/threads";`,
     most: 95_000, // with both binaries, since esbuild puts what is imported later into the same file

@@ -1,0 +1,52 @@
+import type { Values } from "../running/sequences.js";
+import type { Answers } from "./probabilities.js";
+
+/** A cell of a picture over time. */
+export type Cell = readonly [step: number, row: number];
+
+/** What was wanted, and what of it went wrong. */
+export interface Judgement {
+  /** (time, outputSize): bits as they are, classes as a 1 in a group of zeros. */
+  readonly targets: Values;
+  /** Outputs that are wrong where an answer is due. */
+  readonly wrong: readonly Cell[];
+  /** Answers that are due: bits, or classes. */
+  readonly due: number;
+}
+
+/**
+ * Holds logits against targets. A bit is wrong as a task counts it: a logit above 0 says 1, and so does a target above
+ * ½. A class is wrong when another one has the highest logit.
+ */
+export function judge(logits: Values, targets: Values, mask: ArrayLike<number>, answers: Answers): Judgement {
+  const [steps, size] = logits.shape as [number, number];
+  const classes = answers === "bits" ? 1 : answers.classes;
+  const groups = size / classes;
+  const wanted = new Float32Array(steps * size);
+  const wrong: Cell[] = [];
+  let due = 0;
+  for (let step = 0; step < steps; ++step) {
+    if (!mask[step]) continue;
+    for (let group = 0; group < groups; ++group) {
+      const target = targets.data[step * groups + group]!;
+      const first = step * size + group * classes;
+      ++due;
+      if (answers === "bits") {
+        wanted[first] = target;
+        if (logits.data[first]! > 0 !== target > 0.5) wrong.push([step, group]);
+        continue;
+      }
+      wanted[first + target] = 1;
+      const answer = highest(logits.data.subarray(first, first + classes));
+      if (answer !== target) wrong.push([step, group * classes + answer]);
+    }
+  }
+  return { targets: { data: wanted, shape: [steps, size] }, wrong, due };
+}
+
+/** Index of the highest of some values, the first of them if there are several. */
+export function highest(values: ArrayLike<number>): number {
+  let best = 0;
+  for (let i = 1; i < values.length; ++i) if (values[i]! > values[best]!) best = i;
+  return best;
+}

@@ -1,0 +1,36 @@
+import type { Engine } from "../engine/engine.js";
+import { compile } from "../graph/compile.js";
+import { Graph } from "../graph/graph.js";
+import { sigmoid, softmax } from "../graph/ops/index.js";
+import type { Program } from "../graph/program.js";
+import { SequenceRunner, type Runnable } from "../running/sequenceRunner.js";
+import type { Values } from "../running/sequences.js";
+
+/** What outputs are: a bit each, or groups with a class each. */
+export type Answers = "bits" | { readonly classes: number };
+
+/** Logits (time, outputSize) as probabilities, computed where all is computed: the same bits in every host. */
+export function probabilitiesOf(engine: Engine, { data, shape }: Values, answers: Answers): Values {
+  const size = answers === "bits" ? shape[1]! : answers.classes;
+  const squash = answers === "bits" ? sigmoid : softmax;
+  const program = (): Program => {
+    const graph = new Graph();
+    graph.output("y", squash(graph.input("x", [graph.dimension("time"), 1, size])));
+    return compile(graph);
+  };
+  const squashing: Runnable = {
+    name: squash === sigmoid ? "sigmoid" : "softmax",
+    inputSize: size,
+    outputSize: size,
+    parametersIn: () => 0,
+    program,
+    sessionProgram: program,
+  };
+  const runner = new SequenceRunner(squashing);
+  try {
+    const { outputs } = runner.run(engine, { data, shape: [data.length / size, size] }, {});
+    return { data: outputs.data, shape };
+  } finally {
+    engine.release(runner);
+  }
+}

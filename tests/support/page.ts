@@ -1,0 +1,40 @@
+import { unpack } from "../../bindings/trace/pack.js";
+import type { PageData } from "../../bindings/trace/page/data.js";
+
+/** What a page's script is given. */
+export function dataOf(html: string): PageData {
+  const [, json] = /<script type="application\/json" id="data">(.*?)<\/script>/s.exec(html)!;
+  return JSON.parse(json!) as PageData;
+}
+
+/** A value over time as the page has it. */
+export const seriesOf = (html: string, name: string): Float64Array => unpack(dataOf(html).series[name]!);
+
+/** Half of what two numbers that a page tells apart differ by. */
+export const precisionOf = (html: string, name: string): number => dataOf(html).series[name]!.step / 2;
+
+const EMPTY = /^(meta|input|br|hr|path)$/;
+
+/** What is wrong with a page's tags: every element that is opened is closed, in order, and has proper attributes. */
+export function faultsOf(html: string): string[] {
+  const faults: string[] = [];
+  const open: string[] = [];
+  const markup = html.replace(/<(style|script)\b([^>]*)>.*?<\/\1>/gs, "<$1$2></$1>").replace("<!doctype html>", "");
+  for (const [tag, slash, name, attributes] of markup.matchAll(/<(\/?)([a-z][a-z0-9]*)((?:[^<>"]|"[^"<>]*")*)>/g)) {
+    if (slash) {
+      const last = open.pop();
+      if (last !== name) faults.push(`</${name}> closes <${last}>`);
+    } else {
+      if (!/^(\s+[a-zA-Z-]+(="[^"]*")?)*\s*\/?$/.test(attributes!)) faults.push(`attributes of ${tag}`);
+      if (!EMPTY.test(name!) && !attributes!.endsWith("/")) open.push(name!);
+    }
+  }
+  if (open.length) faults.push(`not closed: ${open.join(", ")}`);
+  const text = markup.replace(/<(\/?)([a-z][a-z0-9]*)((?:[^<>"]|"[^"<>]*")*)>/g, "");
+  if (/[<>]/.test(text)) faults.push(`a stray bracket in ${/.{0,20}[<>].{0,20}/.exec(text)![0]}`);
+  return faults;
+}
+
+/** Everything in a page by which a browser would ask for something else. */
+export const requestsOf = (html: string): string[] =>
+  html.match(/https?:|\b(src|href|action|srcset|poster)\s*=|@import|url\(|\bimport\(|\bfetch\(|XMLHttpRequest|WebSocket/g) ?? []; // prettier-ignore

@@ -1,0 +1,282 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import fc from "fast-check";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { pack, unpack } from "../bindings/trace/pack.js";
+import { slotsInUse } from "../bindings/trace/plots.js";
+import { commandLine } from "./support/cli.js";
+import { dataOf, faultsOf, precisionOf, requestsOf, seriesOf } from "./support/page.js";
+import { thrownBy } from "./support/thrown.js";
+
+const dist = (name: string): string => new URL(`../dist/${name}.js`, import.meta.url).href;
+if (!existsSync(new URL(dist("trace")))) throw new Error("There is no dist/trace.js; npm run build makes it");
+// As it is published: the script of the page is only made when it is built.
+const { tracePage } = (await import(dist("trace"))) as typeof import("../bindings/trace/index.js");
+const { AdaptiveComputationTime, NeuralTuringMachine, RecurrentNetwork } = (await import(
+  dist("models")
+)) as typeof import("../bindings/models/index.js");
+const { Engine, load } = (await import(dist("index"))) as typeof import("../bindings/index.js");
+
+const checkpoint = fileURLToPath(new URL("../checkpoints/copy.safetensors", import.meta.url));
+const engine = await Engine.create();
+const copier = load(readFileSync(checkpoint));
+
+/** Bits that are to be copied, as the task has them. */
+function copySequence(length: number): { inputs: number[][]; targets: number[][]; mask: number[] } {
+  const bits = Array.from({ length }, (_, t) => Array.from({ length: 8 }, (_, i) => ((t * 37 + 11) >> i) & 1));
+  const blank = new Array<number>(9).fill(0);
+  return {
+    inputs: [...bits.map((row) => [...row, 0]), blank.with(8, 1), ...bits.map(() => blank)],
+    targets: [...Array.from({ length: length + 1 }, () => blank.slice(1)), ...bits],
+    mask: Array.from({ length: 2 * length + 1 }, (_, t) => Number(t > length)),
+  };
+}
+
+const packing = suite("trace: packed numbers");
+const numbers = fc.float({ noNaN: true, noDefaultInfinity: true, min: -1000, max: 1000 });
+for (const changes of [false, true]) {
+  packing(`come back to half a step${changes ? ", as changes too" : ""}`, () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.constant(0), numbers), { minLength: 1, maxLength: 60 }), (values) => {
+        const data = Float32Array.from([...values, ...values, ...values.map((value) => value / 3)]);
+        const packed = pack({ data, shape: [3, values.length] }, { changes });
+        unpack(packed).forEach((value, i) => assert.ok(Math.abs(value - data[i]!) <= packed.step * 0.5001, `${i}`));
+      }),
+    );
+  });
+}
+
+packing("take next to no room where nothing is, or nothing changes", () => {
+  const still = {
+    data: new Float32Array(100 * 128).map((_, i) => Math.fround(((i % 128) + 1) / 128)),
+    shape: [100, 128],
+  };
+  assert.ok(pack({ data: new Float32Array(100 * 128), shape: [100, 128] }).text.length < 10);
+  assert.ok(pack(still, { changes: true }).text.length < 600);
+});
+packing.run();
+
+const slots = suite("trace: the slots that are shown");
+const using = (used: readonly number[], count: number): ReturnType<typeof slotsInUse> => {
+  const data = new Float32Array(used.length * count);
+  used.forEach((slot, step) => (data[step * count + slot] = 1));
+  return slotsInUse(new Map([["readWeights", { data, shape: [used.length, 1, count] }]]), count);
+};
+slots("are those in use, and one on either side", () => assert.equal(using([5, 6, 9], 20), { first: 4, count: 7 }));
+slots("go round the end", () => assert.equal(using([19, 18, 0], 20), { first: 17, count: 5 }));
+slots("are all, if most are in use", () => {
+  assert.equal(using([0, 4, 8, 12, 16], 20), { first: 0, count: 20 });
+});
+slots("are one and its neighbours at least", () => assert.equal(using([0], 20), { first: 19, count: 3 }));
+slots.run();
+
+const pages = suite("trace: a page");
+
+pages("has the numbers of the run that it shows, at every step", () => {
+  const { inputs, targets, mask } = copySequence(9);
+  const html = tracePage(engine, copier, { inputs, targets, mask });
+  const names = ["writeWeights", "readWeights", "memory", "erase", "add", "read", "hidden"];
+  for (const kind of ["read", "write"])
+    names.push(...["Gate", "Strength", "Shift", "Gamma", "Key"].map((name) => kind + name));
+  const { outputs, trace } = copier.run(engine, inputs, { trace: names });
+  for (const name of names) {
+    const shown = seriesOf(html, name);
+    assert.is(shown.length, trace[name]!.data.length, name);
+    const most = precisionOf(html, name) * 1.001;
+    trace[name]!.data.forEach((value, i) => assert.ok(Math.abs(value - shown[i]!) <= most, `${name} ${i}`));
+    assert.ok(most < 3e-4, `${name} is too coarse`);
+  }
+  const bits = seriesOf(html, "outputs");
+  outputs.data.forEach((logit, i) => assert.ok(Math.abs(1 / (1 + Math.exp(-logit)) - bits[i]!) < 1e-4, `output ${i}`));
+  assert.equal(dataOf(html).due, mask);
+  assert.equal([...seriesOf(html, "inputs")].map(Math.round), inputs.flat());
+  assert.equal([...seriesOf(html, "targets")].map(Math.round), targets.flat());
+});
+
+pages("counts and marks the bits that are wrong where an answer is due, and no others", () => {
+  const { inputs, targets, mask } = copySequence(5);
+  assert.match(tracePage(engine, copier, { inputs, targets, mask }), /no wrong bit in 40</);
+  targets[7]![2]! ^= 1;
+  targets[10]![0]! ^= 1;
+  targets[0]![0] = 1; // nobody asks
+  const html = tracePage(engine, copier, { inputs, targets, mask, task: "copy" });
+  assert.match(html, /<title>NeuralTuringMachine · copy · 2 wrong bits in 40<\/title>/);
+  assert.equal(dataOf(html).plots.find(({ series }) => series === "outputs")!["wrong" as never], [[7, 2], [10, 0]]); // prettier-ignore
+  assert.match(dataOf(html).words[7]!, /^1 wrong bit$/);
+});
+
+pages("needs nothing from anywhere, and is well-formed", () => {
+  const html = tracePage(engine, copier, { ...copySequence(20), task: "copy", input: "“x”" });
+  assert.equal(requestsOf(html), []);
+  assert.equal(faultsOf(html), []);
+  assert.match(html, /Content-Security-Policy" content="default-src 'none';/);
+});
+
+pages("is small: a sequence of a hundred bytes takes less than 300 kB", () => {
+  const { length } = tracePage(engine, copier, copySequence(100));
+  assert.ok(length < 300_000, `${length}`);
+});
+
+pages("shows hostile text as text", () => {
+  const hostile = `</script><script>alert(1)</script>"'&<img src=x onerror=alert(1)>\u202e`;
+  const html = tracePage(engine, copier, {
+    ...copySequence(2),
+    task: hostile,
+    input: hostile,
+    facts: { [hostile]: hostile },
+    labels: () => ({ inputs: [{ text: hostile, step: 0 }], outputs: [{ text: hostile, step: 3, wrong: true }] }),
+  });
+  assert.equal(faultsOf(html), []);
+  assert.is(html.match(/<script/g)!.length, 2);
+  assert.is(html.match(/<img/g), null);
+  assert.not.ok(html.includes("\u202e"), "a character that turns text around");
+  assert.match(dataOf(html).words[0]!, hostile.slice(0, 20));
+});
+
+pages("shows what other networks trace, and classes", () => {
+  const network = new RecurrentNetwork({ inputSize: 3, outputSize: 6, hiddenSize: 5, seed: 3 });
+  const inputs = [[1, 0, -2], [0, 1, 0.5], [0, 0, 0]]; // prettier-ignore
+  const { outputs, trace } = network.run(engine, inputs, { trace: ["hidden"] });
+  const highest = (values: Float32Array): number => values.indexOf(values.reduce((a, b) => Math.max(a, b)));
+  const right = outputs.map((row) => [highest(row.subarray(0, 3)), highest(row.subarray(3, 6))]);
+  const targets = right.map((row) => [...row]);
+  targets[1]![1] = (targets[1]![1]! + 1) % 3;
+  const html = tracePage(engine, network, { inputs, targets });
+  assert.match(html, /1 wrong answer in 6</);
+  assert.equal(faultsOf(html), []);
+  const hidden = seriesOf(html, "hidden");
+  trace["hidden"]!.data.forEach((value, i) => assert.ok(Math.abs(value - hidden[i]!) < 1e-4));
+  const shown = seriesOf(html, "outputs");
+  outputs.forEach((row, t) => {
+    for (const group of [0, 3]) {
+      const powers = [...row.subarray(group, group + 3)].map(Math.exp);
+      const total = powers.reduce((a, b) => a + b);
+      powers.forEach((power, i) => assert.ok(Math.abs(power / total - shown[t * 6 + group + i]!) < 1e-4));
+    }
+  });
+});
+
+pages("shows how long a network ponders", () => {
+  const network = new AdaptiveComputationTime({ inputSize: 2, outputSize: 1, limit: 10, seed: 5 });
+  const inputs = [[1, 0], [0, 1], [1, 1]]; // prettier-ignore
+  const html = tracePage(engine, network, { inputs });
+  const { trace } = network.run(engine, inputs, { trace: ["ponder", "halting"] });
+  assert.equal(faultsOf(html), []);
+  assert.match(html, /<h2>Pondering<\/h2>/);
+  const plot = dataOf(html).plots.find(({ series }) => series === "halting")!;
+  assert.is(
+    plot.kind === "heat" && plot.rows,
+    trace["ponder"]!.data.reduce((a, b) => Math.max(a, b)),
+  );
+  const halting = seriesOf(html, "halting");
+  trace["halting"]!.data.forEach((value, i) => assert.ok(Math.abs(value - halting[i]!) < 1e-4));
+});
+
+pages("has every head of a machine with several", () => {
+  const machine = new NeuralTuringMachine({ inputSize: 2, outputSize: 2, readHeads: 2, writeHeads: 2, slots: 8, width: 4, hiddenSize: 6 }); // prettier-ignore
+  const html = tracePage(engine, machine, { inputs: [[1, 0], [0, 1]] }); // prettier-ignore
+  const weightings = dataOf(html).plots.filter((plot) => plot.kind === "heat" && plot.slots);
+  assert.equal(weightings.map(({ title, series, from }) => [title, series, from]), [
+    ["Write head 1", "writeWeights", 0],
+    ["Write head 2", "writeWeights", 8],
+    ["Read head 1", "readWeights", 0],
+    ["Read head 2", "readWeights", 8],
+  ]); // prettier-ignore
+});
+
+const row = new Array<number>(9).fill(0);
+const refused: readonly (readonly [what: string, options: object, message: RegExp])[] = [
+  ["a batch", { inputs: [[row], [row]] }, /the inputs are a batch, and must be one sequence/],
+  ["a row of the wrong size", { inputs: [[1]] }, /has 1 numbers, and must have 9/],
+  [
+    "too few targets",
+    { inputs: [row, row], targets: [[1, 1, 1, 1, 1, 1, 1, 1]] },
+    /the targets have 1 steps, and must have 2/,
+  ],
+  [
+    "targets of no size",
+    { inputs: [row], targets: [[1, 1, 1]] },
+    /target has 3 numbers, and must have one a group of the 8/,
+  ],
+  ["a class that there is not", { inputs: [row], targets: [[0, 4]] }, /a target is 4, and must be a class from 0 to 3/],
+  ["a mask of another length", { inputs: [row], mask: [1, 1] }, /the mask has 2 steps, and must have 1/],
+];
+for (const [what, options, message] of refused) {
+  pages(`refuses ${what}`, () => {
+    assert.match(thrownBy(() => tracePage(engine, copier, options as never)).message, message);
+  });
+}
+pages.after(() => engine.dispose());
+pages.run();
+
+const command = suite("command line: trace");
+const { folder, tapehead } = commandLine();
+const pageIn = (file: string): string => readFileSync(join(folder, file), "utf8");
+
+command("writes a page of a text that is copied, with the text on it", async () => {
+  const { code, stdout, stderr } = await tapehead(`trace ${checkpoint} 'Näh </script>' --out text.html`);
+  assert.is(stderr, "");
+  assert.is(code, 0);
+  assert.match(stdout, /^text\.html: 29 steps, [\d,]+ bytes\. Open it in a browser\.\n$/);
+  const html = pageIn("text.html");
+  assert.match(html, /<title>NeuralTuringMachine · copy · “Näh &#60;\/script&#62;” · no wrong bit in 112<\/title>/);
+  assert.match(html, /<span style="left:3\.448%;width:6\.897%">ä<\/span>/); // two bytes, two steps
+  assert.equal(faultsOf(html), []);
+});
+
+command("draws an example of the model's task: the same for the same seed", async () => {
+  const written = async (flags: string): Promise<string> => {
+    const { code, stderr } = await tapehead(`trace ${checkpoint} --out example.html ${flags}`);
+    assert.is(stderr, "");
+    assert.is(code, 0);
+    return pageIn("example.html");
+  };
+  const first = await written("--seed 4 --length 6");
+  assert.match(first, /<h1>An example of copy, seed 4, length 6<\/h1>/);
+  assert.is(dataOf(first).steps, 13);
+  assert.is(await written("--seed 4 --length 6"), first);
+  assert.not(seriesOf(await written("--seed 5 --length 6"), "inputs").join() === seriesOf(first, "inputs").join());
+});
+
+command("takes inputs as JSON from a file or stdin", async () => {
+  writeFileSync(join(folder, "rows.json"), JSON.stringify(copySequence(3)));
+  const file = await tapehead(`trace ${checkpoint} --input rows.json --out rows.html --json`);
+  assert.is(file.stderr, "");
+  const { bytes, ...rest } = JSON.parse(file.stdout) as { bytes: number };
+  assert.equal(rest, { file: "rows.html", model: "NeuralTuringMachine", steps: 7 });
+  assert.is(bytes, readFileSync(join(folder, "rows.html")).length);
+  assert.match(pageIn("rows.html"), /no wrong bit in 24/);
+  const stdin = await tapehead(`trace ${checkpoint} --input - --out stdin.html`, { stdin: JSON.stringify([row, row]) });
+  assert.is(stdin.code, 0);
+  assert.is(dataOf(pageIn("stdin.html")).steps, 2);
+});
+
+command("says what cannot be", async () => {
+  writeFileSync(join(folder, "broken.json"), "[[1");
+  const failures: readonly (readonly [args: string, message: RegExp, code: number])[] = [
+    [`trace ${checkpoint} text --input rows.json`, /There are a text and --input, and must be one of them/, 2],
+    [`trace ${checkpoint} --input broken.json`, /broken\.json holds no JSON/, 2],
+    [`trace ${checkpoint} --input missing.json`, /Cannot read missing\.json/, 1],
+    [`trace ${checkpoint} ${"x".repeat(129)}`, /The text has 129 bytes, and must have at most 128/, 2],
+    [`trace ${checkpoint} x --out no/such/folder.html`, /Cannot write no\/such\/folder\.html/, 1],
+    ["trace missing.safetensors", /Cannot read missing\.safetensors/, 1],
+  ];
+  for (const [args, message, wanted] of failures) {
+    const { code, stdout, stderr } = await tapehead(args);
+    assert.match(stderr, message);
+    assert.is(stdout, "");
+    assert.is(code, wanted, args);
+  }
+});
+
+command("looks into a compiled model, as far as it was compiled to be", async () => {
+  await tapehead(`compile ${checkpoint} --trace writeWeights,readWeights --out small.tape`);
+  const { code, stderr } = await tapehead(`trace small.tape Hi`);
+  assert.is(stderr, "");
+  assert.is(code, 0);
+  const titles = [...pageIn("small.html").matchAll(/<h2>(.*?)<\/h2>/g)].map(([, title]) => title);
+  assert.equal(titles, ["Inputs and outputs", "Where the heads were"]);
+});
+command.run();
