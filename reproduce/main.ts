@@ -20,6 +20,8 @@ import { suites, type Experiment, type SuiteName } from "./experiments.js";
 import { dataFolder, perform, type Run } from "./perform.js";
 import { checkpointsPage, entriesOf } from "./checkpointsPage.js";
 import { ponderPage } from "./ponderPage.js";
+import { readmeTable } from "./readmeTable.js";
+import { replaceBlock } from "./replaceBlock.js";
 import { turingPage } from "./turingPage.js";
 
 const { values, positionals } = parseArgs({
@@ -59,6 +61,10 @@ for (const name of names) writeFileSync(join(results, `${name}.md`), pages[name]
 const entries = entriesOf(checkpoints, read(runs));
 writeFileSync(join(checkpoints, "index.json"), `${JSON.stringify(entries, undefined, 2)}\n`);
 writeFileSync(join(checkpoints, "README.md"), checkpointsPage(entries));
+if (!out) {
+  const readme = join(root, "README.md");
+  writeFileSync(readme, replaceBlock(readFileSync(readme, "utf8"), "results", readmeTable(read(runs))));
+}
 
 async function reproduce(experiment: Experiment): Promise<void> {
   if (!experiment.name.includes(only)) return;

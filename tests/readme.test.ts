@@ -29,6 +29,26 @@ examples("its first example runs as it stands, but for the patience", async () =
   }
 });
 
+examples("its second example runs as it stands, but for the patience", async () => {
+  const [, code] = /```ts\n(import [^`]*?"tapehead\/models"[^]*?)```/.exec(readme)!;
+  const folder = mkdtempSync(join(fileURLToPath(new URL(".", import.meta.url)), "readme-"));
+  try {
+    const file = join(folder, "example.mjs");
+    const [impatient, last] = [code!.replace("50_000", "2"), "export let last;\n"];
+    assert.not.equal(impatient, code);
+    writeFileSync(
+      file,
+      last + impatient.replace(/(for await .*\{\n)/, "$1  last = { step, sequenceError, ponder };\n"),
+    );
+    const { last: seen } = (await import(pathToFileURL(file).href)) as { last: Record<string, number> };
+    assert.is(seen["step"], 2);
+    assert.is(seen["ponder"], 2);
+    assert.ok(seen["sequenceError"]! > 0.2);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 examples("its commands exist", () => {
   const { scripts } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
   const named = [...readme.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name!);
