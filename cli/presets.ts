@@ -67,7 +67,7 @@ const presets: Presets = {
   lstm: {
     "repeat-copy": { ...stacked, steps: 8_000 },
     "associative-recall": stacked,
-    "dynamic-ngrams": { ...stacked, steps: 6_000 },
+    "dynamic-ngrams": { ...stacked, model: { hiddenSize: 128 }, steps: 6_000 },
     "priority-sort": { ...stacked, steps: 10_000 },
     logic: reduced.logic,
     addition: reduced.addition,
