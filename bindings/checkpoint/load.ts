@@ -4,6 +4,7 @@ import { expectOptions } from "../options.js";
 import { shown } from "../shown.js";
 import { decodeCheckpoint, type Checkpoint } from "./checkpoint.js";
 
+/** How a file is read. */
 export interface LoadOptions<M extends Model = NeuralTuringMachine> {
   /** Name of the file, for messages. */
   file?: string;

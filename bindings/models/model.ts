@@ -6,6 +6,7 @@ import { ParameterBlock } from "./parameterBlock.js";
 /** Options are plain JSON, so that a checkpoint can carry them. */
 export type ModelOptions = { readonly [name: string]: unknown };
 
+/** An option that every model has. */
 export interface SeedOption {
   /** Seed of the initial parameters: a whole number from 0 to 2³² − 1. Default: 0. */
   seed?: number;
