@@ -6,6 +6,7 @@
  *   npm run reproduce:ponder
  *
  *   --only TEXT   only experiments whose name holds this text
+ *   --tables      trains nothing, and only writes the tables again
  *   --again       also what there is a result for
  *   --quick       three steps of each, to see that all of it works; needs --out
  *   --out FOLDER  writes tables and checkpoints there instead of docs/results and checkpoints
@@ -15,7 +16,8 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { testEngineOf } from "./engine.js";
+import type { Engine } from "../bindings/core.js";
+import { engineOf } from "./engine.js";
 import { suites, type Experiment, type SuiteName } from "./experiments.js";
 import { dataFolder, perform, type Run } from "./perform.js";
 import { checkpointsPage, entriesOf } from "./checkpointsPage.js";
@@ -28,13 +30,14 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     only: { type: "string", default: "" },
+    tables: { type: "boolean", default: false },
     again: { type: "boolean", default: false },
     quick: { type: "boolean", default: false },
     out: { type: "string" },
     threads: { type: "string", default: "1" },
   },
 });
-const { only, again, quick, out } = values;
+const { only, tables, again, quick, out } = values;
 const names = positionals as SuiteName[];
 if (!names.length || names.some((name) => !Object.hasOwn(suites, name)) || (quick && !out)) {
   throw new Error(
@@ -47,10 +50,8 @@ const checkpoints = out ?? join(root, "checkpoints");
 const runs = join(results, "runs");
 mkdirSync(runs, { recursive: true });
 
-const engine = await testEngineOf(root, Number(values.threads));
 const machine = `${cpus()[0]!.model.trim()}, Node ${process.versions.node}`;
-for (const name of names) for (const experiment of suites[name]) await reproduce(experiment);
-engine.dispose();
+if (!tables) await train();
 
 const read = (folder: string): Run[] =>
   readdirSync(folder)
@@ -66,7 +67,13 @@ if (!out) {
   writeFileSync(readme, replaceBlock(readFileSync(readme, "utf8"), "results", readmeTable(read(runs))));
 }
 
-async function reproduce(experiment: Experiment): Promise<void> {
+async function train(): Promise<void> {
+  const engine = await engineOf(root, Number(values.threads));
+  for (const name of names) for (const experiment of suites[name]) await reproduce(engine, experiment);
+  engine.dispose();
+}
+
+async function reproduce(engine: Engine, experiment: Experiment): Promise<void> {
   if (!experiment.name.includes(only)) return;
   if (experiment.text && dataFolder() === undefined) {
     return report(
