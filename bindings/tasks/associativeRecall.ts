@@ -1,7 +1,7 @@
 import { binaryCrossEntropy, bitErrors } from "../graph/ops/index.js";
 import { checkOptions, whole } from "../options.js";
 import { fillBits } from "./bits.js";
-import { expectCount, expectOrder, seedRule } from "./lengths.js";
+import { expectAsked, expectCount, expectOrder, seedRule } from "./lengths.js";
 import type { Task } from "./task.js";
 
 /** What associativeRecallTask draws. */
@@ -50,6 +50,7 @@ export function associativeRecallTask(options: AssociativeRecallTaskOptions = {}
     seed,
     generate(random, count, batch, { length } = {}) {
       expectCount("associativeRecallTask", count);
+      expectAsked("associativeRecallTask", { length }, 2);
       const items = length ?? random.integer(minItems, maxItems);
       const query = items * stride;
       const answer = query + stride + 1;

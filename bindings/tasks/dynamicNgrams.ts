@@ -2,7 +2,7 @@ import { affine, binaryCrossEntropy, log, multiply, slice, sum } from "../graph/
 import { reshape } from "../graph/reshape.js";
 import { checkOptions, expectValue, whole } from "../options.js";
 import type { Random } from "../random/philox.js";
-import { expectCount, seedRule } from "./lengths.js";
+import { expectAsked, expectCount, seedRule } from "./lengths.js";
 import type { Answer, Task } from "./task.js";
 
 /** What dynamicNgramsTask draws. */
@@ -49,6 +49,7 @@ export function dynamicNgramsTask(options: DynamicNgramsTaskOptions = {}): Task<
     seed,
     generate(random, count, batch, { length = usual } = {}) {
       expectCount("dynamicNgramsTask", count);
+      expectAsked("dynamicNgramsTask", { length }, context + 1);
       batch.reset(length - 1, count);
       for (let sequence = 0; sequence < count; ++sequence) {
         const ones = Float64Array.from({ length: contexts }, () => arcsine(random));

@@ -16,6 +16,13 @@ export function expectOrder(task: string, least: [name: string, value: number], 
   throw new RangeError(`${task}: ${least[0]} is ${least[1]}, and must be at most ${most[0]}, which is ${most[1]}`);
 }
 
+/** @throws RangeError when a caller asks for less than the least, or for no whole number. */
+export function expectAsked(task: string, asked: Readonly<Record<string, number | undefined>>, least = 1): void {
+  for (const [name, value] of Object.entries(asked)) {
+    if (value !== undefined) expectValue(`${task}: ${name}`, value, whole(least));
+  }
+}
+
 /** What sequences are drawn from. */
 export interface Lengths {
   readonly minLength: number;

@@ -1,7 +1,7 @@
 import { binaryCrossEntropy, bitErrors } from "../graph/ops/index.js";
 import { checkOptions, whole } from "../options.js";
 import { fillBits } from "./bits.js";
-import { expectCount, expectOrder, seedRule } from "./lengths.js";
+import { expectAsked, expectCount, expectOrder, seedRule } from "./lengths.js";
 import type { Task } from "./task.js";
 
 /** What prioritySortTask draws. */
@@ -44,6 +44,7 @@ export function prioritySortTask(options: PrioritySortTaskOptions = {}): Task<"b
     seed,
     generate(random, count, batch, { length } = {}) {
       expectCount("prioritySortTask", count);
+      expectAsked("prioritySortTask", { length });
       const given = length ?? vectors;
       const sorted = Math.min(wanted, given);
       batch.reset(given + 1 + sorted, count);

@@ -1,7 +1,7 @@
 import { binaryCrossEntropy, bitErrors } from "../graph/ops/index.js";
 import { checkOptions, whole } from "../options.js";
 import { fillBits } from "./bits.js";
-import { expectCount, expectOrder, seedRule } from "./lengths.js";
+import { expectAsked, expectCount, expectOrder, seedRule } from "./lengths.js";
 import type { Task } from "./task.js";
 
 /** What repeatCopyTask draws. */
@@ -55,6 +55,7 @@ export function repeatCopyTask(options: RepeatCopyTaskOptions = {}): Task<"bitEr
     seed,
     generate(random, count, batch, { length, repeats } = {}) {
       expectCount("repeatCopyTask", count);
+      expectAsked("repeatCopyTask", { length, repeats });
       const vectors = length ?? random.integer(minLength, maxLength);
       const times = repeats ?? random.integer(minRepeats, maxRepeats);
       const answer = vectors + 2;

@@ -3,6 +3,7 @@ import checkpointBytes from "./checkpointBytes.js";
 import constructors from "./constructors.js";
 import inputs from "./inputs.js";
 import lifecycle from "./lifecycle.js";
+import modelsAndTasks from "./modelsAndTasks.js";
 import training from "./training.js";
 
 /** All properties, by what they are about. */
@@ -11,5 +12,6 @@ export const areas: Readonly<Record<string, readonly Property[]>> = {
   constructors,
   inputs,
   lifecycle,
+  "models and tasks": modelsAndTasks,
   training,
 };
