@@ -40,7 +40,7 @@ const reduced = {
   logic: { model: { hiddenSize: 128 }, task: { maxLength: 5 }, steps: 62_000, checkpointEvery: 2_000 },
   addition: { model: { hiddenSize: 128 }, task: { minLength: 2, maxLength: 5 }, batch: 32, steps: 10_000 },
   sort: { model: { hiddenSize: 128 }, task: { minLength: 2, maxLength: 10 }, steps: 30_000 },
-  text: { model: { hiddenSize: 128 }, task: { length: 50 }, learningRate: 2e-3, decay: 0.1, steps: 6_000 },
+  text: { model: { hiddenSize: 128 }, task: { length: 50 }, learningRate: 2e-3, decay: 0.1, steps: 4_000 },
 } satisfies Readonly<Record<string, Partial<Preset>>>;
 
 /** The same network with ACT, which may take up to ten steps for an input at a price of 1e-4 each. */
