@@ -22,7 +22,12 @@ interface ModelEntry {
   readonly isMade: (model: AnyModel) => boolean;
 }
 
-const hidden: Flag = { flag: "--hidden <n>", option: "hiddenSize", help: "units of a layer", parse: whole(1) };
+const hidden: Flag = {
+  flag: "--hidden <n>",
+  option: "hiddenSize",
+  help: "units of a layer, or of the controller (default: 128; ntm: 100)",
+  parse: whole(1),
+};
 const layers: Flag = { flag: "--layers <n>", option: "layers", help: "layers (default: 1)", parse: whole(1) };
 
 /** A network with nothing but its hidden state: the control for all that have more. */
@@ -36,7 +41,7 @@ const network = (cell: "lstm" | "gru" | "rnn"): ModelEntry => ({
 export const models = {
   ntm: {
     flags: [
-      { ...hidden, help: "units of the controller (default: 100)" },
+      hidden,
       {
         flag: "--controller <kind>",
         option: "controller",

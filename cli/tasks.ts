@@ -28,10 +28,30 @@ interface TaskEntry {
   readonly longest?: (task: Task) => number;
 }
 
-const bits: Flag = { flag: "--bits <n>", option: "bits", help: "bits in a vector", parse: whole(1) };
-const minLength: Flag = { flag: "--min-length <n>", option: "minLength", help: "shortest sequence", parse: whole(1) };
-const maxLength: Flag = { flag: "--max-length <n>", option: "maxLength", help: "longest sequence", parse: whole(1) };
-const length: Flag = { flag: "--length <n>", option: "length", help: "steps of a sequence", parse: whole(1) };
+const bits: Flag = {
+  flag: "--bits <n>",
+  option: "bits",
+  help: "bits in a vector; for parity, its numbers",
+  parse: whole(1),
+};
+const minLength: Flag = {
+  flag: "--min-length <n>",
+  option: "minLength",
+  help: "items in the shortest sequence",
+  parse: whole(1),
+};
+const maxLength: Flag = {
+  flag: "--max-length <n>",
+  option: "maxLength",
+  help: "items in the longest sequence",
+  parse: whole(1),
+};
+const length: Flag = {
+  flag: "--length <n>",
+  option: "length",
+  help: "bits or characters in a sequence",
+  parse: whole(1),
+};
 const maxLengthOf = ({ options }: Task): number => options["maxLength"] as number;
 
 /** Every task by the name it has on the command line and in files. */
@@ -69,7 +89,7 @@ export const tasks = {
   "dynamic-ngrams": {
     flags: [
       { flag: "--context <n>", option: "context", help: "bits that the next one depends on", parse: whole(1) },
-      { ...length, help: "bits in a sequence" },
+      length,
     ],
     measures: ["bits", "optimalBits"],
     create: dynamicNgramsTask,
@@ -86,7 +106,7 @@ export const tasks = {
     model: "ntm",
   },
   parity: {
-    flags: [{ ...bits, help: "numbers in the vector" }],
+    flags: [bits],
     measures: ["sequenceError", "bitError"],
     create: parityTask,
     model: "act",
@@ -113,10 +133,7 @@ export const tasks = {
   },
   sort: { flags: [minLength, maxLength], measures: ["sequenceError"], create: sortTask, model: "act" },
   text: {
-    flags: [
-      { flag: "--text <file>", option: "text", help: "what to learn from, in UTF-8", parse: textOf },
-      { ...length, help: "characters in a sequence" },
-    ],
+    flags: [{ flag: "--text <file>", option: "text", help: "what to learn from, in UTF-8", parse: textOf }, length],
     measures: ["bitsPerCharacter", "characterError"],
     create: (options) => textTask(options as unknown as TextTaskOptions),
     model: "act",
