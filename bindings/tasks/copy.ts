@@ -1,7 +1,6 @@
-import { binaryCrossEntropy, bitErrors } from "../graph/ops/index.js";
 import { checkOptions, expectValue, oneOf, whole } from "../options.js";
 import { MOST_SEQUENCES } from "./batch.js";
-import { fillBits } from "./bits.js";
+import { fillBits, inBits } from "./bits.js";
 import { seedRule } from "./lengths.js";
 import type { Task } from "./task.js";
 
@@ -69,7 +68,6 @@ export function copyTask(options: CopyTaskOptions = {}): Task<"bitError"> {
         batch.inputs[batch.inputAt(steps, sequence) + bits] = 1; // the delimiter
       });
     },
-    loss: ({ logits, targets, mask }) => binaryCrossEntropy(logits, targets, mask),
-    measures: { bitError: ({ logits, targets, mask }) => bitErrors(logits, targets, mask) },
+    ...inBits,
   };
 }

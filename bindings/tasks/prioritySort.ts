@@ -1,6 +1,5 @@
-import { binaryCrossEntropy, bitErrors } from "../graph/ops/index.js";
 import { checkOptions, whole } from "../options.js";
-import { fillBits } from "./bits.js";
+import { fillBits, inBits } from "./bits.js";
 import { expectAsked, expectCount, expectOrder, seedRule } from "./lengths.js";
 import type { Task } from "./task.js";
 
@@ -68,7 +67,6 @@ export function prioritySortTask(options: PrioritySortTaskOptions = {}): Task<"b
         for (let step = given + 1; step < batch.time; ++step) batch.expect(step, sequence);
       }
     },
-    loss: ({ logits, targets, mask }) => binaryCrossEntropy(logits, targets, mask),
-    measures: { bitError: ({ logits, targets, mask }) => bitErrors(logits, targets, mask) },
+    ...inBits,
   };
 }

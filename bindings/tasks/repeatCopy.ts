@@ -1,6 +1,5 @@
-import { binaryCrossEntropy, bitErrors } from "../graph/ops/index.js";
 import { checkOptions, whole } from "../options.js";
-import { fillBits } from "./bits.js";
+import { fillBits, inBits } from "./bits.js";
 import { expectAsked, expectCount, expectOrder, seedRule } from "./lengths.js";
 import type { Task } from "./task.js";
 
@@ -76,7 +75,6 @@ export function repeatCopyTask(options: RepeatCopyTaskOptions = {}): Task<"bitEr
         for (let step = answer; step < batch.time; ++step) batch.expect(step, sequence);
       }
     },
-    loss: ({ logits, targets, mask }) => binaryCrossEntropy(logits, targets, mask),
-    measures: { bitError: ({ logits, targets, mask }) => bitErrors(logits, targets, mask) },
+    ...inBits,
   };
 }
