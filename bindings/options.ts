@@ -54,6 +54,14 @@ export function oneOf<const Values extends readonly string[]>(...values: Values)
   return (value) => (values.includes(value as string) ? undefined : values.map((v) => `"${v}"`).join(" or "));
 }
 
+/** One of two kinds of values. */
+export function either<A, B>(one: Check<A>, other: Check<B>): Check<A | B> {
+  return (value) => {
+    const [wanted, instead] = [one(value), other(value)];
+    return wanted && instead ? `${wanted}, or ${instead}` : undefined;
+  };
+}
+
 /** What each option defaults to, and must be. */
 export type Rules = { readonly [name: string]: readonly [default_: unknown, check: Check<unknown>] };
 type Checked<R extends Rules> = { readonly [K in keyof R]: NonNullable<R[K][1]["type"]> };

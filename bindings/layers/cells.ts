@@ -29,7 +29,7 @@ function turingRules(): Rules {
 /** Cells by the names that models' options give them. */
 export const cells = {
   rnn: {
-    rules: () => ({ activation: ["tanh", oneOf("tanh", "relu", "identity")] }),
+    rules: () => ({ activation: ["tanh", oneOf("tanh", "relu", "sigmoid", "identity")] }),
     make: (options) => new RNNCell(options),
   },
   gru: { rules: () => ({}), make: (options) => new GRUCell(options) },

@@ -1,14 +1,20 @@
 import type { Graph } from "../graph/graph.js";
-import { constant, tanh } from "../graph/ops/index.js";
+import { constant } from "../graph/ops/index.js";
 import type { Tensor } from "../graph/tensor.js";
 import type { Cell } from "./cell.js";
+import { activations } from "./activations.js";
 import { Layer } from "./layer.js";
 import { Linear } from "./linear.js";
 import { LSTMCell, type LSTMState } from "./lstmCell.js";
+import { RNNCell } from "./rnnCell.js";
+
+export type ControllerActivation = "tanh" | "relu" | "sigmoid";
 
 export interface ControllerOptions {
   inputSize: number;
   hiddenSize: number;
+  /** What the units of one that is no LSTM go through. */
+  controllerActivation: ControllerActivation;
 }
 
 /** What a controller carries from step to step; h is what it puts out. */
@@ -46,15 +52,18 @@ export class LSTMController extends Layer implements Controller {
   }
 }
 
-/** h = tanh(x W + b). The memory is all that it remembers. */
+/** h = f(x W + b). The memory is all that it remembers. */
 export class FeedforwardController extends Layer implements Controller {
   readonly outputSize: number;
   readonly stateSize: number;
   readonly linear: Linear;
 
-  constructor({ inputSize, hiddenSize }: ControllerOptions) {
+  readonly #activation: ControllerActivation;
+
+  constructor({ inputSize, hiddenSize, controllerActivation }: ControllerOptions) {
     super();
     this.outputSize = this.stateSize = hiddenSize;
+    this.#activation = controllerActivation;
     this.linear = this.layer("linear", new Linear({ inputSize, outputSize: hiddenSize }));
   }
 
@@ -64,7 +73,7 @@ export class FeedforwardController extends Layer implements Controller {
   }
 
   step(x: Tensor): ControllerState {
-    return { h: tanh(this.linear.forward(x)) };
+    return { h: activations[this.#activation](this.linear.forward(x)) };
   }
 
   output({ h }: ControllerState): Tensor {
@@ -75,3 +84,12 @@ export class FeedforwardController extends Layer implements Controller {
     return h;
   }
 }
+
+/** The controller of that kind; h = f(x W + h U + b) is a cell as it is. */
+export function makeController(options: ControllerOptions & { controller: ControllerKind }): Controller {
+  const { controller, controllerActivation: activation } = options;
+  if (controller === "lstm") return new LSTMController(options);
+  return controller === "recurrent" ? new RNNCell({ ...options, activation }) : new FeedforwardController(options);
+}
+
+export type ControllerKind = "lstm" | "feedforward" | "recurrent";

@@ -5,39 +5,41 @@ import {
   contentSimilarity,
   eraseAdd,
   interpolate,
-  relu,
   sharpen,
-  sigmoid,
   slice,
   softmax,
-  softplus,
-  tanh,
   weightedRead,
 } from "../graph/ops/index.js";
+import type { CosineGuard } from "../graph/ops/contentSimilarity.js";
 import { reshape } from "../graph/reshape.js";
 import type { Tensor } from "../graph/tensor.js";
+import { activations } from "./activations.js";
 import { glorot } from "./initializers.js";
 import { Layer } from "./layer.js";
 import { Linear } from "./linear.js";
 
-export type KeyActivation = "tanh" | "relu" | "identity";
+/** What heads turn the controller's numbers into, and how they address memory; see TuringCellOptions. */
+export interface AddressingOptions {
+  shifts: number;
+  clipTo: number;
+  keyActivation: "tanh" | "relu" | "identity";
+  strengthActivation: "softplus" | "relu";
+  gateActivation: "sigmoid" | "hardSigmoid";
+  shiftActivation: "identity" | "relu";
+  eraseActivation: "sigmoid" | "hardSigmoid" | "relu";
+  guard: CosineGuard;
+  epsilon: number;
+  circular: boolean;
+  weightingEpsilon: number;
+  sharpeningEpsilon: number;
+}
 
-export interface HeadsOptions {
+export interface HeadsOptions extends AddressingOptions {
   hiddenSize: number;
   /** Heads of this kind. */
   heads: number;
   width: number;
-  /** Shifts a head can choose among: odd, centred on 0. */
-  shifts: number;
-  /** What the raw head parameters are clipped to, ±; Infinity leaves them. */
-  clipTo: number;
-  /** Added to the product of norms in the cosine. */
-  epsilon: number;
-  /** What keys and add vectors go through. */
-  keyActivation: KeyActivation;
 }
-
-const activations: Record<KeyActivation, (x: Tensor) => Tensor> = { tanh, relu, identity: (x) => x };
 
 /**
  * Heads that share one linear layer and address memory together. Graves et al. 2014, section 3.3.
@@ -70,21 +72,24 @@ abstract class Heads extends Layer {
 
   /** Equations (5) to (9): the raw parameters, memory and the last weighting to this step's weighting. */
   protected addressWith(raw: Tensor, memory: Tensor, previous: Tensor): Tensor {
-    const { width, shifts, epsilon, keyActivation } = this.options;
+    const { width, shifts, epsilon, guard, circular, weightingEpsilon, sharpeningEpsilon, ...through } = this.options;
+    const positive = activations[through.strengthActivation];
     const [batch, heads] = raw.shape;
     const field = (begin: number, size: number): Tensor => slice(raw, { begin, end: begin + size });
     const scalar = (begin: number): Tensor => reshape(field(begin, 1), [batch!, heads!]);
-    const key = activations[keyActivation](field(0, width));
-    const strength = softplus(scalar(width));
-    const gate = sigmoid(scalar(width + 1));
-    const shift = softmax(field(width + 2, shifts));
-    const gamma = affine(softplus(scalar(width + 2 + shifts)), { scale: 1, shift: 1 });
+    const key = activations[through.keyActivation](field(0, width));
+    const strength = positive(scalar(width));
+    const gate = activations[through.gateActivation](scalar(width + 1));
+    const shift = softmax(activations[through.shiftActivation](field(width + 2, shifts)));
+    const gamma = affine(positive(scalar(width + 2 + shifts)), { scale: 1, shift: 1 });
     const traced = { Key: key, Strength: strength, Gate: gate, Shift: shift, Gamma: gamma };
     this.trace(Object.fromEntries(Object.entries(traced).map(([name, tensor]) => [this.kind + name, tensor])));
 
-    const content = softmax(contentSimilarity(memory, key, strength, { epsilon })); // (5), (6)
+    const content = softmax(contentSimilarity(memory, key, strength, { epsilon, guard })); // (5), (6)
     const gated = interpolate(gate, content, previous); // (7)
-    return sharpen(circularConvolution(gated, shift), gamma); // (8), (9)
+    const shifted = circularConvolution(gated, shift, { wrap: circular }); // (8)
+    const raised = weightingEpsilon ? affine(shifted, { shift: weightingEpsilon }) : shifted;
+    return sharpen(raised, gamma, { epsilon: sharpeningEpsilon }); // (9)
   }
 
   protected vector(raw: Tensor, index: number): Tensor {
@@ -112,7 +117,7 @@ export class WriteHeads extends Heads {
     const raw = this.raw(h);
     return {
       weights: this.addressWith(raw, memory, previous),
-      erase: sigmoid(this.vector(raw, 0)),
+      erase: activations[this.options.eraseActivation](this.vector(raw, 0)),
       add: activations[this.options.keyActivation](this.vector(raw, 1)),
     };
   }

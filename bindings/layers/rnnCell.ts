@@ -1,13 +1,14 @@
 import type { Graph } from "../graph/graph.js";
-import { broadcast, concat, identity, relu, tanh } from "../graph/ops/index.js";
+import { broadcast, concat } from "../graph/ops/index.js";
 import type { Parameter } from "../graph/parameter.js";
 import type { Tensor } from "../graph/tensor.js";
 import type { Cell } from "./cell.js";
+import { activations } from "./activations.js";
 import { zeros } from "./initializers.js";
 import { Layer } from "./layer.js";
 import { Linear } from "./linear.js";
 
-export type RNNActivation = "tanh" | "relu" | "identity";
+export type RNNActivation = "tanh" | "relu" | "sigmoid" | "identity";
 
 export interface RNNCellOptions {
   inputSize: number;
@@ -18,9 +19,7 @@ export interface RNNCellOptions {
 
 export type RNNState = { h: Tensor };
 
-const activations: Record<RNNActivation, (x: Tensor) => Tensor> = { tanh, relu, identity };
-
-/** h = tanh(x W + h U + b), W and U in one matrix. The initial state is learned, from 0. Elman 1990. */
+/** h = f(x W + h U + b), W and U in one matrix. The initial state is learned, from 0. Elman 1990. */
 export class RNNCell extends Layer implements Cell<RNNState> {
   readonly outputSize: number;
   readonly stateSize: number;

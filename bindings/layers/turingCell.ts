@@ -1,11 +1,12 @@
 import type { Graph } from "../graph/graph.js";
 import { broadcast, concat, constant, softmax, tanh } from "../graph/ops/index.js";
-import type { Parameter } from "../graph/parameter.js";
+import type { CosineGuard } from "../graph/ops/contentSimilarity.js";
+import type { Initializer, Parameter } from "../graph/parameter.js";
 import type { Tensor } from "../graph/tensor.js";
-import { oneOf, positive, whole } from "../options.js";
+import { either, flag, notNegative, oneOf, positive, whole } from "../options.js";
 import type { Cell } from "./cell.js";
-import { FeedforwardController, LSTMController, type Controller, type ControllerState } from "./controllers.js";
-import { ReadHeads, WriteHeads, type KeyActivation } from "./heads.js";
+import { makeController, type Controller, type ControllerState } from "./controllers.js";
+import { ReadHeads, WriteHeads, type AddressingOptions } from "./heads.js";
 import { zeros } from "./initializers.js";
 import { Layer } from "./layer.js";
 
@@ -13,8 +14,10 @@ import { Layer } from "./layer.js";
 export interface TuringCellOptions {
   /** Numbers that go in at each step. */
   inputSize: number;
-  /** Default: "lstm". */
-  controller?: "lstm" | "feedforward";
+  /** "recurrent" is h = f(x W + h U + b), "feedforward" the same without h. Default: "lstm". */
+  controller?: "lstm" | "feedforward" | "recurrent";
+  /** What the units of a controller that is no LSTM go through. Default: "tanh". */
+  controllerActivation?: "tanh" | "relu" | "sigmoid";
   /** Units of the controller. Default: 100. */
   hiddenSize?: number;
   /** Memory rows, N in the paper. Default: 128. */
@@ -27,37 +30,76 @@ export interface TuringCellOptions {
   writeHeads?: number;
   /** Shifts a head can choose among: odd, centred on 0. Default: 3, so −1, 0 and +1. */
   shifts?: number;
+  /** Whether shifts go round the ends of memory, as in (8); otherwise what would go over an end is lost. Default: true. */
+  circular?: boolean;
   /**
    * "write-read": read heads address and read the memory this step has written.
-   * "read-write": both address the memory of the step before, and reading comes first. Default: "write-read".
+   * "read-write": both address the memory of the step before, and reading comes first.
+   * "address-write-read": both address the memory of the step before, and reading comes last, from what was written.
+   * Default: "write-read".
    */
-  order?: "write-read" | "read-write";
+  order?: "write-read" | "read-write" | "address-write-read";
+  /** Whether an output layer reads what was just read, beside the controller. Default: true. */
+  outputsRead?: boolean;
   /** What keys and add vectors go through. Default: "tanh". */
-  keyActivation?: KeyActivation;
+  keyActivation?: AddressingOptions["keyActivation"];
+  /** What β goes through, and γ − 1. Default: "softplus". */
+  strengthActivation?: AddressingOptions["strengthActivation"];
+  /** What g goes through. Default: "sigmoid". */
+  gateActivation?: AddressingOptions["gateActivation"];
+  /** What the choice among shifts goes through in front of its softmax. Default: "identity". */
+  shiftActivation?: AddressingOptions["shiftActivation"];
+  /** What erase vectors go through. Default: "sigmoid". */
+  eraseActivation?: AddressingOptions["eraseActivation"];
   /** Raw head parameters are clipped to ± this; Infinity leaves them. Default: 20. */
   clipTo?: number;
-  /** Every number of the memory before the first step. Default: 1e-6, with which training is fastest. */
-  initialMemory?: number;
-  /** Added to the product of norms in the cosine. Default: 1e-8. */
+  /**
+   * How the cosine (6) is kept from 0/0, with P the product of the norms: it divides by P + ε ("sum"), max(P, ε)
+   * ("maximum") or √(P² + ε) ("root"). Default: "sum".
+   */
+  guard?: CosineGuard;
+  /** ε of the guard. Default: 1e-8. */
   epsilon?: number;
+  /** Added to weightings in front of sharpening (9). Default: 0. */
+  weightingEpsilon?: number;
+  /** Added to the sum that sharpening divides by. Default: 0. */
+  sharpeningEpsilon?: number;
+  /**
+   * Every number of the memory before the first step, or "learned", each for itself. Default: 1e-6, with which training
+   * is fastest (Collier & Beel 2018).
+   */
+  initialMemory?: number | "learned";
+  /** Whether the first weightings and reads are learned through a softmax and a tanh. Default: true. */
+  squashInitial?: boolean;
 }
 
 /** What each option of a TuringCell defaults to and must be; made when asked for, since importing calls nothing. */
 export const turingCellRules = () =>
   ({
     inputSize: [undefined, whole(1)],
-    controller: ["lstm", oneOf("lstm", "feedforward")],
+    controller: ["lstm", oneOf("lstm", "feedforward", "recurrent")],
+    controllerActivation: ["tanh", oneOf("tanh", "relu", "sigmoid")],
     hiddenSize: [100, whole(1)],
     slots: [128, whole(1)],
     width: [20, whole(1)],
     readHeads: [1, whole(1)],
     writeHeads: [1, whole(1)],
     shifts: [3, whole(1, { odd: true })],
-    order: ["write-read", oneOf("write-read", "read-write")],
+    circular: [true, flag()],
+    order: ["write-read", oneOf("write-read", "read-write", "address-write-read")],
+    outputsRead: [true, flag()],
     keyActivation: ["tanh", oneOf("tanh", "relu", "identity")],
+    strengthActivation: ["softplus", oneOf("softplus", "relu")],
+    gateActivation: ["sigmoid", oneOf("sigmoid", "hardSigmoid")],
+    shiftActivation: ["identity", oneOf("identity", "relu")],
+    eraseActivation: ["sigmoid", oneOf("sigmoid", "hardSigmoid", "relu")],
     clipTo: [20, positive({ orInfinity: true })],
-    initialMemory: [1e-6, positive()],
+    guard: ["sum", oneOf("sum", "maximum", "root")],
     epsilon: [1e-8, positive()],
+    weightingEpsilon: [0, notNegative()],
+    sharpeningEpsilon: [0, notNegative()],
+    initialMemory: [1e-6, either(positive(), oneOf("learned"))],
+    squashInitial: [true, flag()],
   }) as const;
 
 export type TuringState = {
@@ -82,36 +124,45 @@ export class TuringCell extends Layer implements Cell<TuringState> {
   readonly controller: Controller;
   readonly writeHeads: WriteHeads;
   readonly readHeads: ReadHeads;
-  /** Logits of the weightings before the first step; slot 0 leads. */
+  /** Logits of the weightings before the first step, or these themselves; slot 0 leads. */
   readonly initialReadWeights: Parameter;
   readonly initialWriteWeights: Parameter;
-  /** What has been read before the first step, in front of a tanh. */
+  /** What has been read before the first step, in front of a tanh or as it is. */
   readonly initialRead: Parameter;
+  readonly initialMemory: Parameter | undefined;
 
   constructor(readonly options: Readonly<Required<TuringCellOptions>>) {
     super();
-    const { inputSize, controller, hiddenSize, slots, width, readHeads, writeHeads } = options;
-    const Controller = controller === "lstm" ? LSTMController : FeedforwardController;
+    const { inputSize, hiddenSize, slots, width, readHeads, writeHeads, squashInitial } = options;
     const readSize = readHeads * width;
-    this.controller = this.layer("controller", new Controller({ inputSize: inputSize + readSize, hiddenSize }));
+    this.controller = this.layer("controller", makeController({ ...options, inputSize: inputSize + readSize }));
     this.writeHeads = this.layer("writeHeads", new WriteHeads({ ...options, heads: writeHeads }));
     this.readHeads = this.layer("readHeads", new ReadHeads({ ...options, heads: readHeads }));
-    this.initialReadWeights = this.parameter("initialReadWeights", [readHeads, slots], leadingSlot);
-    this.initialWriteWeights = this.parameter("initialWriteWeights", [writeHeads, slots], leadingSlot);
+    const first = leadingSlot(squashInitial ? 10 : 1);
+    this.initialReadWeights = this.parameter("initialReadWeights", [readHeads, slots], first);
+    this.initialWriteWeights = this.parameter("initialWriteWeights", [writeHeads, slots], first);
     this.initialRead = this.parameter("initialRead", [readSize], zeros);
-    this.outputSize = hiddenSize + readSize;
+    if (options.initialMemory === "learned") {
+      this.initialMemory = this.parameter("initialMemory", [slots, width], (values) => void values.fill(1e-6));
+    }
+    this.outputSize = hiddenSize + (options.outputsRead ? readSize : 0);
     this.stateSize = this.controller.stateSize + readSize;
   }
 
   initialState(graph: Graph, batch: number): TuringState {
-    const { slots, width, initialMemory } = this.options;
+    const { slots, width, initialMemory, squashInitial } = this.options;
     const rows = (tensor: Tensor): Tensor => broadcast(tensor, { axis: 0, count: batch });
+    const squashed = (squash: (x: Tensor) => Tensor, parameter: Parameter): Tensor =>
+      rows(squashInitial ? squash(graph.parameter(parameter)) : graph.parameter(parameter));
     return {
       controller: this.controller.initialState(graph, batch),
-      memory: constant(graph, [batch, slots, width], initialMemory),
-      read: rows(tanh(graph.parameter(this.initialRead))),
-      readWeights: rows(softmax(graph.parameter(this.initialReadWeights))),
-      writeWeights: rows(softmax(graph.parameter(this.initialWriteWeights))),
+      memory:
+        initialMemory === "learned"
+          ? rows(graph.parameter(this.initialMemory!))
+          : constant(graph, [batch, slots, width], initialMemory),
+      read: squashed(tanh, this.initialRead),
+      readWeights: squashed(softmax, this.initialReadWeights),
+      writeWeights: squashed(softmax, this.initialWriteWeights),
     };
   }
 
@@ -120,17 +171,19 @@ export class TuringCell extends Layer implements Cell<TuringState> {
     const h = this.controller.output(controller);
     const writing = this.writeHeads.address(h, state.memory, state.writeWeights); // (5)–(9)
     const memory = this.writeHeads.write(state.memory, writing); // (3), (4)
-    const readable = this.options.order === "write-read" ? memory : state.memory;
-    const readWeights = this.readHeads.address(h, readable, state.readWeights); // (5)–(9)
-    const read = this.readHeads.read(readable, readWeights); // (2)
+    const { order } = this.options;
+    const addressed = order === "write-read" ? memory : state.memory;
+    const readWeights = this.readHeads.address(h, addressed, state.readWeights); // (5)–(9)
+    const read = this.readHeads.read(order === "read-write" ? state.memory : memory, readWeights); // (2)
     const { weights: writeWeights, erase, add } = writing;
     this.trace({ memory, read, readWeights, writeWeights, erase, add, hidden: h });
     return { controller, memory, read, readWeights, writeWeights };
   }
 
-  /** h and what was read: (batch, hiddenSize + readHeads · width). */
+  /** h, and what was read if it is to be: (batch, outputSize). */
   output({ controller, read }: TuringState): Tensor {
-    return concat([this.controller.output(controller), read]);
+    const h = this.controller.output(controller);
+    return this.options.outputsRead ? concat([h, read]) : h;
   }
 
   /** The controller's state and what was read. */
@@ -140,7 +193,9 @@ export class TuringCell extends Layer implements Cell<TuringState> {
 }
 
 /** Slot 0 leads: softmax of (10, 0, 0, …) over 128 slots puts 0.994 of the weight there. */
-function leadingSlot(values: Float32Array, _random: unknown, [heads, slots]: readonly number[]): void {
-  values.fill(0);
-  for (let head = 0; head < heads!; ++head) values[head * slots!] = 10;
-}
+const leadingSlot =
+  (value: number): Initializer =>
+  (values, _random, [heads, slots]) => {
+    values.fill(0);
+    for (let head = 0; head < heads!; ++head) values[head * slots!] = value;
+  };
