@@ -68,7 +68,13 @@ const variants: Record<string, Partial<NeuralTuringMachineOptions>> = {
 
 /** Spread out, so that no gradient is small because the initial values are. */
 function spread(model: NeuralTuringMachine): NDArray {
+  void model.parameters; // lays them out
   const values = uniform(new Random(11), [model.parameterCount], -0.8, 0.8);
+  const { initialReadWeights, initialWriteWeights } = model.cell;
+  for (const { offset, size } of model.options.squashInitial ? [] : [initialReadWeights, initialWriteWeights]) {
+    const weights = values.data.subarray(offset, offset + size);
+    weights.set(weights.map(Math.abs)); // weightings that are taken as they are must be some
+  }
   model.parameters.set(values.data);
   return values;
 }
