@@ -5,21 +5,24 @@ import { loadCheckpoint } from "../bindings/index.js";
 import { models } from "../bindings/models/index.js";
 import { loadCompiled, type CompiledModel } from "../bindings/run.js";
 import { FileError } from "./errors.js";
-import type { AnyModel, Saved } from "./models.js";
+import type { Saved } from "./models.js";
 
 const read = (file: string): Promise<Uint8Array> => readFile(file).catch((error) => fail(`Cannot read ${file}`, error));
 
 /** @throws FileError when the file cannot be read, CheckpointError when it is no model of ours. */
 export async function readCheckpoint(file: string): Promise<{ checkpoint: Saved; bytes: Uint8Array }> {
   const bytes = await read(file);
-  return { checkpoint: loadCheckpoint<AnyModel>(bytes, { file, models }), bytes };
+  return { checkpoint: loadCheckpoint(bytes, { file, models }), bytes };
 }
+
+/** The bytes of any file. @throws FileError when it cannot be read. */
+export const readBytes = async (file: string): Promise<Uint8Array> => new Uint8Array(await read(file));
 
 /** A saved model or a compiled one. @throws as readCheckpoint does. */
 export async function readModel(file: string): Promise<{ model: Saved | CompiledModel; bytes: Uint8Array }> {
   const bytes = await read(file);
   return {
-    model: isCompiled(bytes) ? loadCompiled(bytes, { file }) : loadCheckpoint<AnyModel>(bytes, { file, models }),
+    model: isCompiled(bytes) ? loadCompiled(bytes, { file }) : loadCheckpoint(bytes, { file, models }),
     bytes,
   };
 }

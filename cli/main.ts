@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import about from "../package.json" with { type: "json" };
 import { addCompile } from "./commands/compile.js";
 import { addDemo } from "./commands/demo.js";
+import { addImport } from "./commands/import.js";
 import { addInspect } from "./commands/inspect.js";
 import { addRun } from "./commands/run.js";
 import { addTrace } from "./commands/trace.js";
@@ -20,6 +21,7 @@ addRun(program);
 addTrace(program);
 addInspect(program);
 addCompile(program);
+addImport(program);
 addDemo(program);
 
 // A reader may leave before all is written, as `head` does.

@@ -20,7 +20,7 @@ const entries = ["index", "run", "threads"]
   .flatMap((entry) => [entry, `${entry}Workerd`, `${entry}EdgeLight`])
   .concat("core", "compile");
 /** Folders that are subpaths too, whatever the engine. */
-const parts = ["models", "tasks", "trace"];
+const parts = ["import", "models", "tasks", "trace"];
 
 const common = {
   outdir: "dist",

@@ -1,18 +1,18 @@
-import type { Model, ModelClass } from "../models/model.js";
+import type { ModelClass } from "../models/model.js";
 import { NeuralTuringMachine } from "../models/neuralTuringMachine.js";
 import { expectOptions } from "../options.js";
 import { shown } from "../shown.js";
 import { decodeCheckpoint, type Checkpoint } from "./checkpoint.js";
 
 /** How a file is read. */
-export interface LoadOptions<M extends Model = NeuralTuringMachine> {
+export interface LoadOptions<Class extends ModelClass = typeof NeuralTuringMachine> {
   /** Name of the file, for messages. */
   file?: string;
   /**
    * Classes that the file's model may be of. Default: NeuralTuringMachine alone, so that nobody's bundle holds models
    * it does not use; tapehead/models has all.
    */
-  models?: readonly ModelClass<M>[];
+  models?: readonly Class[];
 }
 
 /**
@@ -23,22 +23,22 @@ export interface LoadOptions<M extends Model = NeuralTuringMachine> {
  * @example
  * const model = load(await readFile("copy.safetensors"), { file: "copy.safetensors" });
  */
-export function load<M extends Model = NeuralTuringMachine>(bytes: Uint8Array, options: LoadOptions<M> = {}): M {
+export function load<Class extends ModelClass = typeof NeuralTuringMachine>(
+  bytes: Uint8Array,
+  options: LoadOptions<Class> = {},
+): InstanceType<Class> {
   return loadCheckpoint(bytes, options).model;
 }
 
 /** All that a file holds: the model, and what trained it. @throws CheckpointError, TypeError as `load` does. */
-export function loadCheckpoint<M extends Model = NeuralTuringMachine>(
+export function loadCheckpoint<Class extends ModelClass = typeof NeuralTuringMachine>(
   bytes: Uint8Array,
-  options: LoadOptions<M> = {},
-): Checkpoint<M> {
-  const { file = "the checkpoint", models = [NeuralTuringMachine as unknown as ModelClass<M>] } = expectOptions(
-    "load",
-    options,
-  );
+  options: LoadOptions<Class> = {},
+): Checkpoint<InstanceType<Class>> {
+  const { file = "the checkpoint", models = [NeuralTuringMachine] } = expectOptions("load", options);
   const isClass = (Class: unknown): boolean => typeof Class === "function" && "className" in Class;
   if (!Array.isArray(models) || !models.length || !models.every(isClass)) {
     throw new TypeError(`load: the models are ${shown(models)}, and must be an array of classes of models`);
   }
-  return decodeCheckpoint(bytes, { file, models });
+  return decodeCheckpoint(bytes, { file, models: models as readonly ModelClass[] as never });
 }

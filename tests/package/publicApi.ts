@@ -54,6 +54,7 @@ import {
 } from "tapehead";
 import { Engine as CoreEngine, NeuralTuringMachine as CoreModel } from "tapehead/core";
 import { compileModel, type CompileModelOptions } from "tapehead/compile";
+import { type ImportedModel, importModel, type ImportOptions, importSources } from "tapehead/import";
 import * as everyModel from "tapehead/models";
 import * as everyTask from "tapehead/tasks";
 import { tracePage, type Label, type Labels, type Traceable, type TracePageOptions } from "tapehead/trace";
@@ -142,13 +143,20 @@ export function draw(task: Task): Batch {
 /** A model of any class, trained on another task: what it measures of itself has a type, too. */
 export async function ponder(engine: Engine, bytes: Uint8Array, seeded: SeedOption): Promise<number> {
   const { AdaptiveComputationTime, models } = everyModel;
-  const classes: LoadOptions<InstanceType<(typeof models)[number]>> = { models };
+  const classes: LoadOptions<(typeof models)[number]> = { models };
   const loaded: Model = load(bytes, classes);
-  const one: readonly ModelClass<everyModel.AdaptiveComputationTime>[] = [AdaptiveComputationTime];
-  const model = load(bytes, { models: one });
+  const every: readonly ModelClass[] = models;
+  const model = load(bytes, { models: [AdaptiveComputationTime] });
+  if (!every.length) return 0;
   const task = everyTask.parityTask({ bits: model.inputSize, ...seeded });
   for await (const { ponder, sequenceError } of train(engine, model, task)) return ponder + sequenceError;
   return loaded.parameterCount;
+}
+
+/** Somebody else's network. */
+export function imported(bytes: Uint8Array): ImportedModel {
+  const options: ImportOptions = { source: importSources[0] ?? "pytorch-ntm", file: "x.safetensors" };
+  return importModel(bytes, options);
 }
 
 export const isOurs = (bytes: Uint8Array): boolean =>

@@ -1,0 +1,9 @@
+/** Other people's trained networks, for `import … from "tapehead/import"`. */
+export { CheckpointError } from "../checkpoint/safetensors.js";
+export {
+  importModel,
+  importSources,
+  type ImportedModel,
+  type ImportOptions,
+  type ImportSource,
+} from "./importModel.js";

@@ -1,0 +1,34 @@
+import { Option, type Command } from "commander";
+import { save } from "../../bindings/index.js";
+import { importModel, importSources, type ImportSource } from "../../bindings/import/index.js";
+import { expectWritable, readBytes, writeWhole } from "../files.js";
+import { count } from "../numbers.js";
+import { print } from "../output.js";
+
+interface Flags {
+  from?: ImportSource;
+  out?: string;
+  json?: boolean;
+}
+
+export function addImport(program: Command): void {
+  program
+    .command("import")
+    .description("Take a network that somebody else's program trained, and save it as one of ours.")
+    .argument("<file>", "its tensors, as a safetensors file")
+    .addOption(new Option("--from <source>", "whose it is (default: what its tensors say)").choices(importSources))
+    .option("--out <file>", "where to write it (default: the file's name with -imported behind it)")
+    .option("--json", "what was written as one JSON object")
+    .action(async (file: string, { from, out = importedOf(file), json = false }: Flags) => {
+      const model = importModel(await readBytes(file), { file, ...(from && { source: from }) });
+      await expectWritable(out);
+      const bytes = save(model);
+      await writeWhole(out, bytes);
+      const { name, parameterCount, inputSize, outputSize } = model;
+      const facts = { file: out, bytes: bytes.length, model: name, parameterCount, inputSize, outputSize };
+      if (json) return print(facts);
+      console.log(`${out}: ${name}, ${inputSize} inputs, ${outputSize} outputs, ${count(parameterCount)} parameters`);
+    });
+}
+
+const importedOf = (file: string): string => `${file.replace(/\.safetensors$/, "")}-imported.safetensors`;

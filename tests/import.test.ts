@@ -1,0 +1,316 @@
+/** Networks that other people's programs trained give here what they gave there. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { save } from "../bindings/checkpoint/checkpoint.js";
+import { load } from "../bindings/checkpoint/load.js";
+import { CheckpointError, decodeSafetensors, encodeSafetensors, type StoredTensor } from "../bindings/checkpoint/safetensors.js"; // prettier-ignore
+import { importModel, importSources, type ImportSource } from "../bindings/import/index.js";
+import { models, NeuralTuringMachine } from "../bindings/models/index.js";
+import { Random } from "../bindings/random/philox.js";
+import type { Rows } from "../bindings/running/sequences.js";
+import { Graph } from "../bindings/graph/graph.js";
+import { array, zeros } from "./support/array.js";
+import { testEngine } from "./support/engine.js";
+import { evaluateGraph } from "./support/evaluate.js";
+import { thrownBy } from "./support/thrown.js";
+
+const engine = await testEngine("release");
+const data = process.env["TAPEHEAD_DATA"];
+const read = (path: string): Buffer => readFileSync(join(data!, "reference", path));
+const golden = <T>(path: string): T => JSON.parse(gunzipSync(read(path)).toString()) as T;
+const withData = (all: ReturnType<typeof suite>) => (data ? all : all.skip);
+
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+
+/** The largest difference between rows and what they must be. */
+function worst(actual: readonly ArrayLike<number>[], expected: readonly (readonly number[])[], of = (x: number) => x) {
+  assert.is(actual.length, expected.length);
+  return Math.max(
+    ...expected.map((row, t) => Math.max(...row.map((value, i) => Math.abs(of(actual[t]![i]!) - value)))),
+  );
+}
+
+interface MachineRun {
+  readonly input: number[][];
+  readonly target: number[][];
+  readonly output: number[][];
+  readonly read_weights: number[][];
+  readonly write_weights: number[][];
+}
+
+const machines = suite("other people's Neural Turing Machines");
+const trace = ["readWeights", "writeWeights"];
+const lasagne = ["copy", "upsidedown-copy", "reversed-copy", "repeat-copy", "associative-recall", "dyck-words"];
+const files = [
+  ...[1, 7, 11, 1000].map((seed) => [`pytorch-ntm-copy/ntm-copy-seed${seed}.safetensors`, `pytorch-ntm-copy/golden-seed${seed}.json.gz`, "pytorch-ntm"] as const), // prettier-ignore
+  ...lasagne.map((task) => [`ntm-lasagne/${task}.safetensors`, `ntm-lasagne/golden-${task}.json.gz`, "ntm-lasagne"] as const), // prettier-ignore
+];
+for (const [file, goldenFile, source] of files) {
+  withData(machines)(`${file}: outputs and weightings are those of its golden run`, () => {
+    const model = importModel(read(file), { file });
+    assert.instance(model, NeuralTuringMachine);
+    const { input, output, ...run } = golden<MachineRun>(goldenFile);
+    // pytorch-ntm's inputs end where the answer begins.
+    const blanks = Array.from({ length: output.length - input.length }, () => input[0]!.map(() => 0));
+    const { outputs, trace: traced } = model.run(engine, [...input, ...blanks], { trace });
+    const differences = {
+      outputs: worst(outputs, output, sigmoid),
+      reading: worst(traced["readWeights"]!, run.read_weights),
+      writing: worst(traced["writeWeights"]!, run.write_weights),
+    };
+    for (const [what, difference] of Object.entries(differences)) {
+      // In recall a weighting is the 12th power of a softmax of 120 times a cosine: half a bit of the cosine is 1e-4.
+      const most = what !== "outputs" && file.includes("recall") ? 3e-4 : 1e-4;
+      assert.ok(difference < most, `${what} differ by ${difference}`);
+    }
+    const again = importModel(read(file), { source });
+    assert.equal(again.parameters.values, model.parameters.values);
+  });
+
+  withData(machines)(`${file}: in double precision the differences are rounding`, () => {
+    const model = importModel(read(file)) as NeuralTuringMachine;
+    const { input, output, ...run } = golden<MachineRun>(goldenFile);
+    const [time, size] = [output.length, model.inputSize];
+    const graph = new Graph();
+    graph.output("y", model.record(graph, graph.input("x", [time, 1, size])).ys);
+    const parameters = new Map(
+      model.parameters.parameters.map((one) => [one, array(one.shape, model.parameters.valuesOf(one))]),
+    );
+    const x = zeros([time, 1, size]);
+    x.data.set(input.flat());
+    const valueOf = evaluateGraph(graph, { inputs: { x }, parameters });
+    const rows = (data: Float64Array, width: number): Float64Array[] =>
+      Array.from({ length: time }, (_, t) => data.subarray(t * width, (t + 1) * width));
+    const weightings = (name: string): Float64Array[] =>
+      rows(valueOf(graph.traced.get(name)!).data, model.options.slots);
+    assert.ok(worst(rows(valueOf(graph.outputs.get("y")!).data, model.outputSize), output, sigmoid) < 1e-6);
+    assert.ok(worst(weightings("readWeights"), run.read_weights) < 1e-6);
+    assert.ok(worst(weightings("writeWeights"), run.write_weights) < 1e-6);
+  });
+
+  withData(machines)(`${file}: saved and loaded it has the same bits`, () => {
+    const model = importModel(read(file));
+    const loaded = load(save(model), { models });
+    assert.equal(loaded.options, model.options);
+    assert.equal(loaded.parameters.values, model.parameters.values);
+  });
+}
+
+/** Wrong bits in the answers to random sequences of a length, of a network that was trained to copy. */
+function wrongBits(model: NeuralTuringMachine, length: number, count: number, bits: number): number {
+  const random = new Random(length);
+  let wrong = 0;
+  for (let sequence = 0; sequence < count; ++sequence) {
+    const vectors = Array.from({ length }, () => Array.from({ length: bits }, () => random.integer(0, 1)));
+    const inputs = Array.from({ length: 2 * length + 1 }, (_, t) => {
+      const row = new Float32Array(model.inputSize);
+      if (t < length) row.set(vectors[t]!);
+      if (t === length) row[model.inputSize - 1] = 1;
+      return row;
+    });
+    const { outputs } = model.run(engine, inputs);
+    vectors.forEach((vector, t) => {
+      vector.forEach((bit, i) => (wrong += Number(outputs[length + 1 + t]![i]! > 0 !== bit > 0)));
+    });
+  }
+  return wrong;
+}
+
+withData(machines)("seed 11 copies sequences of length 120 without an error, as it did in its home", () => {
+  const model = importModel(read("pytorch-ntm-copy/ntm-copy-seed11.safetensors")) as NeuralTuringMachine;
+  assert.is(wrongBits(model, 120, 10, 8), 0);
+});
+
+withData(machines)("the others fail there where they failed at home", () => {
+  const model = importModel(read("pytorch-ntm-copy/ntm-copy-seed1000.safetensors")) as NeuralTuringMachine;
+  assert.is(wrongBits(model, 30, 10, 8), 0);
+  assert.ok(wrongBits(model, 120, 4, 8) > 4 * 300);
+});
+
+withData(machines)("ntm-lasagne's copies lengths four times those it was trained on", () => {
+  const model = importModel(read("ntm-lasagne/copy.safetensors")) as NeuralTuringMachine;
+  for (const length of [1, 5, 20]) assert.is(wrongBits(model, length, 5, 8), 0);
+});
+machines.run();
+
+interface PonderRun {
+  readonly examples: readonly {
+    readonly input: number[][];
+    readonly logits: number[][];
+    readonly ponder_steps?: number[];
+    readonly remainders?: number[];
+    readonly halting?: number[][];
+  }[];
+}
+
+const ponders = suite("other people's Adaptive Computation Time");
+for (const task of ["parity", "logic"]) {
+  for (const kind of ["act", "noact"]) {
+    withData(ponders)(`${task}-${kind}: logits, ponder steps and remainders are those of its golden runs`, () => {
+      const model = importModel(read(`tf-rnn-adaptive-act/${task}-${kind}.safetensors`));
+      assert.is(model.name, kind === "act" ? "AdaptiveComputationTime" : "RecurrentNetwork");
+      for (const example of golden<PonderRun>(`tf-rnn-adaptive-act/golden-${task}-${kind}.json.gz`).examples) {
+        const input = (Array.isArray(example.input[0]) ? example.input : [example.input]) as number[][];
+        const logits = (Array.isArray(example.logits[0]) ? example.logits : [example.logits]) as number[][];
+        const names = kind === "act" ? ["ponder", "remainder", "halting"] : [];
+        const { outputs, trace: traced } = model.run(engine, input, { trace: names });
+        const difference = worst(outputs, logits);
+        assert.ok(difference < 1e-4, `logits differ by ${difference}`);
+        if (kind === "noact") continue;
+        const column = (name: string): number[] => (traced[name] as Rows).map((row) => row[0]!);
+        assert.equal(column("ponder"), [example.ponder_steps!].flat());
+        const remainders = [example.remainders!].flat();
+        column("remainder").forEach((value, t) => assert.ok(Math.abs(value - remainders[t]!) < 1e-4));
+      }
+    });
+  }
+}
+ponders.run();
+
+const made = suite("importing");
+
+/** A container with tensors of these shapes, filled at random. */
+function synthetic(shapes: Readonly<Record<string, readonly number[]>>, seed = 1): Map<string, StoredTensor> {
+  const random = new Random(seed);
+  return new Map(
+    Object.entries(shapes).map(([name, shape]) => {
+      const size = shape.reduce((a, b) => a * b, 1);
+      return [name, { shape, data: Float32Array.from({ length: size }, () => random.uniform(-0.5, 0.5)) }];
+    }),
+  );
+}
+
+const pytorch = {
+  "ntm.read0_bias": [1, 3],
+  "ntm.controller.lstm_h_bias": [1, 1, 4],
+  "ntm.controller.lstm_c_bias": [1, 1, 4],
+  "ntm.controller.lstm.weight_ih_l0": [16, 5],
+  "ntm.controller.lstm.weight_hh_l0": [16, 4],
+  "ntm.controller.lstm.bias_ih_l0": [16],
+  "ntm.controller.lstm.bias_hh_l0": [16],
+  "ntm.heads.0.fc_read.weight": [9, 4],
+  "ntm.heads.0.fc_read.bias": [9],
+  "ntm.heads.1.fc_write.weight": [15, 4],
+  "ntm.heads.1.fc_write.bias": [15],
+  "ntm.fc.weight": [2, 7],
+  "ntm.fc.bias": [2],
+  "memory.mem_bias": [6, 3],
+};
+const part = (head: string, name: string, size: number) => ({ [`${head}.${name}.W`]: [4, size], [`${head}.${name}.b`]: [size] }); // prettier-ignore
+const headOf = (head: string) => ({
+  [`${head}.weights_init`]: [1, 6],
+  ...part(head, "key", 3),
+  ...part(head, "beta", 1),
+  ...part(head, "gate", 1),
+  ...part(head, "shift", 3),
+  ...part(head, "gamma", 1),
+});
+const lasagneShapes = {
+  "controller.hid_init": [1, 4],
+  "controller.W_in_to_hid": [2, 4],
+  "controller.b_in_to_hid": [4],
+  "controller.W_reads_to_hid": [3, 4],
+  "controller.b_reads_to_hid": [4],
+  memory_init: [6, 3],
+  ...headOf("write"),
+  ...part("write", "erase", 3),
+  ...part("write", "add", 3),
+  ...headOf("read"),
+  "dense.W": [4, 2],
+  "dense.b": [2],
+};
+const tensorflow = {
+  output_biases_0: [2],
+  output_weights_0: [4, 2],
+  "rnn/act_wrapper/basic_lstm_cell/biases": [16],
+  "rnn/act_wrapper/basic_lstm_cell/weights": [8, 16],
+  "rnn/act_wrapper/biases": [1],
+  "rnn/act_wrapper/weights": [8, 1],
+};
+const shapesOf: Readonly<Record<ImportSource, Readonly<Record<string, readonly number[]>>>> = {
+  "pytorch-ntm": pytorch,
+  "ntm-lasagne": lasagneShapes,
+  "tf-rnn-adaptive": tensorflow,
+};
+
+for (const source of importSources) {
+  const tensors = synthetic(shapesOf[source]);
+  const bytes = encodeSafetensors({ tensors, metadata: {} });
+  made(`${source}: is known by its tensors, and runs`, () => {
+    const model = importModel(bytes);
+    assert.equal(importModel(bytes, { source }).parameters.values, model.parameters.values);
+    const inputs = Array.from({ length: 4 }, (_, t) => new Float32Array(model.inputSize).fill(t / 4));
+    const { outputs } = model.run(engine, inputs);
+    assert.ok(outputs.data.every(Number.isFinite));
+    assert.equal(load(save(model), { models }).run(engine, inputs).outputs, outputs);
+  });
+
+  made(`${source}: what is missing, of another shape or not finite is named`, () => {
+    for (const name of Object.keys(shapesOf[source])) {
+      const without = new Map(tensors);
+      without.delete(name);
+      const refused = (changed: Map<string, StoredTensor>): CheckpointError =>
+        thrownBy(() => importModel(encodeSafetensors({ tensors: changed, metadata: {} }), { source, file: "x.safetensors" })) as CheckpointError; // prettier-ignore
+      const optional = name === "controller.W_hid_to_hid" || /rnn\/act_wrapper\/(weights|basic_lstm_cell\/weights)$/.test(name); // prettier-ignore
+      const missing = refused(without);
+      assert.instance(missing, CheckpointError);
+      if (!optional) assert.match(missing.message, `Cannot load x.safetensors: it lacks the tensor "${name}"`);
+      const broken = Float32Array.from(tensors.get(name)!.data);
+      broken[0] = NaN;
+      const bad = refused(new Map(tensors).set(name, { ...tensors.get(name)!, data: broken }));
+      assert.match(bad.message, `its "${name}" holds numbers that are not finite`);
+      if (broken.length === 1) continue; // one number has any shape
+      const shape = [...tensors.get(name)!.shape, 1, 1, 1];
+      const folded = refused(new Map(tensors).set(name, { ...tensors.get(name)!, shape }));
+      assert.match(folded.message, `its "${name}" is (${shape.join(", ")}), and must be`);
+    }
+  });
+}
+
+made("what is no file of any of them is refused", () => {
+  const other = encodeSafetensors({ tensors: synthetic({ x: [2] }), metadata: {} });
+  assert.match(thrownBy(() => importModel(other)).message, /none of pytorch-ntm, ntm-lasagne, tf-rnn-adaptive/);
+  assert.instance(
+    thrownBy(() => importModel(new Uint8Array(20))),
+    CheckpointError,
+  );
+  assert.match(thrownBy(() => importModel("x" as never)).message, /must be a Uint8Array/);
+  assert.match(
+    thrownBy(() => importModel(other, { source: "keras" as never })).message,
+    /source is "keras", and must be/,
+  );
+  const bytes = encodeSafetensors({ tensors: synthetic(pytorch), metadata: {} });
+  for (let length = 0; length < bytes.length; length += 97) {
+    assert.instance(
+      thrownBy(() => importModel(bytes.subarray(0, length))),
+      CheckpointError,
+    );
+  }
+});
+
+made("shifts of pytorch-ntm run the other way, gates of TensorFlow are sorted, biases are added up", () => {
+  const tensors = synthetic(pytorch);
+  const model = importModel(encodeSafetensors({ tensors, metadata: {} })) as NeuralTuringMachine;
+  const valuesOf = (path: string): Float32Array => {
+    const parameter = model.parameters.parameters.find((one) => one.path === path)!;
+    return model.parameters.valuesOf(parameter);
+  };
+  const raw = tensors.get("ntm.heads.0.fc_read.bias")!.data;
+  assert.equal([...valuesOf("readHeads.parameters.bias")], [0, 1, 2, 3, 4, 7, 6, 5, 8].map((i) => raw[i]!)); // prettier-ignore
+  const [ih, hh] = ["bias_ih_l0", "bias_hh_l0"].map((name) => tensors.get(`ntm.controller.lstm.${name}`)!.data);
+  assert.equal(
+    valuesOf("controller.lstm.gates.bias"),
+    ih!.map((value, i) => Math.fround(value + hh![i]!)),
+  );
+  const bytes = encodeSafetensors({ tensors: synthetic(tensorflow), metadata: {} });
+  const act = importModel(bytes);
+  const gates = act.parameters.parameters.find(({ path }) => path === "cell.gates.bias")!;
+  const biases = decodeSafetensors(bytes).tensors.get("rnn/act_wrapper/basic_lstm_cell/biases")!.data;
+  const sorted = [0, 2, 1, 3].flatMap((gate) => [...biases.subarray(4 * gate, 4 * gate + 4)]);
+  const forget = sorted.map((value, i) => Math.fround(value + Number(i >= 4 && i < 8)));
+  assert.equal([...act.parameters.valuesOf(gates)], forget);
+});
+made.run();
