@@ -3,6 +3,7 @@ import { measure, type Benchmark, type Effort, type Measurement } from "./contes
 import { kernelBenchmarks } from "./kernels.js";
 import { limitBenchmarks } from "./limit.js";
 import { ntmBenchmarks } from "./ntm.js";
+import { ponderBenchmarks } from "./ponder.js";
 import { Limit } from "./peers/limit.js";
 import { startTfjs } from "./peers/tfjs.js";
 import { threadsBenchmarks } from "./threads.js";
@@ -30,6 +31,7 @@ export async function runBenchmarks({ only, quick, report }: RunOptions): Promis
       ...kernelBenchmarks(engine),
       ...ntmBenchmarks(engine),
       ...trainingBenchmarks(engine),
+      ...ponderBenchmarks(engine),
       ...threadsBenchmarks(engine, team),
       ...(limit ? limitBenchmarks(engine, limit) : []),
     ];
