@@ -160,7 +160,9 @@ ${axisOf(run, isFirst && hasDue)}
 function plotOf(plot: Plot, run: Run, index: number, isFirst: boolean, isInGroup: boolean): string {
   const name = isInGroup ? "h4" : "h3";
   const { note, body } = plot.kind === "heat" ? heatOf(plot, run) : lineOf(plot, run);
-  const above = isFirst && plot.series === "inputs" ? charactersOf(run.labels.inputs, run.steps) : "";
+  // What was pondered is read off the inputs above it.
+  const isGiven = (isFirst && plot.series === "inputs") || plot.series === "halting";
+  const above = isGiven ? charactersOf(run.labels.inputs, run.steps) : "";
   const below = isFirst && plot.series === "outputs" ? charactersOf(run.labels.outputs, run.steps) : "";
   return `<div class="plot ${plot.kind}" data-plot="${index}"><${name}>${escape(plot.title)} <small>${note}</small><output></output></${name}>
 <div class="frame">${above}${body}${below}</div></div>`;
@@ -177,7 +179,7 @@ function heatOf(plot: HeatPlot, { steps }: Run): { note: string; body: string } 
   const notes = [plot.note && escape(plot.note), rows, range].filter(Boolean).join(", ");
   const label = `${plot.title}: a heat map of ${plural(plot.rows, plot.row)} over ${plural(steps, "step")}`;
   const crosses = plot.wrong?.length ? `<svg class="marks" viewBox="0 0 ${steps} ${plot.rows}" preserveAspectRatio="none" aria-hidden="true"><path d="${marks(plot.wrong)}"/></svg>` : ""; // prettier-ignore
-  const kind = plot.names ? " few" : plot.slots ? " slots" : plot.rows > 16 ? " many" : "";
+  const kind = plot.stacked ? " stack" : plot.names ? " few" : plot.slots ? " slots" : plot.rows > 16 ? " many" : "";
   return {
     note: notes,
     body: `<div class="picture${kind}" style="--rows:${plot.rows}"><canvas role="img" aria-label="${escape(label)}"></canvas>${crosses}</div>`,

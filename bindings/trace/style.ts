@@ -58,6 +58,7 @@ border-radius:2px;box-shadow:0 0 0 1px var(--edge);
 background:repeating-linear-gradient(135deg,var(--hatch) 0 1px,transparent 1px 6px)}
 .picture.many{height:clamp(5rem,calc(var(--rows)*.3rem),9rem)}
 .picture.slots{height:clamp(5rem,calc(var(--rows)*.42rem),16rem)}
+.picture.stack{height:calc(var(--rows)*1.1rem)}
 .picture.few{height:calc(var(--rows)*.5rem)}
 .picture.line{height:1.9rem;background:none}
 .picture canvas,.picture svg,.matrix canvas{display:block;width:100%;height:100%;border-radius:2px;image-rendering:pixelated}
