@@ -18,7 +18,7 @@ const AT = [10_000, 30_000, 62_000, 125_000, 250_000];
 function about({ model, options, taskOptions }: Run): string {
   const o = options as Record<string, number | string>;
   const cell = `${o["cell"]} ${o["hiddenSize"]}`;
-  const { seed: _, ...drawn } = taskOptions;
+  const { seed: _, crc32: __, alphabet: ___, ...drawn } = taskOptions;
   const task = Object.entries(drawn).map(([name, value]) => `${name} ${value}`).join(", "); // prettier-ignore
   return `${model === "act" ? `ACT, ${cell}, M ${o["limit"]}, τ ${o["timePenalty"]}` : cell}; ${task}`;
 }
@@ -51,6 +51,14 @@ export function ponderPage(runs: readonly Run[]): string {
     return [String(run.options["timePenalty"]), count(run.steps), percent(sequenceError!), ponder!.toFixed(2)];
   });
 
+  const texts = ["text-act", "text-lstm"]
+    .flatMap((name) => bySeed(runs, name))
+    .map((run) => {
+      const measured = run.tests["as trained"]!;
+      const sizes = [count(run.parameters), count(run.steps), time(run.seconds)];
+      return [about(run), ...sizes, measured["bitsPerCharacter"]!.toFixed(3), percent(measured["characterError"]!), ponderOf(measured)]; // prettier-ignore
+    });
+
   return `# The tasks of the ACT paper
 
 Made by \`npm run reproduce:ponder\` from what is in docs/results/runs; do not edit. Graves 2016, sections 3.1 to 3.4, in the
@@ -71,6 +79,14 @@ ${byDifficulty.join("\n")}
 Parity of 16 numbers; a larger τ makes a network ponder less.
 
 ${table(["τ", "updates", "wrong", "ponder"], priced)}
+
+## Text
+
+Shakespeare, nine tenths of it to train on and the last twentieth to test; the price is one at which a step more is worth
+it at some characters and not at others. \`tapehead run checkpoints/text.safetensors "…"\` draws at which, and
+\`tapehead trace\` why.
+
+${table(["", "parameters", "updates", "time", "bits a character", "wrong", "ponder"], texts)}
 `;
 }
 
