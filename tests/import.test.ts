@@ -1,5 +1,5 @@
 /** Networks that other people's programs trained give here what they gave there. */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { suite } from "uvu";
@@ -13,6 +13,7 @@ import { Random } from "../bindings/random/philox.js";
 import type { Rows } from "../bindings/running/sequences.js";
 import { Graph } from "../bindings/graph/graph.js";
 import { array, zeros } from "./support/array.js";
+import { commandLine, linesOf } from "./support/cli.js";
 import { testEngine } from "./support/engine.js";
 import { evaluateGraph } from "./support/evaluate.js";
 import { thrownBy } from "./support/thrown.js";
@@ -50,7 +51,7 @@ const files = [
 ];
 for (const [file, goldenFile, source] of files) {
   withData(machines)(`${file}: outputs and weightings are those of its golden run`, () => {
-    const model = importModel(read(file), { file });
+    const model = importModel(read(file), { file }).model;
     assert.instance(model, NeuralTuringMachine);
     const { input, output, ...run } = golden<MachineRun>(goldenFile);
     // pytorch-ntm's inputs end where the answer begins.
@@ -66,12 +67,12 @@ for (const [file, goldenFile, source] of files) {
       const most = what !== "outputs" && file.includes("recall") ? 3e-4 : 1e-4;
       assert.ok(difference < most, `${what} differ by ${difference}`);
     }
-    const again = importModel(read(file), { source });
+    const again = importModel(read(file), { source }).model;
     assert.equal(again.parameters.values, model.parameters.values);
   });
 
   withData(machines)(`${file}: in double precision the differences are rounding`, () => {
-    const model = importModel(read(file)) as NeuralTuringMachine;
+    const model = importModel(read(file)).model as NeuralTuringMachine;
     const { input, output, ...run } = golden<MachineRun>(goldenFile);
     const [time, size] = [output.length, model.inputSize];
     const graph = new Graph();
@@ -92,7 +93,7 @@ for (const [file, goldenFile, source] of files) {
   });
 
   withData(machines)(`${file}: saved and loaded it has the same bits`, () => {
-    const model = importModel(read(file));
+    const model = importModel(read(file)).model;
     const loaded = load(save(model), { models });
     assert.equal(loaded.options, model.options);
     assert.equal(loaded.parameters.values, model.parameters.values);
@@ -120,18 +121,18 @@ function wrongBits(model: NeuralTuringMachine, length: number, count: number, bi
 }
 
 withData(machines)("seed 11 copies sequences of length 120 without an error, as it did in its home", () => {
-  const model = importModel(read("pytorch-ntm-copy/ntm-copy-seed11.safetensors")) as NeuralTuringMachine;
+  const model = importModel(read("pytorch-ntm-copy/ntm-copy-seed11.safetensors")).model as NeuralTuringMachine;
   assert.is(wrongBits(model, 120, 10, 8), 0);
 });
 
 withData(machines)("the others fail there where they failed at home", () => {
-  const model = importModel(read("pytorch-ntm-copy/ntm-copy-seed1000.safetensors")) as NeuralTuringMachine;
+  const model = importModel(read("pytorch-ntm-copy/ntm-copy-seed1000.safetensors")).model as NeuralTuringMachine;
   assert.is(wrongBits(model, 30, 10, 8), 0);
   assert.ok(wrongBits(model, 120, 4, 8) > 4 * 300);
 });
 
 withData(machines)("ntm-lasagne's copies lengths four times those it was trained on", () => {
-  const model = importModel(read("ntm-lasagne/copy.safetensors")) as NeuralTuringMachine;
+  const model = importModel(read("ntm-lasagne/copy.safetensors")).model as NeuralTuringMachine;
   for (const length of [1, 5, 20]) assert.is(wrongBits(model, length, 5, 8), 0);
 });
 machines.run();
@@ -150,7 +151,7 @@ const ponders = suite("other people's Adaptive Computation Time");
 for (const task of ["parity", "logic"]) {
   for (const kind of ["act", "noact"]) {
     withData(ponders)(`${task}-${kind}: logits, ponder steps and remainders are those of its golden runs`, () => {
-      const model = importModel(read(`tf-rnn-adaptive-act/${task}-${kind}.safetensors`));
+      const model = importModel(read(`tf-rnn-adaptive-act/${task}-${kind}.safetensors`)).model;
       assert.is(model.name, kind === "act" ? "AdaptiveComputationTime" : "RecurrentNetwork");
       for (const example of golden<PonderRun>(`tf-rnn-adaptive-act/golden-${task}-${kind}.json.gz`).examples) {
         const input = (Array.isArray(example.input[0]) ? example.input : [example.input]) as number[][];
@@ -238,10 +239,12 @@ const shapesOf: Readonly<Record<ImportSource, Readonly<Record<string, readonly n
 
 for (const source of importSources) {
   const tensors = synthetic(shapesOf[source]);
-  const bytes = encodeSafetensors({ tensors, metadata: {} });
+  const bytes = encodeSafetensors({ tensors, metadata: { licence: "MIT" } });
   made(`${source}: is known by its tensors, and runs`, () => {
-    const model = importModel(bytes);
-    assert.equal(importModel(bytes, { source }).parameters.values, model.parameters.values);
+    const { model, source: found } = importModel(bytes);
+    assert.is(found, source);
+    assert.equal(importModel(bytes).metadata, { "import.licence": "MIT" });
+    assert.equal(importModel(bytes, { source }).model.parameters.values, model.parameters.values);
     const inputs = Array.from({ length: 4 }, (_, t) => new Float32Array(model.inputSize).fill(t / 4));
     const { outputs } = model.run(engine, inputs);
     assert.ok(outputs.data.every(Number.isFinite));
@@ -270,6 +273,22 @@ for (const source of importSources) {
   });
 }
 
+const shapes = (source: ImportSource, more: Readonly<Record<string, readonly number[]>>) => synthetic({ ...shapesOf[source], ...more }); // prettier-ignore
+const broken: readonly (readonly [what: string, tensors: Map<string, StoredTensor>, message: RegExp])[] = [
+  ["a second LSTM layer", shapes("pytorch-ntm", { "ntm.controller.lstm.weight_ih_l1": [16, 4] }), /a tensor "ntm.controller.lstm.weight_ih_l1" that/],
+  ["a third head", shapes("pytorch-ntm", { "ntm.heads.2.fc_read.weight": [9, 4] }), /a tensor "ntm.heads.2.fc_read.weight" that/],
+  ["a bias without its matrix", shapes("ntm-lasagne", { "controller.b_hid_to_hid": [4] }), /a tensor "controller.b_hid_to_hid" that/],
+  ["a memory without slots", shapes("pytorch-ntm", { "memory.mem_bias": [0, 3] }), /tensors make no network: .*slots is 0/],
+  ["biases that overflow", new Map([...shapes("pytorch-ntm", {})].map(([name, tensor]) => [name, name.includes("bias_") ? { ...tensor, data: tensor.data.map(() => 3e38) as Float32Array<ArrayBuffer> } : tensor])), /more than single precision can hold/],
+]; // prettier-ignore
+for (const [what, tensors, message] of broken) {
+  made(`${what} is refused`, () => {
+    const error = thrownBy(() => importModel(encodeSafetensors({ tensors, metadata: {} })));
+    assert.instance(error, CheckpointError);
+    assert.match(error.message, message);
+  });
+}
+
 made("what is no file of any of them is refused", () => {
   const other = encodeSafetensors({ tensors: synthetic({ x: [2] }), metadata: {} });
   assert.match(thrownBy(() => importModel(other)).message, /none of pytorch-ntm, ntm-lasagne, tf-rnn-adaptive/);
@@ -293,7 +312,7 @@ made("what is no file of any of them is refused", () => {
 
 made("shifts of pytorch-ntm run the other way, gates of TensorFlow are sorted, biases are added up", () => {
   const tensors = synthetic(pytorch);
-  const model = importModel(encodeSafetensors({ tensors, metadata: {} })) as NeuralTuringMachine;
+  const model = importModel(encodeSafetensors({ tensors, metadata: {} })).model as NeuralTuringMachine;
   const valuesOf = (path: string): Float32Array => {
     const parameter = model.parameters.parameters.find((one) => one.path === path)!;
     return model.parameters.valuesOf(parameter);
@@ -306,7 +325,7 @@ made("shifts of pytorch-ntm run the other way, gates of TensorFlow are sorted, b
     ih!.map((value, i) => Math.fround(value + hh![i]!)),
   );
   const bytes = encodeSafetensors({ tensors: synthetic(tensorflow), metadata: {} });
-  const act = importModel(bytes);
+  const act = importModel(bytes).model;
   const gates = act.parameters.parameters.find(({ path }) => path === "cell.gates.bias")!;
   const biases = decodeSafetensors(bytes).tensors.get("rnn/act_wrapper/basic_lstm_cell/biases")!.data;
   const sorted = [0, 2, 1, 3].flatMap((gate) => [...biases.subarray(4 * gate, 4 * gate + 4)]);
@@ -314,3 +333,50 @@ made("shifts of pytorch-ntm run the other way, gates of TensorFlow are sorted, b
   assert.equal([...act.parameters.valuesOf(gates)], forget);
 });
 made.run();
+
+const command = suite("command line: import");
+const { folder, tapehead } = commandLine();
+for (const source of importSources) {
+  const bytes = encodeSafetensors({ tensors: synthetic(shapesOf[source]), metadata: { licence: "BSD-3-Clause" } });
+  writeFileSync(join(folder, `${source}.safetensors`), bytes);
+}
+writeFileSync(join(folder, "none.safetensors"), encodeSafetensors({ tensors: synthetic({ w: [1] }), metadata: {} }));
+
+command("writes a model beside the file, and says what it is; it can be inspected", async () => {
+  const { code, stdout, stderr } = await tapehead("import pytorch-ntm.safetensors");
+  assert.is(stderr, "");
+  assert.is(code, 0);
+  assert.match(stdout, /^pytorch-ntm-imported\.safetensors: NeuralTuringMachine of pytorch-ntm, \d+ parameters, /);
+  assert.match((await tapehead("inspect pytorch-ntm-imported.safetensors")).stdout, /guard +maximum/);
+  await tapehead("import tf-rnn-adaptive.safetensors --out act.safetensors");
+  assert.match((await tapehead("inspect act.safetensors")).stdout, /cellOptions +\{"forgetBias":1\}/);
+});
+
+command("--out, --from and --json; what it wrote compiles, and keeps the licence", async () => {
+  const args = "import ntm-lasagne.safetensors --from ntm-lasagne --out it.safetensors --json";
+  const [said] = linesOf((await tapehead(args)).stdout);
+  assert.equal([said!["file"], said!["source"]], ["it.safetensors", "ntm-lasagne"]);
+  assert.is((await tapehead("compile it.safetensors --trace readWeights")).code, 0);
+  const [compiled] = linesOf((await tapehead("inspect it.tape --json")).stdout);
+  assert.is((compiled!["metadata"] as Record<string, string>)["import.licence"], "BSD-3-Clause");
+});
+
+const refused: readonly (readonly [args: string, code: number, message: RegExp])[] = [
+  ["none.safetensors", 1, /^error: Cannot load none\.safetensors: its tensors are those of none of/],
+  [
+    "ntm-lasagne.safetensors --from pytorch-ntm",
+    1,
+    /^error: Cannot load ntm-lasagne\.safetensors: it lacks the tensor/,
+  ],
+  ["ntm-lasagne.safetensors --from keras", 2, /argument 'keras' is invalid/],
+  ["missing.safetensors", 1, /^error: Cannot read missing\.safetensors: there is no such file/],
+  ["ntm-lasagne.safetensors --out no/such/folder", 1, /^error: Cannot write no\/such\/folder: there is no such folder/],
+];
+for (const [args, expected, message] of refused) {
+  command(`refuses ${args}`, async () => {
+    const { code, stderr } = await tapehead(`import ${args}`);
+    assert.match(stderr, message);
+    assert.is(code, expected);
+  });
+}
+command.run();

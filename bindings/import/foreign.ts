@@ -11,13 +11,18 @@ export interface Matrix {
 /** The tensors of somebody else's file, asked for by name and shape. */
 export class Foreign {
   readonly #tensors;
+  readonly #taken = new Set<string>();
+  /** What the file says of itself, such as its licence. */
+  readonly metadata: Readonly<Record<string, string>>;
 
   /** @throws CheckpointError when the bytes are no safetensors file. */
   constructor(
     bytes: Uint8Array,
     readonly file: string,
   ) {
-    this.#tensors = decodeSafetensors(bytes, file).tensors;
+    const { tensors, metadata } = decodeSafetensors(bytes, file);
+    this.#tensors = tensors;
+    this.metadata = metadata;
   }
 
   has(name: string): boolean {
@@ -36,6 +41,7 @@ export class Foreign {
    */
   matrix(name: string, rows?: number, cols?: number): Matrix {
     const tensor = this.#tensors.get(name) ?? this.fail(`it lacks the tensor "${name}"`);
+    this.#taken.add(name);
     const { data, shape } = tensor;
     if (!(data instanceof Float32Array)) return this.fail(`its "${name}" must be F32`);
     const [r = 1, c = 1] = [1, 1, ...shape].slice(-2);
@@ -46,6 +52,12 @@ export class Foreign {
     }
     if (!data.every(Number.isFinite)) return this.fail(`its "${name}" holds numbers that are not finite`);
     return { rows: r, cols: c, data };
+  }
+
+  /** @throws CheckpointError when there is a tensor that nobody asked for: the network is another than was thought. */
+  expectAllTaken(source: string): void {
+    const left = [...this.#tensors.keys()].find((name) => !this.#taken.has(name));
+    if (left !== undefined) this.fail(`it has a tensor "${excerpt(left)}" that a network of ${source} does not have`);
   }
 
   vector(name: string, size?: number): Float32Array {

@@ -1,3 +1,4 @@
+import { CheckpointError } from "../checkpoint/safetensors.js";
 import type { AdaptiveComputationTime } from "../models/adaptiveComputationTime.js";
 import type { NeuralTuringMachine } from "../models/neuralTuringMachine.js";
 import type { RecurrentNetwork } from "../models/recurrentNetwork.js";
@@ -36,16 +37,25 @@ const importers: Readonly<Record<ImportSource, Importer>> = {
 /** Every source by its name. */
 export const importSources = Object.keys(importers) as readonly ImportSource[];
 
+/** A network of somebody else's, and where it is from. */
+export interface Imported {
+  readonly model: ImportedModel;
+  readonly source: ImportSource;
+  /** What the file says of itself, such as its licence, for `save`: each under its name with `import.` in front. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
 /**
  * A network that somebody else's program trained, from its tensors in a safetensors file.
  *
  * @throws CheckpointError when the file is damaged, of no source that we know, or lacks what its source must have;
  * TypeError when what is given are no bytes; RangeError for a source there is none of.
  * @example
- * const model = importModel(await readFile("ntm-copy.safetensors"), { source: "pytorch-ntm" });
+ * const { model, metadata } = importModel(await readFile("ntm-copy.safetensors"), { source: "pytorch-ntm" });
+ * await writeFile("copy.safetensors", save(model, { metadata }));
  */
-export function importModel(bytes: Uint8Array, options: ImportOptions = {}): ImportedModel {
-  const { source, file } = checkOptions("importModel", options, {
+export function importModel(bytes: Uint8Array, options: ImportOptions = {}): Imported {
+  const { source: given, file } = checkOptions("importModel", options, {
     source: ["", oneOf("", ...importSources)],
     file: ["the file", (value) => (typeof value === "string" ? undefined : "a text")],
   });
@@ -53,6 +63,22 @@ export function importModel(bytes: Uint8Array, options: ImportOptions = {}): Imp
     throw new TypeError(`importModel: the bytes of a file are ${shown(bytes)}, and must be a Uint8Array`);
   }
   const from = new Foreign(bytes, file as string);
-  const importer = source ? importers[source as ImportSource] : Object.values(importers).find(({ is }) => is(from));
-  return (importer ?? from.fail(`its tensors are those of none of ${importSources.join(", ")}`)).make(from);
+  const source = (given || importSources.find((name) => importers[name].is(from))) as ImportSource | undefined;
+  if (!source) return from.fail(`its tensors are those of none of ${importSources.join(", ")}`);
+  const texts = Object.entries(from.metadata).filter(([name]) => name !== "crc32"); // that of another file
+  const metadata = Object.fromEntries(texts.map(([name, text]) => [`import.${name}`, text]));
+  return { model: make(from, source), source, metadata };
+}
+
+function make(from: Foreign, source: ImportSource): ImportedModel {
+  let model: ImportedModel;
+  try {
+    model = importers[source].make(from);
+  } catch (cause) {
+    if (cause instanceof CheckpointError || !(cause instanceof RangeError)) throw cause;
+    return from.fail(`its tensors make no network: ${cause.message}`);
+  }
+  from.expectAllTaken(source);
+  if (model.parameters.values.every(Number.isFinite)) return model;
+  return from.fail("its numbers add up to more than single precision can hold");
 }

@@ -3,6 +3,7 @@ export { CheckpointError } from "../checkpoint/safetensors.js";
 export {
   importModel,
   importSources,
+  type Imported,
   type ImportedModel,
   type ImportOptions,
   type ImportSource,

@@ -20,14 +20,15 @@ export function addImport(program: Command): void {
     .option("--out <file>", "where to write it (default: the file's name with -imported behind it)")
     .option("--json", "what was written as one JSON object")
     .action(async (file: string, { from, out = importedOf(file), json = false }: Flags) => {
-      const model = importModel(await readBytes(file), { file, ...(from && { source: from }) });
+      const { model, source, metadata } = importModel(await readBytes(file), { file, ...(from && { source: from }) });
       await expectWritable(out);
-      const bytes = save(model);
+      const bytes = save(model, { metadata });
       await writeWhole(out, bytes);
-      const { name, parameterCount, inputSize, outputSize } = model;
-      const facts = { file: out, bytes: bytes.length, model: name, parameterCount, inputSize, outputSize };
+      const { name, options, parameterCount } = model;
+      const facts = { file: out, bytes: bytes.length, source, model: name, options, parameterCount, metadata };
       if (json) return print(facts);
-      console.log(`${out}: ${name}, ${inputSize} inputs, ${outputSize} outputs, ${count(parameterCount)} parameters`);
+      const sizes = `${count(parameterCount)} parameters, ${count(bytes.length)} bytes`;
+      console.log(`${out}: ${name} of ${source}, ${sizes}`);
     });
 }
 

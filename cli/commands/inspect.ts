@@ -76,8 +76,10 @@ function momentsOf(values: Float32Array): { mean: number; standardDeviation: num
   return { mean, standardDeviation: Math.sqrt(average((value) => (value - mean) * (value - mean))) };
 }
 
+const textOf = (value: unknown): string => (typeof value === "object" ? JSON.stringify(value) : String(value));
+
 function sayModel({ options, parameters }: Pick<Facts, "parameters"> & { options: object }): void {
-  console.log(table(Object.entries(options).map(([name, value]) => [name, visible(String(value))])));
+  console.log(table(Object.entries(options).map(([name, value]) => [name, visible(textOf(value))])));
   const rows = parameters.map(({ name, shape, count: size, mean, standardDeviation }) => [
     visible(name),
     `(${shape.join(", ")})`,

@@ -54,7 +54,7 @@ import {
 } from "tapehead";
 import { Engine as CoreEngine, NeuralTuringMachine as CoreModel } from "tapehead/core";
 import { compileModel, type CompileModelOptions } from "tapehead/compile";
-import { type ImportedModel, importModel, type ImportOptions, importSources } from "tapehead/import";
+import { type Imported, type ImportedModel, importModel, type ImportOptions, importSources } from "tapehead/import";
 import * as everyModel from "tapehead/models";
 import * as everyTask from "tapehead/tasks";
 import { tracePage, type Label, type Labels, type Traceable, type TracePageOptions } from "tapehead/trace";
@@ -156,7 +156,8 @@ export async function ponder(engine: Engine, bytes: Uint8Array, seeded: SeedOpti
 /** Somebody else's network. */
 export function imported(bytes: Uint8Array): ImportedModel {
   const options: ImportOptions = { source: importSources[0] ?? "pytorch-ntm", file: "x.safetensors" };
-  return importModel(bytes, options);
+  const { model }: Imported = importModel(bytes, options);
+  return model;
 }
 
 export const isOurs = (bytes: Uint8Array): boolean =>
