@@ -79,7 +79,7 @@ const presets: Presets = {
     parity: ponderedBy("rnn", reduced.parity),
     logic: ponderedBy("lstm", reduced.logic),
     addition: ponderedBy("lstm", reduced.addition),
-    sort: ponderedBy("lstm", reduced.sort),
+    sort: { ...ponderedBy("lstm", reduced.sort), steps: 20_000 },
     // A price at which a step is worth it where a word starts, and is not elsewhere.
     text: { ...reduced.text, model: { ...reduced.text.model, cell: "lstm", limit: 10, timePenalty: 0.04 } },
   },
