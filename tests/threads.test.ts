@@ -121,7 +121,7 @@ failures("a thread that ends in the middle of a step is a ThreadError, and the m
   const model = make();
   const before = model.parameters.values.slice();
   const error = await rejectedBy(async () => {
-    for await (const _ of train(engine, model, task, { batch: 4000, steps: 3 }));
+    for await (const _ of train(engine, model, task, { batch: 8000, steps: 3 }));
   });
   assert.instance(error, ThreadError);
   assert.match(error.message, /a thread has ended: exit 3\. Models keep what they had learned/);
@@ -133,7 +133,7 @@ failures("a thread that ends in the middle of a step is a ThreadError, and the m
 failures("a thread that falls silent in the middle of a run is a ThreadError, not a hang", async () => {
   const script = takesAndThen("Atomics.wait(words, team / 4 + 3, words[team / 4 + 3]);");
   const engine = await threadedTestEngine({ threads: 2, worker: () => worker(script) }, { patience: 1000 });
-  const inputs = Array<number[][]>(4000).fill(Array<number[]>(20).fill([1, 0, 0, 0])); // more than one thread does while another wakes
+  const inputs = Array<number[][]>(20_000).fill(Array<number[]>(20).fill([1, 0, 0, 0])); // more than one thread does while another wakes
   const error = thrownBy(() => make().run(engine, inputs));
   assert.instance(error, ThreadError);
   assert.match(error.message, /a thread has shown no sign of life for 1 s/);

@@ -35,7 +35,7 @@ const importers: Readonly<Record<ImportSource, Importer>> = {
 };
 
 /** Every source by its name. */
-export const importSources = Object.keys(importers) as readonly ImportSource[];
+export const importSources: readonly ImportSource[] = ["pytorch-ntm", "ntm-lasagne", "tf-rnn-adaptive"];
 
 /** A network of somebody else's, and where it is from. */
 export interface Imported {
