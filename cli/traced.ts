@@ -49,6 +49,7 @@ export async function tracedFrom(
     const what = task ? `"${task.name}", which this program does not draw` : "no task";
     throw new UsageError(`${file} names ${what}: give it inputs with --input`);
   }
+  if (task.name === "text") throw new UsageError(`${file} holds a model of text: give it one to read`);
   return { ...about, ...exampleOf(entry.create(task.options), { seed, length }) };
 }
 
@@ -119,10 +120,12 @@ function exampleOf(task: Task, { seed = 1, length }: Pick<TracedFlags, "seed" | 
   const rows = (block: Float32Array, size: number): Sequence =>
     Array.from({ length: batch.lengths[0]! }, (_, step) => block.slice(step * size, (step + 1) * size));
   const mask = batch.mask.slice(0, batch.lengths[0]);
+  // What a target has beside the answers is for the task's own measures.
+  const answers = Math.min(task.targetSize, task.outputSize);
   const size = length === undefined ? "" : `, length ${length}`;
   return {
     inputs: rows(batch.inputs, task.inputSize),
-    targets: rows(batch.targets, task.targetSize),
+    targets: rows(batch.targets, task.targetSize).map((row) => Array.from(row).slice(0, answers)),
     mask,
     input: `An example of ${task.name}, seed ${seed}${size}`,
   };

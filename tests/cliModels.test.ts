@@ -130,6 +130,23 @@ reading("refuses what it has never seen, and what is too short", async () => {
 });
 reading.run();
 
+const tracing = suite("command line: trace");
+
+tracing("draws an example of every task", async () => {
+  for (const [args] of ways) {
+    await tapehead(`train ${args} --batch 2 --steps 1 --out drawn.safetensors`);
+    const text = args.includes("--task text") ? " 'the dog'" : "";
+    const { code, stderr } = await tapehead(`trace drawn.safetensors${text} --out drawn.html`);
+    assert.is(stderr, "", args);
+    assert.is(code, 0);
+    assert.match(readFileSync(join(folder, "drawn.html"), "utf8"), /^<!doctype html>/i);
+  }
+  const { code, stderr } = await tapehead("trace act.safetensors");
+  assert.match(stderr, /act.safetensors holds a model of text: give it one to read/);
+  assert.is(code, 2);
+});
+tracing.run();
+
 const tables = suite("command line: tables");
 tables("say of every task what it measures, in its order", () => {
   for (const [name, { create, measures }] of Object.entries(tasks)) {
