@@ -27,7 +27,7 @@ export function between(low: number, high: number, { below = false } = {}): Chec
   return (value) => {
     const number = rounded(value);
     if (number >= low && (below ? number < high : number <= high)) return undefined;
-    return `a number from ${low} to ${below ? "below " : ""}${high}`;
+    return low === high ? `${low}` : `a number from ${low} to ${below ? "below " : ""}${high}`;
   };
 }
 

@@ -192,6 +192,7 @@ for (const [what, inputs, type, message] of refused) {
 suiteOf("refuses options that are out of range, unknown or missing, and unknown traces", () => {
   const make = (options: object) => () => new NeuralTuringMachine({ ...tiny, ...options });
   assert.match(thrownBy(make({ shifts: 4 })).message, /shifts is 4, and must be an odd number/);
+  assert.match(thrownBy(make({ sharpeningEpsilon: 1e-40 })).message, /must be 0, or a number from 1e-30 to 1/);
   assert.match(thrownBy(make({ slots: 0 })).message, /slots is 0, and must be a whole number from 1/);
   assert.match(thrownBy(make({ slotz: 8 })).message, /no option "slotz"; it has inputSize, /);
   assert.match(thrownBy(make({ controller: "gru" })).message, /must be "lstm" or "feedforward"/);

@@ -20,8 +20,11 @@ export interface ImportOptions {
   file?: string;
 }
 
+/** Every source by its name. */
+export const importSources = ["pytorch-ntm", "ntm-lasagne", "tf-rnn-adaptive"] as const;
+
 /** An implementation whose trained networks we can take. */
-export type ImportSource = "pytorch-ntm" | "ntm-lasagne" | "tf-rnn-adaptive";
+export type ImportSource = (typeof importSources)[number];
 
 interface Importer {
   readonly is: (from: Foreign) => boolean;
@@ -33,9 +36,6 @@ const importers: Readonly<Record<ImportSource, Importer>> = {
   "ntm-lasagne": { is: isNtmLasagne, make: fromNtmLasagne },
   "tf-rnn-adaptive": { is: isTfRnnAdaptive, make: fromTfRnnAdaptive },
 };
-
-/** Every source by its name. */
-export const importSources: readonly ImportSource[] = ["pytorch-ntm", "ntm-lasagne", "tf-rnn-adaptive"];
 
 /** A network of somebody else's, and where it is from. */
 export interface Imported {

@@ -7,7 +7,7 @@ export const isNtmLasagne = (from: Foreign): boolean => from.has("controller.W_i
 
 /** The parts of a head, in our order of columns. */
 const READ = ["key", "beta", "gate", "shift", "gamma"];
-const WRITE = [...READ, "erase", "add"];
+const WRITE = ["key", "beta", "gate", "shift", "gamma", "erase", "add"];
 
 /**
  * github.com/snipsco/ntm-lasagne, with a dense controller, which may read its own last state, one read head and one write

@@ -3,7 +3,7 @@ import { broadcast, concat, constant, softmax, tanh } from "../graph/ops/index.j
 import type { CosineGuard } from "../graph/ops/contentSimilarity.js";
 import type { Initializer, Parameter } from "../graph/parameter.js";
 import type { Tensor } from "../graph/tensor.js";
-import { either, flag, notNegative, oneOf, positive, whole } from "../options.js";
+import { between, either, flag, notNegative, oneOf, positive, whole } from "../options.js";
 import type { Cell } from "./cell.js";
 import { makeController, type Controller, type ControllerState } from "./controllers.js";
 import { ReadHeads, WriteHeads, type AddressingOptions } from "./heads.js";
@@ -62,7 +62,7 @@ export interface TuringCellOptions {
   epsilon?: number;
   /** Added to weightings in front of sharpening (9). Default: 0. */
   weightingEpsilon?: number;
-  /** Added to the sum that sharpening divides by. Default: 0. */
+  /** Added to the sum that sharpening divides by: 0, or from 1e-30 on, so that 1 over it is a number. Default: 0. */
   sharpeningEpsilon?: number;
   /**
    * Every number of the memory before the first step, or "learned", each for itself. Default: 1e-6, with which training
@@ -97,7 +97,7 @@ export const turingCellRules = () =>
     guard: ["sum", oneOf("sum", "maximum", "root")],
     epsilon: [1e-8, positive()],
     weightingEpsilon: [0, notNegative()],
-    sharpeningEpsilon: [0, notNegative()],
+    sharpeningEpsilon: [0, either(between(0, 0), between(1e-30, 1))],
     initialMemory: [1e-6, either(positive(), oneOf("learned"))],
     squashInitial: [true, flag()],
   }) as const;

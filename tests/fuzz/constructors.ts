@@ -13,14 +13,25 @@ import { anything, numbers, options } from "./values.js";
 const model = { inputSize: 3, outputSize: 2, hiddenSize: 4, slots: 5, width: 3, seed: 1 };
 const modelOptions = [
   "controller",
+  "controllerActivation",
   "readHeads",
   "writeHeads",
   "shifts",
+  "circular",
   "order",
+  "outputsRead",
   "keyActivation",
+  "strengthActivation",
+  "gateActivation",
+  "shiftActivation",
+  "eraseActivation",
   "clipTo",
-  "initialMemory",
+  "guard",
   "epsilon",
+  "weightingEpsilon",
+  "sharpeningEpsilon",
+  "initialMemory",
+  "squashInitial",
 ];
 /** Sizes up to which a model is made in full. */
 const SMALL = 1e6;
