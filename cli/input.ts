@@ -12,10 +12,18 @@ export async function textFrom(words: readonly string[]): Promise<Uint8Array> {
   return bytes.subarray(0, bytes.length - breaks);
 }
 
+/** A text, and the file it was read from, for a command that goes on with it. */
+export class TextFile {
+  constructor(
+    readonly file: string,
+    readonly text: string,
+  ) {}
+}
+
 /** Reads an option that names a file of text. */
-export function textOf(file: string): string {
+export function textOf(file: string): TextFile {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
+    return new TextFile(file, new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(file)));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new InvalidArgumentError(

@@ -2,6 +2,7 @@ import { basename, relative } from "node:path";
 import { linear, type Schedule, type Task } from "../bindings/core.js";
 import { asUsage, UsageError } from "./errors.js";
 import { optionsFrom } from "./flags.js";
+import { TextFile } from "./input.js";
 import { measuresOf } from "./measures.js";
 import { modelEntries, type AnyModel, type Saved } from "./models.js";
 import { optimizers, type OptimizerName } from "./optimizers.js";
@@ -156,6 +157,7 @@ function resumeCommand(flags: TrainFlags): string {
   for (const [name, value] of Object.entries({ ...more, "checkpoint-every": checkpointEvery })) {
     if (value !== undefined) words.push(`--${name}`, String(value));
   }
+  if (flags["text"] instanceof TextFile) words.push("--text", quoted(flags["text"].file));
   if (modelOnly) words.push("--model-only");
   return words.join(" ");
 }

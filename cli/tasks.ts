@@ -14,8 +14,8 @@ import {
 } from "../bindings/tasks/index.js";
 import type { Flag } from "./flags.js";
 import type { ModelName } from "./models.js";
-import { textOf } from "./input.js";
-import { whole } from "./numbers.js";
+import { TextFile, textOf } from "./input.js";
+import { given, whole } from "./numbers.js";
 
 interface TaskEntry {
   readonly flags: readonly Flag[];
@@ -135,7 +135,8 @@ export const tasks = {
   text: {
     flags: [{ flag: "--text <file>", option: "text", help: "what to learn from, in UTF-8", parse: textOf }, length],
     measures: ["bitsPerCharacter", "characterError"],
-    create: (options) => textTask(options as unknown as TextTaskOptions),
+    create: ({ text, ...options }) =>
+      textTask({ ...options, ...given({ text: text instanceof TextFile ? text.text : text }) } as TextTaskOptions),
     model: "act",
   },
 } satisfies Readonly<Record<string, TaskEntry>>;

@@ -33,13 +33,14 @@ export function entriesOf(folder: string, runs: readonly Run[]): Entry[] {
     .flat()
     .filter(({ checkpoint }) => checkpoint && existsSync(join(folder, checkpoint)))
     .flatMap((experiment) => {
-      const { name, model, task, flags, checkpoint, seeds } = experiment;
+      const { name, model, task, flags, text, checkpoint, seeds } = experiment;
+      const read = text ? " --text train.txt" : "";
       const run = runs.find((one) => one.experiment === name && one.seed === seeds[0]);
       if (!run?.score) return [];
       const { seed, steps, sequences, seconds, score } = run;
       const path = join(folder, checkpoint!);
       const sha256 = createHash("sha256").update(readFileSync(path)).digest("hex");
-      const command = `tapehead train ${model} --task ${task}${words(flags)} --seed ${seed} --model-only --out ${checkpoint}`;
+      const command = `tapehead train ${model} --task ${task}${words(flags)}${read} --seed ${seed} --model-only --out ${checkpoint}`;
       const bytes = statSync(path).size;
       return [{ file: checkpoint!, bytes, sha256, command, model, task, seed, steps, sequences, seconds, score }];
     });
@@ -71,7 +72,8 @@ npx tapehead run checkpoints/copy.safetensors "some text"    # copies up to 120 
 npx tapehead trace checkpoints/associative-recall.safetensors # draws what its heads do
 \`\`\`
 
-The same version of the library makes the same bytes again, on any machine and any number of threads:
+The same version of the library makes the same bytes again, on any machine and any number of threads. \`train.txt\` is the
+first nine tenths of tinyshakespeare's characters (github.com/karpathy/char-rnn):
 
 \`\`\`sh
 ${entries.map(({ command }) => command).join("\n")}

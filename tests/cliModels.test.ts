@@ -58,6 +58,18 @@ models(
   },
 );
 
+models("a stopped run on a text says which text to go on with", async () => {
+  const args = "train act --task text --text text.txt --length 20 --hidden 12 --batch 64 --steps 4000 --out long.safetensors"; // prettier-ignore
+  const { code, stdout } = await tapehead(args, { onOutput: (child) => setTimeout(() => child.kill("SIGINT"), 300) });
+  assert.is(code, 130, stdout);
+  const [, resume] = /Go on with: \S+ \S+ (.*)/.exec(stdout)!;
+  assert.match(resume!, "--text text.txt");
+  const { code: ended, stderr } = await tapehead(resume!.replace("--steps 4000", "--steps 3999"), {
+    onOutput: (child) => setTimeout(() => child.kill("SIGINT"), 300),
+  });
+  assert.is(ended, 130, stderr);
+});
+
 models("a flag of another model or task is refused, with those there are", async () => {
   const refused: readonly (readonly [args: string, message: RegExp])[] = [
     ["train lstm --slots 5", /--slots is no option of lstm; it has --hidden, --layers/],
