@@ -125,6 +125,15 @@ export const enum Opcode {
   accumulateForward,
   accumulateBackward,
 
+  additiveScoreForward,
+  additiveScoreBackward,
+  reverseSequenceForward,
+  reverseSequenceBackward,
+  argmax,
+  beamStep,
+  dropoutForward,
+  dropoutBackward,
+
   matmul,
   matmulPacked,
   matmulTransposedA,

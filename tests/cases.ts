@@ -22,6 +22,10 @@ export interface Case {
   readonly atol?: number;
 }
 
+/** The words of a random stream, as numbers that have these bits. */
+const streamOf = (...words: readonly number[]): NDArray =>
+  array([4], new Float32Array(Uint32Array.of(...words, ...Array<number>(4 - words.length).fill(0)).buffer));
+
 const widths = [1, 2, 3, 4, 5, 7, 8, 16, 17, 67];
 /** One input, of each width that matters. */
 const rows = (count: number): Case[] => widths.map((width) => ({ shapes: [[count, width]] }));
@@ -434,6 +438,71 @@ export const cases: { [Name in OpName]: readonly Case[] } = {
       constant: [2], // of a weight of 0 the sum has a derivative, and the op has none
     },
   ],
+  additiveScore: widths.flatMap((width) =>
+    [1, 3, 6].map((count) => ({ shapes: [[2, width], [2, count, width], [width]] })),
+  ),
+  reverseSequence: [
+    ...widths.map((width) => ({
+      shapes: [[5, 4, width], [4]],
+      // whole, in part, a single element, and nothing that could be reversed
+      inputs: (random: Random) => [uniform(random, [5, 4, width]), array([4], [5, 3, 1, 0])],
+      constant: [1],
+    })),
+    {
+      shapes: [[3, 3], [3]],
+      inputs: (random: Random) => [uniform(random, [3, 3]), array([3], [2, 7, -1])],
+      constant: [1],
+    },
+  ],
+  batchMajor: [
+    ...widths.map((width) => ({ shapes: [[3, 2, width]] })),
+    { shapes: [[1, 5, 3]] },
+    { shapes: [[6, 1, 3]] },
+  ],
+  argmax: [
+    ...rows(3),
+    { shapes: [[2, 3, 5]] },
+    {
+      shapes: [[4, 3]],
+      inputs: () => [array([4, 3], [1, 2, 2, NaN, 3, 4, NaN, -1, NaN, -Infinity, -Infinity, -Infinity])],
+    },
+  ],
+  beamStep: [0, 1, Math.fround(0.7)].flatMap((lengthPenalty) =>
+    [
+      [1, 1],
+      [1, 5],
+      [2, 3],
+      [5, 4],
+      [4, 17],
+    ].map(([beams, classes]) => ({
+      shapes: [[beams!, classes!], [beams!], [beams!], [beams!]],
+      attributes: { lengthPenalty },
+      // every third beam has ended; the last has never begun
+      inputs: (random: Random): NDArray[] => {
+        const each = (value: (beam: number) => number): NDArray =>
+          array([beams!], Array.from({ length: beams! }, (_, beam) => value(beam))); // prettier-ignore
+        return [
+          uniform(random, [beams!, classes!], -4, 0),
+          each((beam) => (beam && beam === beams! - 1 ? -Infinity : Math.fround(-3 - beam))),
+          each((beam) => 2 + (beam % 3)),
+          each((beam) => Number(beam % 3 === 1)),
+        ];
+      },
+    })),
+  ),
+  dropout: [0, 0.25, 0.5].flatMap((rate) =>
+    [1, 4, 7, 67].map((width) => ({
+      shapes: [[3, width], [4]],
+      attributes: { rate },
+      inputs: (random: Random) => [uniform(random, [3, width]), streamOf(5, 2, 8)],
+      constant: [1],
+    })),
+  ),
+  uniform: [[1], [3, 5], [64]].map((shape) => ({
+    shapes: [[4]],
+    attributes: { shape },
+    inputs: () => [streamOf(9, 1, 3)],
+  })),
   linear: [1, 2, 3, 5, 8, 35].flatMap((batch) =>
     [
       [1, 1],

@@ -163,6 +163,23 @@ export const tfjsOps = {
     return tf.add(total, tf.mul(weight, tf.where(tf.notEqual(weight, 0), x, 0)));
   },
 
+  additiveScore: ([query, keys, vector]) =>
+    tf.sum(tf.mul(tf.tanh(tf.add(tf.expandDims(query, 1), keys)), vector), -1),
+  reverseSequence([x, lengths]) {
+    const time = x.shape[0]!;
+    const t = tf.expandDims(tf.range(0, time), 1);
+    const n = tf.expandDims(lengths, 0);
+    const inside = tf.logicalAnd(tf.less(t, n), tf.lessEqual(n, time));
+    const from = tf.where(inside, tf.sub(tf.sub(n, 1), t), tf.add(t, tf.mul(n, 0)));
+    const batch = tf.add(tf.mul(t, 0), tf.expandDims(tf.range(0, x.shape[1]!), 0));
+    return tf.gatherND(x, tf.cast(tf.stack([from, batch], -1), "int32"));
+  },
+  batchMajor: ([x]) => tf.transpose(x, [1, 0, 2]),
+  argmax: ([x]) => tf.cast(tf.argMax(tf.where(tf.isNaN(x), -Infinity, x), -1), "float32"),
+  beamStep: "tfjs has none: beam search",
+  dropout: "tfjs has none: other random numbers",
+  uniform: "tfjs has none: other random numbers",
+
   binaryCrossEntropy: ([logits, targets, mask]) => masked(tf.sub(tf.softplus(logits), tf.mul(logits, targets)), mask),
   bitErrors([logits, targets, mask]) {
     const wrong = tf.notEqual(tf.greater(logits, 0), tf.greater(targets, 0.5));

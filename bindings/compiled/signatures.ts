@@ -304,6 +304,38 @@ export const signatures: { readonly [Name in keyof typeof Opcode]: Signature<(ty
   },
   accumulateBackward: null,
 
+  additiveScoreForward: {
+    opcode: Opcode.additiveScoreForward, // sizes: annotations, width, batch
+    kernel: define(
+      3,
+      ([count, , batch]) => [count! * batch!],
+      ([count, width, batch]) => [batch! * width!, batch! * count! * width!, width!],
+    ),
+  },
+  additiveScoreBackward: null,
+  reverseSequenceForward: {
+    opcode: Opcode.reverseSequenceForward, // sizes: batch, width, time
+    kernel: define(
+      3,
+      ([batch, width, time]) => [batch! * width! * time!],
+      ([batch, width, time]) => [batch! * width! * time!, batch!],
+      { allows: ([, , time]) => time! <= COUNTABLE }, // a length chooses the row that is read
+    ),
+  },
+  reverseSequenceBackward: null,
+  argmax: { opcode: Opcode.argmax, kernel: define(2, ([, rows]) => [rows!], matrix) },
+  beamStep: {
+    opcode: Opcode.beamStep, // sizes: classes, beams
+    kernel: define(
+      2,
+      ([, beams]) => [beams!, beams!, beams!, beams!, beams!, beams!],
+      ([classes, beams]) => [classes! * beams!, beams!, beams!, beams!],
+      { scalars: 1 },
+    ),
+  },
+  dropoutForward: null,
+  dropoutBackward: null,
+
   matmul: { opcode: Opcode.matmul, kernel: product },
   matmulPacked: {
     opcode: Opcode.matmulPacked,

@@ -46,6 +46,13 @@ import { weightedRead } from "./weightedRead.js";
 import { eraseAdd } from "./eraseAdd.js";
 import { halting } from "./halting.js";
 import { accumulate } from "./accumulate.js";
+import { additiveScore } from "./additiveScore.js";
+import { reverseSequence } from "./reverseSequence.js";
+import { batchMajor } from "./batchMajor.js";
+import { argmax } from "./argmax.js";
+import { beamStep } from "./beamStep.js";
+import { dropout } from "./dropout.js";
+import { uniform } from "./uniform.js";
 
 type OpName = keyof typeof ops;
 type Reference = (inputs: readonly NDArray[], attributes: never) => NDArray[];
@@ -96,6 +103,13 @@ export const reference = {
   eraseAdd,
   halting,
   accumulate,
+  additiveScore,
+  reverseSequence,
+  batchMajor,
+  argmax,
+  beamStep,
+  dropout,
+  uniform,
 } satisfies {
   [Name in OpName]: Reference;
 };
