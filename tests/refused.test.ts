@@ -95,7 +95,7 @@ table("refused: options", [
 
 table("refused: training", [
   ["no engine", () => train(any(null), model, task), TypeError, /train: the engine is null/],
-  ["no model", () => train(engine, any({}), task), TypeError, /train: the model is an object, and must be a RecurrentModel/],
+  ["no model", () => train(engine, any({}), task), TypeError, /train: the model is an object, and must be one that trains/],
   ["no task", () => train(engine, model, any(undefined)), TypeError, /train: the task is undefined, and must be a task/],
   ["options that are null", taught(any(null)), TypeError, /train: the options are null/],
   ["a batch that took all memory", taught({ batch: 1e9 }), RangeError, /train: batch is 1000000000, and must be .* to 65536/],

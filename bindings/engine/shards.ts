@@ -87,6 +87,21 @@ export class Shards {
     for (const { machine } of this.shards) this.engine.memory.f32[machine.inputAt(name)] = value;
   }
 
+  /**
+   * Gives what is random in a step of training its streams of random numbers: "streams" (n, 4), for each draw the words
+   * of one that no other draw, shard or step has.
+   */
+  writeStreams(seed: number, step: number): void {
+    this.shards.forEach(({ machine }, shard) => {
+      const input = machine.loaded.program.inputs.get("streams");
+      if (!input) return;
+      const words = this.engine.memory.u32;
+      const first = machine.inputAt("streams");
+      const draws = input.shape[0] as number;
+      for (let draw = 0; draw < draws; ++draw) words.set([seed, shard, 0, step * draws + draw], first + 4 * draw);
+    });
+  }
+
   run(): Outcome {
     return this.#job.run();
   }

@@ -9,3 +9,8 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
   }
   return new Tensor(x.scope, shape, x.origin, x);
 }
+
+/** The first element of the leading axis: x (n, …) → (…); a view, nothing is copied. */
+export function first(x: Tensor): Tensor {
+  return new Tensor(x.scope, x.shape.slice(1), x.origin, x);
+}

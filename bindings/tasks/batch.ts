@@ -7,12 +7,28 @@ export const MOST_SEQUENCES = 0x1_0000;
 /** Bytes that an engine's memory can hold at most; a larger batch could never run. */
 const MOST_BYTES = 0x1_0000_0000;
 
+/** One of a batch's blocks, (time, count, size): the input of a program that has its name. */
+export interface Field {
+  readonly name: string;
+  readonly data: Float32Array;
+  readonly time: number;
+  readonly size: number;
+}
+
+/** Examples that shards share out: blocks whose second axis is the examples. */
+export interface AnyBatch {
+  readonly count: number;
+  /** Lengths that programs are laid out for, by name. */
+  readonly dimensions: Readonly<Record<string, number>>;
+  readonly fields: readonly Field[];
+}
+
 /**
  * Sequences, what they should be answered with, and where an answer is due. Blocks are (time, count, …), so that one
  * time step of all sequences is contiguous: inputs (…, inputSize), targets (…, targetSize), mask (…). A batch is filled
  * again and again; it only allocates when it must grow.
  */
-export class Batch {
+export class Batch implements AnyBatch {
   time = 0;
   count = 0;
   inputs = new Float32Array(0);
@@ -59,6 +75,20 @@ export class Batch {
         this.#inside[cell] = Number(step < lengths[sequence]!);
     }
     return this.#inside;
+  }
+
+  get dimensions(): { time: number } {
+    return { time: this.time };
+  }
+
+  get fields(): readonly Field[] {
+    const { time, inputs, targets, mask, inside, inputSize, targetSize } = this;
+    return [
+      { name: "x", data: inputs, time, size: inputSize },
+      { name: "targets", data: targets, time, size: targetSize },
+      { name: "mask", data: mask, time, size: 1 },
+      { name: "inside", data: inside, time, size: 1 },
+    ];
   }
 
   /** First element of a step's inputs. */

@@ -4,6 +4,8 @@ export { associativeRecallTask, type AssociativeRecallTaskOptions } from "./asso
 export { copyTask, type CopyTaskOptions } from "./copy.js";
 export { dynamicNgramsTask, type DynamicNgramsTaskOptions } from "./dynamicNgrams.js";
 export { logicTask, type LogicTaskOptions } from "./logic.js";
+export { PairBatch } from "./pairBatch.js";
+export { pairsTask, type Pair, type PairMeasure, type PairTask, type PairsTaskOptions, type PairsTaskRecord } from "./pairs.js";
 export { parityTask, type ParityTaskOptions } from "./parity.js";
 export { prioritySortTask, type PrioritySortTaskOptions } from "./prioritySort.js";
 export { repeatCopyTask, type RepeatCopyTaskOptions } from "./repeatCopy.js";

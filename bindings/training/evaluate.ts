@@ -2,12 +2,11 @@ import type { Engine } from "../engine/engine.js";
 import { expectEngine } from "../engine/expectEngine.js";
 import { LoadedProgram } from "../engine/loadedProgram.js";
 import { Shards } from "../engine/shards.js";
-import type { Tree } from "../graph/tree.js";
-import type { RecurrentModel } from "../models/recurrentModel.js";
+import type { TrainableModel } from "../models/trainableModel.js";
 import { checkOptions, whole } from "../options.js";
 import { Random } from "../random/philox.js";
-import { Batch } from "../tasks/batch.js";
-import type { GenerateOptions, Task } from "../tasks/task.js";
+import type { AnyBatch } from "../tasks/batch.js";
+import type { AnyTask, GenerateOptions } from "../tasks/task.js";
 import { expectFit } from "./fit.js";
 import { fillShards, measuresOf, resultsOf, trainingProgram } from "./trainingProgram.js";
 
@@ -39,8 +38,8 @@ const BATCH = 16;
  */
 export async function evaluate<OfTask extends string = never, OfModel extends string = never>(
   engine: Engine,
-  model: RecurrentModel<Tree, OfModel>,
-  task: Task<OfTask>,
+  model: TrainableModel<OfModel>,
+  task: AnyTask<OfTask>,
   options: EvaluateOptions = {},
 ): Promise<Measures<OfTask | OfModel>> {
   expectEngine("evaluate", engine);
@@ -76,29 +75,29 @@ export function generateRules({ length, repeats, difficulty }: GenerateOptions) 
 /** A model over batches of so many sequences, without gradients. */
 export class Evaluation {
   readonly #engine: Engine;
-  readonly #model: RecurrentModel<Tree, string>;
-  readonly #task: Task;
+  readonly #model: TrainableModel<string>;
+  readonly #task: AnyTask;
   readonly #names: readonly string[];
-  readonly #batch: Batch;
+  readonly #batch: AnyBatch;
   readonly #shards: Shards;
   readonly #programs: LoadedProgram[] = [];
 
   constructor(
     engine: Engine,
-    model: RecurrentModel<Tree, string>,
-    task: Task,
+    model: TrainableModel<string>,
+    task: AnyTask,
     readonly sequences: number,
   ) {
     this.#engine = engine;
     this.#model = model;
     this.#task = task;
     this.#names = measuresOf(model, task);
-    this.#batch = new Batch(task.inputSize, task.targetSize);
+    this.#batch = model.batch(task);
     this.#shards = new Shards(engine, sequences, (rows) => {
       const loaded = new LoadedProgram(engine, trainingProgram(model, task, rows, false));
       this.#programs.push(loaded);
       return loaded;
-    });
+    }, undefined, model.shardRows?.bind(model));
   }
 
   async run(random: Random, options: GenerateOptions): Promise<Measures<string>> {

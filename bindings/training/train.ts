@@ -3,11 +3,10 @@ import type { Engine } from "../engine/engine.js";
 import { expectEngine } from "../engine/expectEngine.js";
 import { checkOptions, expectOptions, expectValue, positive, whole } from "../options.js";
 import type { ModelClass } from "../models/model.js";
-import type { RecurrentModel } from "../models/recurrentModel.js";
+import type { TrainableModel } from "../models/trainableModel.js";
 import { excerpt, shown } from "../shown.js";
 import { MOST_SEQUENCES } from "../tasks/batch.js";
-import type { GenerateOptions, Task } from "../tasks/task.js";
-import type { Tree } from "../graph/tree.js";
+import type { AnyTask, GenerateOptions } from "../tasks/task.js";
 import { adam, type Optimizer } from "./optimizers.js";
 import { Breath } from "./breath.js";
 import { Recent } from "./recent.js";
@@ -87,8 +86,8 @@ const BREATH = 5;
  */
 export function train<OfTask extends string = never, OfModel extends string = never>(
   engine: Engine,
-  model: RecurrentModel<Tree, OfModel>,
-  task: Task<OfTask>,
+  model: TrainableModel<OfModel>,
+  task: AnyTask<OfTask>,
   options: TrainOptions = {},
 ): Training<OfTask | OfModel> {
   const run = new Run(engine, model, task, options);
@@ -96,8 +95,8 @@ export function train<OfTask extends string = never, OfModel extends string = ne
 }
 
 class Run {
-  readonly #model: RecurrentModel<Tree, string>;
-  readonly #task: Task;
+  readonly #model: TrainableModel<string>;
+  readonly #task: AnyTask;
   readonly #engine: Engine;
   readonly #resumed: TrainingRecord | undefined;
   #trainer: Trainer | undefined;
@@ -107,7 +106,7 @@ class Run {
   readonly #names: readonly string[];
   readonly #recent: Recent;
 
-  constructor(engine: Engine, model: RecurrentModel<Tree, string>, task: Task, options: TrainOptions) {
+  constructor(engine: Engine, model: TrainableModel<string>, task: AnyTask, options: TrainOptions) {
     expectEngine("train", engine);
     expectFit("train", model, task);
     const { evaluate, checkpoint, resume } = expectOptions("train", options);
@@ -195,7 +194,7 @@ class Run {
 
   /** Takes the parameters from a checkpoint, after checking that it belongs to this training. */
   #restore(bytes: Uint8Array): TrainingRecord {
-    const models = [this.#model.constructor as ModelClass<RecurrentModel<Tree, string>>];
+    const models = [this.#model.constructor as ModelClass<TrainableModel<string>>];
     const { model, task, training } = decodeCheckpoint(bytes, { file: "the checkpoint", models });
     const { optimizer, clip, batch, seed } = this.#options;
     const mismatch = (what: string, theirs: unknown, ours: unknown): void => {
@@ -240,7 +239,7 @@ const stateOf = ({ step, trainingPosition, evaluationPosition }: TrainingRecord)
   evaluationPosition,
 });
 
-function checkTrainOptions({ optimizer = adam(), clip = { norm: 10 }, ...options }: TrainOptions, task: Task) {
+function checkTrainOptions({ optimizer = adam(), clip = { norm: 10 }, ...options }: TrainOptions, task: AnyTask) {
   const { evaluate: _e, checkpoint: _c, resume: _r, ...numbers } = options;
   const checked = checkOptions("train", numbers, {
     batch: [16, whole(1, { most: MOST_SEQUENCES })],

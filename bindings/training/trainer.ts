@@ -4,11 +4,10 @@ import { LoadedProgram } from "../engine/loadedProgram.js";
 import { Machine } from "../engine/machine.js";
 import { Shards } from "../engine/shards.js";
 import type { Program } from "../graph/program.js";
-import type { Tree } from "../graph/tree.js";
-import type { RecurrentModel } from "../models/recurrentModel.js";
+import type { TrainableModel } from "../models/trainableModel.js";
 import { Random } from "../random/philox.js";
-import { Batch } from "../tasks/batch.js";
-import type { GenerateOptions, Task } from "../tasks/task.js";
+import type { AnyBatch } from "../tasks/batch.js";
+import type { AnyTask, GenerateOptions } from "../tasks/task.js";
 import { NotFiniteError } from "./errors.js";
 import { Evaluation, EVALUATION, type Measures } from "./evaluate.js";
 import type { Optimizer } from "./optimizers.js";
@@ -46,12 +45,12 @@ export interface TrainerState {
 /** Training, one step at a time: draws a batch, runs its shards and the update in one call, reads what came out. */
 export class Trainer implements Resident {
   readonly #engine: Engine;
-  readonly #model: RecurrentModel<Tree, string>;
-  readonly #task: Task;
+  readonly #model: TrainableModel<string>;
+  readonly #task: AnyTask;
   /** Of what is measured beside the loss. */
   readonly #names: readonly string[];
   readonly #options: TrainerOptions;
-  readonly #batch: Batch;
+  readonly #batch: AnyBatch;
   readonly #random: Random;
   readonly #evaluationRandom: Random;
   readonly #shards: Shards;
@@ -68,14 +67,14 @@ export class Trainer implements Resident {
   #evaluationPosition = 0;
   #kept: TrainerState | undefined;
 
-  constructor(engine: Engine, model: RecurrentModel<Tree, string>, task: Task, options: TrainerOptions) {
+  constructor(engine: Engine, model: TrainableModel<string>, task: AnyTask, options: TrainerOptions) {
     const { optimizer, batch, clip, seed } = options;
     this.#engine = engine;
     this.#model = model;
     this.#task = task;
     this.#names = measuresOf(model, task);
     this.#options = options;
-    this.#batch = new Batch(task.inputSize, task.targetSize);
+    this.#batch = model.batch(task);
     this.#random = new Random(seed, TRAINING);
     this.#evaluationRandom = new Random(seed, EVALUATION);
 
@@ -104,7 +103,7 @@ export class Trainer implements Resident {
       return [machine];
     };
     this.#program = program;
-    this.#shards = new Shards(engine, batch, this.#programOf, after);
+    this.#shards = new Shards(engine, batch, this.#programOf, after, model.shardRows?.bind(model));
     this.#update = update!;
     engine.settle(this);
   }
@@ -125,6 +124,7 @@ export class Trainer implements Resident {
     }
     const parameters = this.#model.parameters.in(this.#engine);
     fillShards(this.#shards, batch, parameters);
+    this.#shards.writeStreams(this.#options.seed, this.#step + 1);
     const memory = this.#engine.memory.f32;
     this.#update.set(Register.parameters, parameters);
     memory[this.#update.inputAt("learningRate")] = learningRate;

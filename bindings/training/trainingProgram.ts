@@ -1,54 +1,38 @@
 import type { Shards } from "../engine/shards.js";
 import { compile } from "../graph/compile.js";
 import { Graph } from "../graph/graph.js";
-import { add, multiply } from "../graph/ops/index.js";
+import { multiply } from "../graph/ops/index.js";
 import type { Program } from "../graph/program.js";
-import type { Tensor } from "../graph/tensor.js";
-import type { Tree } from "../graph/tree.js";
-import type { RecurrentModel } from "../models/recurrentModel.js";
-import type { Batch } from "../tasks/batch.js";
-import type { Answer, Task } from "../tasks/task.js";
-
-type Measure = (answer: Answer) => Tensor;
+import type { TrainableModel } from "../models/trainableModel.js";
+import type { AnyBatch } from "../tasks/batch.js";
+import type { AnyTask } from "../tasks/task.js";
 
 /** The names of all that a step measures: the task's first. */
-export function measuresOf(model: RecurrentModel<Tree, string>, task: Task): readonly string[] {
+export function measuresOf(model: TrainableModel<string>, task: AnyTask): readonly string[] {
   return [...Object.keys(task.measures), ...model.measures];
 }
 
-/** The model over a batch, the loss, what is measured, and the gradients if wanted. */
+/** The model over a batch, the loss, what is measured, and the gradients if it is to be trained. */
 export function trainingProgram(
-  model: RecurrentModel<Tree, string>,
-  task: Task,
+  model: TrainableModel<string>,
+  task: AnyTask,
   rows: number,
-  differentiate: boolean,
+  training: boolean,
 ): Program {
   const graph = new Graph();
-  const time = graph.dimension("time");
-  const { inputSize, targetSize, measures } = task;
-  const parameterCount = model.parameterCount;
-  const x = graph.input("x", [time, rows, inputSize]);
-  const targets = graph.input("targets", [time, rows, targetSize]);
-  const mask = graph.input("mask", [time, rows]);
-  const inside = graph.input("inside", [time, rows]);
+  const { parameterCount } = model; // lays them out
   const weight = graph.input("weight", []);
-  const recorded = model.record(graph, x, inside);
-  const answer = { graph, logits: recorded.ys, targets, mask, inside };
-  const loss = task.loss(answer);
-  graph.result("loss", multiply(recorded.cost ? add(loss, recorded.cost) : loss, weight));
-  for (const [name, measure] of Object.entries<Measure>(measures)) graph.result(name, measure(answer));
-  for (const name of model.measures) graph.result(name, recorded.measures![name]!);
-  return compile(graph, differentiate ? { differentiate: "loss", parameterCount } : {});
+  const { loss, measures } = model.objective(graph, task, { rows, training });
+  graph.result("loss", multiply(loss, weight));
+  for (const name of measuresOf(model, task)) graph.result(name, measures[name]!);
+  return compile(graph, training ? { differentiate: "loss", parameterCount } : {});
 }
 
 /** Lays a batch out and hands every shard its rows. */
-export function fillShards(shards: Shards, batch: Batch, parameters: number): void {
-  const { time, count, inputs, targets, mask, inside, inputSize, targetSize } = batch;
-  shards.prepare({ time }, parameters);
-  shards.writeSequence("x", inputs, time, count, inputSize);
-  shards.writeSequence("targets", targets, time, count, targetSize);
-  shards.writeSequence("mask", mask, time, count, 1);
-  shards.writeSequence("inside", inside, time, count, 1);
+export function fillShards(shards: Shards, batch: AnyBatch, parameters: number): void {
+  const { count } = batch;
+  shards.prepare(batch.dimensions, parameters);
+  for (const { name, data, time, size } of batch.fields) shards.writeSequence(name, data, time, count, size);
   shards.writeScalar("weight", 1 / count);
 }
 
