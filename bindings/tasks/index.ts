@@ -1,7 +1,10 @@
 /** All tasks, for `import … from "tapehead/tasks"`. */
 export { additionTask, type AdditionTaskOptions } from "./addition.js";
 export { associativeRecallTask, type AssociativeRecallTaskOptions } from "./associativeRecall.js";
+export { errorRates, type ErrorRates } from "../metrics/errorRates.js";
+export { editDistance } from "../metrics/editDistance.js";
 export { copyTask, type CopyTaskOptions } from "./copy.js";
+export { datesTask, isoOf, type CalendarDate, type DatesTaskOptions } from "./dates.js";
 export { dynamicNgramsTask, type DynamicNgramsTaskOptions } from "./dynamicNgrams.js";
 export { logicTask, type LogicTaskOptions } from "./logic.js";
 export { PairBatch } from "./pairBatch.js";
