@@ -1,6 +1,6 @@
 import script from "./page/page.ts?script";
 import type { Judgement } from "./answers.js";
-import { factsOf, type Described } from "./facts.js";
+import { factsOf, type ModelDescription } from "./facts.js";
 import { frameOf } from "./frame.js";
 import { escape, plural, scriptJSON, short, visible } from "./html.js";
 import { pack, type Packed } from "./pack.js";
@@ -37,7 +37,7 @@ export interface Labels {
 
 /** What is known when all has been computed. */
 export interface Run {
-  readonly model: Described;
+  readonly model: ModelDescription;
   readonly steps: number;
   readonly series: SeriesOf;
   readonly due: ArrayLike<number>;
