@@ -23,7 +23,7 @@ export function answersIn(answers: readonly AlignmentAnswer[]): string {
     ["", (_: AlignmentAnswer, i: number) => String(i + 1)],
     ["Answer", (answer: AlignmentAnswer) => answerIn(answer)],
     ...(has("probability") ? [["Probability", ({ probability }: AlignmentAnswer) => barOf(probability)] as const] : []),
-    ...(has("score") ? [["Its logarithm", ({ score }: AlignmentAnswer) => signed(score)] as const] : []),
+    ...(has("score") ? [["Log probability", ({ score }: AlignmentAnswer) => signed(score)] as const] : []),
     ...(has("rank") ? [["Ordered by", ({ rank }: AlignmentAnswer) => signed(rank)] as const] : []),
   ] as const;
   const head = columns.map(([name]) => (name ? `<th scope="col">${name}</th>` : "<td></td>")).join("");
@@ -55,4 +55,11 @@ function barOf(probability: number | undefined): string {
 export const percent = (probability: number): string =>
   probability >= 0.0005 || probability <= 0 ? `${(probability * 100).toFixed(1)}%` : probability.toExponential(1);
 
-const signed = (value: number | undefined): string => (value === undefined ? "" : value.toFixed(2).replace("-", "−"));
+/** A number with its sign, in two digits. */
+export const signed = (value: number | undefined): string =>
+  value === undefined
+    ? ""
+    : value
+        .toFixed(2)
+        .replace(/^-(?=.*[1-9])/, "−")
+        .replace("-", "");

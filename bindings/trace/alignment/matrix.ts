@@ -30,7 +30,7 @@ ${rows.join("\n")}
 /** Where columns have room for numbers, for a container that is named "matrix". */
 export const matrixStyle = ({ sources, targets }: Alignment): string => {
   const label = targets.reduce((most, symbol) => Math.max(most, widthOf(labelOf(symbol))), 2) + 1.2;
-  return `.weights{--columns:${sources.length};--label:${label.toFixed(1)}em}
+  return `.weights{--columns:${sources.length};--label:${label.toFixed(1)}rem}
 @container matrix (min-width:${(label + sources.length * 2.3).toFixed(1)}rem){.weights td span{opacity:1}}`;
 };
 

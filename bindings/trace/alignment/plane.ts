@@ -6,9 +6,11 @@ import { at, decimals, DRAWN, labelOf, named, spokenOf, WRITTEN } from "./labels
 const SIZE = 520;
 const MARGIN = 34;
 /** Numbers of steps under it: how many beside each other, and how much each takes. */
-const BESIDE = 14;
+const BESIDE = 12;
 const STEP = SIZE / BESIDE;
+/** Widths of a line with a weight of 1, and of the thinnest. */
 const THICKEST = 14;
+const THINNEST = 0.4;
 
 type Point = readonly [x: number, y: number];
 
@@ -31,7 +33,7 @@ export function planeOf(alignment: Alignment): string {
     const from = before.length ? points[before.at(-1)!]! : middleOf(points);
     const links = Array.from(weights[i]!, (weight, j) => {
       if (weight < DRAWN) return "";
-      const line = `<path d="M${pair(from)}L${pair(points[j]!)}" stroke-width="${at(weight * THICKEST)}"/>`;
+      const line = `<path d="M${pair(from)}L${pair(points[j]!)}" stroke-width="${at(Math.max(weight * THICKEST, THINNEST))}"/>`;
       const halo = `<circle ${center(points[j]!)} r="${at(7 + 9 * weight)}"/>`;
       const value = weight < WRITTEN ? "" : textAt(decimals(weight), points[j]!, 26);
       return line + halo + value;
