@@ -70,8 +70,8 @@ ${pictures}
 ${answers.length > 1 ? beams : ""}
 </main>
 <footer>
-${factsOf(model, facts)}
 ${alignment.targets.length ? HOW_TO_READ : ""}
+${factsOf(model, facts)}
 </footer>
 <script>${script}</script>`;
   return frameOf({ title, style: alignmentStyle(alignment), body });
@@ -87,11 +87,11 @@ function picturesOf(alignment: Alignment): { html: string; beside: boolean } {
     return { html, beside: false };
   }
   const diagram = diagramOf(alignment);
-  const plane = `<section class="panel points"><h2>In the plane</h2>
+  const plane = (): string => `<section class="panel points"><h2>In the plane</h2>
 <p>The way through the points, in the order they were pointed at. A step has lines to what was read, from where the model was.</p>
-${points ? planeOf(alignment) : ""}</section>
+${planeOf(alignment)}</section>
 `;
-  const html = `${points ? plane : ""}<section class="panel lines"><h2>Where it looked</h2>
+  const html = `${points ? plane() : ""}<section class="panel lines"><h2>Where it looked</h2>
 <p>Outputs above inputs. A line is as wide as the weight.</p>
 <div class="scroll">${diagram.html}</div></section>
 <section class="panel matrix"><h2>Weights <output class="now"></output></h2>

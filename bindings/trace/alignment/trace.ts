@@ -31,6 +31,8 @@ export function traceAlignment(engine: Engine, model: Aligning, options: TraceAl
   const owner = "tracePage";
   if (!("decode" in model))
     throw new TypeError(`${owner}: ${shown((model as { name?: unknown }).name)} reads rows of numbers, and the options must have inputs`); // prettier-ignore
+  if (targets !== undefined && !Array.isArray(targets))
+    throw new TypeError(`${owner}: targets are ${shown(targets)}, and must be an array of all that are right`);
   const [result] = model.run(engine, [source], { ...transducing, attention: true });
   const { symbols, ended, attention, beams } = result!;
   if (!attention)
