@@ -226,7 +226,7 @@ alignments("has the weights of the run, and every symbol that was read and said"
   for (const beam of [1, 4]) {
     const source = "fabcz"; // the last is unknown, and read all the same
     const html = tracePage(engine, reader, { source, beam, limit: 7 });
-    const [{ symbols, ended, attention }] = reader.run(engine, [source], { beam, limit: 7, attention: true }) as [ReturnType<typeof reader.run>[0]]; // prettier-ignore
+    const { symbols, ended, attention } = reader.run(engine, [source], { beam, limit: 7, attention: true })[0]!;
     const { rows, columns, cells } = alignmentIn(html);
     assert.equal(columns, [...source]);
     assert.equal(rows, ended ? [...symbols, "<end>"] : symbols);
@@ -254,7 +254,7 @@ alignments("has a line for every weight that can be seen, as wide as it is, at b
 
 alignments("says what came out, how likely it is, all beams, and whether it is right", () => {
   const options = { source: "abc", beam: 4, limit: 5, task: "spelling" };
-  const [{ symbols, beams }] = reader.run(engine, ["abc"], { beam: 4, limit: 5 }) as [ReturnType<typeof reader.run>[0]]; // prettier-ignore
+  const { symbols, beams } = reader.run(engine, ["abc"], { beam: 4, limit: 5 })[0]!;
   const html = tracePage(engine, reader, options);
   assert.match(html, /<title>AttentionSeq2Seq · spelling · “abc” · → [^<]+<\/title>/);
   const shown = [...html.matchAll(/<\/span>([\d.]+)%<\/td>/g)].map(([, percent]) => Number(percent));
