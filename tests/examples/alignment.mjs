@@ -60,10 +60,13 @@ export async function checkAlignment(folder, executablePath, check) {
         ["light", 375, true],
       ]) {
         const viewport = { width, height: 900 };
-        const context = await browser.newContext({ viewport, colorScheme, javaScriptEnabled, deviceScaleFactor: 2 });
+        const hasTouch = width < 500;
+        const context = await browser.newContext({ viewport, colorScheme, javaScriptEnabled, hasTouch, deviceScaleFactor: 2 }); // prettier-ignore
         const page = await context.newPage();
         const how = `${colorScheme}, ${width} wide${javaScriptEnabled ? "" : ", no script"}`;
-        await check(`alignment: ${name}, ${how}`, () => checkLook(page, url, alignment, { width, javaScriptEnabled }));
+        await check(`alignment: ${name}, ${how}`, () =>
+          checkLook(page, url, alignment, { width, javaScriptEnabled, hasTouch }),
+        );
         await page.screenshot({ path: join(screenshots, `${name}-${colorScheme}-${width}.png`), fullPage: true });
         await context.close();
       }
@@ -73,7 +76,7 @@ export async function checkAlignment(folder, executablePath, check) {
   }
 }
 
-async function checkLook(page, url, { sources, targets, points }, { width, javaScriptEnabled }) {
+async function checkLook(page, url, { sources, targets, points }, { width, javaScriptEnabled, hasTouch }) {
   const errors = watchErrors(page);
   const requests = [];
   page.on("request", (request) => requests.push(request.url()));
@@ -96,6 +99,13 @@ async function checkLook(page, url, { sources, targets, points }, { width, javaS
   assert.deepEqual(await isSeen(read), only(sources.length, 2));
   await away();
   assert.deepEqual(await isSeen(said), targets.map(() => true)); // prettier-ignore
+
+  if (hasTouch) {
+    await page.locator(".target > rect").nth(3).tap();
+    assert.deepEqual(await isSeen(said), only(targets.length, 3));
+    await page.locator(".panel h2").first().tap();
+    assert.deepEqual(await isSeen(said), targets.map(() => true)); // prettier-ignore
+  }
 
   // The keyboard does the same.
   await page.locator(".target").nth(2).focus();
