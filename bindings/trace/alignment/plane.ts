@@ -7,7 +7,7 @@ const SIZE = 520;
 const MARGIN = 34;
 /** Numbers of steps under it: how many beside each other, and how much each takes. */
 const BESIDE = 12;
-const STEP = SIZE / BESIDE;
+const STEP = 43;
 /** Widths of a line with a weight of 1, and of the thinnest. */
 const THICKEST = 14;
 const THINNEST = 0.4;
