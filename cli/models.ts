@@ -11,7 +11,7 @@ import type { Flag } from "./flags.js";
 import { number, whole } from "./numbers.js";
 
 /** Any model that trains, whatever it measures itself by. */
-export type AnyModel = TrainableModel<string>;
+export type AnyModel = TrainableModel<string> | RecurrentModel<Tree, string>;
 
 /** One that answers at every step. */
 export type StepModel = RecurrentModel<Tree, string>;
@@ -82,7 +82,12 @@ export const models = {
   act: {
     flags: [
       hidden,
-      { flag: "--cell <kind>", option: "cell", help: "what ponders, or encodes and decodes", choices: ["rnn", "gru", "lstm", "ntm"] },
+      {
+        flag: "--cell <kind>",
+        option: "cell",
+        help: "what ponders, or encodes and decodes",
+        choices: ["rnn", "gru", "lstm", "ntm"],
+      },
       {
         flag: "--time-penalty <x>",
         option: "timePenalty",
@@ -104,8 +109,18 @@ export const models = {
   seq2seq: {
     flags: [
       hidden,
-      { flag: "--cell <kind>", option: "cell", help: "what ponders, or encodes and decodes", choices: ["rnn", "gru", "lstm", "ntm"] },
-      { flag: "--embedding <n>", option: "embeddingSize", help: "numbers that stand for a symbol (default: 64)", parse: whole(1) },
+      {
+        flag: "--cell <kind>",
+        option: "cell",
+        help: "what ponders, or encodes and decodes",
+        choices: ["rnn", "gru", "lstm", "ntm"],
+      },
+      {
+        flag: "--embedding <n>",
+        option: "embeddingSize",
+        help: "numbers that stand for a symbol (default: 64)",
+        parse: whole(1),
+      },
       { flag: "--encoder-layers <n>", option: "encoderLayers", help: "default: 1", parse: whole(1) },
       { flag: "--decoder-layers <n>", option: "decoderLayers", help: "default: 1", parse: whole(1) },
       {
@@ -114,8 +129,18 @@ export const models = {
         help: 'how attention scores (default: "additive")',
         choices: ["additive", "dot", "scaledDot", "general", "none"],
       },
-      { flag: "--attention-size <n>", option: "attentionSize", help: "units of additive attention (default: 64)", parse: whole(1) },
-      { flag: "--dropout <x>", option: "dropout", help: "the part that training drops (default: 0)", parse: number({ orZero: true }) },
+      {
+        flag: "--attention-size <n>",
+        option: "attentionSize",
+        help: "units of additive attention (default: 64)",
+        parse: whole(1),
+      },
+      {
+        flag: "--dropout <x>",
+        option: "dropout",
+        help: "the part that training drops (default: 0)",
+        parse: number({ orZero: true }),
+      },
       {
         flag: "--sampling <x>",
         option: "sampling",

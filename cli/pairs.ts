@@ -34,11 +34,7 @@ export function pairsOf(file: string): PairsFile {
 
 /** Letters of a word as models of spelling know them: small, without accents. */
 export const lettersOf = (word: string): string[] => [
-  ...word
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .replaceAll("’", "'")
-    .toLowerCase(),
+  ...word.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("’", "'").toLowerCase(),
 ];
 
 /** Words and punctuation of a sentence, small. */
@@ -66,7 +62,10 @@ function frequentWords(sentences: readonly (readonly string[])[], least: number)
  * Sentences and their translations, `target<TAB>source`, as Tatoeba's files with English in front have them. Words that
  * are seen less than `least` times on their side are rare ones.
  */
-export function translations({ lines }: PairsFile, least: number): { pairs: Pair[]; sourceSymbols: string[]; targetSymbols: string[] } {
+export function translations(
+  { lines }: PairsFile,
+  least: number,
+): { pairs: Pair[]; sourceSymbols: string[]; targetSymbols: string[] } {
   const targets = lines.map(([target]) => wordsOf(target));
   const sources = lines.map(([, source]) => wordsOf(source));
   const sourceSymbols = frequentWords(sources, least);

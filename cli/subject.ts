@@ -16,7 +16,8 @@ export function subjectOf(saved: Saved | CompiledModel): {
 } {
   if (!(saved instanceof CompiledModel)) {
     const { model } = saved;
-    if (!isStepModel(model)) throw new UsageError(`There is ${model.name} in the file, and this is for models that answer at every step`);
+    if (!isStepModel(model))
+      throw new UsageError(`There is ${model.name} in the file, and this is for models that answer at every step`);
     return { ...saved, model, className: model.name };
   }
   const { name, metadata } = saved;

@@ -18,7 +18,8 @@ export interface TracedFlags {
   input?: string;
 }
 
-type Traced = TracePageOptions & { readonly model: Traceable };
+/** A sequence, and the model that it goes through. */
+export type Traced = TracePageOptions & { readonly model: Traceable };
 
 /**
  * What goes into a page: a text to copy, rows from a file, or an example that the model's task draws.

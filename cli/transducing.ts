@@ -8,7 +8,8 @@ import type { Terminal } from "./terminal.js";
 import { visible } from "./text.js";
 
 /** A model that comes with the program. */
-export const shipped = (name: string): string => fileURLToPath(new URL(`../checkpoints/${name}.safetensors`, import.meta.url));
+export const shipped = (name: string): string =>
+  fileURLToPath(new URL(`../checkpoints/${name}.safetensors`, import.meta.url));
 
 export interface TransduceFlags {
   model: string;
@@ -57,7 +58,9 @@ export async function transduce(
         probability: Math.exp(score),
         beams: beams.map(({ symbols, score }) => ({ symbols, probability: Math.exp(score) })),
         unknown,
-        ...(weights && { attention: weights.map((row) => [...(row as unknown as ArrayLike<number> & Iterable<number>)]) }),
+        ...(weights && {
+          attention: weights.map((row) => [...(row as unknown as ArrayLike<number> & Iterable<number>)]),
+        }),
       };
     });
   } finally {

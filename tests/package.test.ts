@@ -26,7 +26,7 @@ const expected = [
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
   /^dist\/(core|compile|import|models|tasks|trace|(index|full|run|threads)(Workerd|EdgeLight)?|chunk-[A-Z0-9]+)\.js(\.map)?$/,
   /^checkpoints\/(README\.md|copy\.safetensors)$/,
-  /^dist\/(cli|worker|(worker|page)\.script)\.js$/,
+  /^dist\/(cli|worker|(worker|page|alignment)\.script)\.js$/,
   /^dist\/(index|core|compile|full|import|models|tasks|trace|run|threads|worker)\.d\.ts$/,
   /^dist\/tapehead(\.full|\.run|\.threads)?\.wasm(\.js)?$/,
   /^dist\/tapehead\.wasm\.d\.ts$/,

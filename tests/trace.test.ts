@@ -7,17 +7,17 @@ import * as assert from "uvu/assert";
 import { pack, unpack } from "../bindings/trace/pack.js";
 import { slotsInUse } from "../bindings/trace/plots.js";
 import { commandLine } from "./support/cli.js";
-import { dataOf, faultsOf, precisionOf, requestsOf, seriesOf } from "./support/page.js";
+import { alignmentIn, dataOf, faultsOf, precisionOf, requestsOf, seriesOf } from "./support/page.js";
 import { thrownBy } from "./support/thrown.js";
 
 const dist = (name: string): string => new URL(`../dist/${name}.js`, import.meta.url).href;
 if (!existsSync(new URL(dist("trace")))) throw new Error("There is no dist/trace.js; npm run build makes it");
 // As it is published: the script of the page is only made when it is built.
-const { tracePage } = (await import(dist("trace"))) as typeof import("../bindings/trace/index.js");
-const { AdaptiveComputationTime, NeuralTuringMachine, RecurrentNetwork } = (await import(
+const { alignmentPage, tracePage } = (await import(dist("trace"))) as typeof import("../bindings/trace/index.js");
+const { AdaptiveComputationTime, AttentionSeq2Seq, NeuralTuringMachine, RecurrentNetwork } = (await import(
   dist("models")
 )) as typeof import("../bindings/models/index.js");
-const { Engine, load } = (await import(dist("index"))) as typeof import("../bindings/index.js");
+const { Engine, load, save } = (await import(dist("index"))) as typeof import("../bindings/index.js");
 
 const checkpoint = fileURLToPath(new URL("../checkpoints/copy.safetensors", import.meta.url));
 const engine = await Engine.create();
@@ -208,8 +208,194 @@ for (const [what, options, message] of refused) {
     assert.match(thrownBy(() => tracePage(engine, copier, options as never)).message, message);
   });
 }
-pages.after(() => engine.dispose());
 pages.run();
+
+const reader = new AttentionSeq2Seq({
+  sourceSymbols: [..."abcdef"],
+  targetSymbols: ["A", "B", "CH"],
+  hiddenSize: 12,
+  embeddingSize: 6,
+  attentionSize: 5,
+  seed: 7,
+});
+const HOSTILE = `</script><script>alert(1)</script>"'&<img src=x onerror=alert(1)>\u202e`;
+
+const alignments = suite("trace: an alignment");
+
+alignments("has the weights of the run, and every symbol that was read and said", () => {
+  for (const beam of [1, 4]) {
+    const source = "fabcz"; // the last is unknown, and read all the same
+    const html = tracePage(engine, reader, { source, beam, limit: 7 });
+    const { symbols, ended, attention } = reader.run(engine, [source], { beam, limit: 7, attention: true })[0]!;
+    const { rows, columns, cells } = alignmentIn(html);
+    assert.equal(columns, [...source]);
+    assert.equal(rows, ended ? [...symbols, "<end>"] : symbols);
+    assert.equal(cells, attention!.map((row) => Array.from(row, (weight) => weight.toFixed(2)))); // prettier-ignore
+    assert.equal(faultsOf(html), []);
+    assert.equal(requestsOf(html), []);
+    assert.match(html, /Content-Security-Policy" content="default-src 'none';/);
+  }
+});
+
+alignments("has a line for every weight that can be seen, as wide as it is, at both its symbols", () => {
+  const weights = [[0.7, 0.3, 0.001], [0, 0.02, 0.98]]; // prettier-ignore
+  const { symbols } = alignmentIn(alignmentPage({ sources: ["x", "y", "z"], targets: ["X", "Y"], weights }));
+  const linesOf = (kind: string): number[][] =>
+    symbols.filter((each) => each.kind === kind).map(({ widths }) => [...widths]);
+  const full = linesOf("target")[0]![0]! / 0.7;
+  const wide = (...all: number[]): number[] => all.map((weight) => Math.max(Number((weight * full).toFixed(1)), 0.4));
+  assert.equal(linesOf("target"), [wide(0.7, 0.3), wide(0.02, 0.98)]);
+  assert.equal(linesOf("source"), [wide(0.7), wide(0.3, 0.02), wide(0.98)]);
+  assert.equal(symbols.map(({ label }) => label), ["X", "Y", "x", "y", "z"]); // prettier-ignore
+  assert.equal(symbols.map(({ values }) => values), [["0.70", "0.30"], ["0.98"], ["0.70"], ["0.30"], ["0.98"]]); // prettier-ignore
+  assert.is(symbols[0]!.name, "output 1, “X”, reads “x” 0.70, “y” 0.30");
+  assert.is(symbols[3]!.name, "input 2, “y”, is read by “X” 0.30");
+});
+
+alignments("says what came out, how likely it is, all beams, and whether it is right", () => {
+  const options = { source: "abc", beam: 4, limit: 5, task: "spelling" };
+  const { symbols, beams } = reader.run(engine, ["abc"], { beam: 4, limit: 5 })[0]!;
+  const html = tracePage(engine, reader, options);
+  assert.match(html, /<title>AttentionSeq2Seq · spelling · “abc” · → [^<]+<\/title>/);
+  const shown = [...html.matchAll(/<\/span>([\d.]+)%<\/td>/g)].map(([, percent]) => Number(percent));
+  assert.ok(beams.length > 1);
+  assert.equal(shown.length, beams.length);
+  beams.forEach(({ score }, i) => assert.ok(Math.abs(Math.exp(score) * 100 - shown[i]!) < 0.051, `beam ${i}`));
+  assert.match(tracePage(engine, reader, { ...options, targets: ["AA", symbols] }), /<p class="verdict right">right, /);
+  assert.match(
+    tracePage(engine, reader, { ...options, targets: ["AB", ["CH"]] }),
+    /<p class="verdict wrong">wrong, “AB” or “CH” was wanted, probability /,
+  );
+  assert.not.match(html, /class="verdict (right|wrong)"/);
+});
+
+alignments("shows hostile symbols as text, and what cannot be seen as something", () => {
+  const html = alignmentPage(
+    { sources: [HOSTILE, " ", "\0"], targets: [HOSTILE], weights: [[0.5, 0.3, 0.2]] },
+    {
+      task: HOSTILE,
+      input: HOSTILE,
+      wanted: HOSTILE,
+      facts: { [HOSTILE]: HOSTILE },
+      answers: [{ symbols: [HOSTILE], right: false }, { symbols: [] }],
+    },
+  );
+  assert.equal(faultsOf(html), []);
+  assert.is(html.match(/<script/g)!.length, 1);
+  assert.is(html.match(/<img/g), null);
+  assert.not.ok(html.includes("\u202e"), "a character that turns text around");
+  assert.equal(alignmentIn(html).columns.slice(1), ["␣", "␀"]);
+  assert.ok([...alignmentIn(html).columns[0]!].length <= 24);
+});
+
+alignments("needs no more than one symbol, and none that is said", () => {
+  const one = alignmentPage({ sources: ["a"], targets: ["A"], weights: [[1]] });
+  assert.equal(alignmentIn(one).cells, [["1.00"]]);
+  assert.is(alignmentIn(one).symbols.length, 2);
+  const end = alignmentPage({ sources: ["a", "b"], targets: ["<end>"], weights: [[0.4, 0.6]] }, { answers: [{ symbols: [] }] }); // prettier-ignore
+  assert.equal(alignmentIn(end).rows, ["<end>"]);
+  assert.match(end, /→ nothing</);
+  const none = alignmentPage({ sources: ["a"], targets: [], weights: [] });
+  assert.match(none, /<h2>No outputs<\/h2>/);
+  for (const html of [one, end, none]) {
+    assert.equal(faultsOf(html), []);
+    assert.not.match(html, /NaN|Infinity|undefined/);
+  }
+});
+
+alignments("of 60 by 60 long words is whole, and less than a megabyte", () => {
+  const words = Array.from({ length: 60 }, (_, i) => `${i} ${"incomprehensibilities".repeat(i % 3)}`);
+  const even = words.map(() => new Float32Array(60).fill(1 / 60));
+  const html = alignmentPage({ sources: words, targets: words.map((word) => word.toUpperCase()), weights: even });
+  assert.ok(html.length < 1_000_000, `${html.length}`);
+  assert.equal(faultsOf(html), []);
+  const { cells, symbols } = alignmentIn(html);
+  assert.equal(cells.map(({ length }) => length), words.map(() => 60)); // prettier-ignore
+  assert.ok(symbols.every(({ widths }) => widths.length === 60));
+});
+
+const square = [[0, 0], [2, 0], [2, 2], [0, 2], [1, 1]]; // prettier-ignore
+const around = [0, 1, 2, 3].map((at) => square.map((_, j) => (j === at ? 0.8 : 0.05)));
+const wayIn = (html: string): string => /<g class="way"><path d="([^"]*)"/.exec(html)![1]!;
+
+alignments("goes through points in the order they are pointed at, y upwards, and back if it is closed", () => {
+  const sources = ["a", "b", "c", "d", "e"];
+  const html = alignmentPage({ sources, targets: ["a", "b", "c", "d"], weights: around, points: square });
+  const corners = wayIn(html).split(/[ML]/).slice(1).map((pair) => pair.split(" ").map(Number)); // prettier-ignore
+  const [[left, bottom], [right], [, top]] = corners as [number[], number[], number[]];
+  assert.ok(left! < right! && top! < bottom!);
+  assert.equal(corners, [[left, bottom], [right, bottom], [right, top], [left, top]]); // prettier-ignore
+  const closed = { sources, targets: ["c", "a", "b", "<end>"], order: [2, 0, 1, -1], closed: true };
+  const back = alignmentPage({ ...closed, weights: around, points: square });
+  assert.is(wayIn(back), `M${right} ${top}L${left} ${bottom}L${right} ${bottom}L${right} ${top}`);
+  const steps = alignmentIn(back).symbols.filter(({ kind }) => kind === "step");
+  assert.equal(steps.map(({ label }) => label), ["1", "2", "3", "end"]); // prettier-ignore
+  assert.equal(faultsOf(back), []);
+  assert.equal(requestsOf(back), []);
+});
+
+alignments("takes points that coincide, and as far apart as numbers go", () => {
+  for (const points of [
+    [
+      [3, 3],
+      [3, 3],
+    ],
+    [
+      [-1e308, 0],
+      [1e308, 0],
+    ],
+  ]) {
+    const html = alignmentPage({ sources: ["a", "b"], targets: ["a", "b"], weights: [[1, 0], [0, 1]], points }); // prettier-ignore
+    assert.not.match(html, /NaN|Infinity/);
+    assert.equal(faultsOf(html), []);
+  }
+});
+
+const whole = { sources: ["a", "b"], targets: ["A"], weights: [[0.5, 0.5]] };
+const many = Array.from({ length: 201 }, () => "a");
+const unfit: readonly (readonly [what: string, alignment: object, message: RegExp])[] = [
+  [
+    "labels that are no strings",
+    { ...whole, sources: [1, 2] },
+    /sources are an array, and must be an array of strings/,
+  ],
+  ["no sources", { ...whole, sources: [] }, /there are no sources, and must be one at least/],
+  ["too few rows of weights", { ...whole, weights: [] }, /weights have 0 rows, and must be \(1, 2\)/],
+  ["a row of the wrong size", { ...whole, weights: [[1]] }, /weights have a row of 1, and must be \(1, 2\)/],
+  ["a weight above 1", { ...whole, weights: [[0.5, 1.5]] }, /a weight is 1\.5, and must be from 0 to 1/],
+  ["a weight that is no number", { ...whole, weights: [[NaN, 0]] }, /a weight is NaN, and must be from 0 to 1/],
+  ["too few points", { ...whole, points: [[0, 0]] }, /points have 1 rows, and must be \(2, 2\)/],
+  ["a point that is nowhere", { ...whole, points: [[0, 0], [0, Infinity]] }, /a coordinate is Infinity/], // prettier-ignore
+  ["an order of another length", { ...whole, order: [] }, /order has 0 numbers, and must have 1/],
+  ["an order of what is not there", { ...whole, order: [2] }, /order has a 2, and must have indices of the 2 sources/],
+  [
+    "more than a page can draw",
+    { sources: many, targets: many, weights: many.map(() => new Float32Array(201)) },
+    /201 × 201 = 40,401 weights, and a page can draw 40,000/,
+  ],
+];
+for (const [what, alignment, message] of unfit) {
+  alignments(`refuses ${what}`, () => assert.match(thrownBy(() => alignmentPage(alignment as never)).message, message));
+}
+
+const deaf = new AttentionSeq2Seq({ sourceSymbols: ["a"], targetSymbols: ["A"], hiddenSize: 4, attention: "none" });
+const mistaken: readonly (readonly [what: string, model: object, options: unknown, message: RegExp])[] = [
+  ["a source for a model of rows", copier, { source: "a" }, /reads rows of numbers, and the options must have inputs/],
+  ["rows for a model of symbols", reader, { inputs: [[1]] }, /reads symbols, and the options must have a source/],
+  ["an empty source", reader, { source: "" }, /source 0 is empty/],
+  ["a source that is none", reader, { source: 5 }, /source 0 is 5, and must be a string or an array of symbols/],
+  ["targets that are none", reader, { source: "a", targets: "A" }, /targets are "A", and must be an array/],
+  ["an option that there is not", reader, { source: "a", beams: 3 }, /beams/],
+  ["no options", reader, undefined, /tracePage: the options are undefined, and must be an object/],
+  ["a model without attention", deaf, { source: "a" }, /attention is "none": there is no alignment to draw/],
+];
+for (const [what, model, options, message] of mistaken) {
+  alignments(`refuses ${what}`, () => {
+    assert.match(thrownBy(() => tracePage(engine, model as never, options as never)).message, message);
+  });
+}
+alignments.after(() => engine.dispose());
+alignments.run();
 
 const command = suite("command line: trace");
 const { folder, tapehead } = commandLine();
@@ -278,5 +464,30 @@ command("looks into a compiled model, as far as it was compiled to be", async ()
   assert.is(code, 0);
   const titles = [...pageIn("small.html").matchAll(/<h2>(.*?)<\/h2>/g)].map(([, title]) => title);
   assert.equal(titles, ["Inputs and outputs", "Where the heads were"]);
+});
+
+command("shows where a model looks in a text", async () => {
+  writeFileSync(join(folder, "reader.safetensors"), save(reader, { metadata: { origin: "<here>" } }));
+  const { code, stdout, stderr } = await tapehead("trace reader.safetensors 'fade </b>' --beam 3");
+  assert.is(stderr, "");
+  assert.is(code, 0);
+  assert.match(stdout, /^reader\.html: 9 symbols, [\d,]+ bytes\. Open it in a browser\.\n$/);
+  const html = pageIn("reader.html");
+  assert.equal(alignmentIn(html).columns, [..."fade␣</b>"]);
+  assert.match(html, /<dt>origin<\/dt><dd>&#60;here&#62;<\/dd>/);
+  assert.match(html, /<h2>Beams<\/h2>/);
+  const json = await tapehead("trace reader.safetensors ab --out ab.html --json");
+  const { bytes, ...rest } = JSON.parse(json.stdout) as { bytes: number };
+  assert.equal(rest, { file: "ab.html", model: "AttentionSeq2Seq", symbols: 2 });
+  assert.is(bytes, readFileSync(join(folder, "ab.html")).length);
+  for (const [args, message] of [
+    ["reader.safetensors", /holds a model that reads a text: give it one/],
+    ["reader.safetensors a --seed 3", /give it one instead of --input, --seed or --length/],
+    [`${checkpoint} a --beam 2`, /holds no model that searches: leave --beam out/],
+  ] as const) {
+    const { code, stderr } = await tapehead(`trace ${args}`);
+    assert.match(stderr, message);
+    assert.is(code, 2, args);
+  }
 });
 command.run();

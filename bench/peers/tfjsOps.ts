@@ -163,8 +163,7 @@ export const tfjsOps = {
     return tf.add(total, tf.mul(weight, tf.where(tf.notEqual(weight, 0), x, 0)));
   },
 
-  additiveScore: ([query, keys, vector]) =>
-    tf.sum(tf.mul(tf.tanh(tf.add(tf.expandDims(query, 1), keys)), vector), -1),
+  additiveScore: ([query, keys, vector]) => tf.sum(tf.mul(tf.tanh(tf.add(tf.expandDims(query, 1), keys)), vector), -1),
   reverseSequence([x, lengths]) {
     const time = x.shape[0]!;
     const t = tf.expandDims(tf.range(0, time), 1);

@@ -26,9 +26,10 @@ export function errorRates(
   }
   let [edits, symbols, wrong] = [0, 0, 0];
   answers.forEach((answer, i) => {
-    const nearest = references[i]!
-      .map((reference) => ({ edits: editDistance(answer, reference), length: reference.length }))
-      .reduce((a, b) => (b.edits < a.edits || (b.edits === a.edits && b.length > a.length) ? b : a));
+    const nearest = references[i]!.map((reference) => ({
+      edits: editDistance(answer, reference),
+      length: reference.length,
+    })).reduce((a, b) => (b.edits < a.edits || (b.edits === a.edits && b.length > a.length) ? b : a));
     edits += nearest.edits;
     symbols += nearest.length;
     wrong += Number(nearest.edits > 0);

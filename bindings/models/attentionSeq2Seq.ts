@@ -118,7 +118,10 @@ export class AttentionSeq2Seq extends TrainableModel<never, PairTask> {
     const embedding = (symbols: number): Embedding => new Embedding({ symbols, width: embeddingSize });
     this.sourceEmbedding = this.layer("sourceEmbedding", embedding(this.source.size));
     this.targetEmbedding = this.layer("targetEmbedding", embedding(this.target.size));
-    this.encoder = this.layer("encoder", new RecurrentEncoder({ ...shared, layers: checked.encoderLayers, bidirectional }));
+    this.encoder = this.layer(
+      "encoder",
+      new RecurrentEncoder({ ...shared, layers: checked.encoderLayers, bidirectional }),
+    );
     this.decoder = this.layer(
       "decoder",
       new AttentionDecoder({

@@ -1,7 +1,6 @@
 import type { Engine } from "../engine/engine.js";
 import { compile } from "../graph/compile.js";
 import { Graph } from "../graph/graph.js";
-import { add } from "../graph/ops/index.js";
 import type { Program } from "../graph/program.js";
 import { scan } from "../graph/scan.js";
 import type { Tensor } from "../graph/tensor.js";
@@ -9,12 +8,8 @@ import type { Tree } from "../graph/tree.js";
 import { SequenceRunner, type Runnable, type RunOptions, type RunResult } from "../running/sequenceRunner.js";
 import type { Sequences } from "../running/sequences.js";
 import type { Session } from "../running/session.js";
-import { ShapeError } from "../graph/shapeError.js";
-import { excerpt, shown } from "../shown.js";
-import { Batch } from "../tasks/batch.js";
-import { measuresOf, type Task } from "../tasks/task.js";
-import type { Model } from "./model.js";
-import { TrainableModel, type Objective, type ObjectiveOptions } from "./trainableModel.js";
+import { shown } from "../shown.js";
+import { Model } from "./model.js";
 
 /** What a model records of its run over a batch. */
 export interface Recorded {
@@ -31,9 +26,11 @@ export interface Recorded {
  * itself by, beside what tasks do.
  */
 export abstract class RecurrentModel<State extends Tree = Tree, Measure extends string = never>
-  extends TrainableModel<Measure, Task>
+  extends Model
   implements Runnable
 {
+  /** What training reports of the model itself. */
+  readonly measures: readonly Measure[] = [];
   abstract override readonly options: Model["options"] & { readonly inputSize: number; readonly outputSize: number };
 
   readonly #runner = new SequenceRunner(this);
@@ -74,31 +71,6 @@ export abstract class RecurrentModel<State extends Tree = Tree, Measure extends 
       xs,
     );
     return { ys };
-  }
-
-  override expectFit(owner: string, task: Task): void {
-    for (const what of ["inputSize", "outputSize"] as const) {
-      if (this.options[what] === task[what]) continue;
-      const [ours, theirs] = [this.options[what], shown(task[what])];
-      const message = `The model's ${what} is ${ours}, and must be ${theirs} for the task ${excerpt(task.name)}`;
-      throw new ShapeError(message, owner, theirs, String(ours));
-    }
-  }
-
-  override batch(task: Task): Batch {
-    return new Batch(task.inputSize, task.targetSize);
-  }
-
-  override objective(graph: Graph, task: Task, { rows }: ObjectiveOptions): Objective {
-    const time = graph.dimension("time");
-    const x = graph.input("x", [time, rows, task.inputSize]);
-    const targets = graph.input("targets", [time, rows, task.targetSize]);
-    const mask = graph.input("mask", [time, rows]);
-    const inside = graph.input("inside", [time, rows]);
-    const { ys, cost, measures } = this.record(graph, x, inside);
-    const answer = { graph, logits: ys, targets, mask, inside };
-    const loss = task.loss(answer);
-    return { loss: cost ? add(loss, cost) : loss, measures: { ...measuresOf(task, answer), ...measures } };
   }
 
   /**

@@ -18,7 +18,10 @@ export interface ObjectiveOptions {
   readonly training: boolean;
 }
 
-/** A model that `train` can train on the tasks that fit it. `Measure` names what it measures itself by. */
+/**
+ * A model that says itself how it is trained, where one that answers step by step, a RecurrentModel, leaves that to
+ * `train`. `Measure` names what it measures itself by.
+ */
 export abstract class TrainableModel<Measure extends string = never, OfTask extends AnyTask = AnyTask> extends Model {
   /** What training reports of the model itself, beside what tasks measure. */
   readonly measures: readonly Measure[] = [];

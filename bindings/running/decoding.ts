@@ -47,13 +47,22 @@ export function greedyProgram(model: AttentionSeq2Seq, rows: number, attention: 
  * beams); attention (limit, beams, source), if wanted, of the beams that each step went on from; and of the beams that
  * are left, the best first: totals, lengths and ranks (beams).
  */
-export function beamProgram(model: AttentionSeq2Seq, beams: number, lengthPenalty: number, attention: boolean): Program {
+export function beamProgram(
+  model: AttentionSeq2Seq,
+  beams: number,
+  lengthPenalty: number,
+  attention: boolean,
+): Program {
   const graph = new Graph();
   void model.parameters; // lays them out
   const { annotations, state } = model.encode(graph, 1);
   const repeated = (x: Tensor): Tensor => broadcast(reshape(x, x.shape.slice(1)), { axis: 0, count: beams });
   const { values, keys, mask } = annotations;
-  const shared = { values: repeated(values), keys: keys === values ? repeated(values) : repeated(keys), mask: repeated(mask) };
+  const shared = {
+    values: repeated(values),
+    keys: keys === values ? repeated(values) : repeated(keys),
+    mask: repeated(mask),
+  };
   const fill = (value: number, count = beams): Tensor => constant(graph, [count], value);
   const initial: Searching = {
     before: fill(0),

@@ -21,7 +21,7 @@ export interface TransduceOptions {
    * symbol.
    */
   lengthPenalty?: number;
-  /** Most symbols of a target. Default: twice the source's and 10, but at most 1,000. */
+  /** Most symbols of a target. Default: twice the source's, rounded up, and 10, but at most 1,000. */
   limit?: number;
   /** Whether to bring back how much of each annotation was read. Default: false. */
   attention?: boolean;
@@ -69,14 +69,17 @@ export class Transducer {
       attention: [false, flag()],
     });
     if (limit !== undefined) checkOptions(owner, { limit }, { limit: [undefined, whole(1)] });
-    if (!Array.isArray(sources)) throw new TypeError(`${owner}: the sources are ${shown(sources)}, and must be an array`);
+    if (!Array.isArray(sources))
+      throw new TypeError(`${owner}: the sources are ${shown(sources)}, and must be an array`);
     const asked = sources.map((source, i) => ({ i, numbers: this.#numbersOf(owner, source, `source ${i}`) }));
     const results: Transduced[] = [];
     // Those of like length together: what is shorter than the longest is padding.
     asked.sort((a, b) => a.numbers.length - b.numbers.length);
-    for (let begin = 0; begin < asked.length; begin += AT_ONCE) {
-      const group = asked.slice(begin, begin + AT_ONCE);
-      const chosen = { beam, lengthPenalty, attention, limit: limit ?? limitOf(group.at(-1)!.numbers.length) };
+    for (let begin = 0, size = 0; begin < asked.length; begin += size) {
+      const most = limitOf(asked[begin]!.numbers.length);
+      const group = asked.slice(begin, begin + AT_ONCE).filter(({ numbers }) => limitOf(numbers.length) === most);
+      size = group.length;
+      const chosen = { beam, lengthPenalty, attention, limit: limit ?? most };
       const transduced = this.#group(engine, group.map(({ numbers }) => numbers), chosen); // prettier-ignore
       group.forEach(({ i }, row) => (results[i] = transduced[row]!));
     }
@@ -90,7 +93,9 @@ export class Transducer {
     const key = isGreedy ? `greedy ${attention}` : `beam ${beam} ${lengthPenalty} ${attention}`;
     const programOf = (rows: number): LoadedProgram => {
       const program = () =>
-        isGreedy ? greedyProgram(this.#model, rows, attention) : beamProgram(this.#model, beam, lengthPenalty, attention);
+        isGreedy
+          ? greedyProgram(this.#model, rows, attention)
+          : beamProgram(this.#model, beam, lengthPenalty, attention);
       return engine.keep(this, `${key} ${rows}`, () => new LoadedProgram(engine, program()));
     };
     const last = engine.keep(this, "run", () => new LastRun());
@@ -182,7 +187,8 @@ export class Transducer {
   #numbersOf(owner: string, source: unknown, what: string): Float32Array {
     const symbols: unknown = typeof source === "string" ? [...source] : source;
     const areSymbols = Array.isArray(symbols) && symbols.every((symbol) => typeof symbol === "string");
-    if (!areSymbols) throw new TypeError(`${owner}: ${what} is ${shown(source)}, and must be a string or an array of symbols`);
+    if (!areSymbols)
+      throw new TypeError(`${owner}: ${what} is ${shown(source)}, and must be a string or an array of symbols`);
     if (!symbols.length) throw new RangeError(`${owner}: ${what} is empty, and must have at least one symbol`);
     return Float32Array.from(symbols as string[], (symbol) => this.#model.source.numberOf(symbol) ?? 0);
   }
@@ -197,7 +203,8 @@ interface Where {
   readonly attention: boolean;
 }
 
-const limitOf = (length: number): number => Math.min(2 * length + 10, LONGEST);
+/** In steps, so that sources of like length have the same, and can run together. */
+const limitOf = (length: number): number => Math.min(16 * Math.ceil(length / 8) + 10, LONGEST);
 
 /** The shards of the last run on an engine, for the next that is like it. */
 class LastRun implements Freeable {

@@ -8,7 +8,14 @@ export { datesTask, isoOf, type CalendarDate, type DatesTaskOptions } from "./da
 export { dynamicNgramsTask, type DynamicNgramsTaskOptions } from "./dynamicNgrams.js";
 export { logicTask, type LogicTaskOptions } from "./logic.js";
 export { PairBatch } from "./pairBatch.js";
-export { pairsTask, type Pair, type PairMeasure, type PairTask, type PairsTaskOptions, type PairsTaskRecord } from "./pairs.js";
+export {
+  pairsTask,
+  type Pair,
+  type PairMeasure,
+  type PairTask,
+  type PairsTaskOptions,
+  type PairsTaskRecord,
+} from "./pairs.js";
 export { parityTask, type ParityTaskOptions } from "./parity.js";
 export { prioritySortTask, type PrioritySortTaskOptions } from "./prioritySort.js";
 export { repeatCopyTask, type RepeatCopyTaskOptions } from "./repeatCopy.js";

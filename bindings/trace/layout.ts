@@ -1,5 +1,7 @@
 import script from "./page/page.ts?script";
 import type { Judgement } from "./answers.js";
+import { factsOf, type ModelDescription } from "./facts.js";
+import { frameOf } from "./frame.js";
 import { escape, plural, scriptJSON, short, visible } from "./html.js";
 import { pack, type Packed } from "./pack.js";
 import type { PageData } from "./page/data.js";
@@ -35,11 +37,7 @@ export interface Labels {
 
 /** What is known when all has been computed. */
 export interface Run {
-  readonly model: {
-    readonly name: string;
-    readonly options: Readonly<Record<string, unknown>>;
-    readonly parameterCount: number;
-  };
+  readonly model: ModelDescription;
   readonly steps: number;
   readonly series: SeriesOf;
   readonly due: ArrayLike<number>;
@@ -50,9 +48,6 @@ export interface Run {
   readonly labels: Labels;
   readonly facts: Readonly<Record<string, string>>;
 }
-
-/** Nothing from anywhere: browsers refuse what a page like this would never ask for. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
 /** The whole page. */
 export function pageOf(run: Run): string {
@@ -72,21 +67,10 @@ export function pageOf(run: Run): string {
   const title = [model.name, task, input, verdict.text].filter(Boolean).join(" · ");
   let count = 0;
   const html = sections.map((section) => sectionOf(section, run, () => count++, hasDue)).join("\n");
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<title>${escape(title)}</title>
-<style>:root{--steps:${steps};--step:0}
+  const style = `:root{--steps:${steps};--step:0}
 ${styleSheet()}
-@container frame (max-width:${Math.max(steps * 6, 1)}px){.characters{display:none}}
-</style>
-</head>
-<body>
-<header>
+@container frame (max-width:${Math.max(steps * 6, 1)}px){.characters{display:none}}`;
+  const body = `<header>
 <p class="eyebrow">${escape(model.name)}${task ? ` on the task <b>${escape(task)}</b>` : ""}</p>
 <h1>${input ? escape(input) : "One sequence"}</h1>
 <p class="verdict ${verdict.kind}">${escape(verdict.text)}</p>
@@ -106,15 +90,13 @@ ${memory ? memoryPanel(run, slots!) : ""}
 </main>
 <footer>
 ${legend(plots, hasDue, judgement)}
-${factsOf(run)}
+${factsOf(model, run.facts)}
 <p>Time runs to the right. Point at a step, drag, or use the arrow keys.</p>
 </footer>
 <noscript>The pictures are drawn by a script in this page. Allow it to run to see them.</noscript>
 <script type="application/json" id="data">${scriptJSON(data)}</script>
-<script>${script}</script>
-</body>
-</html>
-`;
+<script>${script}</script>`;
+  return frameOf({ title, style, body });
 }
 
 function verdictOf({ judgement, isBits, steps }: Run): { text: string; kind: string } {
@@ -249,16 +231,6 @@ function legend(plots: readonly Plot[], hasDue: boolean, judgement: Judgement | 
   if (judgement?.wrong.length) entries.push(`<li><svg class="mark" viewBox="0 0 1 1" aria-hidden="true"><path d="${marks([[0, 0]])}"/></svg> wrong</li>`); // prettier-ignore
   if (hasDue) entries.push(`<li><span class="blank"></span> no answer is due</li>`);
   return `<ul class="legend" aria-label="Colours">${entries.join("")}</ul>`;
-}
-
-function factsOf({ model, facts }: Run): string {
-  const { name, options, parameterCount } = model;
-  const all = { model: name, parameters: parameterCount.toLocaleString("en-US"), ...options, ...facts };
-  const rows = Object.entries(all).map(([name, value]) => {
-    const text = typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
-    return `<div><dt>${escape(name)}</dt><dd>${escape(text.length > 500 ? `${text.slice(0, 500)}…` : text)}</dd></div>`;
-  });
-  return `<details><summary>The model</summary><dl>${rows.join("")}</dl></details>`;
 }
 
 const percent = (share: number): string => `${Number((share * 100).toFixed(3))}%`;

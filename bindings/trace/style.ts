@@ -8,8 +8,8 @@ const colors = (scheme: "light" | "dark"): string => {
   return `--ramp:${ramp(unit)};--ramp-signed:${ramp([...below.slice(1).reverse(), ...above])}`;
 };
 
-/** The style sheet of a page. */
-export const styleSheet = (): string =>
+/** What pages have in common: colours, type, panels, the foot. */
+export const frameStyle = (): string =>
   `
 :root{color-scheme:light dark;--ground:#f4f2ee;--panel:#fff;--ink:#1b1720;--muted:#625b6b;--rule:#e3dfe6;--edge:#d8d3dc;
 --accent:#7a1f6a;--line:#8c2a6e;--wrong:#0b7fb3;--right:#1b6e3c;--cursor:rgb(122 31 106/.13);--hatch:rgb(27 23 32/.07);
@@ -33,6 +33,22 @@ h2{margin:0 0 .8rem;font-size:1.05rem}
 h3,h4{margin:0;font-size:.875rem;font-weight:600;line-height:1.3}
 small{color:var(--muted);font-size:.78rem;font-weight:400}
 .panel{padding:clamp(.8rem,1.6vw,1.4rem);border:1px solid var(--edge);border-radius:.7rem;background:var(--panel)}
+:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+footer{margin-top:1rem;color:var(--muted);font-size:.85rem}
+.legend{display:flex;flex-wrap:wrap;gap:.3rem 1.6rem;margin:0 0 .6rem;padding:0;list-style:none}
+.ramp,.blank,.mark{display:inline-block;width:7rem;height:.8rem;margin:0 .2rem;border-radius:2px;background:var(--ramp);
+box-shadow:0 0 0 1px var(--edge);vertical-align:-.06rem}
+details{margin-bottom:.6rem}
+summary{cursor:pointer;width:fit-content}
+dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(11rem,1fr));gap:.4rem 1.2rem;margin:.6rem 0}
+dt{font-size:.75rem}
+dd{margin:0;color:var(--ink);overflow-wrap:anywhere}
+`.trim();
+
+/** The style sheet of a page that goes through the steps of a run. */
+export const styleSheet = (): string =>
+  `
+${frameStyle()}
 .stepper{position:sticky;top:0;z-index:2;display:flex;flex-wrap:wrap;align-items:center;gap:.2rem .5rem;margin-bottom:1rem;
 padding:.45rem clamp(.8rem,1.6vw,1.4rem);border:1px solid var(--edge);border-radius:.7rem;background:var(--panel)}
 .stepper label{font-weight:600}
@@ -41,7 +57,6 @@ padding:.45rem clamp(.8rem,1.6vw,1.4rem);border:1px solid var(--edge);border-rad
 font:1.1rem/1 system-ui,sans-serif;cursor:pointer}
 .stepper button:hover{border-color:var(--accent)}
 .stepper output{flex:1 1 14rem;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
-:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .sections{display:grid;gap:1rem;min-width:0}
 main.wide{display:grid;grid-template-columns:minmax(0,1fr) minmax(17rem,22rem);gap:1rem;align-items:start}
 .plots{--label:10.5rem;position:relative}
@@ -85,18 +100,9 @@ background:var(--cursor);box-shadow:0 0 0 1px var(--accent)}
 .below{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.2rem 1rem;margin:.6rem 0 0;color:var(--muted);font-size:.8rem}
 .toggle{cursor:pointer}
 .toggle input{accent-color:var(--accent);vertical-align:-.1em}
-footer{margin-top:1rem;color:var(--muted);font-size:.85rem}
-.legend{display:flex;flex-wrap:wrap;gap:.3rem 1.6rem;margin:0 0 .6rem;padding:0;list-style:none}
-.ramp,.blank,.mark{display:inline-block;width:7rem;height:.8rem;margin:0 .2rem;border-radius:2px;background:var(--ramp);
-box-shadow:0 0 0 1px var(--edge);vertical-align:-.06rem}
 .ramp.signed{background:var(--ramp-signed)}
 .mark{width:.8rem;background:none}
 .blank{width:1.6rem;background:repeating-linear-gradient(135deg,var(--hatch) 0 1px,transparent 1px 6px)}
-details{margin-bottom:.6rem}
-summary{cursor:pointer;width:fit-content}
-dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(11rem,1fr));gap:.4rem 1.2rem;margin:.6rem 0}
-dt{font-size:.75rem}
-dd{margin:0;color:var(--ink);overflow-wrap:anywhere}
 @media (max-width:62rem){main.wide{grid-template-columns:minmax(0,1fr)}.wide .sections{display:contents}.memory{position:static;order:1}
 .wide .sections>:nth-child(n+3){order:2}
 .matrix{height:calc(clamp(14rem,var(--rows)*.9rem,30rem) + 1.4rem)}}

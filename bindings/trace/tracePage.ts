@@ -5,6 +5,8 @@ import type { Tree } from "../graph/tree.js";
 import { ShapeError } from "../graph/shapeError.js";
 import { RecurrentModel } from "../models/recurrentModel.js";
 import { pack as packSequences, type Rows, type Sequence, type Values } from "../running/sequences.js";
+import { expectOptions } from "../options.js";
+import { traceAlignment, type Aligning, type TraceAlignmentOptions } from "./alignment/trace.js";
 import { judge } from "./answers.js";
 import { pageOf, type Labels } from "./layout.js";
 import { probabilitiesOf, type Answers } from "./probabilities.js";
@@ -41,7 +43,30 @@ export interface TracePageOptions {
  * @example
  * const html = tracePage(engine, model, { inputs, targets, mask, task: "copy" });
  */
-export function tracePage(engine: Engine, model: Traceable, options: TracePageOptions): string {
+export function tracePage(engine: Engine, model: Traceable, options: TracePageOptions): string;
+/**
+ * Where a model with attention looked while it turned a source into a target, as `alignmentPage` draws it, and the
+ * beams that it found.
+ *
+ * @throws TypeError, RangeError when the source is empty or no list of symbols, the model has no attention, an option is
+ * out of range, or there is more than a page can draw.
+ * @example
+ * const html = tracePage(engine, model, { source: "tapehead", beam: 5 });
+ */
+export function tracePage(engine: Engine, model: Aligning, options: TraceAlignmentOptions): string;
+export function tracePage(
+  engine: Engine,
+  model: Traceable | Aligning,
+  options: TracePageOptions | TraceAlignmentOptions,
+): string {
+  expectOptions("tracePage", options);
+  if ("source" in options) return traceAlignment(engine, model as Aligning, options);
+  return traceSteps(engine, model as Traceable, options);
+}
+
+function traceSteps(engine: Engine, model: Traceable, options: TracePageOptions): string {
+  if ("decode" in model)
+    throw new TypeError(`tracePage: ${model.name} reads symbols, and the options must have a source`);
   const { inputs, targets, mask, task, input, labels, facts = {} } = options;
   const owner = "tracePage";
   const { data, time: steps, isBatch } = packSequences(owner, inputs, model.inputSize);

@@ -2,12 +2,12 @@ import type { Engine } from "../engine/engine.js";
 import { expectEngine } from "../engine/expectEngine.js";
 import { LoadedProgram } from "../engine/loadedProgram.js";
 import { Shards } from "../engine/shards.js";
-import type { TrainableModel } from "../models/trainableModel.js";
 import { checkOptions, whole } from "../options.js";
 import { Random } from "../random/philox.js";
 import type { AnyBatch } from "../tasks/batch.js";
 import type { AnyTask, GenerateOptions } from "../tasks/task.js";
 import { expectFit } from "./fit.js";
+import { learnerOf, type Learnable } from "./learner.js";
 import { fillShards, measuresOf, resultsOf, trainingProgram } from "./trainingProgram.js";
 
 /** What is measured over sequences, a mean of each: the loss, in nats, and what task and model measure. */
@@ -38,7 +38,7 @@ const BATCH = 16;
  */
 export async function evaluate<OfTask extends string = never, OfModel extends string = never>(
   engine: Engine,
-  model: TrainableModel<OfModel>,
+  model: Learnable<OfModel>,
   task: AnyTask<OfTask>,
   options: EvaluateOptions = {},
 ): Promise<Measures<OfTask | OfModel>> {
@@ -75,7 +75,7 @@ export function generateRules({ length, repeats, difficulty }: GenerateOptions) 
 /** A model over batches of so many sequences, without gradients. */
 export class Evaluation {
   readonly #engine: Engine;
-  readonly #model: TrainableModel<string>;
+  readonly #model: Learnable<string>;
   readonly #task: AnyTask;
   readonly #names: readonly string[];
   readonly #batch: AnyBatch;
@@ -84,20 +84,27 @@ export class Evaluation {
 
   constructor(
     engine: Engine,
-    model: TrainableModel<string>,
+    model: Learnable<string>,
     task: AnyTask,
     readonly sequences: number,
   ) {
     this.#engine = engine;
     this.#model = model;
     this.#task = task;
+    const learner = learnerOf(model);
     this.#names = measuresOf(model, task);
-    this.#batch = model.batch(task);
-    this.#shards = new Shards(engine, sequences, (rows) => {
-      const loaded = new LoadedProgram(engine, trainingProgram(model, task, rows, false));
-      this.#programs.push(loaded);
-      return loaded;
-    }, undefined, model.shardRows?.bind(model));
+    this.#batch = learner.batch(task);
+    this.#shards = new Shards(
+      engine,
+      sequences,
+      (rows) => {
+        const loaded = new LoadedProgram(engine, trainingProgram(model, task, rows, false));
+        this.#programs.push(loaded);
+        return loaded;
+      },
+      undefined,
+      learner.shardRows?.bind(learner),
+    );
   }
 
   async run(random: Random, options: GenerateOptions): Promise<Measures<string>> {

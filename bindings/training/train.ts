@@ -3,12 +3,12 @@ import type { Engine } from "../engine/engine.js";
 import { expectEngine } from "../engine/expectEngine.js";
 import { checkOptions, expectOptions, expectValue, positive, whole } from "../options.js";
 import type { ModelClass } from "../models/model.js";
-import type { TrainableModel } from "../models/trainableModel.js";
 import { excerpt, shown } from "../shown.js";
 import { MOST_SEQUENCES } from "../tasks/batch.js";
 import type { AnyTask, GenerateOptions } from "../tasks/task.js";
 import { adam, type Optimizer } from "./optimizers.js";
 import { Breath } from "./breath.js";
+import type { Learnable } from "./learner.js";
 import { Recent } from "./recent.js";
 import { generateRules, type Measures } from "./evaluate.js";
 import { expectFit } from "./fit.js";
@@ -86,7 +86,7 @@ const BREATH = 5;
  */
 export function train<OfTask extends string = never, OfModel extends string = never>(
   engine: Engine,
-  model: TrainableModel<OfModel>,
+  model: Learnable<OfModel>,
   task: AnyTask<OfTask>,
   options: TrainOptions = {},
 ): Training<OfTask | OfModel> {
@@ -95,7 +95,7 @@ export function train<OfTask extends string = never, OfModel extends string = ne
 }
 
 class Run {
-  readonly #model: TrainableModel<string>;
+  readonly #model: Learnable<string>;
   readonly #task: AnyTask;
   readonly #engine: Engine;
   readonly #resumed: TrainingRecord | undefined;
@@ -106,7 +106,7 @@ class Run {
   readonly #names: readonly string[];
   readonly #recent: Recent;
 
-  constructor(engine: Engine, model: TrainableModel<string>, task: AnyTask, options: TrainOptions) {
+  constructor(engine: Engine, model: Learnable<string>, task: AnyTask, options: TrainOptions) {
     expectEngine("train", engine);
     expectFit("train", model, task);
     const { evaluate, checkpoint, resume } = expectOptions("train", options);
@@ -194,7 +194,7 @@ class Run {
 
   /** Takes the parameters from a checkpoint, after checking that it belongs to this training. */
   #restore(bytes: Uint8Array): TrainingRecord {
-    const models = [this.#model.constructor as ModelClass<TrainableModel<string>>];
+    const models = [this.#model.constructor as ModelClass<Learnable<string>>];
     const { model, task, training } = decodeCheckpoint(bytes, { file: "the checkpoint", models });
     const { optimizer, clip, batch, seed } = this.#options;
     const mismatch = (what: string, theirs: unknown, ours: unknown): void => {

@@ -4,13 +4,13 @@ import { LoadedProgram } from "../engine/loadedProgram.js";
 import { Machine } from "../engine/machine.js";
 import { Shards } from "../engine/shards.js";
 import type { Program } from "../graph/program.js";
-import type { TrainableModel } from "../models/trainableModel.js";
 import { Random } from "../random/philox.js";
 import type { AnyBatch } from "../tasks/batch.js";
 import type { AnyTask, GenerateOptions } from "../tasks/task.js";
 import { NotFiniteError } from "./errors.js";
 import { Evaluation, EVALUATION, type Measures } from "./evaluate.js";
 import type { Optimizer } from "./optimizers.js";
+import { learnerOf, type Learnable } from "./learner.js";
 import { fillShards, measuresOf, resultsOf, trainingProgram } from "./trainingProgram.js";
 import { compileUpdate, type Clip } from "./update.js";
 
@@ -45,7 +45,7 @@ export interface TrainerState {
 /** Training, one step at a time: draws a batch, runs its shards and the update in one call, reads what came out. */
 export class Trainer implements Resident {
   readonly #engine: Engine;
-  readonly #model: TrainableModel<string>;
+  readonly #model: Learnable<string>;
   readonly #task: AnyTask;
   /** Of what is measured beside the loss. */
   readonly #names: readonly string[];
@@ -67,14 +67,15 @@ export class Trainer implements Resident {
   #evaluationPosition = 0;
   #kept: TrainerState | undefined;
 
-  constructor(engine: Engine, model: TrainableModel<string>, task: AnyTask, options: TrainerOptions) {
+  constructor(engine: Engine, model: Learnable<string>, task: AnyTask, options: TrainerOptions) {
     const { optimizer, batch, clip, seed } = options;
     this.#engine = engine;
     this.#model = model;
     this.#task = task;
+    const learner = learnerOf(model);
     this.#names = measuresOf(model, task);
     this.#options = options;
-    this.#batch = model.batch(task);
+    this.#batch = learner.batch(task);
     this.#random = new Random(seed, TRAINING);
     this.#evaluationRandom = new Random(seed, EVALUATION);
 
@@ -103,7 +104,7 @@ export class Trainer implements Resident {
       return [machine];
     };
     this.#program = program;
-    this.#shards = new Shards(engine, batch, this.#programOf, after, model.shardRows?.bind(model));
+    this.#shards = new Shards(engine, batch, this.#programOf, after, learner.shardRows?.bind(learner));
     this.#update = update!;
     engine.settle(this);
   }

@@ -3,26 +3,21 @@ import { compile } from "../graph/compile.js";
 import { Graph } from "../graph/graph.js";
 import { multiply } from "../graph/ops/index.js";
 import type { Program } from "../graph/program.js";
-import type { TrainableModel } from "../models/trainableModel.js";
 import type { AnyBatch } from "../tasks/batch.js";
 import type { AnyTask } from "../tasks/task.js";
+import { learnerOf, type Learnable } from "./learner.js";
 
 /** The names of all that a step measures: the task's first. */
-export function measuresOf(model: TrainableModel<string>, task: AnyTask): readonly string[] {
+export function measuresOf(model: Learnable<string>, task: AnyTask): readonly string[] {
   return [...Object.keys(task.measures), ...model.measures];
 }
 
 /** The model over a batch, the loss, what is measured, and the gradients if it is to be trained. */
-export function trainingProgram(
-  model: TrainableModel<string>,
-  task: AnyTask,
-  rows: number,
-  training: boolean,
-): Program {
+export function trainingProgram(model: Learnable<string>, task: AnyTask, rows: number, training: boolean): Program {
   const graph = new Graph();
   const { parameterCount } = model; // lays them out
   const weight = graph.input("weight", []);
-  const { loss, measures } = model.objective(graph, task, { rows, training });
+  const { loss, measures } = learnerOf(model).objective(graph, task, { rows, training });
   graph.result("loss", multiply(loss, weight));
   for (const name of measuresOf(model, task)) graph.result(name, measures[name]!);
   return compile(graph, training ? { differentiate: "loss", parameterCount } : {});

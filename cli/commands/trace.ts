@@ -1,12 +1,14 @@
 import type { Command } from "commander";
 import { Engine } from "../../bindings/index.js";
 import { tracePage } from "../../bindings/trace/index.js";
+import { alignedFrom } from "../aligned.js";
 import { expectWritable, readModel, writeWhole } from "../files.js";
 import { count, whole } from "../numbers.js";
 import { print } from "../output.js";
-import { tracedFrom, type TracedFlags } from "../traced.js";
+import { tracedFrom, type Traced, type TracedFlags } from "../traced.js";
 
 interface Flags extends TracedFlags {
+  beam?: number;
   out?: string;
   json?: boolean;
 }
@@ -14,33 +16,55 @@ interface Flags extends TracedFlags {
 export function addTrace(program: Command): void {
   program
     .command("trace")
-    .description("Write a page that shows what a saved model does with one sequence, step by step.")
+    .description("Write a page that shows what a saved model does with one sequence, step by step, and where it looks.")
     .argument("<file>", "a model that `train` or `demo` saved, or `compile` made")
-    .argument("[text...]", "a text, for models that copy; without one, an example of the model's task")
+    .argument("[text...]", "a text, for models that read one; without, an example of the model's task")
     .option("--seed <n>", "another example of the task (default: 1)", whole(0))
     .option("--length <n>", "the length of the example, as the task counts it", whole(1))
     .option("--input <file>", 'rows of inputs as JSON, or { "inputs", "targets", "mask" }; - is stdin')
+    .option("--beam <n>", "answers that are followed at once, for models with attention (default: 1)", whole(1))
     .option("--out <file>", "where to write it (default: the model's name with the ending .html)")
     .option("--json", "what was written as one JSON object")
     .action(async (file: string, words: string[], { out = pageOf(file), json = false, ...flags }: Flags) => {
       const { model: saved } = await readModel(file);
-      const { model, ...traced } = await tracedFrom(saved, words, flags, file);
+      const { name, read, draw } =
+        pageOfText(saved, words, flags, file) ?? pageOfSteps(await tracedFrom(saved, words, flags, file));
       await expectWritable(out);
       const engine = await Engine.create();
       let html: string;
       try {
-        html = tracePage(engine, model, traced);
+        html = draw(engine);
       } finally {
         engine.dispose();
       }
       const bytes = new TextEncoder().encode(html);
       await writeWhole(out, bytes);
-      if (json) print({ file: out, bytes: bytes.length, model: model.name, steps: traced.inputs.length });
-      else
-        console.log(
-          `${out}: ${count(traced.inputs.length)} steps, ${count(bytes.length)} bytes. Open it in a browser.`,
-        );
+      const [unit, size] = read;
+      if (json) print({ file: out, bytes: bytes.length, model: name, [unit]: size });
+      else console.log(`${out}: ${count(size)} ${unit}, ${count(bytes.length)} bytes. Open it in a browser.`);
     });
+}
+
+/** A page that is not drawn yet. */
+interface Page {
+  readonly name: string;
+  /** What goes in, counted. */
+  readonly read: readonly [unit: "steps" | "symbols", size: number];
+  readonly draw: (engine: Engine) => string;
+}
+
+function pageOfSteps({ model, ...traced }: Traced): Page {
+  const { name } = model;
+  return { name, read: ["steps", traced.inputs.length], draw: (engine) => tracePage(engine, model, traced) };
+}
+
+/** Where a model looks in a text, if it is one that does. */
+function pageOfText(...asked: Parameters<typeof alignedFrom>): Page | undefined {
+  const aligned = alignedFrom(...asked);
+  if (!aligned) return undefined;
+  const { model, options } = aligned;
+  const { length } = options.source;
+  return { name: model.name, read: ["symbols", length], draw: (engine) => tracePage(engine, model, options) };
 }
 
 const pageOf = (file: string): string => `${file.replace(/\.(safetensors|tape)$/, "")}.html`;

@@ -9,6 +9,7 @@ import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { browserProgram } from "../hosts/debian.js";
 import { installPackages } from "../hosts/packages.js";
+import { checkAlignment } from "./alignment.mjs";
 import { checks } from "./http.mjs";
 import { checkPage } from "./page.mjs";
 import { checkTrace } from "./trace.mjs";
@@ -55,6 +56,7 @@ async function page(folder) {
   }
   console.log("\nbrowser (Chromium)");
   await checkTrace(folder, chromium, check);
+  await checkAlignment(folder, chromium, check);
   await checkPage(folder, chromium, check);
 }
 

@@ -57,7 +57,20 @@ import { compileModel, type CompileModelOptions } from "tapehead/compile";
 import { type Imported, type ImportedModel, importModel, type ImportOptions, importSources } from "tapehead/import";
 import * as everyModel from "tapehead/models";
 import * as everyTask from "tapehead/tasks";
-import { tracePage, type Label, type Labels, type Traceable, type TracePageOptions } from "tapehead/trace";
+import {
+  type Aligning,
+  type Alignment,
+  type AlignmentAnswer,
+  alignmentPage,
+  type AlignmentPageOptions,
+  type Label,
+  type Labels,
+  type ModelDescription,
+  type TraceAlignmentOptions,
+  type Traceable,
+  tracePage,
+  type TracePageOptions,
+} from "tapehead/trace";
 import { Engine as ThreadedEngine, ThreadError, type ThreadsOptions } from "tapehead/threads";
 import { type CompiledModel, type CompiledParameter, Engine as RunEngine, loadCompiled } from "tapehead/run";
 import module from "tapehead/tapehead.wasm";
@@ -183,4 +196,12 @@ export function looks(engine: Engine, model: Traceable, options: TracePageOption
   const label: Label = { text: "a", step: 0 };
   const labels = (): Labels => ({ inputs: [label] });
   return tracePage(engine, model, { ...options, labels });
+}
+
+export function looksBack(engine: Engine, model: Aligning, options: TraceAlignmentOptions): string {
+  const description: ModelDescription = model;
+  const answer: AlignmentAnswer = { symbols: ["A"], score: -0.5 };
+  const about: AlignmentPageOptions = { model: description, answers: [answer] };
+  const alignment: Alignment = { sources: ["a"], targets: ["A"], weights: [[1]], points: [[0, 0]], order: [0] };
+  return alignmentPage(alignment, about) + tracePage(engine, model, { ...options, beam: 5 });
 }

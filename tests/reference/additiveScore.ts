@@ -5,7 +5,8 @@ export function additiveScore([query, keys, vector]: readonly NDArray[]): NDArra
   const e = Array.from({ length: batch * count }, (_, i) => {
     const q = Math.floor(i / count) * width;
     let sum = 0;
-    for (let a = 0; a < width; ++a) sum += vector!.data[a]! * Math.tanh(query!.data[q + a]! + keys!.data[i * width + a]!);
+    for (let a = 0; a < width; ++a)
+      sum += vector!.data[a]! * Math.tanh(query!.data[q + a]! + keys!.data[i * width + a]!);
     return sum;
   });
   return [array([batch, count], e)];

@@ -6,5 +6,10 @@ export function uniform([stream]: readonly NDArray[], { shape }: { shape: readon
   const [seed, number, low, high] = new Uint32Array(Float32Array.from(stream!.data).buffer);
   const random = new Random(seed!, number!, low! + high! * 2 ** 32);
   const size = shape.reduce((a, b) => a * b, 1);
-  return [array(shape, Array.from({ length: size }, () => random.uniform(0, 1)))];
+  return [
+    array(
+      shape,
+      Array.from({ length: size }, () => random.uniform(0, 1)),
+    ),
+  ];
 }

@@ -25,7 +25,8 @@ export function evaluateGraph(graph: Graph, given: Given): (tensor: Tensor) => N
   const read = (tensor: Tensor): NDArray => {
     const data = values.get(tensor.root);
     if (!data) throw new Error(`${tensor.origin} has not been computed`);
-    return array(shapeOf(tensor), data);
+    const shape = shapeOf(tensor);
+    return array(shape, data.subarray(tensor.start, tensor.start + lengthOf(shape))); // a view may be a part
   };
   const write = (tensor: Tensor, { data }: NDArray): void => void values.set(tensor.root, Float64Array.from(data));
 

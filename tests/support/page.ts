@@ -38,3 +38,42 @@ export function faultsOf(html: string): string[] {
 /** Everything in a page by which a browser would ask for something else. */
 export const requestsOf = (html: string): string[] =>
   html.match(/https?:|\b(src|href|action|srcset|poster)\s*=|@import|url\(|\bimport\(|\bfetch\(|XMLHttpRequest|WebSocket/g) ?? []; // prettier-ignore
+
+const unescaped = (html: string): string => html.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+const textsOf = (html: string, tag: RegExp): string[] => [...html.matchAll(tag)].map(([, text]) => unescaped(text!));
+
+/** A symbol in the line diagram of a page with an alignment, or a step in its plane. */
+export interface DrawnSymbol {
+  readonly kind: string;
+  /** What those hear who do not see it. */
+  readonly name: string;
+  readonly label: string;
+  /** Of its lines. */
+  readonly widths: readonly number[];
+  /** Weights that are written beside them. */
+  readonly values: readonly string[];
+}
+
+/** What a page with an alignment shows. */
+export function alignmentIn(html: string): {
+  rows: string[];
+  columns: string[];
+  cells: string[][];
+  symbols: DrawnSymbol[];
+} {
+  const [table = ""] = /<table class="weights.*?<\/table>/s.exec(html) ?? [];
+  const [, head = "", body = ""] = /<thead>(.*?)<\/thead>\s*<tbody>(.*)<\/tbody>/s.exec(table) ?? [];
+  const symbols = html.matchAll(/<g class="symbol (\w+)" tabindex="0" role="img" aria-label="([^"]*)"><g class="links">(.*?)<\/g>(.*?)<\/g>/gs); // prettier-ignore
+  return {
+    columns: textsOf(head, /<th scope="col"><span>(?:<abbr[^>]*>)?(.*?)</g),
+    rows: textsOf(body, /<th scope="row"><span>(?:<abbr[^>]*>)?(.*?)</g),
+    cells: [...body.matchAll(/<tr>.*?<\/tr>/g)].map(([row]) => textsOf(row, /<td[^>]*><span>(.*?)</g)),
+    symbols: [...symbols].map(([, kind, name, links, rest]) => ({
+      kind: kind!,
+      name: unescaped(name!),
+      label: textsOf(rest!, /<text[^>]*>(.*?)</g).join(),
+      widths: [...links!.matchAll(/stroke-width="([^"]*)"/g)].map(([, width]) => Number(width)),
+      values: textsOf(links!, /<text[^>]*>(.*?)</g),
+    })),
+  };
+}
