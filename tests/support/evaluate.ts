@@ -42,10 +42,18 @@ export function evaluateGraph(graph: Graph, given: Given): (tensor: Tensor) => N
     }
   }
 
+  /** Attributes with a length for each dimension. */
+  function withLengths(attributes: unknown): unknown {
+    if (attributes instanceof Dimension) return given.lengths![attributes.name];
+    if (Array.isArray(attributes)) return attributes.map(withLengths);
+    if (typeof attributes !== "object" || !attributes) return attributes;
+    return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, withLengths(value)]));
+  }
+
   function runOp({ definition, inputs, outputs, attributes }: OpNode): void {
     const truth = reference[definition.name as keyof typeof reference] as AnyReference | undefined;
     if (!truth) throw new Error(`There is no reference for ${definition.name}`);
-    truth(inputs.map(read), attributes).forEach((y, i) => write(outputs[i]!, y));
+    truth(inputs.map(read), withLengths(attributes)).forEach((y, i) => write(outputs[i]!, y));
   }
 
   function runScan({ scope, steps, carried, xs, ys, halted }: Scan): void {
