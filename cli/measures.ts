@@ -21,6 +21,9 @@ const words: Readonly<Record<string, Words>> = {
   optimalBits: { name: "optimal", value: measure, sentence: (mean) => `${measure(mean)} bits for the best predictor` },
   bitsPerCharacter: { name: "bits/char", value: measure, sentence: (mean) => `${measure(mean)} bits a character` },
   characterError: { name: "wrong", value: percent, sentence: (mean) => `${percent(mean)} of characters wrong` },
+  symbolErrorRate: { name: "symbols wrong", value: percent, sentence: (mean) => `${percent(mean)} of symbols wrong` },
+  sequenceErrorRate: { name: "wrong", value: percent, sentence: (mean) => `${percent(mean)} of sequences wrong` },
+  bleu: { name: "BLEU", value: measure, sentence: (mean) => `BLEU ${measure(mean)}` },
   symbolError: { name: "wrong", value: percent, sentence: (mean) => `${percent(mean)} of symbols wrong` },
   ponder: { name: "ponder", value: (mean) => mean.toFixed(2), sentence: (mean) => `${mean.toFixed(2)} steps an input` },
 };

@@ -1,5 +1,5 @@
 import { basename, relative } from "node:path";
-import { linear, type AnyTask, type Schedule } from "../bindings/core.js";
+import { linear, warmup, type AnyTask, type Schedule } from "../bindings/core.js";
 import { asUsage, UsageError } from "./errors.js";
 import { optionsFrom } from "./flags.js";
 import { TextFile } from "./input.js";
@@ -22,6 +22,7 @@ export interface TrainFlags extends Readonly<Record<string, unknown>> {
   steps?: number;
   learningRate?: number;
   decay?: number;
+  warmup?: number;
   optimizer?: OptimizerName;
   clipNorm?: number;
   until?: number;
@@ -142,9 +143,11 @@ function makeOptimizer(flags: TrainFlags & { steps: number }, preset: Preset, sa
   // A rate that falls is no plain number, so a checkpoint does not carry it.
   const isConstant = saved !== undefined && "learningRate" in saved.options;
   const { steps, decay = isConstant ? 1 : preset.decay, learningRate } = flags;
+  const rising = flags.warmup ?? (isConstant ? 0 : preset.warmup);
   const rate = learningRate ?? (options as { learningRate?: number }).learningRate ?? usual.learningRate;
-  if (decay === 1 || rate === undefined) return make({ ...options, ...(rate && { learningRate: rate }) });
-  return make({ ...options, learningRate: falling(rate, { to: decay * rate, steps }) });
+  if (rate === undefined) return make(options);
+  const later = decay === 1 ? rate : falling(rate, { to: decay * rate, steps });
+  return make({ ...options, learningRate: rising ? warmup(rising, later) : later });
 }
 
 /** Stays for the first half of the steps, then falls in a straight line. */
@@ -155,9 +158,9 @@ const clipTo = (norm: number): { norm?: number } => (norm ? { norm } : {});
 
 /** What a checkpoint does not carry must be said again. */
 function resumeCommand(flags: TrainFlags): string {
-  const { out, steps, learningRate, decay, until, evaluateEvery, checkpointEvery, modelOnly } = flags;
+  const { out, steps, learningRate, decay, warmup, until, evaluateEvery, checkpointEvery, modelOnly } = flags;
   const words = [command(), "train", "--resume", quoted(out!)];
-  const more = { steps, "learning-rate": learningRate, decay, until, "evaluate-every": evaluateEvery };
+  const more = { steps, "learning-rate": learningRate, decay, warmup, until, "evaluate-every": evaluateEvery };
   for (const [name, value] of Object.entries({ ...more, "checkpoint-every": checkpointEvery })) {
     if (value !== undefined) words.push(`--${name}`, String(value));
   }

@@ -12,6 +12,8 @@ export interface Preset {
   readonly learningRate: number;
   /** The part of the learning rate that is left at the end: it falls over the second half of the steps. */
   readonly decay: number;
+  /** Steps over which the learning rate rises from 0. */
+  readonly warmup: number;
   /** Longest gradient; 0 for any. */
   readonly clipNorm: number;
   readonly steps: number;
@@ -26,6 +28,7 @@ const general: Preset = {
   optimizer: "adam",
   learningRate: 1e-3,
   decay: 1,
+  warmup: 0,
   clipNorm: 10,
   steps: 20_000,
   checkpointEvery: 500,
@@ -88,6 +91,7 @@ const presets: Presets = {
       model: { cell: "lstm", hiddenSize: 256, encoderLayers: 2, dropout: 0.2 },
       batch: 64,
       clipNorm: 5,
+      warmup: 200,
       decay: 0.05,
       steps: 22_000,
       checkpointEvery: 1_000,
@@ -103,6 +107,7 @@ const presets: Presets = {
       model: { hiddenSize: 192, embeddingSize: 96, dropout: 0.2 },
       batch: 64,
       clipNorm: 5,
+      warmup: 200,
       decay: 0.05,
       steps: 20_000,
     },

@@ -18,7 +18,7 @@ export interface Entry {
   readonly steps: number;
   readonly sequences: number;
   readonly seconds: number;
-  /** Over 256 fresh sequences of seed 7, drawn as in training. */
+  /** Over 256 fresh sequences of seed 7, drawn as in training, or the first 256 of a test split. */
   readonly score: Measured;
 }
 
@@ -33,8 +33,8 @@ export function entriesOf(folder: string, runs: readonly Run[]): Entry[] {
     .flat()
     .filter(({ checkpoint }) => checkpoint && existsSync(join(folder, checkpoint)))
     .flatMap((experiment) => {
-      const { name, model, task, flags, text, checkpoint, seeds } = experiment;
-      const read = text ? " --text train.txt" : "";
+      const { name, model, task, flags, text, pairs, checkpoint, seeds } = experiment;
+      const read = text ? " --text train.txt" : pairs ? ` --pairs ${pairs.train}` : "";
       const run = runs.find((one) => one.experiment === name && one.seed === seeds[0]);
       if (!run?.score) return [];
       const { seed, steps, sequences, seconds, score } = run;
@@ -52,7 +52,7 @@ export function checkpointsPage(entries: readonly Entry[]): string {
     `\`${file}\``,
     task,
     model,
-    Object.entries(score).filter(([name]) => name !== "cost").map(([name, mean]) => wordsOf(name).sentence(mean)).join(", "), // prettier-ignore
+    Object.entries(score).filter(([name]) => !["cost", "sources"].includes(name)).map(([name, mean]) => wordsOf(name).sentence(mean)).join(", "), // prettier-ignore
     `${count(Math.round(bytes / 1000))} kB`,
     count(sequences),
     time(seconds),

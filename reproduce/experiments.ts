@@ -1,4 +1,5 @@
 import type { EvaluateOptions } from "../bindings/index.js";
+import type { Decoding } from "./scoring.js";
 
 /** A way to train a model on a task, and what is asked of it afterwards. */
 export interface Experiment {
@@ -12,9 +13,11 @@ export interface Experiment {
   /** Steps after which 1,000 fresh sequences are measured, beside the last. */
   readonly at?: readonly number[];
   /** What is measured at the end, by what the table calls it. */
-  readonly tests: Readonly<Record<string, EvaluateOptions>>;
+  readonly tests: Readonly<Record<string, EvaluateOptions & Decoding>>;
   /** Parts of a public text, found in TAPEHEAD_DATA: what is trained on, and what all tests are of. */
   readonly text?: { readonly file: string; readonly train: Part; readonly test: Part };
+  /** Files of pairs in the same folder: what is trained on, and what all tests are of. */
+  readonly pairs?: { readonly train: string; readonly test: string };
   /** The file in checkpoints/ that holds the model of the first seed. */
   readonly checkpoint?: string;
 }
@@ -149,7 +152,67 @@ const prices: readonly Experiment[] = [1e-1, 1e-2, 1e-3, 1e-4].map((timePenalty)
   tests: trained,
 }));
 
+const cmudict = { train: "g2p-cmudict/train.tsv.gz", test: "g2p-cmudict/test.tsv.gz" };
+const tatoeba = { train: "tatoeba-fra-eng/train.tsv.gz", test: "tatoeba-fra-eng/test.tsv.gz" };
+const freely = { "as trained": {}, "beam 5": { beam: 5 } };
+const byLength = {
+  ...freely,
+  "1-4 words": { beam: 5, words: [1, 4] },
+  "5-8 words": { beam: 5, words: [5, 8] },
+  "9-12 words": { beam: 5, words: [9, 12] },
+  "13 and more": { beam: 5, words: [13, 1000] },
+} as const;
+
+/** Sequence to sequence with attention, on real data. Training sees the train split alone. */
+const attention: readonly Experiment[] = [
+  {
+    name: "pronunciation",
+    model: "seq2seq",
+    task: "pronunciation",
+    seeds: [1],
+    pairs: cmudict,
+    tests: freely,
+    checkpoint: "pronunciation.safetensors",
+  },
+  {
+    name: "pronunciation-small",
+    model: "seq2seq",
+    task: "pronunciation",
+    seeds: [1],
+    flags: { hidden: 112, embedding: 32, encoderLayers: 1, dropout: 0.05, learningRate: 2e-3 },
+    pairs: cmudict,
+    tests: freely,
+    checkpoint: "pronunciation-small.safetensors",
+  },
+  {
+    name: "dates",
+    model: "seq2seq",
+    task: "dates",
+    seeds: [1],
+    tests: { "as trained": {} },
+    checkpoint: "dates.safetensors",
+  },
+  {
+    name: "translation",
+    model: "seq2seq",
+    task: "translation",
+    seeds: [1],
+    pairs: tatoeba,
+    tests: byLength,
+    checkpoint: "translation.safetensors",
+  },
+  {
+    name: "translation-none",
+    model: "seq2seq",
+    task: "translation",
+    seeds: [1],
+    flags: { attention: "none" },
+    pairs: tatoeba,
+    tests: byLength,
+  },
+];
+
 /** What `npm run reproduce:NAME` trains. */
-export const suites = { turing, ponder: [...ponder, ...prices] };
+export const suites = { turing, ponder: [...ponder, ...prices], attention };
 
 export type SuiteName = keyof typeof suites;

@@ -4,6 +4,7 @@
  *
  *   npm run reproduce:turing [-- --only associative-recall --threads 1 --again]
  *   npm run reproduce:ponder
+ *   npm run reproduce:attention
  *
  *   --only TEXT   only experiments whose name holds this text
  *   --tables      trains nothing, and only writes the tables again
@@ -20,6 +21,7 @@ import type { Engine } from "../bindings/core.js";
 import { engineOf } from "./engine.js";
 import { suites, type Experiment, type SuiteName } from "./experiments.js";
 import { dataFolder, perform, type Run } from "./perform.js";
+import { attentionPage } from "./attentionPage.js";
 import { checkpointsPage, entriesOf } from "./checkpointsPage.js";
 import { ponderPage } from "./ponderPage.js";
 import { readmeTable } from "./readmeTable.js";
@@ -57,7 +59,7 @@ const read = (folder: string): Run[] =>
   readdirSync(folder)
     .filter((file) => file.endsWith(".json"))
     .map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")) as Run);
-const pages = { turing: turingPage, ponder: ponderPage };
+const pages = { turing: turingPage, ponder: ponderPage, attention: attentionPage };
 for (const name of names) writeFileSync(join(results, `${name}.md`), pages[name](read(runs)));
 const entries = entriesOf(checkpoints, read(runs));
 writeFileSync(join(checkpoints, "index.json"), `${JSON.stringify(entries, undefined, 2)}\n`);
@@ -75,10 +77,9 @@ async function train(): Promise<void> {
 
 async function reproduce(engine: Engine, experiment: Experiment): Promise<void> {
   if (!experiment.name.includes(only)) return;
-  if (experiment.text && dataFolder() === undefined) {
-    return report(
-      `${experiment.name}: skipped, since it needs ${experiment.text.file} in the folder TAPEHEAD_DATA names`,
-    );
+  const file = experiment.text?.file ?? experiment.pairs?.train;
+  if (file !== undefined && dataFolder() === undefined) {
+    return report(`${experiment.name}: skipped, since it needs ${file} in the folder TAPEHEAD_DATA names`);
   }
   for (const seed of experiment.seeds) {
     const name = `${experiment.name}-${seed}`;

@@ -2,9 +2,12 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { evaluate, save, train, type AnyTask, type Engine } from "../bindings/core.js";
+import { AttentionSeq2Seq } from "../bindings/models/index.js";
+import { PairsFile, pairsOf } from "../cli/pairs.js";
 import { planTraining } from "../cli/plan.js";
 import { taskEntries } from "../cli/tasks.js";
 import type { Experiment } from "./experiments.js";
+import { decoded } from "./scoring.js";
 
 /** What was measured: means a sequence, and the cross-entropy in bits a sequence as `cost`. */
 export type Measured = Readonly<Record<string, number>>;
@@ -53,19 +56,24 @@ const EVERY = 30_000;
 
 /** Trains a model as the experiment says, or goes on where it was stopped, and measures it. */
 export async function perform(
-  { name, model: modelName, task: taskName, flags = {}, at = [], tests, text, checkpoint }: Experiment,
+  { name, model: modelName, task: taskName, flags = {}, at = [], tests, text, pairs, checkpoint }: Experiment,
   seed: number,
   { engine, machine, quick = false, unfinished, report }: PerformOptions,
 ): Promise<{ run: Run; bytes: Uint8Array }> {
   const steps = quick ? { steps: QUICK.steps } : {};
-  const trained = text ? { text: partOf(text, "train") } : {};
+  const trained = { ...(text && { text: partOf(text, "train") }), ...(pairs && { pairs: dataPairs(pairs.train) }) };
   const plan = planTraining({ ...flags, ...steps, ...trained, model: modelName, task: taskName, seed });
   const { model, task, options, batch } = plan;
   const tested = text ? testTaskOf(task, text) : task;
+  const testPairs = pairs && dataPairs(pairs.test);
   const kept = existsSync(unfinished) ? (JSON.parse(readFileSync(`${unfinished}.json`, "utf8")) as Kept) : fresh();
   const resume = kept.seconds ? { resume: new Uint8Array(readFileSync(unfinished)) } : {};
   const measure = async (test: Experiment["tests"][string]): Promise<Measured> => {
     const sequences = quick ? QUICK.sequences : (test.sequences ?? 1000);
+    if (model instanceof AttentionSeq2Seq) {
+      const limited = quick ? { sequences: QUICK.sequences } : {};
+      return decoded(engine, model, taskName, testPairs, { ...test, ...limited });
+    }
     // A seed of its own, so that no test has what training has seen.
     const { loss, ...measures } = await evaluate(engine, model, tested, { seed: 1_000_000, ...test, sequences });
     return { ...measures, cost: loss / Math.LN2 };
@@ -126,6 +134,9 @@ export async function perform(
 
 /** Where public data are, if they are anywhere. */
 export const dataFolder = (): string | undefined => process.env["TAPEHEAD_DATA"];
+
+/** A file of pairs in the folder of public data. */
+export const dataPairs = (file: string): PairsFile => pairsOf(join(dataFolder()!, file));
 
 function partOf({ file, ...parts }: NonNullable<Experiment["text"]>, part: "train" | "test"): string {
   const whole = gunzipSync(readFileSync(join(dataFolder()!, file))).toString("utf8");

@@ -28,6 +28,7 @@ export function addTrain(program: Command): void {
     .option("--steps <n>", "the last step", whole(1))
     .addOption(new Option("--optimizer <name>", 'default: "adam"').choices(optimizerNames))
     .option("--learning-rate <x>", "default: the preset's, or the optimizer's own", number())
+    .option("--warmup <n>", "steps over which the learning rate rises from 0", whole(0))
     .option("--decay <x>", "the part of the learning rate that is left at the end; 1 lets it stay", number())
     .option("--clip-norm <x>", "longest gradient; 0 for any (default: 10)", number({ orZero: true }))
     .option("--until <x>", "stop once the first thing measured, such as wrong bits a sequence, is below this", number())
