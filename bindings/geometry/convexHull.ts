@@ -58,7 +58,8 @@ export function isSimple(points: readonly Point[], corners: readonly number[]): 
   for (let i = 0; i < n; ++i) {
     if (same(corner(i), corner(i + 1))) return false;
     // The next edge must not go back over this one.
-    const isBack = turn(corner(i), corner(i + 1), corner(i + 2)) === 0 && along(corner(i), corner(i + 1), corner(i + 2)) < 0;
+    const isBack =
+      turn(corner(i), corner(i + 1), corner(i + 2)) === 0 && along(corner(i), corner(i + 1), corner(i + 2)) < 0;
     if (isBack) return false;
     for (let j = i + 2; j < n; ++j) {
       if (i === 0 && j === n - 1) continue; // neighbours around the end

@@ -63,7 +63,7 @@ export function shortestTour(points: readonly Point[]): number[] {
     if (length < best) [best, last] = [length, j];
   }
   const tour: number[] = [];
-  for (let set = sets - 1, j = last; set; ) {
+  for (let set = sets - 1, j = last; set;) {
     tour.push(j + 1);
     const via = before[set * n + j]!;
     set &= ~(1 << j);
@@ -80,7 +80,7 @@ export function nearestNeighbourTour(points: readonly Point[]): number[] {
   expectPoints("nearestNeighbourTour", points);
   const left = new Set(points.keys());
   const tour: number[] = [];
-  for (let here = 0; ; ) {
+  for (let here = 0; ;) {
     tour.push(here);
     left.delete(here);
     if (!left.size) return tour;
@@ -104,7 +104,7 @@ export function twoOptTour(points: readonly Point[]): number[] {
   const n = tour.length;
   const between = distances(points);
   const from = (i: number, j: number): number => between[tour[i]! * n + tour[j % n]!]!;
-  for (let isBetter = true; isBetter; ) {
+  for (let isBetter = true; isBetter;) {
     isBetter = false;
     for (let i = 0; i + 2 < n; ++i) {
       for (let j = i + 2; j < n; ++j) {

@@ -38,7 +38,10 @@ export class Pointer extends Layer {
    * not.
    */
   forward(query: Tensor, annotations: readonly Annotations[], free: Tensor): Tensor {
-    const asked = this.glimpses.reduce((q, glimpse, i) => glimpse.forward(q, { ...annotations[i]!, mask: free }), query);
+    const asked = this.glimpses.reduce(
+      (q, glimpse, i) => glimpse.forward(q, { ...annotations[i]!, mask: free }),
+      query,
+    );
     return maskedLogSoftmax(this.attention.score(asked, annotations.at(-1)!), free);
   }
 }

@@ -117,7 +117,13 @@ export class PointerNetwork extends TrainableModel<never, PointerTask> {
     this.decoder = this.layer("decoder", new AttentionDecoder({ ...sizes, ...annotated, layers: 1, score: "none" }));
     this.pointer = this.layer(
       "pointer",
-      new Pointer({ querySize: hiddenSize, annotationSize: hiddenSize, score: attention, size: attentionSize, glimpses }),
+      new Pointer({
+        querySize: hiddenSize,
+        annotationSize: hiddenSize,
+        score: attention,
+        size: attentionSize,
+        glimpses,
+      }),
     );
   }
 

@@ -168,7 +168,8 @@ interface Where {
 }
 
 /** An element of what a machine has put out. */
-const at = (machine: Machine, name: string, i: number): number => machine.engine.memory.f32[machine.outputAt(name) + i]!;
+const at = (machine: Machine, name: string, i: number): number =>
+  machine.engine.memory.f32[machine.outputAt(name) + i]!;
 
 /** Rows of probabilities, cut to the size of the set. */
 function weightsOf(machine: Machine, cells: readonly number[], { source, length }: Where): Rows | null {

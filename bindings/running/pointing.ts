@@ -9,7 +9,8 @@ import { leavesOf, withLeaves } from "../graph/tree.js";
 import { oneHot, positionsLike, vectorAt, type PointerNetwork, type PointingState, type ReadSet } from "../models/pointerNetwork.js"; // prettier-ignore
 
 /** 1 where x is 0, otherwise 0, for whole numbers. */
-const isZero = (x: Tensor): Tensor => relu(affine(add(relu(x), relu(affine(x, { scale: -1 }))), { scale: -1, shift: 1 }));
+const isZero = (x: Tensor): Tensor =>
+  relu(affine(add(relu(x), relu(affine(x, { scale: -1 }))), { scale: -1, shift: 1 }));
 
 /** How far pointing has come: all (rows). */
 type Progress = {

@@ -1,4 +1,7 @@
 /** All tasks, for `import … from "tapehead/tasks"`. */
+export { convexHull, isSimple, signedArea } from "../geometry/convexHull.js";
+export type { Point } from "../geometry/points.js";
+export { nearestNeighbourTour, shortestTour, tourLength, twoOptTour } from "../geometry/tours.js";
 export { additionTask, type AdditionTaskOptions } from "./addition.js";
 export { associativeRecallTask, type AssociativeRecallTaskOptions } from "./associativeRecall.js";
 export { convexHullTask, type ConvexHullTaskOptions } from "./convexHull.js";
@@ -9,6 +12,7 @@ export { PairBatch } from "./pairBatch.js";
 export { pairsTask, type Pair, type PairMeasure, type PairTask, type PairsTaskOptions, type PairsTaskRecord } from "./pairs.js";
 export { parityTask, type ParityTaskOptions } from "./parity.js";
 export { PointerBatch, type PointerExample } from "./pointerBatch.js";
+export { exactScore, hullScore, tourScore, type HullScore, type Places, type TourScore } from "./pointerScores.js";
 export { pointerSortTask, type PointerSortTaskOptions } from "./pointerSort.js";
 export { drawExamples, type DrawExamplesOptions, type PointerEnd, type PointerTask } from "./pointers.js";
 export { prioritySortTask, type PrioritySortTaskOptions } from "./prioritySort.js";

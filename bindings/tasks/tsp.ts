@@ -31,5 +31,8 @@ export function tspTask(options: TspTaskOptions = {}): PointerTask {
   });
   expectOrder("tspTask", ["minLength", checked.minLength], ["maxLength", checked.maxLength]);
   const limits = { ...checked, most: MOST_EXACT };
-  return { ...pointerTask({ name: "tsp", options: limits, inputSize: 2, ends: "count", targets: shortestTour }), options: checked };
+  return {
+    ...pointerTask({ name: "tsp", options: limits, inputSize: 2, ends: "count", targets: shortestTour }),
+    options: checked,
+  };
 }
