@@ -9,6 +9,7 @@ export { AdaptiveComputationTime, type AdaptiveComputationTimeOptions } from "./
 export { AttentionSeq2Seq, type AttentionSeq2SeqOptions } from "./attentionSeq2Seq.js";
 export { NeuralTuringMachine, type NeuralTuringMachineOptions } from "./neuralTuringMachine.js";
 export { PointerNetwork, type PointerNetworkOptions } from "./pointerNetwork.js";
+export type { Pointed, PointedBeam, PointOptions } from "../running/pointerRunner.js";
 export { RecurrentNetwork, type RecurrentNetworkOptions } from "./recurrentNetwork.js";
 
 /** Every class of models, for `load(bytes, { models })`. */

@@ -6,7 +6,8 @@ import { reshape } from "../graph/reshape.js";
 import { scan } from "../graph/scan.js";
 import type { Tensor } from "../graph/tensor.js";
 import { leavesOf, withLeaves } from "../graph/tree.js";
-import { oneHot, positionsLike, vectorAt, type PointerNetwork, type PointingState, type ReadSet } from "../models/pointerNetwork.js"; // prettier-ignore
+import { oneHot, positionsLike, vectorAt } from "../layers/places.js";
+import type { PointerNetwork, PointingState, ReadSet } from "../models/pointerNetwork.js";
 
 /** 1 where x is 0, otherwise 0, for whole numbers. */
 const isZero = (x: Tensor): Tensor =>
@@ -32,7 +33,7 @@ export function pointingProgram(model: PointerNetwork, rows: number, attention: 
   const graph = new Graph();
   void model.parameters; // lays them out
   const set = model.read(graph, rows);
-  const pointAt = pointer(model, set.embedded);
+  const advance = advancing(model, set.embedded);
   const [{ progress }, { places, scores, looked }] = scan(
     ({ state, progress }: Pointing) => {
       const { decoder, logProbabilities } = model.point(state, set.annotations);
@@ -43,7 +44,7 @@ export function pointingProgram(model: PointerNetwork, rows: number, attention: 
         scores: multiply(max(logProbabilities), goesOn),
         looked: attention ? [exp(logProbabilities)] : [],
       };
-      const next = pointAt({ state: { ...state, decoder }, progress }, place);
+      const next = advance({ state: { ...state, decoder }, progress }, place);
       return [next, y, next.progress.ended];
     },
     { state: set.state, progress: begun(model, set) },
@@ -77,7 +78,7 @@ export function pointingBeamProgram(model: PointerNetwork, beams: number, attent
     state: withLeaves(one.state, leavesOf(one.state).map(repeated)),
     lengths: concat(Array.from({ length: beams }, () => one.lengths)),
   };
-  const pointAt = pointer(model, set.embedded);
+  const advance = advancing(model, set.embedded);
   const fill = (value: number, count = beams): Tensor => constant(graph, [count], value);
   const [final, { places, parents, looked }] = scan(
     ({ pointing, scores, lengths }: Searching) => {
@@ -90,7 +91,7 @@ export function pointingBeamProgram(model: PointerNetwork, beams: number, attent
       });
       const before: Pointing = { state: { ...state, decoder }, progress };
       const rows = leavesOf(before).map((leaf) => rowsAt(leaf, parents));
-      const next = pointAt(withLeaves(before, rows), places);
+      const next = advance(withLeaves(before, rows), places);
       const y = { places, parents, looked: attention ? [exp(logProbabilities)] : [] };
       return [{ pointing: next, scores: nextScores, lengths: nextLengths }, y, next.progress.ended];
     },
@@ -124,7 +125,7 @@ function begun({ options: { ends } }: PointerNetwork, { lengths }: ReadSet): Pro
 }
 
 /** What follows once it has pointed at a place (rows); rows that have ended stay as they are. */
-function pointer(model: PointerNetwork, embedded: Tensor): (before: Pointing, place: Tensor) => Pointing {
+function advancing(model: PointerNetwork, embedded: Tensor): (before: Pointing, place: Tensor) => Pointing {
   const positions = positionsLike(embedded);
   return ({ state: { decoder, free }, progress: { first, left, ended } }, place) => {
     const there = oneHot(place, positions);
