@@ -270,7 +270,7 @@ for (const [what, options, type, message] of modelOptions) {
 }
 bad("a task that ends otherwise, or has other vectors", () => {
   const other = new PointerNetwork({ inputSize: 2, ...small });
-  assert.match(thrownBy(() => train(engine, other, hull as never)).message, /the model's ends is count, and must be repeat for the task convexHull/); // prettier-ignore
+  assert.match(thrownBy(() => train(engine, other, hull as never)).message, /the model's ends is count, and must be repeat for the task convex-hull/); // prettier-ignore
   assert.match(thrownBy(() => train(engine, other, sorting as never)).message, /inputSize is 2, and must be 1/);
 });
 bad("a batch of what is no example", () => {

@@ -29,7 +29,14 @@ export function convexHullTask(options: ConvexHullTaskOptions = {}): PointerTask
     seed: seedRule(),
   });
   expectOrder("convexHullTask", ["minLength", checked.minLength], ["maxLength", checked.maxLength]);
-  return pointerTask({ name: "convexHull", options: checked, inputSize: 2, ends: "repeat", targets: closedHull });
+  return pointerTask({
+    owner: "convexHullTask",
+    name: "convex-hull",
+    options: checked,
+    inputSize: 2,
+    ends: "repeat",
+    targets: closedHull,
+  });
 }
 
 function closedHull(points: readonly Float32Array[]): number[] {

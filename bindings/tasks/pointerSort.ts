@@ -27,7 +27,14 @@ export function pointerSortTask(options: PointerSortTaskOptions = {}): PointerTa
     seed: seedRule(),
   });
   expectOrder("pointerSortTask", ["minLength", checked.minLength], ["maxLength", checked.maxLength]);
-  return pointerTask({ name: "pointerSort", options: checked, inputSize: 1, ends: "count", targets: ascending });
+  return pointerTask({
+    owner: "pointerSortTask",
+    name: "pointer-sort",
+    options: checked,
+    inputSize: 1,
+    ends: "count",
+    targets: ascending,
+  });
 }
 
 /** Where the numbers stand, smallest first; of equals, the first first. */

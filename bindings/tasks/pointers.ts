@@ -21,6 +21,8 @@ export interface PointerTask extends AnyTask<PairMeasure, PointerBatch> {
 }
 
 interface Pointing {
+  /** What makes the task. */
+  readonly owner: string;
   readonly name: string;
   readonly options: Lengths & { readonly seed: number };
   readonly inputSize: number;
@@ -30,9 +32,9 @@ interface Pointing {
 }
 
 /** A task whose vectors are uniform in [0, 1): an example's length and difficulty are how many there are. */
-export function pointerTask({ name, options, inputSize, ends, targets }: Pointing): PointerTask {
+export function pointerTask({ owner, name, options, inputSize, ends, targets }: Pointing): PointerTask {
   const generate = (random: Random, count: number, batch: PointerBatch, asked: GenerateOptions = {}): void => {
-    const lengths = drawLengths(`${name}Task`, random, count, options, asked.difficulty ?? asked.length);
+    const lengths = drawLengths(owner, random, count, options, asked.difficulty ?? asked.length);
     batch.fill(
       lengths.map((length) => {
         const inputs = Array.from({ length }, () => Float32Array.from({ length: inputSize }, () => random.uniform()));

@@ -32,7 +32,14 @@ export function tspTask(options: TspTaskOptions = {}): PointerTask {
   expectOrder("tspTask", ["minLength", checked.minLength], ["maxLength", checked.maxLength]);
   const limits = { ...checked, most: MOST_EXACT };
   return {
-    ...pointerTask({ name: "tsp", options: limits, inputSize: 2, ends: "count", targets: shortestTour }),
+    ...pointerTask({
+      owner: "tspTask",
+      name: "tsp",
+      options: limits,
+      inputSize: 2,
+      ends: "count",
+      targets: shortestTour,
+    }),
     options: checked,
   };
 }
