@@ -11,8 +11,6 @@ import { eraseAddForward } from "./kernels/addressing/eraseAdd";
 import { interpolateForward } from "./kernels/addressing/interpolate";
 import { sharpenForward } from "./kernels/addressing/sharpen";
 import { weightedReadForward } from "./kernels/addressing/weightedRead";
-import { additiveScoreForward } from "./kernels/attention/additiveScore";
-import { beamStep } from "./kernels/decoding/beamStep";
 import { addForward } from "./kernels/elementwise/add";
 import { affineForward } from "./kernels/elementwise/affine";
 import { clipForward } from "./kernels/elementwise/clip";
@@ -46,13 +44,11 @@ import { softmaxForward } from "./kernels/normalize/softmax";
 import { softmaxJoin, softmaxPart } from "./kernels/normalize/softmaxParts";
 import { gruCellForward } from "./kernels/recurrent/gruCell";
 import { lstmCellForward } from "./kernels/recurrent/lstmCell";
-import { argmax } from "./kernels/reduce/argmax";
 import { broadcastForward } from "./kernels/reduce/broadcast";
 import { maxForward } from "./kernels/reduce/max";
 import { sumForward } from "./kernels/reduce/sum";
 import { copyBlocks } from "./kernels/shape/copyBlocks";
 import { gatherForward } from "./kernels/shape/gather";
-import { reverseSequenceForward } from "./kernels/shape/reverseSequence";
 import { transposeForward } from "./kernels/shape/transpose";
 import { fork } from "./fork";
 import { learn } from "./learn";
@@ -337,37 +333,6 @@ export function interpret(machine: usize, p: usize): i32 {
       }
       case Opcode.accumulateForward: {
         accumulateForward(a1, a2, a3, a4, word(p, 5), 0, word(p, 6));
-        break;
-      }
-
-      case Opcode.additiveScoreForward: {
-        additiveScoreForward(a1, a2, a3, a4, word(p, 5), word(p, 6), 0, word(p, 7));
-        break;
-      }
-      case Opcode.reverseSequenceForward: {
-        reverseSequenceForward(a1, a2, a3, word(p, 6), word(p, 4), word(p, 5), 0, word(p, 6));
-        break;
-      }
-      case Opcode.argmax: {
-        argmax(a1, a2, word(p, 3), 0, word(p, 4));
-        break;
-      }
-      case Opcode.beamStep: {
-        beamStep(
-          a1,
-          a2,
-          a3,
-          a4,
-          a5,
-          a6,
-          at(machine, p, 7),
-          at(machine, p, 8),
-          at(machine, p, 9),
-          at(machine, p, 10),
-          word(p, 11),
-          word(p, 12),
-          scalar(p, 13),
-        );
         break;
       }
     }

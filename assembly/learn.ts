@@ -8,7 +8,6 @@ import { eraseAddBackward } from "./kernels/addressing/eraseAdd";
 import { interpolateBackward } from "./kernels/addressing/interpolate";
 import { sharpenBackward } from "./kernels/addressing/sharpen";
 import { weightedReadBackward } from "./kernels/addressing/weightedRead";
-import { additiveScoreBackward } from "./kernels/attention/additiveScore";
 import { addBackward } from "./kernels/elementwise/add";
 import { affineBackward } from "./kernels/elementwise/affine";
 import { clipBackward } from "./kernels/elementwise/clip";
@@ -43,7 +42,6 @@ import { sgd } from "./kernels/optimizer/sgd";
 import { sumBlocks } from "./kernels/optimizer/sumBlocks";
 import { advance } from "./kernels/random/advance";
 import { bits } from "./kernels/random/bits";
-import { dropoutBackward, dropoutForward } from "./kernels/random/dropout";
 import { normal } from "./kernels/random/normal";
 import { permutation } from "./kernels/random/permutation";
 import { uniform } from "./kernels/random/uniform";
@@ -54,8 +52,8 @@ import { maxBackward } from "./kernels/reduce/max";
 import { sumBackward } from "./kernels/reduce/sum";
 import { addBlocks } from "./kernels/shape/copyBlocks";
 import { gatherBackward } from "./kernels/shape/gather";
-import { reverseSequenceBackward } from "./kernels/shape/reverseSequence";
 import { transposeBackward } from "./kernels/shape/transpose";
+import { extend } from "./extend";
 import { Status } from "./machine";
 import { Opcode } from "./opcodes";
 import { address as at, scalar, word } from "./words";
@@ -69,8 +67,11 @@ export function learn(machine: usize, p: usize, opcode: u32): i32 {
   const a5 = at(machine, p, 5);
   const a6 = at(machine, p, 6);
   switch (opcode) {
-    // prettier-ignore
-    default: return Status.badProgram;
+    default: {
+      // The default binary has what a Turing machine needs, and is smaller for it.
+      if (isDefined(BASE)) return Status.badProgram;
+      return extend(machine, p, opcode);
+    }
     case Opcode.expectFinite: {
       if (!allFinite(a1, 0, word(p, 2))) return Status.notFinite;
       break;
@@ -318,23 +319,6 @@ export function learn(machine: usize, p: usize, opcode: u32): i32 {
     }
     case Opcode.accumulateBackward: {
       accumulateBackward(a1, a2, a3, a4, a5, a6, word(p, 7), 0, word(p, 8));
-      break;
-    }
-
-    case Opcode.additiveScoreBackward: {
-      additiveScoreBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), word(p, 9), 0, word(p, 10));
-      break;
-    }
-    case Opcode.reverseSequenceBackward: {
-      reverseSequenceBackward(a1, a2, a3, word(p, 6), word(p, 4), word(p, 5), 0, word(p, 6));
-      break;
-    }
-    case Opcode.dropoutForward: {
-      dropoutForward(a1, a2, a3, 0, word(p, 4), scalar(p, 5));
-      break;
-    }
-    case Opcode.dropoutBackward: {
-      dropoutBackward(a1, a2, a3, 0, word(p, 4), scalar(p, 5));
       break;
     }
   }

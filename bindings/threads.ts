@@ -19,7 +19,7 @@ export class Engine extends ThreadedEngine {
    * const engine = await Engine.create({ threads: 4 });
    */
   static override create(options: ThreadsOptions = {}): Promise<CoreEngine> {
-    const alone = async (): Promise<CoreEngine> => (await import("./index.js")).Engine.create();
+    const alone = async (): Promise<CoreEngine> => (await import("./full.js")).Engine.create();
     return this.start(options, { binary: () => ({ bytes: unembed(binary) }), source, alone });
   }
 }

@@ -7,6 +7,7 @@ import { addInspect } from "./commands/inspect.js";
 import { addRun } from "./commands/run.js";
 import { addTrace } from "./commands/trace.js";
 import { addTrain } from "./commands/train.js";
+import { addTransducers } from "./commands/transducers.js";
 import { ExitCode, UsageError } from "./errors.js";
 
 const program = new Command("tapehead")
@@ -19,6 +20,7 @@ const program = new Command("tapehead")
 addTrain(program);
 addRun(program);
 addTrace(program);
+addTransducers(program);
 addInspect(program);
 addCompile(program);
 addImport(program);

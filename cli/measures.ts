@@ -21,6 +21,7 @@ const words: Readonly<Record<string, Words>> = {
   optimalBits: { name: "optimal", value: measure, sentence: (mean) => `${measure(mean)} bits for the best predictor` },
   bitsPerCharacter: { name: "bits/char", value: measure, sentence: (mean) => `${measure(mean)} bits a character` },
   characterError: { name: "wrong", value: percent, sentence: (mean) => `${percent(mean)} of characters wrong` },
+  symbolError: { name: "wrong", value: percent, sentence: (mean) => `${percent(mean)} of symbols wrong` },
   ponder: { name: "ponder", value: (mean) => mean.toFixed(2), sentence: (mean) => `${mean.toFixed(2)} steps an input` },
 };
 

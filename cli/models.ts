@@ -1,11 +1,22 @@
-import type { Checkpoint, RecurrentModel, SeedOption } from "../bindings/index.js";
-import { AdaptiveComputationTime, NeuralTuringMachine, RecurrentNetwork } from "../bindings/models/index.js";
+import { RecurrentModel, type Checkpoint, type SeedOption, type TrainableModel } from "../bindings/index.js";
+import {
+  AdaptiveComputationTime,
+  AttentionSeq2Seq,
+  NeuralTuringMachine,
+  RecurrentNetwork,
+  type AttentionSeq2SeqOptions,
+} from "../bindings/models/index.js";
 import type { Tree } from "../bindings/graph/tree.js";
 import type { Flag } from "./flags.js";
 import { number, whole } from "./numbers.js";
 
 /** Any model that trains, whatever it measures itself by. */
-export type AnyModel = RecurrentModel<Tree, string>;
+export type AnyModel = TrainableModel<string>;
+
+/** One that answers at every step. */
+export type StepModel = RecurrentModel<Tree, string>;
+
+export const isStepModel = (model: unknown): model is StepModel => model instanceof RecurrentModel;
 
 /** What a file holds. */
 export type Saved = Checkpoint<AnyModel>;
@@ -15,9 +26,13 @@ interface Sizes extends SeedOption {
   outputSize: number;
 }
 
+type Vocabularies = Pick<AttentionSeq2SeqOptions, "sourceSymbols" | "targetSymbols">;
+
 interface ModelEntry {
   readonly flags: readonly Flag[];
-  readonly create: (options: Sizes & Readonly<Record<string, unknown>>) => AnyModel;
+  /** Options of the model that its task decides, by the names both have for them. */
+  readonly fitting: readonly string[];
+  readonly create: (options: never) => AnyModel;
   /** Whether a saved model is what this makes. */
   readonly isMade: (model: AnyModel) => boolean;
 }
@@ -30,10 +45,14 @@ const hidden: Flag = {
 };
 const layers: Flag = { flag: "--layers <n>", option: "layers", help: "layers (default: 1)", parse: whole(1) };
 
+/** What a task of steps decides. */
+const sizes = ["inputSize", "outputSize"];
+
 /** A network with nothing but its hidden state: the control for all that have more. */
 const network = (cell: "lstm" | "gru" | "rnn"): ModelEntry => ({
   flags: [hidden, layers],
-  create: (options) => new RecurrentNetwork({ ...options, cell }),
+  fitting: sizes,
+  create: (options: Sizes) => new RecurrentNetwork({ ...options, cell }),
   isMade: (model) => model instanceof RecurrentNetwork && model.options.cell === cell,
 });
 
@@ -53,7 +72,8 @@ export const models = {
       { flag: "--read-heads <n>", option: "readHeads", help: "default: 1", parse: whole(1) },
       { flag: "--write-heads <n>", option: "writeHeads", help: "default: 1", parse: whole(1) },
     ],
-    create: (options) => new NeuralTuringMachine(options),
+    fitting: sizes,
+    create: (options: Sizes) => new NeuralTuringMachine(options),
     isMade: (model) => model instanceof NeuralTuringMachine,
   },
   lstm: network("lstm"),
@@ -62,7 +82,7 @@ export const models = {
   act: {
     flags: [
       hidden,
-      { flag: "--cell <kind>", option: "cell", help: "what ponders", choices: ["rnn", "gru", "lstm", "ntm"] },
+      { flag: "--cell <kind>", option: "cell", help: "what ponders, or encodes and decodes", choices: ["rnn", "gru", "lstm", "ntm"] },
       {
         flag: "--time-penalty <x>",
         option: "timePenalty",
@@ -77,8 +97,35 @@ export const models = {
         parse: Number,
       },
     ],
-    create: (options) => new AdaptiveComputationTime(options),
+    fitting: sizes,
+    create: (options: Sizes) => new AdaptiveComputationTime(options),
     isMade: (model) => model instanceof AdaptiveComputationTime,
+  },
+  seq2seq: {
+    flags: [
+      hidden,
+      { flag: "--cell <kind>", option: "cell", help: "what ponders, or encodes and decodes", choices: ["rnn", "gru", "lstm", "ntm"] },
+      { flag: "--embedding <n>", option: "embeddingSize", help: "numbers that stand for a symbol (default: 64)", parse: whole(1) },
+      { flag: "--encoder-layers <n>", option: "encoderLayers", help: "default: 1", parse: whole(1) },
+      { flag: "--decoder-layers <n>", option: "decoderLayers", help: "default: 1", parse: whole(1) },
+      {
+        flag: "--attention <score>",
+        option: "attention",
+        help: 'how attention scores (default: "additive")',
+        choices: ["additive", "dot", "scaledDot", "general", "none"],
+      },
+      { flag: "--attention-size <n>", option: "attentionSize", help: "units of additive attention (default: 64)", parse: whole(1) },
+      { flag: "--dropout <x>", option: "dropout", help: "the part that training drops (default: 0)", parse: number({ orZero: true }) },
+      {
+        flag: "--sampling <x>",
+        option: "sampling",
+        help: "how likely training feeds the model what it would have said (default: 0)",
+        parse: number({ orZero: true }),
+      },
+    ],
+    fitting: ["sourceSymbols", "targetSymbols"],
+    create: (options: Vocabularies) => new AttentionSeq2Seq(options),
+    isMade: (model) => model instanceof AttentionSeq2Seq,
   },
 } satisfies Readonly<Record<string, ModelEntry>>;
 

@@ -1,5 +1,5 @@
 import { basename, relative } from "node:path";
-import { linear, type Schedule, type Task } from "../bindings/core.js";
+import { linear, type AnyTask, type Schedule } from "../bindings/core.js";
 import { asUsage, UsageError } from "./errors.js";
 import { optionsFrom } from "./flags.js";
 import { TextFile } from "./input.js";
@@ -78,7 +78,7 @@ export function planTraining(flags: TrainFlags, resumed?: Resumed): TrainingPlan
 }
 
 interface Both {
-  readonly task: Task;
+  readonly task: AnyTask;
   readonly model: AnyModel;
   readonly preset: Preset;
   readonly names: { readonly model: string; readonly task: string };
@@ -100,9 +100,13 @@ function makeBoth(flags: TrainFlags, resumed?: Resumed): Both {
   const ofModel = optionsFrom(flags, modelEntries, modelName);
   return asUsage(() => {
     const task = Task.create({ ...(saved?.task?.options ?? preset.task), ...ofTask, ...seeded });
-    const { inputSize, outputSize } = task;
+    const ofBoth = task as unknown as Readonly<Record<string, unknown>>;
+    const fitting = Object.fromEntries(Model.fitting.map((name) => [name, ofBoth[name]]));
+    if (Object.values(fitting).includes(undefined)) {
+      throw new UsageError(`${modelName} does not learn ${taskName}: --help says what there is`);
+    }
     const options = { ...(saved?.model.options ?? preset.model), ...ofModel, ...seeded };
-    const model = Model.create({ ...options, inputSize, outputSize });
+    const model = Model.create({ ...options, ...fitting } as never);
     return { task, model, preset, names: { model: modelName, task: taskName } };
   });
 }
@@ -157,7 +161,9 @@ function resumeCommand(flags: TrainFlags): string {
   for (const [name, value] of Object.entries({ ...more, "checkpoint-every": checkpointEvery })) {
     if (value !== undefined) words.push(`--${name}`, String(value));
   }
-  if (flags["text"] instanceof TextFile) words.push("--text", quoted(flags["text"].file));
+  for (const [name, value] of Object.entries(flags)) {
+    if (value instanceof TextFile) words.push(`--${name}`, quoted(value.file));
+  }
   if (modelOnly) words.push("--model-only");
   return words.join(" ");
 }

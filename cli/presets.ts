@@ -83,6 +83,30 @@ const presets: Presets = {
     // A price at which a step is worth it where a word starts, and is not elsewhere.
     text: { ...reduced.text, model: { ...reduced.text.model, cell: "lstm", limit: 10, timePenalty: 0.04 } },
   },
+  seq2seq: {
+    pronunciation: {
+      model: { cell: "lstm", hiddenSize: 256, encoderLayers: 2, dropout: 0.2 },
+      batch: 64,
+      clipNorm: 5,
+      decay: 0.05,
+      steps: 22_000,
+      checkpointEvery: 1_000,
+    },
+    dates: {
+      model: { hiddenSize: 64, embeddingSize: 32, attentionSize: 32 },
+      batch: 32,
+      learningRate: 3e-3,
+      decay: 0.05,
+      steps: 2_000,
+    },
+    translation: {
+      model: { hiddenSize: 192, embeddingSize: 96, dropout: 0.2 },
+      batch: 64,
+      clipNorm: 5,
+      decay: 0.05,
+      steps: 20_000,
+    },
+  },
 };
 
 /** What is not in the table takes what is usual. */

@@ -1,16 +1,24 @@
 import { CompiledModel } from "../bindings/run.js";
-import type { AnyModel, Saved } from "./models.js";
+import { UsageError } from "./errors.js";
+import { isStepModel, type Saved, type StepModel } from "./models.js";
 
-/** What runs, whether it was saved or compiled. */
-export type Subject = AnyModel | CompiledModel;
+/** What answers at every step, whether it was saved or compiled. */
+export type Subject = StepModel | CompiledModel;
 
-/** What runs, for which task it was trained if the file says so, and the class of the model. */
+/**
+ * What runs, for which task it was trained if the file says so, and the class of the model.
+ * @throws UsageError when a saved model does not answer at every step.
+ */
 export function subjectOf(saved: Saved | CompiledModel): {
   readonly model: Subject;
   readonly task?: Saved["task"];
   readonly className: string;
 } {
-  if (!(saved instanceof CompiledModel)) return { ...saved, className: saved.model.name };
+  if (!(saved instanceof CompiledModel)) {
+    const { model } = saved;
+    if (!isStepModel(model)) throw new UsageError(`There is ${model.name} in the file, and this is for models that answer at every step`);
+    return { ...saved, model, className: model.name };
+  }
   const { name, metadata } = saved;
   const task = metadata["task"] ? taskOf(metadata["task"]) : undefined;
   return { model: saved, ...(task && { task }), className: name };

@@ -1,31 +1,35 @@
-import type { Task } from "../bindings/index.js";
+import type { AnyTask } from "../bindings/index.js";
 import {
   additionTask,
   associativeRecallTask,
   copyTask,
+  datesTask,
   dynamicNgramsTask,
   logicTask,
+  pairsTask,
   parityTask,
   prioritySortTask,
   repeatCopyTask,
   sortTask,
   textTask,
+  type PairsTaskOptions,
   type TextTaskOptions,
 } from "../bindings/tasks/index.js";
 import type { Flag } from "./flags.js";
 import type { ModelName } from "./models.js";
 import { TextFile, textOf } from "./input.js";
 import { given, whole } from "./numbers.js";
+import { PairsFile, pairsOf, pronunciations, translations } from "./pairs.js";
 
 interface TaskEntry {
   readonly flags: readonly Flag[];
   /** What the task measures, in its order. */
   readonly measures: readonly string[];
-  readonly create: (options: Readonly<Record<string, unknown>>) => Task;
+  readonly create: (options: Readonly<Record<string, unknown>>) => AnyTask;
   /** What learns it when nobody says what. */
   readonly model: ModelName;
   /** The longest sequences that training draws, where evaluations are to be of these. */
-  readonly longest?: (task: Task) => number;
+  readonly longest?: (task: AnyTask) => number;
 }
 
 const bits: Flag = {
@@ -52,7 +56,24 @@ const length: Flag = {
   help: "bits or characters in a sequence",
   parse: whole(1),
 };
-const maxLengthOf = ({ options }: Task): number => options["maxLength"] as number;
+const pairs: Flag = {
+  flag: "--pairs <file>",
+  option: "pairs",
+  help: "what to learn from: a word and its phonemes, or a sentence and what it translates, with a tab between",
+  parse: pairsOf,
+};
+
+/** A task of pairs, under a name of its own. What a saved one has in its options is not read from the file again. */
+function pairsOfFile(
+  name: string,
+  read: (file: PairsFile) => Partial<PairsTaskOptions>,
+  { pairs, ...options }: Readonly<Record<string, unknown>>,
+): AnyTask {
+  const given = pairs instanceof PairsFile ? read(pairs) : {};
+  return pairsTask({ ...given, ...options, name } as PairsTaskOptions);
+}
+
+const maxLengthOf = ({ options }: AnyTask): number => options["maxLength"] as number;
 
 /** Every task by the name it has on the command line and in files. */
 export const tasks = {
@@ -139,7 +160,23 @@ export const tasks = {
       textTask({ ...options, ...given({ text: text instanceof TextFile ? text.text : text }) } as TextTaskOptions),
     model: "act",
   },
+  pronunciation: {
+    flags: [pairs],
+    measures: ["symbolError", "sequenceError"],
+    create: (options) => pairsOfFile("pronunciation", (file) => ({ pairs: pronunciations(file) }), options),
+    model: "seq2seq",
+  },
+  dates: { flags: [], measures: ["symbolError", "sequenceError"], create: datesTask, model: "seq2seq" },
+  translation: {
+    flags: [pairs],
+    measures: ["symbolError", "sequenceError"],
+    create: (options) => pairsOfFile("translation", (file) => translations(file, LEAST), options),
+    model: "seq2seq",
+  },
 } satisfies Readonly<Record<string, TaskEntry>>;
+
+/** Words that are seen less often are not worth a vector. */
+const LEAST = 10;
 
 export type TaskName = keyof typeof tasks;
 

@@ -50,7 +50,7 @@ export async function tracedFrom(
     throw new UsageError(`${file} names ${what}: give it inputs with --input`);
   }
   if (task.name === "text") throw new UsageError(`${file} holds a model of text: give it one to read`);
-  return { ...about, ...exampleOf(entry.create(task.options), { seed, length }) };
+  return { ...about, ...exampleOf(entry.create(task.options) as Task, { seed, length }) };
 }
 
 function textToCopy(saved: Saved | CompiledModel, text: string, file: string): Omit<Traced, "model"> {

@@ -1,4 +1,4 @@
-import { NotFiniteError, save, train, type Task, type TrainOptions } from "../bindings/index.js";
+import { NotFiniteError, save, train, type AnyTask, type TrainOptions } from "../bindings/index.js";
 import { Engine } from "../bindings/threads.js";
 import { asUsage } from "./errors.js";
 import { expectWritable, writeWhole } from "./files.js";
@@ -11,7 +11,7 @@ import type { Progress } from "./progress.js";
 /** A training run, decided in every detail. */
 export interface TrainingPlan {
   readonly model: AnyModel;
-  readonly task: Task;
+  readonly task: AnyTask;
   /** What is measured: names, the one that training is judged by first. */
   readonly measures: readonly string[];
   readonly options: Pick<TrainOptions, "batch" | "optimizer" | "clip" | "seed" | "evaluate" | "resume">;

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { evaluate, save, train, type Engine, type Task } from "../bindings/core.js";
+import { evaluate, save, train, type AnyTask, type Engine } from "../bindings/core.js";
 import { planTraining } from "../cli/plan.js";
 import { taskEntries } from "../cli/tasks.js";
 import type { Experiment } from "./experiments.js";
@@ -134,7 +134,7 @@ function partOf({ file, ...parts }: NonNullable<Experiment["text"]>, part: "trai
 }
 
 /** What a model is tested on: its own task, or the same one of another part of the text. */
-export function testTaskOf({ name, options }: Pick<Task, "name" | "options">, text: Experiment["text"]): Task {
+export function testTaskOf({ name, options }: Pick<AnyTask, "name" | "options">, text: Experiment["text"]): AnyTask {
   const given = text ? { text: partOf(text, "test"), crc32: null } : {};
   return taskEntries[name]!.create({ ...options, ...given });
 }

@@ -16,7 +16,7 @@ process.chdir(root);
 const fast = process.argv.includes("--fast");
 
 /** Entry points of the library; those of one subpath have the same types. */
-const entries = ["index", "run", "threads"]
+const entries = ["index", "full", "run", "threads"]
   .flatMap((entry) => [entry, `${entry}Workerd`, `${entry}EdgeLight`])
   .concat("core", "compile");
 /** Folders that are subpaths too, whatever the engine. */
@@ -34,6 +34,7 @@ const asc = (target, entries = []) =>
   node("node_modules/assemblyscript/bin/asc.js", [...entries, "--config", "asconfig.json", "--target", target]);
 const hoist = (name) => node("scripts/hoistConstants.mjs", [`build/${name}.raw.wasm`, `build/${name}.wasm`]);
 const release = () => asc("release").then(() => hoist("tapehead"));
+const full = () => asc("full").then(() => hoist("tapehead.full"));
 const run = () => asc("run").then(() => hoist("tapehead.run"));
 const threads = () => asc("threads", ["assembly/threads.ts"]).then(() => hoist("tapehead.threads"));
 const declarations = () => node("node_modules/typescript/bin/tsc", ["-p", "scripts/declarations.json"]);
@@ -42,7 +43,7 @@ await rm("dist", { recursive: true, force: true });
 await mkdir("dist", { recursive: true });
 // The binaries go into the library, so JavaScript waits for them, and for nothing else.
 await Promise.all([
-  Promise.all([release(), run().then(threads)]).then(() => Promise.all([copyBinaries(), library(), worker(), cli()])),
+  Promise.all([release().then(full), run().then(threads)]).then(() => Promise.all([copyBinaries(), library(), worker(), cli()])),
   ...(fast ? [] : [asc("debug"), declarations().then(entryDeclarations)]),
 ]);
 console.log(await sizes());
@@ -74,7 +75,7 @@ function library() {
 
 function copyBinaries() {
   const copy = (name) => copyFile(`build/${name}.wasm`, `dist/${name}.wasm`);
-  return Promise.all([copy("tapehead"), copy("tapehead.run"), copy("tapehead.threads")]);
+  return Promise.all(["tapehead", "tapehead.full", "tapehead.run", "tapehead.threads"].map(copy));
 }
 
 /** The script of a thread, for pages that may not make one of text. */
@@ -88,7 +89,7 @@ function cli() {
   const library = {
     name: "library",
     setup: ({ onResolve }) =>
-      onResolve({ filter: /\/bindings\/(index|core|compile|run|threads|[a-z]+\/index)\.js$/ }, ({ path }) => {
+      onResolve({ filter: /\/bindings\/(index|core|compile|full|run|threads|[a-z]+\/index)\.js$/ }, ({ path }) => {
         return { path: path.replace(/.*\/bindings\/(.+?)(\/index)?\.js$/, "./$1.js"), external: true };
       }),
   };
@@ -111,7 +112,7 @@ async function entryDeclarations() {
     const text = `/// <reference lib="esnext.disposable" />\nexport * from "./types/bindings/${types}.js";\n`;
     return writeFile(`dist/${entry}.d.ts`, text);
   };
-  for (const entry of ["index", "core", "compile", "run", "threads"]) await write(entry, entry);
+  for (const entry of ["index", "core", "compile", "full", "run", "threads"]) await write(entry, entry);
   for (const part of parts) await write(part, `${part}/index`);
   await copyFile("scripts/tapehead.wasm.d.ts", "dist/tapehead.wasm.d.ts");
   await pruneDeclarations("dist");

@@ -45,7 +45,7 @@ export const embed = {
       return { path: `./${name}`, external: true };
     });
     // An entry that is only needed in some hosts stays an import of its own.
-    onResolve({ filter: /^\.\/index\.js$/ }, ({ path, kind }) =>
+    onResolve({ filter: /^\.\/full\.js$/ }, ({ path, kind }) =>
       kind === "dynamic-import" ? { path, external: true } : undefined,
     );
   },

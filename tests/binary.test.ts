@@ -28,6 +28,12 @@ binary("the one that only runs models is the same, without what trains", () => {
   assert.ok(bytes.length < 0.6 * wasm.length, `has ${bytes.length} bytes`);
 });
 
+binary("the one with the kernels of every model is the same, with more", () => {
+  const bytes = readFileSync(new URL("tapehead.full.wasm", dist));
+  assert.equal(faultsOf(bytes), []);
+  assert.ok(bytes.length > wasm.length, `has ${bytes.length} bytes`);
+});
+
 binary("the one for threads is the same, but for a memory that is shared and imported", () => {
   const bytes = readFileSync(new URL("tapehead.threads.wasm", dist));
   assert.equal(faultsOf(bytes, { threads: true }), []);
@@ -90,7 +96,7 @@ function withImports(name: string, files = new Map<string, string>()): Map<strin
 const library = suite("the shipped library");
 
 const variants = (entry: string): string[] => ["", "Workerd", "EdgeLight"].map((host) => `${entry}${host}.js`);
-for (const entry of ["core.js", ...["index", "run", "threads"].flatMap(variants)]) {
+for (const entry of ["core.js", ...["index", "full", "run", "threads"].flatMap(variants)]) {
   library(`${entry} imports nothing but what is beside it`, () => assert.ok(withImports(entry).size >= 2));
 }
 

@@ -110,7 +110,7 @@ bits("the binary of tapehead/run has all that they need, and nothing that trains
   const model = new NeuralTuringMachine(tiny);
   const task = copyTask({ bits: 2 });
   const error = await rejectedBy(train(runEngine, model, task, { steps: 1 }).next());
-  assert.match(error.message, /has an instruction that this binary lacks: tapehead\/run only runs models/);
+  assert.match(error.message, /has an instruction that this binary lacks; the one of tapehead\/full has all/);
 });
 
 bits("on the shipped binary too, and on two engines", async () => {

@@ -9,6 +9,7 @@ import { load } from "../bindings/checkpoint/load.js";
 import { CheckpointError, decodeSafetensors, encodeSafetensors, type StoredTensor } from "../bindings/checkpoint/safetensors.js"; // prettier-ignore
 import { importModel, importSources, type ImportSource } from "../bindings/import/index.js";
 import { models, NeuralTuringMachine } from "../bindings/models/index.js";
+import { RecurrentModel } from "../bindings/models/recurrentModel.js";
 import { Random } from "../bindings/random/philox.js";
 import type { Rows } from "../bindings/running/sequences.js";
 import { Graph } from "../bindings/graph/graph.js";
@@ -248,7 +249,9 @@ for (const source of importSources) {
     const inputs = Array.from({ length: 4 }, (_, t) => new Float32Array(model.inputSize).fill(t / 4));
     const { outputs } = model.run(engine, inputs);
     assert.ok(outputs.data.every(Number.isFinite));
-    assert.equal(load(save(model), { models }).run(engine, inputs).outputs, outputs);
+    const loaded = load(save(model), { models });
+    assert.instance(loaded, RecurrentModel);
+    assert.equal((loaded as RecurrentModel).run(engine, inputs).outputs, outputs);
   });
 
   made(`${source}: what is missing, of another shape or not finite is named`, () => {

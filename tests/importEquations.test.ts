@@ -19,7 +19,7 @@ import * as tfRNNAdaptive from "./support/foreign/tfRNNAdaptive.js";
 type Matrix = readonly (readonly number[])[];
 
 const engine = await testEngine();
-const everyModel: readonly ModelClass<ImportedModel>[] = models;
+const everyModel: readonly ModelClass<ImportedModel>[] = models as readonly ModelClass[] as readonly ModelClass<ImportedModel>[];
 const TOLERANCE = 1e-4;
 
 /** The largest difference between rows, after a function of ours. */

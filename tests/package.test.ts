@@ -24,11 +24,11 @@ const contents = suite("the tarball");
 
 const expected = [
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
-  /^dist\/(core|compile|import|models|tasks|trace|(index|run|threads)(Workerd|EdgeLight)?|chunk-[A-Z0-9]+)\.js(\.map)?$/,
+  /^dist\/(core|compile|import|models|tasks|trace|(index|full|run|threads)(Workerd|EdgeLight)?|chunk-[A-Z0-9]+)\.js(\.map)?$/,
   /^checkpoints\/(README\.md|copy\.safetensors)$/,
   /^dist\/(cli|worker|(worker|page)\.script)\.js$/,
-  /^dist\/(index|core|compile|import|models|tasks|trace|run|threads|worker)\.d\.ts$/,
-  /^dist\/tapehead(\.run|\.threads)?\.wasm(\.js)?$/,
+  /^dist\/(index|core|compile|full|import|models|tasks|trace|run|threads|worker)\.d\.ts$/,
+  /^dist\/tapehead(\.full|\.run|\.threads)?\.wasm(\.js)?$/,
   /^dist\/tapehead\.wasm\.d\.ts$/,
   /^dist\/types\/(bindings|assembly)\/[\w/]+\.d\.ts$/,
 ];
@@ -75,7 +75,7 @@ shaking("no file does anything by being imported, as `sideEffects: false` says",
   const scripts = ["cli.js", "worker.js"]; // what they are there for is to do something
   for (const file of readdirSync(loose).filter((name) => name.endsWith(".js") && !scripts.includes(name))) {
     // What is imported later is a file of its own, as bundlers that split leave it; in one file it would be wrapped.
-    const external = file === "threads.js" ? ["./index.js"] : [];
+    const external = file === "threads.js" ? ["./full.js"] : [];
     const { text } = await bundle(folder, `import "./loose/${file}"`, { external });
     // Numbers made of numbers may stay: where nothing is called and no property is read, nothing happens.
     assert.match(

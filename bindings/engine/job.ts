@@ -114,7 +114,7 @@ export class Job {
   /** Whether the stack was too small; the next run has more. */
   #mustRepeat(status: Status): boolean {
     if (status === Status.badProgram)
-      throw new Error("The program has an instruction that this binary lacks: tapehead/run only runs models");
+      throw new Error("The program has an instruction that this binary lacks; the one of tapehead/full has all");
     this.#expectThreads(status);
     if (status !== Status.stackOverflow) return false;
     let needed = 0;

@@ -147,7 +147,7 @@ export class AttentionSeq2Seq extends TrainableModel<never, PairTask> {
 
   /** Rows share one pass over the weights, so large models want more than the usual number in a shard. */
   override shardRows(left: number): number {
-    return left >= MOST_ROWS ? MOST_ROWS : 2 ** Math.floor(Math.log2(left));
+    return left >= MOST_ROWS ? MOST_ROWS : 1 << (31 - Math.clz32(left));
   }
 
   override objective(graph: Graph, task: PairTask, { rows, training }: ObjectiveOptions): Objective {

@@ -25,6 +25,8 @@ export interface PairTask extends AnyTask<PairMeasure, PairBatch> {
 export interface PairsTaskOptions {
   /** What to learn from. */
   pairs: readonly Pair[];
+  /** What the task is called. Default: "pairs". */
+  name?: string;
   /** Default: those of the pairs, in the order of their code units. */
   sourceSymbols?: readonly string[];
   /** Default: those of the pairs, in the order of their code units. */
@@ -60,8 +62,9 @@ export interface PairsTaskRecord extends Readonly<Record<string, unknown>> {
  * const task = pairsTask({ pairs: [[[..."cab"], ["K", "AE", "B"]]], seed: 1 });
  */
 export function pairsTask(options: PairsTaskOptions): PairTask & { readonly options: PairsTaskRecord } {
-  const { pairs, ...rest } = options;
+  const { pairs, name = "pairs", ...rest } = options;
   expectPairs(pairs);
+  if (typeof name !== "string") throw new TypeError(`pairsTask: name is ${shown(name)}, and must be a string`);
   const { bucket, ...checked } = checkOptions("pairsTask", rest, {
     sourceSymbols: [rest.sourceSymbols ?? symbolsOf(pairs, 0), isVocabulary],
     targetSymbols: [rest.targetSymbols ?? symbolsOf(pairs, 1), isVocabulary],
@@ -76,7 +79,7 @@ export function pairsTask(options: PairsTaskOptions): PairTask & { readonly opti
   }
   const numbers = numbered(pairs, new Vocabulary(sourceSymbols), new Vocabulary(targetSymbols));
   return {
-    name: "pairs",
+    name,
     options: { sourceSymbols, targetSymbols, bucket, crc32: checksum, seed },
     sourceSymbols,
     targetSymbols,

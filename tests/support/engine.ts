@@ -12,7 +12,7 @@ export type Build = "debug" | "release" | "run";
 /** An engine on the debug build, whose assertions hold, or on the binary that is shipped. */
 export function testEngine(build: Build = "debug"): Promise<Engine> {
   if (build === "debug") return DebugEngine.load();
-  return Engine.create({ module: compiled(build === "run" ? "build/tapehead.run.wasm" : "build/tapehead.wasm") });
+  return Engine.create({ module: compiled(build === "run" ? "build/tapehead.run.wasm" : "build/tapehead.full.wasm") });
 }
 
 /** Its assertions say which one failed, through what AssemblyScript's loader imports; the shipped binary has none. */

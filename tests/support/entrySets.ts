@@ -13,6 +13,7 @@ export interface EntrySet {
 const training = ["bindings/tasks/", "bindings/training/"];
 const checkpoint = ["bindings/checkpoint/"];
 const binary = ["tapehead.wasm.js"];
+const fullBinary = ["tapehead.full.wasm.js"];
 const model = ["bindings/models/neuralTuringMachine.ts"];
 
 const recording = ["bindings/graph/lower.ts", "bindings/graph/ops/", "bindings/layers/", "bindings/models/"];
@@ -81,7 +82,14 @@ export const entrySets: readonly EntrySet[] = [
     name: "everything in tapehead/threads",
     code: `export * from "tapehead/threads";`,
     most: 95_000, // with both binaries, since esbuild puts what is imported later into the same file
-    within: [...training, ...checkpoint, ...model, ...binary, "tapehead.threads.wasm.js"],
+    within: [...training, ...checkpoint, ...model, ...fullBinary, "tapehead.threads.wasm.js"],
+  },
+  {
+    name: "everything in tapehead/full",
+    code: `export * from "tapehead/full";`,
+    most: 65_000,
+    without: binary,
+    within: [...training, ...checkpoint, ...model, ...fullBinary],
   },
   {
     name: "all models and tasks, without an engine",

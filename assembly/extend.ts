@@ -1,0 +1,63 @@
+/**
+ * The instructions of single systems: attention and decoding. Behind all others, so that the default binary, which has a
+ * budget, goes without; see docs/decisions/0010.
+ */
+import { additiveScoreBackward, additiveScoreForward } from "./kernels/attention/additiveScore";
+import { beamStep } from "./kernels/decoding/beamStep";
+import { dropoutBackward, dropoutForward } from "./kernels/random/dropout";
+import { argmax } from "./kernels/reduce/argmax";
+import { reverseSequenceBackward, reverseSequenceForward } from "./kernels/shape/reverseSequence";
+import { Status } from "./machine";
+import { Opcode } from "./opcodes";
+import { address as at, scalar, word } from "./words";
+
+/** Runs one instruction. Returns a Status. */
+export function extend(machine: usize, p: usize, opcode: u32): i32 {
+  const a1 = at(machine, p, 1);
+  const a2 = at(machine, p, 2);
+  const a3 = at(machine, p, 3);
+  const a4 = at(machine, p, 4);
+  const a5 = at(machine, p, 5);
+  const a6 = at(machine, p, 6);
+  switch (opcode) {
+    // prettier-ignore
+    default: return Status.badProgram;
+    case Opcode.additiveScoreForward: {
+      additiveScoreForward(a1, a2, a3, a4, word(p, 5), word(p, 6), 0, word(p, 7));
+      break;
+    }
+    case Opcode.additiveScoreBackward: {
+      additiveScoreBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), word(p, 9), 0, word(p, 10));
+      break;
+    }
+    case Opcode.reverseSequenceForward: {
+      reverseSequenceForward(a1, a2, a3, word(p, 6), word(p, 4), word(p, 5), 0, word(p, 6));
+      break;
+    }
+    case Opcode.reverseSequenceBackward: {
+      reverseSequenceBackward(a1, a2, a3, word(p, 6), word(p, 4), word(p, 5), 0, word(p, 6));
+      break;
+    }
+    case Opcode.argmax: {
+      argmax(a1, a2, word(p, 3), 0, word(p, 4));
+      break;
+    }
+    case Opcode.beamStep: {
+      const logp = at(machine, p, 7);
+      const scores = at(machine, p, 8);
+      const lengths = at(machine, p, 9);
+      const ended = at(machine, p, 10);
+      beamStep(a1, a2, a3, a4, a5, a6, logp, scores, lengths, ended, word(p, 11), word(p, 12), scalar(p, 13));
+      break;
+    }
+    case Opcode.dropoutForward: {
+      dropoutForward(a1, a2, a3, 0, word(p, 4), scalar(p, 5));
+      break;
+    }
+    case Opcode.dropoutBackward: {
+      dropoutBackward(a1, a2, a3, 0, word(p, 4), scalar(p, 5));
+      break;
+    }
+  }
+  return Status.done;
+}

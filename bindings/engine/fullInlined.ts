@@ -1,0 +1,19 @@
+import binary from "../../build/tapehead.full.wasm?embed";
+import { unembed } from "./embedded.js";
+import { Engine as CoreEngine } from "./engine.js";
+import type { BinarySource } from "./load.js";
+
+/** The engine with its code inside the library: nothing to fetch, nothing to configure. */
+export class Engine extends CoreEngine {
+  /**
+   * An engine, ready to run and train every model.
+   *
+   * @param source where the code comes from, for who has it somewhere else.
+   * @throws LoadError when the host cannot or may not compile WebAssembly.
+   * @example
+   * const engine = await Engine.create();
+   */
+  static override create(source: BinarySource = { bytes: unembed(binary) }): Promise<Engine> {
+    return super.create(source);
+  }
+}

@@ -1,0 +1,3 @@
+/** Tapehead with the binary that has the kernels of every model inside: `Engine.create()` needs nothing. */
+export { Engine } from "./engine/fullInlined.js";
+export * from "./library.js";

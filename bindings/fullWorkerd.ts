@@ -1,0 +1,3 @@
+/** tapehead/full for workerd. */
+export { Engine } from "./engine/fullWorkerd.js";
+export * from "./library.js";

@@ -1,0 +1,77 @@
+import { InvalidArgumentError } from "commander";
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import type { Pair } from "../bindings/tasks/index.js";
+import { TextFile } from "./input.js";
+
+/** A file of pairs, two columns with a tab between, and what they are made of. */
+export class PairsFile extends TextFile {
+  /** Lines as pairs of texts. */
+  get lines(): readonly (readonly [string, string])[] {
+    return this.text
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => line.split("\t") as unknown as readonly [string, string]);
+  }
+}
+
+/** Reads an option that names a file of pairs, which may be gzipped. */
+export function pairsOf(file: string): PairsFile {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(file);
+    if (file.endsWith(".gz")) bytes = gunzipSync(bytes);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new InvalidArgumentError(code === "ENOENT" ? "There is no such file." : `It cannot be read: ${message}.`);
+  }
+  const pairs = new PairsFile(file, new TextDecoder().decode(bytes).replaceAll("\r\n", "\n"));
+  const faulty = pairs.lines.findIndex((columns) => columns.length < 2 || !columns[0].trim() || !columns[1].trim());
+  if (faulty >= 0) throw new InvalidArgumentError(`Line ${faulty + 1} must have two columns, with a tab between.`);
+  if (!pairs.lines.length) throw new InvalidArgumentError("It is empty.");
+  return pairs;
+}
+
+/** Letters of a word as models of spelling know them: small, without accents. */
+export const lettersOf = (word: string): string[] => [
+  ...word
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replaceAll("’", "'")
+    .toLowerCase(),
+];
+
+/** Words and punctuation of a sentence, small. */
+export const wordsOf = (sentence: string): string[] =>
+  sentence.normalize("NFC").replaceAll("’", "'").toLowerCase().match(/[\p{L}\p{M}\p{N}]+(?:['’](?=\p{L}))?|[^\s\p{L}\p{M}\p{N}]/gu) ?? []; // prettier-ignore
+
+/** Spelling and phonemes: `word<TAB>W ER D`. */
+export const pronunciations = ({ lines }: PairsFile): Pair[] =>
+  lines.map(([word, phonemes]) => [lettersOf(word), phonemes.trim().split(/\s+/)]);
+
+/** What stands for a word that is too rare to be in a vocabulary. */
+export const RARE = "�";
+
+/** Words that are seen so often, by how often. */
+function frequentWords(sentences: readonly (readonly string[])[], least: number): string[] {
+  const counts = new Map<string, number>();
+  for (const sentence of sentences) for (const word of sentence) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts]
+    .filter(([, count]) => count >= least)
+    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    .map(([word]) => word);
+}
+
+/**
+ * Sentences and their translations, `target<TAB>source`, as Tatoeba's files with English in front have them. Words that
+ * are seen less than `least` times on their side are rare ones.
+ */
+export function translations({ lines }: PairsFile, least: number): { pairs: Pair[]; sourceSymbols: string[]; targetSymbols: string[] } {
+  const targets = lines.map(([target]) => wordsOf(target));
+  const sources = lines.map(([, source]) => wordsOf(source));
+  const sourceSymbols = frequentWords(sources, least);
+  const known = frequentWords(targets, least);
+  const isKnown = new Set(known);
+  const pairs = lines.map((_, i): Pair => [sources[i]!, targets[i]!.map((word) => (isKnown.has(word) ? word : RARE))]);
+  return { pairs, sourceSymbols, targetSymbols: [...known, RARE] };
+}
