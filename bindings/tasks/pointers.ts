@@ -42,7 +42,19 @@ export function pointerTask({ owner, name, options, inputSize, ends, targets }: 
       }),
     );
   };
-  return { name, options: { ...options }, inputSize, ends, seed: options.seed, generate, ...pairLosses };
+  const { loss, measures } = pairLosses;
+  // The papers' first.
+  const { sequenceError, symbolError } = measures;
+  return {
+    name,
+    options: { ...options },
+    inputSize,
+    ends,
+    seed: options.seed,
+    generate,
+    loss,
+    measures: { sequenceError, symbolError },
+  };
 }
 
 /** Which examples to draw. */
