@@ -143,7 +143,7 @@ export class PointerNetwork extends TrainableModel<never, PointerTask> {
 
   /** As of AttentionSeq2Seq. */
   override shardRows(left: number): number {
-    return left >= MOST_ROWS ? MOST_ROWS : 2 ** Math.floor(Math.log2(left));
+    return left >= MOST_ROWS ? MOST_ROWS : 1 << (31 - Math.clz32(left));
   }
 
   override objective(graph: Graph, task: PointerTask, { rows }: ObjectiveOptions): Objective {
