@@ -87,6 +87,7 @@ export class PointerBatch implements AnyBatch {
     return { source: this.sourceTime, time: this.targetTime };
   }
 
+  /** What a pointer network reads. */
   get fields(): readonly Field[] {
     const { sourceTime, targetTime, inputSize } = this;
     return [
