@@ -3,8 +3,10 @@ import {
   AdaptiveComputationTime,
   AttentionSeq2Seq,
   NeuralTuringMachine,
+  PointerNetwork,
   RecurrentNetwork,
   type AttentionSeq2SeqOptions,
+  type PointerNetworkOptions,
 } from "../bindings/models/index.js";
 import type { Tree } from "../bindings/graph/tree.js";
 import type { Flag } from "./flags.js";
@@ -151,6 +153,18 @@ export const models = {
     fitting: ["sourceSymbols", "targetSymbols"],
     create: (options: Vocabularies) => new AttentionSeq2Seq(options),
     isMade: (model) => model instanceof AttentionSeq2Seq,
+  },
+  pointer: {
+    flags: [
+      hidden,
+      { flag: "--embedding <n>", option: "embeddingSize", help: "numbers that stand for a vector (default: 64)", parse: whole(1) },
+      { flag: "--attention-size <n>", option: "attentionSize", help: "units of additive attention (default: 128)", parse: whole(1) },
+      { flag: "--glimpses <n>", option: "glimpses", help: "reads of all vectors before it points at one", parse: number({ orZero: true }) },
+      { flag: "--forbid-repeats", option: "forbidRepeats", help: "point at each vector once only" },
+    ],
+    fitting: ["inputSize", "ends"],
+    create: (options: Pick<PointerNetworkOptions, "inputSize" | "ends">) => new PointerNetwork(options),
+    isMade: (model) => model instanceof PointerNetwork,
   },
 } satisfies Readonly<Record<string, ModelEntry>>;
 

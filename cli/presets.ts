@@ -52,6 +52,9 @@ const ponderedBy = (cell: "rnn" | "lstm", preset: Partial<Preset>): Partial<Pres
   model: { ...preset.model, cell, limit: 10, timePenalty: 1e-4, haltingInput: "state" },
 });
 
+/** 200,000 examples in 1,560 steps. */
+const pointing: Partial<Preset> = { batch: 128, learningRate: 3e-3, decay: 0.01, clipNorm: 2 };
+
 type Presets = { readonly [M in ModelName]?: { readonly [T in TaskName]?: Partial<Preset> } };
 
 const presets: Presets = {
@@ -110,6 +113,16 @@ const presets: Presets = {
       warmup: 200,
       decay: 0.05,
       steps: 20_000,
+    },
+  },
+  pointer: {
+    "pointer-sort": { ...pointing, model: { glimpses: 1 }, steps: 2_500 },
+    "convex-hull": { ...pointing, steps: 1_560 },
+    tsp: {
+      ...pointing,
+      model: { glimpses: 1, forbidRepeats: true },
+      task: { minLength: 5, maxLength: 10 },
+      steps: 3_000,
     },
   },
 };

@@ -2,16 +2,19 @@ import type { AnyTask } from "../bindings/index.js";
 import {
   additionTask,
   associativeRecallTask,
+  convexHullTask,
   copyTask,
   datesTask,
   dynamicNgramsTask,
   logicTask,
   pairsTask,
   parityTask,
+  pointerSortTask,
   prioritySortTask,
   repeatCopyTask,
   sortTask,
   textTask,
+  tspTask,
   type PairsTaskOptions,
   type TextTaskOptions,
 } from "../bindings/tasks/index.js";
@@ -74,6 +77,15 @@ function pairsOfFile(
 }
 
 const maxLengthOf = ({ options }: AnyTask): number => options["maxLength"] as number;
+
+/** A task of pointing: the first measure is of whole sequences, as the papers' are. */
+const pointing = (create: TaskEntry["create"]): TaskEntry => ({
+  flags: [minLength, maxLength],
+  measures: ["sequenceError", "symbolError"],
+  create,
+  model: "pointer",
+  longest: maxLengthOf,
+});
 
 /** Every task by the name it has on the command line and in files. */
 export const tasks = {
@@ -173,6 +185,9 @@ export const tasks = {
     create: (options) => pairsOfFile("translation", (file) => translations(file, LEAST), options),
     model: "seq2seq",
   },
+  "pointer-sort": pointing(pointerSortTask),
+  "convex-hull": pointing(convexHullTask),
+  tsp: pointing(tspTask),
 } satisfies Readonly<Record<string, TaskEntry>>;
 
 /** Words that are seen less often are not worth a vector. */

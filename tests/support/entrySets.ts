@@ -94,7 +94,7 @@ export const entrySets: readonly EntrySet[] = [
   {
     name: "all models and tasks, without an engine",
     code: `export * from "tapehead/models"; export * from "tapehead/tasks";`,
-    most: 40_000,
+    most: 42_000,
     without: [...binary, "bindings/training/"],
     within: [...model, "bindings/models/adaptiveComputationTime.ts", "bindings/tasks/logic.ts"],
   },
