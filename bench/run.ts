@@ -1,4 +1,5 @@
 import { testEngine, threadedTestEngine } from "../tests/support/engine.js";
+import { attentionBenchmarks } from "./attention.js";
 import { measure, type Benchmark, type Effort, type Measurement } from "./contest.js";
 import { kernelBenchmarks } from "./kernels.js";
 import { limitBenchmarks } from "./limit.js";
@@ -32,6 +33,7 @@ export async function runBenchmarks({ only, quick, report }: RunOptions): Promis
       ...ntmBenchmarks(engine),
       ...trainingBenchmarks(engine),
       ...ponderBenchmarks(engine),
+      ...attentionBenchmarks(engine),
       ...threadsBenchmarks(engine, team),
       ...(limit ? limitBenchmarks(engine, limit) : []),
     ];

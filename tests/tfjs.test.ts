@@ -1,18 +1,29 @@
 import tf from "@tensorflow/tfjs";
+import { readFileSync } from "node:fs";
 import { suite } from "uvu";
+import * as assert from "uvu/assert";
 import { startTfjs, evaluate, fromTensor, toTensor } from "../bench/peers/tfjs.js";
 import { TfjsNTM } from "../bench/peers/tfjsNtm.js";
+import { TfjsSeq2Seq } from "../bench/peers/tfjsSeq2Seq.js";
 import { tfjsOps, type TfjsOp } from "../bench/peers/tfjsOps.js";
 import { expectSameGradients } from "../bench/training.js";
+import { load } from "../bindings/checkpoint/load.js";
+import { compile } from "../bindings/graph/compile.js";
+import { Graph } from "../bindings/graph/graph.js";
 import * as ops from "../bindings/graph/ops/index.js";
+import { models, type AttentionSeq2Seq } from "../bindings/models/index.js";
 import { NeuralTuringMachine } from "../bindings/models/neuralTuringMachine.js";
 import { Random } from "../bindings/random/philox.js";
 import { copyTask } from "../bindings/tasks/copy.js";
+import { datesTask } from "../bindings/tasks/dates.js";
+import { PairBatch } from "../bindings/tasks/pairBatch.js";
+import type { PairTask } from "../bindings/tasks/pairs.js";
 import { cases, type Case, type OpName } from "./cases.js";
 import { array, uniform, type NDArray } from "./support/array.js";
 import { close } from "./support/close.js";
 import { testEngine } from "./support/engine.js";
 import { KernelRun } from "./support/kernel.js";
+import { runProgram } from "./support/program.js";
 
 const engine = await testEngine();
 await startTfjs();
@@ -74,3 +85,32 @@ for (const [title, options] of Object.entries(sizes)) {
   machine(`gradients of a batch by every parameter, ${title}`, () => expectSameGradients(engine, model, task, 3));
 }
 machine.run();
+
+const dates = suite("the date model agrees with the same network in tfjs");
+dates("logits of 100 dates, the truth fed", () => {
+  const file = new URL("../checkpoints/dates.safetensors", import.meta.url);
+  const model = load(readFileSync(file), { models }) as AttentionSeq2Seq;
+  const task = datesTask();
+  const batch = new PairBatch();
+  task.generate(new Random(8), 100, batch);
+  const graph = new Graph();
+  const shown: PairTask = {
+    ...task,
+    loss: (answer) => (graph.output("logits", answer.logits), task.loss(answer)),
+  };
+  model.objective(graph, shown, { rows: batch.count, training: false });
+  const fields = batch.fields.map(({ name, data, time, size }) => {
+    const cells = time * batch.count * size;
+    return [name, array([time, batch.count, size], data.subarray(0, name === "lengths" ? batch.count : cells))];
+  });
+  const { outputs } = runProgram(engine, compile(graph), Object.fromEntries(fields) as Record<string, NDArray>, {
+    lengths: batch.dimensions,
+    parameters: model.parameters.values,
+  });
+  const network = new TfjsSeq2Seq(model);
+  const [expected] = evaluate(() => [network.run(batch)]);
+  network.dispose();
+  assert.equal(outputs["logits"]!.shape, [batch.targetTime, 100, 12]);
+  close(outputs["logits"]!, expected!, { rtol: 0, atol: 1e-4 });
+});
+dates.run();
