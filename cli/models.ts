@@ -157,9 +157,24 @@ export const models = {
   pointer: {
     flags: [
       hidden,
-      { flag: "--embedding <n>", option: "embeddingSize", help: "numbers that stand for a vector (default: 64)", parse: whole(1) },
-      { flag: "--attention-size <n>", option: "attentionSize", help: "units of additive attention (default: 128)", parse: whole(1) },
-      { flag: "--glimpses <n>", option: "glimpses", help: "reads of all vectors before it points at one", parse: number({ orZero: true }) },
+      {
+        flag: "--embedding <n>",
+        option: "embeddingSize",
+        help: "numbers that stand for a vector (default: 64)",
+        parse: whole(1),
+      },
+      {
+        flag: "--attention-size <n>",
+        option: "attentionSize",
+        help: "units of additive attention (default: 128)",
+        parse: whole(1),
+      },
+      {
+        flag: "--glimpses <n>",
+        option: "glimpses",
+        help: "reads of all vectors before it points at one",
+        parse: number({ orZero: true }),
+      },
       { flag: "--forbid-repeats", option: "forbidRepeats", help: "point at each vector once only" },
     ],
     fitting: ["inputSize", "ends"],

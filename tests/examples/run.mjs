@@ -12,6 +12,7 @@ import { installPackages } from "../hosts/packages.js";
 import { checkAlignment } from "./alignment.mjs";
 import { checks } from "./http.mjs";
 import { checkPage } from "./page.mjs";
+import { checkWeight, pronounceChecks } from "./pronounce.mjs";
 import { checkTrace } from "./trace.mjs";
 import { servers, start } from "./servers.mjs";
 import { makeWorkspace } from "./workspace.mjs";
@@ -44,6 +45,10 @@ async function serve(name, server, folder) {
   let running;
   if (!(await check("starts", async () => (running = await start(server, folder))))) return;
   for (const [claim, verify] of Object.entries(checks)) await check(claim, () => verify(running.url));
+  if (name === "cloudflare-worker") {
+    for (const [claim, verify] of Object.entries(pronounceChecks)) await check(claim, () => verify(running.url));
+    await check("weighs little enough for an edge", () => checkWeight(folder));
+  }
   await running.stop();
 }
 
