@@ -23,7 +23,7 @@ export function trainingProgram(
   rows: number,
   differentiate: boolean,
 ): Program {
-  const graph = new Graph();
+  const graph = new Graph(differentiate);
   const time = graph.dimension("time");
   const { inputSize, targetSize, measures } = task;
   const parameterCount = model.parameterCount;
