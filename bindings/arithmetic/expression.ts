@@ -11,19 +11,17 @@ export interface Operation {
   readonly right: Expression;
 }
 
-/** What a step of an expression shows beside numbers, in the order of the inputs. */
-const SYMBOLS = ["(", ")", "+", "-", "*", "/", "="] as const;
+/** What a step can be, in the order of the inputs: "=" is one to compute in, "x" a number. */
+const SYMBOLS = ["(", ")", "=", "x", "+", "-", "*", "/"] as const;
 
-/** The input that says: compute. */
-export const COMPUTE = SYMBOLS.indexOf("=");
-/** The first input of the places of numbers. */
-export const FIRST_NUMBER = SYMBOLS.length;
+/** Where in the inputs things are; behind the symbols come places, of numbers and of operators, and a number's value. */
+export const inputs = { compute: 2, number: 3, operators: 4, places: 8 } as const;
 
-/** Symbols, places of numbers, and a number's value, which is last. */
-export const arithmeticInputSize = (numbers: number): number => SYMBOLS.length + numbers + 1;
+/** Numbers that go in at a step, for expressions of at most so many numbers. */
+export const arithmeticInputSize = (numbers: number): number => inputs.places + numbers + 1;
 
 /** How many numbers fit into inputs of this size. */
-export const numbersIn = (inputSize: number): number => inputSize - SYMBOLS.length - 1;
+export const numbersIn = (inputSize: number): number => inputSize - inputs.places - 1;
 
 export function apply(operator: Operator, left: number, right: number): number {
   if (operator === "+") return left + right;
@@ -67,13 +65,17 @@ export function encodeExpression(expression: Expression, numbers: number): Float
     throw new RangeError(`An expression has ${operands === 1 ? "1 number" : `${operands} numbers`}, and must have ${wanted}`);
   }
   const size = arithmeticInputSize(numbers);
+  let read = 0;
   let next = 0;
   return [...tokens, ...new Array<"=">(operands - 1).fill("=")].map((token) => {
     const row = new Float32Array(size);
-    if (typeof token === "number") {
-      row[FIRST_NUMBER + next++] = 1;
+    const isNumber = typeof token === "number";
+    const symbol = SYMBOLS.indexOf(isNumber ? "x" : token);
+    row[symbol] = 1;
+    if (isNumber) {
+      row[inputs.places + read++] = 1;
       row[size - 1] = token;
-    } else row[SYMBOLS.indexOf(token)] = 1;
+    } else if (symbol >= inputs.operators) row[inputs.places + next++] = 1;
     return row;
   });
 }

@@ -1,6 +1,6 @@
-import { COMPUTE, FIRST_NUMBER, numbersIn } from "../arithmetic/expression.js";
+import { inputs, numbersIn } from "../arithmetic/expression.js";
 import type { Graph } from "../graph/graph.js";
-import { add, affine, broadcast, concat, constant, divide, maskedSoftmax, matmul, multiply, slice, softmax, subtract, sum } from "../graph/ops/index.js"; // prettier-ignore
+import { add, affine, broadcast, concat, constant, divide, maskedSoftmax, matmul, multiply, relu, slice, softmax, subtract, sum } from "../graph/ops/index.js"; // prettier-ignore
 import { reshape } from "../graph/reshape.js";
 import type { Tensor } from "../graph/tensor.js";
 import { GRUCell, type GRUState } from "../layers/gruCell.js";
@@ -24,22 +24,32 @@ export interface ArithmeticProgrammerOptions extends SeedOption {
 /** What the machine can do, in the order of the distributions: f(A, B). */
 export const operations = ["add", "subtract", "multiply", "divide", "first"] as const;
 
-/** A / B is computed as A·B / (B² + ε), which is finite where B is 0. */
-const EPSILON = 1e-6;
+/** Which of the operators a distribution is over: their number is that of the symbols. */
+const OPERATORS = inputs.places - inputs.operators;
+
+/**
+ * A divisor b counts as b / max(b², δ²), which is 1 / b from δ on, and finite below. While it learns, the mean of many
+ * programs passes 0 all the time, and no divisor of the task is below ½; a program that runs alone divides by anything.
+ */
+const SQUARED_DELTA = { training: 0.25, running: 1e-30 };
+
 /** Makes a softmax choose: what is below the highest logit by more than a ten-thousandth gets nothing. */
 const CHOOSING = 1e6;
 
 type State = {
-  readonly h: GRUState;
-  /** (batch, numbers): numbers read so far, and 1 for each that was. */
+  readonly controller: GRUState;
+  /** (batch, numbers): the numbers that were read. */
   readonly numbers: Tensor;
+  /** (batch, numbers, 4): the operators that were read, each a one-hot choice. */
+  readonly operators: Tensor;
+  /** (batch, 2 · numbers): 1 for each number, and behind them each operator, that was read. */
   readonly seen: Tensor;
-  /** (batch, numbers, hiddenSize): the controller's state when it read them, by which it finds them again. */
+  /** (batch, 2 · numbers, hiddenSize): what the controller knew when it read them, by which it finds them again. */
   readonly keys: Tensor;
-  /** (batch, reach): latest results, the latest first, and 1 for each that was computed. */
+  /** (batch, reach): results, the latest first, and 1 for each that was computed. */
   readonly results: Tensor;
   readonly made: Tensor;
-  /** (batch, operations + 2 · slots): what was chosen last. */
+  /** (batch, numbers + 2 · slots): what was chosen last. */
   readonly chosen: Tensor;
 };
 
@@ -47,20 +57,21 @@ type State = {
  * A Neural Programmer for arithmetic. Olah & Carter 2016, "Attention and Augmented Recurrent Neural Networks", after
  * Neelakantan, Le & Sutskever 2015, arXiv:1511.04834; what the article leaves open is chosen here.
  *
- * A controller reads an expression and then writes a program, a line a step: what to do, with which value, and with
- * which other. Values are the expression's numbers, found by what the controller knew when it read them, and the latest
- * results, found by how long ago they were. While it learns, every program runs at once: the result of a step is the
- * expectation over operations and both arguments, so that answers alone teach it. When it is used, the most probable
- * line runs, and the answer is as exact as the program.
+ * A controller reads where numbers, operators and brackets stand in an expression, and then writes a program, a line a
+ * step: what to do, with which value, and with which other. It finds the operator and the numbers by what it knew when
+ * it read them, and results by how long ago they were; what the operator and the values are is no business of its own.
+ * While it learns, every program runs at once: the result of a line is the expectation over operations and both
+ * arguments, so that answers alone teach it. When it is used, the most probable line runs, and answers are as exact as
+ * the program.
  *
  *   result = Σ_op a(op) Σ_k Σ_l u(k) v(l) f_op(H_k, H_l)
  *
- * Every f is a function of H_k times one of H_l, or a sum of the two, and k and l are independent, so the double sum is
- * made of A = Σ_k u(k) H_k, B = Σ_l v(l) H_l and C = Σ_l v(l) H_l / (H_l² + ε).
+ * k and l are independent, and every f is a sum or a product of a function of H_k and one of H_l, so the double sum is
+ * made of A = Σ_k u(k) H_k, B = Σ_l v(l) H_l and C = Σ_l v(l) / H_l.
  *
- * Traces: `operations` (5), in the order of `operations`; `first`, `second` (numbers + reach), where the arguments come
- * from, numbers in their order and then results, the latest first; `result` (1). They are what the controller says,
- * also where only the most probable is done.
+ * Traces: `operations` (5), in the order of `operations`; `operators` (numbers), which of the expression's it looks at;
+ * `first`, `second` (numbers + reach), where the arguments come from, numbers in their order and then results, the
+ * latest first; `result` (1). Distributions are what the controller says, also where only the most probable is done.
  *
  * @example
  * const task = arithmeticTask({ maxOperators: 3 });
@@ -73,30 +84,35 @@ export class ArithmeticProgrammer extends RecurrentModel<State> {
   /** Numbers that an expression may have. */
   readonly numbers: number;
   readonly controller: GRUCell;
+  /** What it looks for among the operators. */
+  readonly operatorQuery: Linear;
+  /** What is done at an operator. */
   readonly operation: Linear;
   /** What it looks for among the numbers, for the first argument and the second. */
-  readonly query: Linear;
+  readonly numberQuery: Linear;
   /** How much it wants each of the latest results, for both arguments. */
-  readonly backward: Linear;
+  readonly resultLogits: Linear;
 
   /** @throws RangeError when an option is out of range, TypeError when one is unknown or missing. */
   constructor(options: ArithmeticProgrammerOptions) {
     super();
     this.options = checkOptions(this.name, options, {
-      inputSize: [undefined, whole(FIRST_NUMBER + 3)],
+      inputSize: [undefined, whole(inputs.places + 3)],
       outputSize: [1, whole(1, { most: 1 })],
       hiddenSize: [64, whole(1)],
       reach: [3, whole(1)],
       seed: [0, whole(0, { most: 0xffff_ffff })],
     });
     const { inputSize, hiddenSize, reach } = this.options;
-    this.numbers = numbersIn(inputSize);
-    const chosen = operations.length + 2 * (this.numbers + reach);
-    const seenInputs = inputSize - 1; // a number's value is no business of the controller's
-    this.controller = this.layer("controller", new GRUCell({ inputSize: seenInputs + chosen, hiddenSize }));
-    this.operation = this.layer("operation", new Linear({ inputSize: hiddenSize, outputSize: operations.length }));
-    this.query = this.layer("query", new Linear({ inputSize: hiddenSize, outputSize: 2 * hiddenSize }));
-    this.backward = this.layer("backward", new Linear({ inputSize: hiddenSize, outputSize: 2 * reach }));
+    const numbers = (this.numbers = numbersIn(inputSize));
+    const structure = inputs.operators + 1 + numbers;
+    const chosen = 3 * numbers + 2 * reach;
+    this.controller = this.layer("controller", new GRUCell({ inputSize: structure + chosen, hiddenSize }));
+    this.operatorQuery = this.layer("operatorQuery", new Linear({ inputSize: hiddenSize, outputSize: hiddenSize }));
+    this.operation = this.layer("operation", new Linear({ inputSize: OPERATORS, outputSize: operations.length }));
+    const known = 2 * hiddenSize;
+    this.numberQuery = this.layer("numberQuery", new Linear({ inputSize: known, outputSize: 2 * hiddenSize }));
+    this.resultLogits = this.layer("resultLogits", new Linear({ inputSize: known, outputSize: 2 * reach }));
   }
 
   override initialState(graph: Graph, batch: number): State {
@@ -104,63 +120,76 @@ export class ArithmeticProgrammer extends RecurrentModel<State> {
     const { hiddenSize, reach } = this.options;
     const zeros = (...shape: number[]): Tensor => constant(graph, [batch, ...shape], 0);
     return {
-      h: this.controller.initialState(graph, batch),
+      controller: this.controller.initialState(graph, batch),
       numbers: zeros(numbers),
-      seen: zeros(numbers),
-      keys: zeros(numbers, hiddenSize),
+      operators: zeros(numbers, OPERATORS),
+      seen: zeros(2 * numbers),
+      keys: zeros(2 * numbers, hiddenSize),
       results: zeros(reach),
       made: zeros(reach),
-      chosen: zeros(operations.length + 2 * (numbers + reach)),
+      chosen: zeros(3 * numbers + 2 * reach),
     };
   }
 
   /** One symbol, or one line of the program. x: (batch, inputSize) → y: (batch, 1), the result. */
   override step(x: Tensor, state: State): [y: Tensor, next: State] {
     const { numbers } = this;
-    const { inputSize, hiddenSize, reach } = this.options;
+    const { inputSize, reach } = this.options;
     const batch = x.shape[0] as number;
-    const [symbols, value] = [slice(x, { end: inputSize - 1 }), slice(x, { begin: inputSize - 1 })];
-    const place = slice(x, { begin: FIRST_NUMBER, end: FIRST_NUMBER + numbers });
-    const isLine = slice(x, { begin: COMPUTE, end: COMPUTE + 1 });
+    const part = (begin: number, count: number): Tensor => slice(x, { begin, end: begin + count });
+    const operator = part(inputs.operators, OPERATORS);
+    const isOperator = reshape(sum(operator), [batch, 1]);
+    const isLine = part(inputs.compute, 1);
+    const place = part(inputs.places, numbers);
+    const numberPlace = multiply(place, repeated(part(inputs.number, 1), numbers));
+    const operatorPlace = subtract(place, numberPlace);
+    const places = concat([numberPlace, operatorPlace]);
 
-    const next = this.controller.step(concat([symbols, state.chosen]), state.h);
-    const { h } = next;
+    const seenNow = concat([part(0, inputs.operators), isOperator, place, state.chosen]);
+    const controller = this.controller.step(seenNow, state.controller);
+    const { h } = controller;
     const read = {
-      numbers: add(state.numbers, multiply(place, repeated(value, numbers))),
-      seen: add(state.seen, place),
-      keys: add(
-        state.keys,
-        matmul(reshape(place, [batch, numbers, 1]), reshape(h, [batch, 1, hiddenSize])),
-      ),
+      numbers: add(state.numbers, multiply(numberPlace, repeated(part(inputSize - 1, 1), numbers))),
+      operators: add(state.operators, outer(operatorPlace, operator)),
+      seen: add(state.seen, places),
+      keys: add(state.keys, outer(places, h)),
     };
 
-    const op = this.operation.forward(h);
-    const toNumbers = matmul(reshape(this.query.forward(h), [batch, 2, hiddenSize]), read.keys, { transposeB: true });
-    const toResults = reshape(this.backward.forward(h), [batch, 2, reach]);
-    const from = concat([toNumbers, toResults]); // (batch, 2, slots)
-    const mask = broadcast(concat([read.seen, state.made]), { axis: 1, count: 2 });
-    const chosen = { operation: softmax(op), from: maskedSoftmax(from, mask) };
-    // (batch, operations) and (batch, 2, slots): what is done.
-    const done = x.scope.graph.isTraining
-      ? chosen
-      : { operation: softmax(choosing(op)), from: maskedSoftmax(choosing(from), mask) };
-    const result = expectation(done.operation, done.from, concat([read.numbers, state.results]));
+    // Where to look, (batch, numbers) and (batch, 2, slots), what that means, and what of it is done.
+    const chooses = x.scope.graph.isTraining ? (logits: Tensor) => logits : choosing;
+    const half = (tensor: Tensor, index: number): Tensor =>
+      slice(tensor, { axis: 1, begin: index * numbers, end: (index + 1) * numbers });
+    const [numberKeys, operatorKeys] = [half(read.keys, 0), half(read.keys, 1)];
+    const toOperators = reshape(match(this.operatorQuery.forward(h), operatorKeys), [batch, numbers]);
+    const seenOperators = half(read.seen, 1);
+    const focus = maskedSoftmax(toOperators, seenOperators);
+    const done = maskedSoftmax(chooses(toOperators), seenOperators);
+    const operationOf = (weights: Tensor): Tensor => this.operation.forward(weighted(weights, read.operators));
 
-    const slots = numbers + reach;
-    const [first, second] = [0, 1].map((i) =>
-      reshape(slice(chosen.from, { axis: 1, begin: i, end: i + 1 }), [batch, slots]),
-    ) as [Tensor, Tensor];
-    this.trace({ operations: chosen.operation, first, second, result });
+    const known = concat([h, weighted(focus, operatorKeys)]);
+    const toNumbers = match(this.numberQuery.forward(known), numberKeys);
+    const toValues = concat([toNumbers, reshape(this.resultLogits.forward(known), [batch, 2, reach])]);
+    const exists = broadcast(concat([half(read.seen, 0), state.made]), { axis: 1, count: 2 });
+    const from = maskedSoftmax(toValues, exists);
+
+    const values = concat([read.numbers, state.results]);
+    const operation = softmax(chooses(operationOf(done)));
+    const result = expectation(operation, maskedSoftmax(chooses(toValues), exists), values);
+
+    const argument = (index: number): Tensor =>
+      reshape(slice(from, { axis: 1, begin: index, end: index + 1 }), values.shape);
+    const [first, second] = [argument(0), argument(1)];
+    this.trace({ operations: softmax(operationOf(focus)), operators: focus, first, second, result });
     const push = (latest: Tensor, before: Tensor): Tensor =>
       reach === 1 ? latest : concat([latest, slice(before, { end: reach - 1 })]);
     return [
       result,
       {
-        h: next,
+        controller,
         ...read,
         results: push(result, state.results),
         made: push(isLine, state.made),
-        chosen: concat([chosen.operation, first, second]),
+        chosen: concat([focus, first, second]),
       },
     ];
   }
@@ -172,17 +201,35 @@ const choosing = (logits: Tensor): Tensor => affine(logits, { scale: CHOOSING })
 const repeated = (x: Tensor, count: number): Tensor =>
   reshape(broadcast(x, { axis: 1, count }), [x.shape[0]!, count]);
 
+/** a (batch, m), b (batch, n) → (batch, m, n). */
+function outer(a: Tensor, b: Tensor): Tensor {
+  const [batch, m] = a.shape as [number, number];
+  return matmul(reshape(a, [batch, m, 1]), reshape(b, [batch, 1, b.shape[1]!]));
+}
+
+/** weights (batch, n), of (batch, n, width) → (batch, width). */
+function weighted(weights: Tensor, of: Tensor): Tensor {
+  const [batch, n, width] = of.shape as [number, number, number];
+  return reshape(matmul(reshape(weights, [batch, 1, n]), of), [batch, width]);
+}
+
+/** How well queries (batch, q · width) fit keys (batch, n, width): (batch, q, n), about as large for any width. */
+function match(queries: Tensor, keys: Tensor): Tensor {
+  const [batch, , width] = keys.shape as [number, number, number];
+  const count = (queries.shape[1] as number) / width;
+  const products = matmul(reshape(queries, [batch, count, width]), keys, { transposeB: true });
+  return affine(products, { scale: 1 / Math.sqrt(width) });
+}
+
 /** The result (batch, 1) of all operations (batch, 5) on all pairs of values (batch, slots), chosen by from (batch, 2, slots). */
 function expectation(operation: Tensor, from: Tensor, values: Tensor): Tensor {
-  const batch = values.shape[0]!;
-  const slots = values.shape[1] as number;
+  const [batch, slots] = values.shape as [number, number];
+  const delta = SQUARED_DELTA[values.scope.graph.isTraining ? "training" : "running"];
+  const squares = affine(relu(affine(multiply(values, values), { shift: -delta })), { shift: delta });
   const column = (x: Tensor): Tensor => reshape(x, [batch, slots, 1]);
-  const squares = affine(multiply(values, values), { shift: EPSILON });
-  const inverses = divide(values, squares);
-  const means = matmul(from, concat([column(values), column(inverses)])); // (batch, 2, 2)
-  const mean = (argument: number, of: number): Tensor =>
-    reshape(slice(slice(means, { axis: 1, begin: argument, end: argument + 1 }), { begin: of, end: of + 1 }), [batch, 1]);
-  const [A, B, C] = [mean(0, 0), mean(1, 0), mean(1, 1)];
+  const means = reshape(matmul(from, concat([column(values), column(divide(values, squares))])), [batch, 4]);
+  const mean = (index: number): Tensor => slice(means, { begin: index, end: index + 1 });
+  const [A, B, C] = [mean(0), mean(2), mean(3)];
   const outcomes = concat([add(A, B), subtract(A, B), multiply(A, B), multiply(A, C), A]); // as `operations`
   return reshape(sum(multiply(operation, outcomes)), [batch, 1]);
 }

@@ -12,6 +12,8 @@ export interface ArithmeticTaskOptions {
   minOperators?: number;
   /** Operators of the longest. Default: 3. */
   maxOperators?: number;
+  /** Numbers that the inputs have places for. Default: one more than `maxOperators`. */
+  numbers?: number;
   /** The smallest number. Default: 1. */
   least?: number;
   /** The largest number. Default: 10. */
@@ -50,20 +52,22 @@ export function arithmeticTask(options: ArithmeticTaskOptions = {}): Task<"seque
   const checked = checkOptions("arithmeticTask", options, {
     minOperators: [1, whole(1, { most: MOST_OPERATORS })],
     maxOperators: [3, whole(1, { most: MOST_OPERATORS })],
+    numbers: [(options?.maxOperators ?? 3) + 1, whole(2, { most: MOST_OPERATORS + 1 })],
     least: [1, number()],
     most: [10, number()],
     mostAnswer: [1000, positive()],
     seed: seedRule(),
   });
-  const { minOperators, maxOperators, least, most, mostAnswer, seed } = checked;
+  const { minOperators, maxOperators, numbers, least, most, mostAnswer, seed } = checked;
   expectOrder("arithmeticTask", ["minOperators", minOperators], ["maxOperators", maxOperators]);
+  expectOrder("arithmeticTask", ["maxOperators", maxOperators], ["numbers − 1", numbers - 1]);
   expectOrder("arithmeticTask", ["least", least], ["most", most]);
-  const lengths = { minLength: minOperators, maxLength: maxOperators, most: maxOperators };
+  const lengths = { minLength: minOperators, maxLength: maxOperators, most: numbers - 1 };
 
   return {
     name: "arithmetic",
     options: checked,
-    inputSize: arithmeticInputSize(maxOperators + 1),
+    inputSize: arithmeticInputSize(numbers),
     outputSize: 1,
     targetSize: 1,
     seed,
@@ -72,7 +76,7 @@ export function arithmeticTask(options: ArithmeticTaskOptions = {}): Task<"seque
         const draw = (): Drawn => drawExpression(random, operators, least, most);
         let next = draw();
         while (!(Math.abs(next.value) <= mostAnswer)) next = draw();
-        return { ...next, rows: encodeExpression(next.expression, maxOperators + 1) };
+        return { ...next, rows: encodeExpression(next.expression, numbers) };
       });
       batch.reset(longestOf(drawn.map(({ rows }) => rows.length)), count);
       drawn.forEach(({ rows, value }, sequence) => {
