@@ -1,5 +1,5 @@
 import type { Checkpoint, RecurrentModel, SeedOption } from "../bindings/index.js";
-import { AdaptiveComputationTime, NeuralTuringMachine, RecurrentNetwork } from "../bindings/models/index.js";
+import { AdaptiveComputationTime, ArithmeticProgrammer, NeuralTuringMachine, RecurrentNetwork } from "../bindings/models/index.js";
 import type { Tree } from "../bindings/graph/tree.js";
 import type { Flag } from "./flags.js";
 import { number, whole } from "./numbers.js";
@@ -25,7 +25,7 @@ interface ModelEntry {
 const hidden: Flag = {
   flag: "--hidden <n>",
   option: "hiddenSize",
-  help: "units of a layer, or of the controller (default: 128; ntm: 100)",
+  help: "units of a layer, or of the controller (default: 128; ntm: 100; programmer: 64)",
   parse: whole(1),
 };
 const layers: Flag = { flag: "--layers <n>", option: "layers", help: "layers (default: 1)", parse: whole(1) };
@@ -79,6 +79,11 @@ export const models = {
     ],
     create: (options) => new AdaptiveComputationTime(options),
     isMade: (model) => model instanceof AdaptiveComputationTime,
+  },
+  programmer: {
+    flags: [hidden, { flag: "--reach <n>", option: "reach", help: "results back that a line may use", parse: whole(1) }],
+    create: ({ outputSize: _, ...options }) => new ArithmeticProgrammer(options),
+    isMade: (model) => model instanceof ArithmeticProgrammer,
   },
 } satisfies Readonly<Record<string, ModelEntry>>;
 

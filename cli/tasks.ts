@@ -1,6 +1,7 @@
 import type { Task } from "../bindings/index.js";
 import {
   additionTask,
+  arithmeticTask,
   associativeRecallTask,
   copyTask,
   dynamicNgramsTask,
@@ -132,6 +133,16 @@ export const tasks = {
     model: "act",
   },
   sort: { flags: [minLength, maxLength], measures: ["sequenceError"], create: sortTask, model: "act" },
+  arithmetic: {
+    flags: [
+      { flag: "--min-operators <n>", option: "minOperators", help: "of the shortest expression", parse: whole(1) },
+      { flag: "--max-operators <n>", option: "maxOperators", help: "of the longest expression", parse: whole(1) },
+      { flag: "--numbers <n>", option: "numbers", help: "most numbers that the model takes", parse: whole(2) },
+    ],
+    measures: ["sequenceError"],
+    create: arithmeticTask,
+    model: "programmer",
+  },
   text: {
     flags: [{ flag: "--text <file>", option: "text", help: "what to learn from, in UTF-8", parse: textOf }, length],
     measures: ["bitsPerCharacter", "characterError"],

@@ -1,4 +1,5 @@
-import { inputs, numbersIn } from "../arithmetic/expression.js";
+import { encodeExpression, inputs, numbersIn, parseExpression } from "../arithmetic/expression.js";
+import type { Engine } from "../engine/engine.js";
 import type { Graph } from "../graph/graph.js";
 import { add, affine, broadcast, concat, constant, divide, maskedSoftmax, matmul, multiply, relu, slice, softmax, subtract, sum } from "../graph/ops/index.js"; // prettier-ignore
 import { reshape } from "../graph/reshape.js";
@@ -35,6 +36,31 @@ const SQUARED_DELTA = { training: 0.25, running: 1e-30 };
 
 /** Makes a softmax choose: what is below the highest logit by more than a ten-thousandth gets nothing. */
 const CHOOSING = 1e6;
+
+/** A value of a program, and how sure the model is that it is this one. */
+export interface ProgramValue {
+  /** x1, x2, … for the numbers of the expression in their order; r1, r2, … for the results of lines. */
+  readonly name: string;
+  readonly probability: number;
+}
+
+/** A line of a program for an expression. */
+export interface ProgramLine {
+  readonly operation: (typeof operations)[number];
+  readonly probability: number;
+  readonly first: ProgramValue;
+  readonly second: ProgramValue;
+  /** What it computed. */
+  readonly result: number;
+}
+
+/** What a model makes of an expression: the result of the last line is the answer. */
+export interface ArithmeticProgram {
+  readonly lines: readonly ProgramLine[];
+  readonly answer: number;
+  /** How sure the model is of every line. */
+  readonly probability: number;
+}
 
 type State = {
   readonly controller: GRUState;
@@ -115,6 +141,35 @@ export class ArithmeticProgrammer extends RecurrentModel<State> {
     this.resultLogits = this.layer("resultLogits", new Linear({ inputSize: known, outputSize: 2 * reach }));
   }
 
+  /**
+   * The program that the model writes for an expression, and its answer.
+   *
+   * @throws SyntaxError when the expression cannot be read, RangeError when it has more numbers than the model takes.
+   * @example
+   * const { answer, lines } = model.induce(engine, "(3 + 4) * 5");
+   */
+  induce(engine: Engine, expression: string): ArithmeticProgram {
+    const rows = encodeExpression(parseExpression(expression), this.numbers);
+    const { outputs, trace } = this.run(engine, rows, { trace: ["operations", "first", "second"] });
+    const steps = rows.flatMap((row, step) => (row[inputs.compute] ? [step] : []));
+    const lines = steps.map((step, line): ProgramLine => {
+      const at = (name: string): [index: number, probability: number] => highest(trace[name]![step]!);
+      const valueOf = (name: string): ProgramValue => {
+        const [slot, probability] = at(name);
+        const back = slot - this.numbers;
+        return { name: back < 0 ? `x${slot + 1}` : `r${line - back}`, probability };
+      };
+      const [operation, probability] = at("operations");
+      const [first, second] = [valueOf("first"), valueOf("second")];
+      return { operation: operations[operation]!, probability, first, second, result: outputs[step]![0]! };
+    });
+    const probability = lines.reduce(
+      (all, line) => all * line.probability * line.first.probability * line.second.probability,
+      1,
+    );
+    return { lines, answer: lines.at(-1)!.result, probability };
+  }
+
   override initialState(graph: Graph, batch: number): State {
     const { numbers } = this;
     const { hiddenSize, reach } = this.options;
@@ -193,6 +248,13 @@ export class ArithmeticProgrammer extends RecurrentModel<State> {
       },
     ];
   }
+}
+
+/** Where the highest of some probabilities is, the first of them if there are several, and what it is. */
+function highest(probabilities: ArrayLike<number>): [index: number, probability: number] {
+  let best = 0;
+  for (let i = 1; i < probabilities.length; ++i) if (probabilities[i]! > probabilities[best]!) best = i;
+  return [best, probabilities[best]!];
 }
 
 const choosing = (logits: Tensor): Tensor => affine(logits, { scale: CHOOSING });

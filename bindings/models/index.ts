@@ -1,11 +1,20 @@
 /** All models, for `import … from "tapehead/models"`. */
 import { AdaptiveComputationTime } from "./adaptiveComputationTime.js";
+import { ArithmeticProgrammer } from "./arithmeticProgrammer.js";
 import { NeuralTuringMachine } from "./neuralTuringMachine.js";
 import { RecurrentNetwork } from "./recurrentNetwork.js";
 
 export { AdaptiveComputationTime, type AdaptiveComputationTimeOptions } from "./adaptiveComputationTime.js";
+export {
+  ArithmeticProgrammer,
+  operations as arithmeticOperations,
+  type ArithmeticProgram,
+  type ArithmeticProgrammerOptions,
+  type ProgramLine,
+  type ProgramValue,
+} from "./arithmeticProgrammer.js";
 export { NeuralTuringMachine, type NeuralTuringMachineOptions } from "./neuralTuringMachine.js";
 export { RecurrentNetwork, type RecurrentNetworkOptions } from "./recurrentNetwork.js";
 
 /** Every class of models, for `load(bytes, { models })`. */
-export const models = [NeuralTuringMachine, RecurrentNetwork, AdaptiveComputationTime] as const;
+export const models = [NeuralTuringMachine, RecurrentNetwork, AdaptiveComputationTime, ArithmeticProgrammer] as const;

@@ -1,5 +1,6 @@
 /** All tasks, for `import … from "tapehead/tasks"`. */
 export { additionTask, type AdditionTaskOptions } from "./addition.js";
+export { arithmeticTask, type ArithmeticTaskOptions } from "./arithmetic.js";
 export { associativeRecallTask, type AssociativeRecallTaskOptions } from "./associativeRecall.js";
 export { copyTask, type CopyTaskOptions } from "./copy.js";
 export { dynamicNgramsTask, type DynamicNgramsTaskOptions } from "./dynamicNgrams.js";
