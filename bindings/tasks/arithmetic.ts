@@ -32,6 +32,8 @@ const TOLERANCE = 1e-3;
 const MOST_OPERATORS = 32;
 /** Numbers have one decimal. */
 const DECIMALS = 10;
+/** So many expressions in a row are never refused unless nearly all are. */
+const MOST_ATTEMPTS = 10_000;
 
 /**
  * Arithmetic: an expression goes in, a symbol a step, in brackets wherever it has an operator inside; then come as many
@@ -61,7 +63,10 @@ export function arithmeticTask(options: ArithmeticTaskOptions = {}): Task<"seque
   const { minOperators, maxOperators, numbers, least, most, mostAnswer, seed } = checked;
   expectOrder("arithmeticTask", ["minOperators", minOperators], ["maxOperators", maxOperators]);
   expectOrder("arithmeticTask", ["maxOperators", maxOperators], ["numbers − 1", numbers - 1]);
-  expectOrder("arithmeticTask", ["least", least], ["most", most]);
+  const tenths = { least: Math.ceil(least * DECIMALS), most: Math.floor(most * DECIMALS) };
+  if (tenths.least > tenths.most || !Number.isSafeInteger(tenths.most - tenths.least)) {
+    throw new RangeError(`arithmeticTask: there is no number with one decimal from least, ${least}, to most, ${most}`);
+  }
   const lengths = { minLength: minOperators, maxLength: maxOperators, most: numbers - 1 };
 
   return {
@@ -73,10 +78,12 @@ export function arithmeticTask(options: ArithmeticTaskOptions = {}): Task<"seque
     seed,
     generate(random, count, batch, { length, difficulty = length } = {}) {
       const drawn = drawLengths("arithmeticTask", random, count, lengths, difficulty).map((operators) => {
-        const draw = (): Drawn => drawExpression(random, operators, least, most);
-        let next = draw();
-        while (!(Math.abs(next.value) <= mostAnswer)) next = draw();
-        return { ...next, rows: encodeExpression(next.expression, numbers) };
+        for (let attempt = 0; attempt < MOST_ATTEMPTS; ++attempt) {
+          const { expression, value } = drawExpression(random, operators, tenths);
+          if (Math.abs(value) <= mostAnswer) return { value, rows: encodeExpression(expression, numbers) };
+        }
+        const range = `numbers from ${least} to ${most} and an answer within ±${mostAnswer}`;
+        throw new RangeError(`arithmeticTask: ${MOST_ATTEMPTS} draws gave no expression with ${range}`);
       });
       batch.reset(longestOf(drawn.map(({ rows }) => rows.length)), count);
       drawn.forEach(({ rows, value }, sequence) => {
@@ -121,14 +128,14 @@ interface Drawn {
 const OPERATORS = ["+", "-", "*", "/"] as const satisfies readonly Operator[];
 
 /** A tree of so many operators: every split into left and right is as likely. */
-function drawExpression(random: Random, operators: number, least: number, most: number): Drawn {
+function drawExpression(random: Random, operators: number, tenths: { least: number; most: number }): Drawn {
   if (operators === 0) {
-    const value = random.integer(Math.ceil(least * DECIMALS), Math.floor(most * DECIMALS)) / DECIMALS;
+    const value = random.integer(tenths.least, tenths.most) / DECIMALS;
     return { expression: value, value };
   }
   const onTheLeft = random.integer(0, operators - 1);
-  const left = drawExpression(random, onTheLeft, least, most);
-  const right = drawExpression(random, operators - 1 - onTheLeft, least, most);
+  const left = drawExpression(random, onTheLeft, tenths);
+  const right = drawExpression(random, operators - 1 - onTheLeft, tenths);
   const operator = OPERATORS[random.integer(0, OPERATORS.length - 1)]!;
   const isRefused = operator === "/" && Math.abs(right.value) < LEAST_DIVISOR;
   return {
