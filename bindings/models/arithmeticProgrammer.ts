@@ -47,6 +47,7 @@ export interface ProgramValue {
 /** A line of a program for an expression. */
 export interface ProgramLine {
   readonly operation: (typeof operations)[number];
+  /** How sure the model is that it is this operator's turn, and of what it means. */
   readonly probability: number;
   readonly first: ProgramValue;
   readonly second: ProgramValue;
@@ -150,7 +151,7 @@ export class ArithmeticProgrammer extends RecurrentModel<State> {
    */
   induce(engine: Engine, expression: string): ArithmeticProgram {
     const rows = encodeExpression(parseExpression(expression), this.numbers);
-    const { outputs, trace } = this.run(engine, rows, { trace: ["operations", "first", "second"] });
+    const { outputs, trace } = this.run(engine, rows, { trace: ["operations", "operators", "first", "second"] });
     const steps = rows.flatMap((row, step) => (row[inputs.compute] ? [step] : []));
     const lines = steps.map((step, line): ProgramLine => {
       const at = (name: string): [index: number, probability: number] => highest(trace[name]![step]!);
@@ -159,7 +160,8 @@ export class ArithmeticProgrammer extends RecurrentModel<State> {
         const back = slot - this.numbers;
         return { name: back < 0 ? `x${slot + 1}` : `r${line - back}`, probability };
       };
-      const [operation, probability] = at("operations");
+      const [operation, certainty] = at("operations");
+      const probability = certainty * at("operators")[1];
       const [first, second] = [valueOf("first"), valueOf("second")];
       return { operation: operations[operation]!, probability, first, second, result: outputs[step]![0]! };
     });
@@ -219,7 +221,7 @@ export class ArithmeticProgrammer extends RecurrentModel<State> {
     const seenOperators = half(read.seen, 1);
     const focus = maskedSoftmax(toOperators, seenOperators);
     const done = maskedSoftmax(chooses(toOperators), seenOperators);
-    const operationOf = (weights: Tensor): Tensor => this.operation.forward(weighted(weights, read.operators));
+    const operationLogits = this.operation.forward(weighted(done, read.operators));
 
     const known = concat([h, weighted(focus, operatorKeys)]);
     const toNumbers = match(this.numberQuery.forward(known), numberKeys);
@@ -228,13 +230,13 @@ export class ArithmeticProgrammer extends RecurrentModel<State> {
     const from = maskedSoftmax(toValues, exists);
 
     const values = concat([read.numbers, state.results]);
-    const operation = softmax(chooses(operationOf(done)));
+    const operation = softmax(chooses(operationLogits));
     const result = expectation(operation, maskedSoftmax(chooses(toValues), exists), values);
 
     const argument = (index: number): Tensor =>
       reshape(slice(from, { axis: 1, begin: index, end: index + 1 }), values.shape);
     const [first, second] = [argument(0), argument(1)];
-    this.trace({ operations: softmax(operationOf(focus)), operators: focus, first, second, result });
+    this.trace({ operations: softmax(operationLogits), operators: focus, first, second, result });
     const push = (latest: Tensor, before: Tensor): Tensor =>
       reach === 1 ? latest : concat([latest, slice(before, { end: reach - 1 })]);
     return [
