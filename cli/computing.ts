@@ -16,7 +16,9 @@ export async function computeText(
 ): Promise<ArithmeticProgram> {
   const model = saved instanceof CompiledModel ? undefined : saved.model;
   if (!(model instanceof ArithmeticProgrammer)) {
-    throw new UsageError(`${file} holds a model that writes no programs: this needs an ArithmeticProgrammer, not compiled`);
+    throw new UsageError(
+      `${file} holds a model that writes no programs: this needs an ArithmeticProgrammer, not compiled`,
+    );
   }
   const engine = await Engine.create();
   try {
@@ -37,8 +39,7 @@ const SURE = 0.5;
 export function sayComputed(expression: string, { answer, lines, probability }: ArithmeticProgram): void {
   console.log(`${expression} = ${rounded(answer)}`);
   const rows = lines.map(({ operation, probability: sure, first, second, result }, i) => {
-    const what =
-      operation === "first" ? first.name : `${first.name} ${SIGNS[operation]} ${second.name}`;
+    const what = operation === "first" ? first.name : `${first.name} ${SIGNS[operation]} ${second.name}`;
     const parts = [part(operation, sure), said(first), ...(operation === "first" ? [] : [said(second)])];
     return [`  r${i + 1} = ${what}`, `= ${rounded(result)}`, parts.join(", ")];
   });

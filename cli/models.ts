@@ -1,5 +1,10 @@
 import type { Checkpoint, RecurrentModel, SeedOption } from "../bindings/index.js";
-import { AdaptiveComputationTime, ArithmeticProgrammer, NeuralTuringMachine, RecurrentNetwork } from "../bindings/models/index.js";
+import {
+  AdaptiveComputationTime,
+  ArithmeticProgrammer,
+  NeuralTuringMachine,
+  RecurrentNetwork,
+} from "../bindings/models/index.js";
 import type { Tree } from "../bindings/graph/tree.js";
 import type { Flag } from "./flags.js";
 import { number, whole } from "./numbers.js";
@@ -81,7 +86,10 @@ export const models = {
     isMade: (model) => model instanceof AdaptiveComputationTime,
   },
   programmer: {
-    flags: [hidden, { flag: "--reach <n>", option: "reach", help: "results back that a line may use", parse: whole(1) }],
+    flags: [
+      hidden,
+      { flag: "--reach <n>", option: "reach", help: "results back that a line may use", parse: whole(1) },
+    ],
     create: ({ outputSize: _, ...options }) => new ArithmeticProgrammer(options),
     isMade: (model) => model instanceof ArithmeticProgrammer,
   },

@@ -58,10 +58,7 @@ const recorded = (model: ArithmeticProgrammer, isTraining: boolean): Graph => {
 
 const read = (graph: Graph, model: ArithmeticProgrammer, values: NDArray): ((name: string) => NDArray) => {
   const parameters = new Map(
-    model.parameters.parameters.map((p) => [
-      p,
-      array(p.shape, values.data.subarray(p.offset, p.offset + p.size)),
-    ]),
+    model.parameters.parameters.map((p) => [p, array(p.shape, values.data.subarray(p.offset, p.offset + p.size))]),
   );
   const value = evaluateGraph(graph, { inputs: { x: inputsOf(model) }, parameters, lengths });
   return (name) => value(graph.outputs.get(name)!);
@@ -140,7 +137,10 @@ programmer("when it is used the most probable program runs, in the precision of 
       lines.forEach(({ operation, first, second, result }, i) => {
         const [a, b] = [values.get(first.name)!, values.get(second.name)!];
         const expected = { add: a + b, subtract: a - b, multiply: a * b, divide: b ? a / b : 0, first: a }[operation];
-        assert.ok(Math.abs(result - expected) <= 1e-5 * Math.max(1, Math.abs(expected)), `${seed} ${text} line ${i + 1}`);
+        assert.ok(
+          Math.abs(result - expected) <= 1e-5 * Math.max(1, Math.abs(expected)),
+          `${seed} ${text} line ${i + 1}`,
+        );
         values.set(`r${i + 1}`, result);
       });
       assert.is(lines.length, 2);

@@ -38,18 +38,14 @@ export function valueOfExpression(expression: Expression): number {
 
 /** An expression as text, in brackets wherever it has an operator inside. */
 export function showExpression(expression: Expression): string {
-  return tokensOf(expression)
-    .join(" ")
-    .replace(/\( /g, "(")
-    .replace(/ \)/g, ")");
+  return tokensOf(expression).join(" ").replace(/\( /g, "(").replace(/ \)/g, ")");
 }
 
 type Token = (typeof SYMBOLS)[number] | number;
 
 function tokensOf(expression: Expression): Token[] {
   if (typeof expression === "number") return [expression];
-  const inner = (side: Expression): Token[] =>
-    typeof side === "number" ? [side] : ["(", ...tokensOf(side), ")"];
+  const inner = (side: Expression): Token[] => (typeof side === "number" ? [side] : ["(", ...tokensOf(side), ")"]);
   return [...inner(expression.left), expression.operator, ...inner(expression.right)];
 }
 
@@ -62,7 +58,9 @@ export function encodeExpression(expression: Expression, numbers: number): Float
   const operands = tokens.filter((token) => typeof token === "number").length;
   if (operands < 2 || operands > numbers) {
     const wanted = numbers === 2 ? "2 numbers" : `2 to ${numbers} numbers`;
-    throw new RangeError(`An expression has ${operands === 1 ? "1 number" : `${operands} numbers`}, and must have ${wanted}`);
+    throw new RangeError(
+      `An expression has ${operands === 1 ? "1 number" : `${operands} numbers`}, and must have ${wanted}`,
+    );
   }
   const size = arithmeticInputSize(numbers);
   let read = 0;
@@ -78,6 +76,12 @@ export function encodeExpression(expression: Expression, numbers: number): Float
     } else if (symbol >= inputs.operators) row[inputs.places + next++] = 1;
     return row;
   });
+}
+
+/** What a row of inputs shows: a symbol, or a number in digits that single precision has. */
+export function symbolOf(row: ArrayLike<number>): string {
+  const symbol = SYMBOLS.findIndex((_, i) => row[i] === 1);
+  return symbol === inputs.number ? String(Number(row[row.length - 1]!.toPrecision(7))) : SYMBOLS[symbol]!;
 }
 
 /**

@@ -262,8 +262,7 @@ function highest(probabilities: ArrayLike<number>): [index: number, probability:
 const choosing = (logits: Tensor): Tensor => affine(logits, { scale: CHOOSING });
 
 /** x (batch, 1) → (batch, count). */
-const repeated = (x: Tensor, count: number): Tensor =>
-  reshape(broadcast(x, { axis: 1, count }), [x.shape[0]!, count]);
+const repeated = (x: Tensor, count: number): Tensor => reshape(broadcast(x, { axis: 1, count }), [x.shape[0]!, count]);
 
 /** a (batch, m), b (batch, n) → (batch, m, n). */
 function outer(a: Tensor, b: Tensor): Tensor {

@@ -2,7 +2,13 @@ import { add, affine, bitErrors, divide, huber, relu, subtract } from "../graph/
 import type { Tensor } from "../graph/tensor.js";
 import { checkOptions, number, positive, whole } from "../options.js";
 import type { Random } from "../random/philox.js";
-import { apply, arithmeticInputSize, encodeExpression, type Expression, type Operator } from "../arithmetic/expression.js";
+import {
+  apply,
+  arithmeticInputSize,
+  encodeExpression,
+  type Expression,
+  type Operator,
+} from "../arithmetic/expression.js";
 import { drawLengths, expectOrder, longestOf, seedRule } from "./lengths.js";
 import type { Answer, Task } from "./task.js";
 

@@ -37,12 +37,17 @@ export function addTrain(program: Command): void {
     .option("--out <file>", "where to save (default: TASK.safetensors, or the file of --resume)")
     .option("--model-only", "end with the model and no state of training: a third of the size, not to be resumed")
     .option("--resume <file>", "go on where this file stands, bit for bit; it knows its own model and task")
-    .option("--from <file>", "begin with the parameters of this file, whose model learned another task or an easier one")
+    .option(
+      "--from <file>",
+      "begin with the parameters of this file, whose model learned another task or an easier one",
+    )
     .option("--json", "one JSON object a line")
     .action(async (model: string | undefined, { resume, json = false, ...flags }: Flags) => {
       const resumed = resume === undefined ? undefined : { file: resume, ...(await readCheckpoint(resume)) };
       if (resume !== undefined && flags.from !== undefined)
-        throw new UsageError("There are --resume and --from, and must be one of them: --resume goes on where a file stands");
+        throw new UsageError(
+          "There are --resume and --from, and must be one of them: --resume goes on where a file stands",
+        );
       const begun = flags.from === undefined ? undefined : { file: flags.from, ...(await readCheckpoint(flags.from)) };
       const plan = planTraining({ ...flags, ...(model && { model }) }, resumed, begun);
       if (!json) sayStart(plan);

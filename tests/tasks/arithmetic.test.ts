@@ -79,7 +79,9 @@ arithmetic("operators and lengths are drawn alike, numbers between the least and
     ++lengths[lines - 1]!;
     const visit = (expression: Expression): void => {
       if (typeof expression === "number") {
-        assert.ok(expression >= -3 && expression <= 4.5 && Math.abs(expression * 10 - Math.round(expression * 10)) < 1e-3);
+        assert.ok(
+          expression >= -3 && expression <= 4.5 && Math.abs(expression * 10 - Math.round(expression * 10)) < 1e-3,
+        );
         return;
       }
       if (lines === 1 && expression.operator !== "/") ++operators[expression.operator]!;
@@ -92,13 +94,16 @@ arithmetic("operators and lengths are drawn alike, numbers between the least and
   expectUniform(lengths);
   expectUniform([operators["+"]!, operators["-"]!, operators["*"]!]);
 });
-arithmetic("as many operators as are asked for, as a length or as a difficulty, and no more than there are places", () => {
-  const task = arithmeticTask({ maxOperators: 2, numbers: 5 });
-  for (const options of [{ length: 4 }, { difficulty: 4 }]) {
-    for (const sequence of sequencesOf(drawn(task, 20, options))) assert.is(textOf(sequence, 5).lines, 4);
-  }
-  assert.instance(thrownBy(() => drawn(task, 1, { length: 5 })), RangeError); // prettier-ignore
-});
+arithmetic(
+  "as many operators as are asked for, as a length or as a difficulty, and no more than there are places",
+  () => {
+    const task = arithmeticTask({ maxOperators: 2, numbers: 5 });
+    for (const options of [{ length: 4 }, { difficulty: 4 }]) {
+      for (const sequence of sequencesOf(drawn(task, 20, options))) assert.is(textOf(sequence, 5).lines, 4);
+    }
+    assert.instance(thrownBy(() => drawn(task, 1, { length: 5 })), RangeError); // prettier-ignore
+  },
+);
 arithmetic("loss and error are those of plain loops, and NaN is wrong", () => {
   const task = arithmeticTask();
   const batch = drawn(task, 9);
@@ -175,7 +180,10 @@ for (const [text, message] of wrong) {
   });
 }
 expressions("that do not fit the inputs are refused", () => {
-  for (const [text, numbers] of [["1 + 2 + 3", 2], ["5", 4]] as const) {
+  for (const [text, numbers] of [
+    ["1 + 2 + 3", 2],
+    ["5", 4],
+  ] as const) {
     assert.instance(thrownBy(() => encodeExpression(parseExpression(text), numbers)), RangeError); // prettier-ignore
   }
   assert.is(encodeExpression(parseExpression("1 + 2"), 2)[0]!.length, arithmeticInputSize(2));
