@@ -7,6 +7,7 @@ import type { Tensor } from "../graph/tensor.js";
 import { GRUCell, type GRUState } from "../layers/gruCell.js";
 import { Linear } from "../layers/linear.js";
 import { checkOptions, whole } from "../options.js";
+import { highest } from "./highest.js";
 import type { SeedOption } from "./model.js";
 import { RecurrentModel } from "./recurrentModel.js";
 
@@ -250,13 +251,6 @@ export class ArithmeticProgrammer extends RecurrentModel<State> {
       },
     ];
   }
-}
-
-/** Where the highest of some probabilities is, the first of them if there are several, and what it is. */
-function highest(probabilities: ArrayLike<number>): [index: number, probability: number] {
-  let best = 0;
-  for (let i = 1; i < probabilities.length; ++i) if (probabilities[i]! > probabilities[best]!) best = i;
-  return [best, probabilities[best]!];
 }
 
 const choosing = (logits: Tensor): Tensor => affine(logits, { scale: CHOOSING });

@@ -1,6 +1,7 @@
 /** All models, for `import … from "tapehead/models"`. */
 import { AdaptiveComputationTime } from "./adaptiveComputationTime.js";
 import { ArithmeticProgrammer } from "./arithmeticProgrammer.js";
+import { NeuralProgrammer } from "./neuralProgrammer.js";
 import { NeuralTuringMachine } from "./neuralTuringMachine.js";
 import { RecurrentNetwork } from "./recurrentNetwork.js";
 
@@ -13,8 +14,13 @@ export {
   type ProgramLine,
   type ProgramValue,
 } from "./arithmeticProgrammer.js";
+export { NeuralProgrammer, type NeuralProgrammerOptions, type TableLine, type TableProgram } from "./neuralProgrammer.js";
 export { NeuralTuringMachine, type NeuralTuringMachineOptions } from "./neuralTuringMachine.js";
 export { RecurrentNetwork, type RecurrentNetworkOptions } from "./recurrentNetwork.js";
 
 /** Every class of models, for `load(bytes, { models })`. */
-export const models = [NeuralTuringMachine, RecurrentNetwork, AdaptiveComputationTime, ArithmeticProgrammer] as const;
+export const models = [NeuralTuringMachine, RecurrentNetwork, AdaptiveComputationTime, ArithmeticProgrammer, NeuralProgrammer] as const;
+
+export { words as tableWords } from "../tables/layout.js";
+export { tableOperations, type TableOperation } from "../tables/machine.js";
+export type { QuestionToken, TableRow } from "../tables/question.js";

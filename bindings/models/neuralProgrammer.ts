@@ -1,3 +1,4 @@
+import type { Engine } from "../engine/engine.js";
 import type { Graph } from "../graph/graph.js";
 import { add, affine, broadcast, concat, constant, maskedSoftmax, matmul, multiply, slice, softmax, tanh } from "../graph/ops/index.js"; // prettier-ignore
 import type { Parameter } from "../graph/parameter.js";
@@ -8,7 +9,9 @@ import { uniform } from "../layers/initializers.js";
 import { Linear } from "../layers/linear.js";
 import { checkOptions, positive, whole, type Check } from "../options.js";
 import { columnsOf, QUESTION_NUMBERS, tableLayout, words, type TableLayout } from "../tables/layout.js";
-import { TableMachine, tableOperations, type Selection } from "../tables/machine.js";
+import { TableMachine, tableOperations, type Selection, type TableOperation } from "../tables/machine.js";
+import { encodeQuestion, type QuestionToken, type TableRow } from "../tables/question.js";
+import { highest } from "./highest.js";
 import type { SeedOption } from "./model.js";
 import { RecurrentModel, type Recorded } from "./recurrentModel.js";
 
@@ -28,6 +31,33 @@ export interface NeuralProgrammerOptions extends SeedOption {
 
 /** Makes a softmax choose. */
 const CHOOSING = 1e6;
+
+/** A line of a program over a table. */
+export interface TableLine {
+  readonly operation: TableOperation;
+  readonly probability: number;
+  /** The column, which only some operations look at. */
+  readonly column: { readonly index: number; readonly probability: number };
+  /** The number of the question that a comparison compares with. */
+  readonly pivot?: { readonly value: number; readonly probability: number };
+}
+
+/** What a model makes of a question: a number, or the rows it prints of a column, or, if it ends in none, neither. */
+export interface TableProgram {
+  readonly lines: readonly TableLine[];
+  /** How sure the model is of all that matters in every line. */
+  readonly probability: number;
+  readonly number?: number;
+  readonly printed?: { readonly column: number; readonly rows: readonly number[] };
+}
+
+type Numbers = Float32Array<ArrayBuffer>;
+
+/** Operations that look at a column. */
+const OF_COLUMN: readonly TableOperation[] = ["sum", "greater", "lesser", "assign"];
+
+const certaintyOf = ({ operation, probability, column, pivot }: TableLine): number =>
+  probability * (OF_COLUMN.includes(operation) ? column.probability : 1) * (pivot?.probability ?? 1);
 
 type Question = {
   /** (batch, hiddenSize) */
@@ -93,6 +123,42 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
     this.selectOperation = this.layer("selectOperation", linear(2 * d));
     this.selectColumn = this.layer("selectColumn", linear(2 * d));
     this.history = this.layer("history", linear(3 * d));
+  }
+
+  /**
+   * The program that the model writes for a question, and what it answers about a table, whose rows have a number for
+   * each column, NaN where there is none.
+   *
+   * @throws RangeError when the question has no word or too many numbers, or names a column that is not there.
+   * @example
+   * const { number, lines } = model.induce(engine, ["greater", 2.5, "count"], [[1], [3], [4]]);
+   */
+  induce(engine: Engine, question: readonly QuestionToken[], rows: readonly TableRow[]): TableProgram {
+    const { columns } = this.layout;
+    const names = ["operations", "columns", "pivots"];
+    const { outputs, trace } = this.run(engine, encodeQuestion(question, rows, columns), { trace: names });
+    const [operations, selected, pivots] = names.map((name) => trace[name]![0]!) as [Numbers, Numbers, Numbers];
+    const numbers = question.filter((token) => typeof token === "number");
+    const lines = Array.from({ length: this.options.steps }, (_, t): TableLine => {
+      const count = tableOperations.length;
+      const [index, probability] = highest(operations.subarray(t * count, (t + 1) * count));
+      const [column, sure] = highest(selected.subarray(t * columns, (t + 1) * columns));
+      const operation = tableOperations[index]!;
+      const line = { operation, probability, column: { index: column, probability: sure } };
+      if ((operation !== "greater" && operation !== "lesser") || !numbers.length) return line;
+      const first = operation === "greater" ? 0 : QUESTION_NUMBERS;
+      const [place, certainty] = highest(pivots.subarray(first, first + QUESTION_NUMBERS));
+      return { ...line, pivot: { value: numbers[place]!, probability: certainty } };
+    });
+    const last = lines.at(-1)!;
+    const probability = lines.reduce((all, line) => all * certaintyOf(line), 1);
+    if (last.operation === "assign") {
+      const { index } = last.column;
+      const isPrinted = rows.flatMap((_, row) => (outputs[row]![1 + index]! > 0.5 ? [row] : []));
+      return { lines, probability, printed: { column: index, rows: isPrinted } };
+    }
+    const isNumber = last.operation === "sum" || last.operation === "count" || last.operation === "difference";
+    return { lines, probability, ...(isNumber && { number: outputs[0]![0]! }) };
   }
 
   override initialState(graph: Graph, batch: number): Question {

@@ -9,4 +9,5 @@ export { parityTask, type ParityTaskOptions } from "./parity.js";
 export { prioritySortTask, type PrioritySortTaskOptions } from "./prioritySort.js";
 export { repeatCopyTask, type RepeatCopyTaskOptions } from "./repeatCopy.js";
 export { sortTask, type SortTaskOptions } from "./sort.js";
+export { tableTask, type TableTaskOptions } from "./table.js";
 export { textTask, type TextTaskOptions, type TextTaskRecord } from "./text.js";

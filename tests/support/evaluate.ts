@@ -44,7 +44,15 @@ export function evaluateGraph(graph: Graph, given: Given): (tensor: Tensor) => N
   function runOp({ definition, inputs, outputs, attributes }: OpNode): void {
     const truth = reference[definition.name as keyof typeof reference] as AnyReference | undefined;
     if (!truth) throw new Error(`There is no reference for ${definition.name}`);
-    truth(inputs.map(read), attributes).forEach((y, i) => write(outputs[i]!, y));
+    truth(inputs.map(read), resolved(attributes)).forEach((y, i) => write(outputs[i]!, y));
+  }
+
+  /** Attributes with lengths where they have dimensions. */
+  function resolved(attributes: unknown): unknown {
+    if (attributes instanceof Dimension) return given.lengths![attributes.name]!;
+    if (Array.isArray(attributes)) return attributes.map(resolved);
+    if (typeof attributes !== "object" || attributes === null) return attributes;
+    return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, resolved(value)]));
   }
 
   function runScan({ scope, steps, carried, xs, ys, halted }: Scan): void {
