@@ -2,6 +2,7 @@ import type { Checkpoint, RecurrentModel, SeedOption } from "../bindings/index.j
 import {
   AdaptiveComputationTime,
   ArithmeticProgrammer,
+  NeuralProgrammer,
   NeuralTuringMachine,
   RecurrentNetwork,
 } from "../bindings/models/index.js";
@@ -30,7 +31,7 @@ interface ModelEntry {
 const hidden: Flag = {
   flag: "--hidden <n>",
   option: "hiddenSize",
-  help: "units of a layer, or of the controller (default: 128; ntm: 100; programmer: 64)",
+  help: "units of a layer, or of the controller (default: 128; ntm: 100; programmers: 64)",
   parse: whole(1),
 };
 const layers: Flag = { flag: "--layers <n>", option: "layers", help: "layers (default: 1)", parse: whole(1) };
@@ -92,6 +93,19 @@ export const models = {
     ],
     create: ({ outputSize: _, ...options }) => new ArithmeticProgrammer(options),
     isMade: (model) => model instanceof ArithmeticProgrammer,
+  },
+  "table-programmer": {
+    flags: [
+      hidden,
+      {
+        flag: "--initial-range <x>",
+        option: "initialRange",
+        help: "bound of the first parameters (default: 0.1)",
+        parse: number(),
+      },
+    ],
+    create: (options) => new NeuralProgrammer(options),
+    isMade: (model) => model instanceof NeuralProgrammer,
   },
 } satisfies Readonly<Record<string, ModelEntry>>;
 

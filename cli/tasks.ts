@@ -10,6 +10,7 @@ import {
   prioritySortTask,
   repeatCopyTask,
   sortTask,
+  tableTask,
   textTask,
   type TextTaskOptions,
 } from "../bindings/tasks/index.js";
@@ -142,6 +143,22 @@ export const tasks = {
     measures: ["sequenceError"],
     create: arithmeticTask,
     model: "programmer",
+  },
+  table: {
+    flags: [
+      { flag: "--columns <n>", option: "columns", help: "of a table", parse: whole(1) },
+      { flag: "--min-rows <n>", option: "minRows", help: "of the smallest table", parse: whole(1) },
+      { flag: "--max-rows <n>", option: "maxRows", help: "of the largest table", parse: whole(1) },
+      {
+        flag: "--groups <n>",
+        option: "groups",
+        help: "of templates that are drawn from, easy ones first",
+        parse: whole(1),
+      },
+    ],
+    measures: ["sequenceError"],
+    create: tableTask,
+    model: "table-programmer",
   },
   text: {
     flags: [{ flag: "--text <file>", option: "text", help: "what to learn from, in UTF-8", parse: textOf }, length],

@@ -81,56 +81,62 @@ function machineGraph(rows: number, columns: number, numbers: number): Graph {
 
 const machines = suite("TableMachine");
 for (const columns of [1, 3]) {
-  machines(`programs set by hand answer every template exactly, with ${columns === 1 ? "1 column" : `${columns} columns`}`, () => {
-    const COUNT = 400;
-    const batch = drawn(tableTask({ columns, most: 200, minRows: 30, maxRows: 100 }), COUNT, {}, new Random(3));
-    const asked = sequencesOf(batch).map((sequence) => askedBy(sequence, columns));
-    const shapes = new Set(asked.map(({ tokens }) => tokens.filter((token) => typeof token === "string").join(" ")));
-    assert.is(shapes.size, 23);
-    const { time } = batch;
-    const cells = new Float64Array(time * COUNT * columns);
-    const isRow = new Float64Array(time * COUNT);
-    asked.forEach(({ table }, sequence) => {
-      table.forEach((row, i) => {
-        isRow[i * COUNT + sequence] = 1;
-        cells.set(row, (i * COUNT + sequence) * columns);
+  machines(
+    `programs set by hand answer every template exactly, with ${columns === 1 ? "1 column" : `${columns} columns`}`,
+    () => {
+      const COUNT = 400;
+      const batch = drawn(tableTask({ columns, most: 200, minRows: 30, maxRows: 100 }), COUNT, {}, new Random(3));
+      const asked = sequencesOf(batch).map((sequence) => askedBy(sequence, columns));
+      const shapes = new Set(asked.map(({ tokens }) => tokens.filter((token) => typeof token === "string").join(" ")));
+      assert.is(shapes.size, 23);
+      const { time } = batch;
+      const cells = new Float64Array(time * COUNT * columns);
+      const isRow = new Float64Array(time * COUNT);
+      asked.forEach(({ table }, sequence) => {
+        table.forEach((row, i) => {
+          isRow[i * COUNT + sequence] = 1;
+          cells.set(row, (i * COUNT + sequence) * columns);
+        });
       });
-    });
-    const pivots = asked.map(({ tokens }) => tokens.filter((token) => typeof token === "number"));
-    const pivotOf = (word: "greater" | "lesser"): number[] =>
-      asked.flatMap(({ tokens }, sequence) => {
-        const pivot = tokens[tokens.indexOf(word) + 1];
-        return oneHot(2, tokens.includes(word) ? pivots[sequence]!.indexOf(pivot as number) : -1);
-      });
-    const inputs: Record<string, NDArray> = {
-      cells: array([time, COUNT, columns], cells),
-      present: array([time, COUNT, columns], cells.map((_, i) => isRow[Math.floor(i / columns)]!)), // prettier-ignore
-      isRow: array([time, COUNT], isRow),
-      numbers: array([COUNT, 2], pivots.flatMap(([one = 0, other = 0]) => [one, other])), // prettier-ignore
-      greater: array([COUNT, 2], pivotOf("greater")),
-      lesser: array([COUNT, 2], pivotOf("lesser")),
-    };
-    const programs = asked.map(programOf);
-    for (let t = 0; t < STEPS; ++t) {
-      const lines = programs.map((program) => program[t]!);
-      const operations = lines.flatMap(({ operation }) => oneHot(OPERATIONS, tableOperations.indexOf(operation)));
-      inputs[`operation ${t}`] = array([COUNT, OPERATIONS], operations);
-      inputs[`column ${t}`] = array([COUNT, columns], lines.flatMap(({ column = 0 }) => oneHot(columns, column))); // prettier-ignore
-    }
-    const { outputs } = runProgram(engine, compile(machineGraph(COUNT, columns, 2)), inputs, { lengths: { time } });
-    asked.forEach((question, sequence) => {
-      const expected = answerTo(question);
-      const scalar = outputs["scalar"]!.data[sequence]!;
-      const wanted = "number" in expected ? expected.number : 0;
-      assert.ok(Math.abs(scalar - wanted) < 1e-3 + 1e-6 * Math.abs(wanted), `${question.tokens.join(" ")}: ${scalar}`);
-      for (let row = 0; row < time; ++row) {
-        for (let column = 0; column < columns; ++column) {
-          const isPrinted = "rows" in expected && expected.column === column && Boolean(expected.rows[row]);
-          assert.is(outputs["lookup"]!.data[(row * COUNT + sequence) * columns + column], Number(isPrinted));
-        }
+      const pivots = asked.map(({ tokens }) => tokens.filter((token) => typeof token === "number"));
+      const pivotOf = (word: "greater" | "lesser"): number[] =>
+        asked.flatMap(({ tokens }, sequence) => {
+          const pivot = tokens[tokens.indexOf(word) + 1];
+          return oneHot(2, tokens.includes(word) ? pivots[sequence]!.indexOf(pivot as number) : -1);
+        });
+      const inputs: Record<string, NDArray> = {
+        cells: array([time, COUNT, columns], cells),
+        present: array([time, COUNT, columns], cells.map((_, i) => isRow[Math.floor(i / columns)]!)), // prettier-ignore
+        isRow: array([time, COUNT], isRow),
+        numbers: array([COUNT, 2], pivots.flatMap(([one = 0, other = 0]) => [one, other])), // prettier-ignore
+        greater: array([COUNT, 2], pivotOf("greater")),
+        lesser: array([COUNT, 2], pivotOf("lesser")),
+      };
+      const programs = asked.map(programOf);
+      for (let t = 0; t < STEPS; ++t) {
+        const lines = programs.map((program) => program[t]!);
+        const operations = lines.flatMap(({ operation }) => oneHot(OPERATIONS, tableOperations.indexOf(operation)));
+        inputs[`operation ${t}`] = array([COUNT, OPERATIONS], operations);
+        inputs[`column ${t}`] = array([COUNT, columns], lines.flatMap(({ column = 0 }) => oneHot(columns, column))); // prettier-ignore
       }
-    });
-  });
+      const { outputs } = runProgram(engine, compile(machineGraph(COUNT, columns, 2)), inputs, { lengths: { time } });
+      asked.forEach((question, sequence) => {
+        const expected = answerTo(question);
+        const scalar = outputs["scalar"]!.data[sequence]!;
+        const wanted = "number" in expected ? expected.number : 0;
+        assert.ok(
+          Math.abs(scalar - wanted) < 1e-3 + 1e-6 * Math.abs(wanted),
+          `${question.tokens.join(" ")}: ${scalar}`,
+        );
+        for (let row = 0; row < time; ++row) {
+          for (let column = 0; column < columns; ++column) {
+            const isPrinted = "rows" in expected && expected.column === column && Boolean(expected.rows[row]);
+            assert.is(outputs["lookup"]!.data[(row * COUNT + sequence) * columns + column], Number(isPrinted));
+          }
+        }
+      });
+    },
+  );
 }
 
 machines("soft selections: outputs and gradients are those of double precision", () => {

@@ -14,12 +14,23 @@ export {
   type ProgramLine,
   type ProgramValue,
 } from "./arithmeticProgrammer.js";
-export { NeuralProgrammer, type NeuralProgrammerOptions, type TableLine, type TableProgram } from "./neuralProgrammer.js";
+export {
+  NeuralProgrammer,
+  type NeuralProgrammerOptions,
+  type TableLine,
+  type TableProgram,
+} from "./neuralProgrammer.js";
 export { NeuralTuringMachine, type NeuralTuringMachineOptions } from "./neuralTuringMachine.js";
 export { RecurrentNetwork, type RecurrentNetworkOptions } from "./recurrentNetwork.js";
 
 /** Every class of models, for `load(bytes, { models })`. */
-export const models = [NeuralTuringMachine, RecurrentNetwork, AdaptiveComputationTime, ArithmeticProgrammer, NeuralProgrammer] as const;
+export const models = [
+  NeuralTuringMachine,
+  RecurrentNetwork,
+  AdaptiveComputationTime,
+  ArithmeticProgrammer,
+  NeuralProgrammer,
+] as const;
 
 export { words as tableWords } from "../tables/layout.js";
 export { tableOperations, type TableOperation } from "../tables/machine.js";

@@ -111,7 +111,9 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
     const { inputSize, outputSize, hiddenSize: d, initialRange } = checked;
     const columns = columnsOf(inputSize)!;
     if (outputSize !== 1 + columns) {
-      throw new RangeError(`${this.name}: outputSize is ${outputSize}, and must be ${1 + columns}, the scalar and columns`);
+      throw new RangeError(
+        `${this.name}: outputSize is ${outputSize}, and must be ${1 + columns}, the scalar and columns`,
+      );
     }
     this.layout = tableLayout(columns);
     this.options = checked;
@@ -178,8 +180,7 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
     const { hiddenSize: d } = this.options;
     const batch = x.shape[0] as number;
     const part = (begin: number, count: number): Tensor => slice(x, { begin, end: begin + count });
-    const repeated = (of: Tensor, count: number): Tensor =>
-      reshape(broadcast(of, { axis: 1, count }), [batch, count]);
+    const repeated = (of: Tensor, count: number): Tensor => reshape(broadcast(of, { axis: 1, count }), [batch, count]);
     const word = matmul(part(0, vocabulary), x.scope.graph.parameter(this.embedding));
     const next = tanh(this.question.forward(concat([z, word])));
     const isHere = repeated(part(isWord, 1), d);
@@ -261,7 +262,9 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
 
   /** @throws TypeError: a question has an answer once it has been read, and a table counts as a whole. */
   override step(): never {
-    throw new TypeError(`${this.name} answers whole questions about whole tables, with run; it has no steps of its own`);
+    throw new TypeError(
+      `${this.name} answers whole questions about whole tables, with run; it has no steps of its own`,
+    );
   }
 
   /** @throws TypeError as step does. */

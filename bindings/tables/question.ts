@@ -10,7 +10,11 @@ export type TableRow = ArrayLike<number>;
  * Rows of inputs for a question about a table, as many as the longer of the two has words or rows.
  * @throws RangeError when the question has no word or too many numbers, or names a column that is not there.
  */
-export function encodeQuestion(question: readonly QuestionToken[], rows: readonly TableRow[], columns: number): Float32Array[] {
+export function encodeQuestion(
+  question: readonly QuestionToken[],
+  rows: readonly TableRow[],
+  columns: number,
+): Float32Array[] {
   const { inputSize, isWord, place, value, isRow, cells, present } = tableLayout(columns);
   const spoken = question.filter((token) => typeof token !== "number");
   if (!spoken.length) throw new RangeError("The question has no word that the model knows");
@@ -19,7 +23,9 @@ export function encodeQuestion(question: readonly QuestionToken[], rows: readonl
   for (const token of question) {
     if (typeof token === "number") {
       if (numbers === QUESTION_NUMBERS) {
-        throw new RangeError(`The question has more than ${QUESTION_NUMBERS} numbers, which is as many as the model takes`);
+        throw new RangeError(
+          `The question has more than ${QUESTION_NUMBERS} numbers, which is as many as the model takes`,
+        );
       }
       // A number in front of all words goes with the first.
       const step = steps[Math.max(at, 0)]!;

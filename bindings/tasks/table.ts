@@ -78,7 +78,9 @@ export function tableTask(options: TableTaskOptions = {}): Task<"sequenceError">
     generate(random, count, batch, { length, difficulty = length } = {}) {
       const lengths = { minLength: minRows, maxLength: maxRows };
       const drawn = drawLengths("tableTask", random, count, lengths, difficulty).map((rows) => {
-        const table = Array.from({ length: rows }, () => Array.from({ length: columns }, () => drawNumber(random, most)));
+        const table = Array.from({ length: rows }, () =>
+          Array.from({ length: columns }, () => drawNumber(random, most)),
+        );
         const { tokens, answer } = drawQuestion(random, groups, table, most);
         return { steps: encodeQuestion(tokens, table, columns), rows, answer };
       });
@@ -149,7 +151,8 @@ function partsOf({ logits, targets, mask }: Answer, columns: number): Parts {
 }
 
 /** Two decimals, from −most to most. */
-const drawNumber = (random: Random, most: number): number => Math.round(random.uniform(-most, most) * DECIMALS) / DECIMALS;
+const drawNumber = (random: Random, most: number): number =>
+  Math.round(random.uniform(-most, most) * DECIMALS) / DECIMALS;
 
 /** A number, or the rows whose cell of a column is printed. */
 export type TableAnswer = number | { readonly column: number; readonly rows: readonly boolean[] };

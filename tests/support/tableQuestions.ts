@@ -15,7 +15,7 @@ export function askedBy({ inputs }: DrawnSequence, columns: number): AskedTable 
   const table: number[][] = [];
   for (const row of inputs) {
     const word = row.slice(0, vocabulary).indexOf(1);
-    if ((word >= 0) !== (row[isWord] === 1)) throw new Error("a word where there is none");
+    if (word >= 0 !== (row[isWord] === 1)) throw new Error("a word where there is none");
     if (word >= 0) tokens.push(words[word] ?? { column: word - words.length });
     if (row[place] || row[place + 1]) tokens.push(row[value]!);
     if (!row[isRow]) continue;
