@@ -83,7 +83,7 @@ export function quantityOf(text: string): Quantity | undefined {
   const plain = digits.startsWith(".") ? `0${digits}` : digits;
   if (!PLAIN.test(plain) && !SEPARATED.test(plain)) return undefined;
   const unit = `${before}${between}${after}`.trim();
-  if (unit.length > 12 || /[.,;:/]$/.test(before)) return undefined;
+  if (unit.length > 12 || /[.,;:/]$/.test(before) || /^[.,;:/]/.test(after)) return undefined;
   const value = Number(plain.replace(/[,' \u00a0\u202f]/g, ""));
   return { value: /[-−]/.test(sign) ? -value : value, unit };
 }

@@ -89,10 +89,16 @@ export function translate(question: string, table: CSVTable): Translated {
   const comparisons: QuestionToken[][] = [];
   const aggregates: QuestionToken[][] = [];
   const joins: ("and" | "or" | "diff")[] = [];
-  // What is added up or printed stands behind the word; then a comparison takes what is left beside it.
+  // What is added up or printed stands behind the word; then a comparison takes what is left beside it. A column right
+  // in front of a comparison belongs to that, too: "sum of area above 3" is about one column, "which have area above 3"
+  // about two.
   const aggregateAt = new Map<number, Column | undefined>();
   known.forEach((lexeme, i) => {
-    if (lexeme.kind === "aggregate" && lexeme.word !== "count") aggregateAt.set(i, columnAt(i, [1]));
+    if (lexeme.kind !== "aggregate" || lexeme.word === "count") return;
+    const next = known[i + 1];
+    const isCompared = next?.kind === "column" && known[i + 2]?.kind === "comparison";
+    if (!isCompared) aggregateAt.set(i, columnAt(i, [1]));
+    else if (lexeme.word === "sum") aggregateAt.set(i, next.column);
   });
   known.forEach((lexeme, i) => {
     if (lexeme.kind !== "comparison") return;
@@ -159,7 +165,7 @@ function lexemesOf(question: string, { columns }: CSVTable): Lexeme[] {
       continue;
     }
     const number =
-      /^[^\w\s.]?([-−+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-−+]?\.\d+)(?:\s+(thousand|million|billion)\b)?%?/.exec(
+      /^[^\w\s.+−-]?([-−+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-−+]?\.\d+)(?:\s+(thousand|million|billion)\b)?%?/.exec(
         rest,
       );
     if (number) {
