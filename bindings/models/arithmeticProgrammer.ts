@@ -26,8 +26,8 @@ export interface ArithmeticProgrammerOptions extends SeedOption {
 /** What the machine can do, in the order of the distributions: f(A, B). */
 export const operations = ["add", "subtract", "multiply", "divide", "first"] as const;
 
-/** Which of the operators a distribution is over: their number is that of the symbols. */
-const OPERATORS = inputs.places - inputs.operators;
+/** + − × ÷, whose symbols are the inputs from `inputs.operators` to `inputs.places`. */
+const OPERATORS = 4;
 
 /**
  * A divisor b counts as b / max(b², δ²), which is 1 / b from δ on, and finite below. While it learns, the mean of many
