@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import about from "../package.json" with { type: "json" };
+import { addAsk } from "./commands/ask.js";
 import { addCompile } from "./commands/compile.js";
 import { addDemo } from "./commands/demo.js";
 import { addImport } from "./commands/import.js";
@@ -21,6 +22,7 @@ addTrain(program);
 addRun(program);
 addTrace(program);
 addTransducers(program);
+addAsk(program);
 addInspect(program);
 addCompile(program);
 addImport(program);

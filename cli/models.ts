@@ -1,7 +1,9 @@
 import { RecurrentModel, type Checkpoint, type SeedOption, type TrainableModel } from "../bindings/index.js";
 import {
   AdaptiveComputationTime,
+  ArithmeticProgrammer,
   AttentionSeq2Seq,
+  NeuralProgrammer,
   NeuralTuringMachine,
   PointerNetwork,
   RecurrentNetwork,
@@ -42,7 +44,7 @@ interface ModelEntry {
 const hidden: Flag = {
   flag: "--hidden <n>",
   option: "hiddenSize",
-  help: "units of a layer, or of the controller (default: 128; ntm: 100)",
+  help: "units of a layer, or of the controller (default: 128; ntm: 100; programmers: 64)",
   parse: whole(1),
 };
 const layers: Flag = { flag: "--layers <n>", option: "layers", help: "layers (default: 1)", parse: whole(1) };
@@ -180,6 +182,29 @@ export const models = {
     fitting: ["inputSize", "ends"],
     create: (options: Pick<PointerNetworkOptions, "inputSize" | "ends">) => new PointerNetwork(options),
     isMade: (model) => model instanceof PointerNetwork,
+  },
+  programmer: {
+    flags: [
+      hidden,
+      { flag: "--reach <n>", option: "reach", help: "results back that a line may use", parse: whole(1) },
+    ],
+    fitting: ["inputSize"],
+    create: (options: Pick<Sizes, "inputSize">) => new ArithmeticProgrammer(options),
+    isMade: (model) => model instanceof ArithmeticProgrammer,
+  },
+  "table-programmer": {
+    flags: [
+      hidden,
+      {
+        flag: "--initial-range <x>",
+        option: "initialRange",
+        help: "bound of the first parameters (default: 0.1)",
+        parse: number(),
+      },
+    ],
+    fitting: sizes,
+    create: (options: Sizes) => new NeuralProgrammer(options),
+    isMade: (model) => model instanceof NeuralProgrammer,
   },
 } satisfies Readonly<Record<string, ModelEntry>>;
 

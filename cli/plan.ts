@@ -31,6 +31,7 @@ export interface TrainFlags extends Readonly<Record<string, unknown>> {
   checkpointEvery?: number;
   modelOnly?: boolean;
   out?: string;
+  from?: string;
 }
 
 /** A checkpoint to go on from. */
@@ -40,9 +41,13 @@ export interface Resumed {
   readonly bytes: Uint8Array;
 }
 
-/** @throws UsageError when the command line asks for what cannot be. */
-export function planTraining(flags: TrainFlags, resumed?: Resumed): TrainingPlan {
+/**
+ * `begun` is a model whose parameters training begins with.
+ * @throws UsageError when the command line asks for what cannot be.
+ */
+export function planTraining(flags: TrainFlags, resumed?: Resumed, begun?: Begun): TrainingPlan {
   const { task, model, preset, names } = makeBoth(flags, resumed);
+  if (begun) beginWith(begun, model);
   const record = resumed?.checkpoint.training;
   const batch = flags.batch ?? record?.batch ?? preset.batch;
   const steps = flags.steps ?? preset.steps;
@@ -76,6 +81,24 @@ export function planTraining(flags: TrainFlags, resumed?: Resumed): TrainingPlan
     file,
     resumeCommand: resumeCommand({ ...flags, steps, out: file }),
   };
+}
+
+/** A saved model that training begins with. */
+export interface Begun {
+  readonly file: string;
+  readonly checkpoint: Saved;
+}
+
+/** Takes the parameters of a model of the same class and sizes, whatever its task was. */
+function beginWith({ file, checkpoint }: Begun, model: AnyModel): void {
+  const other = checkpoint.model;
+  const shapes = ({ parameters }: AnyModel): string =>
+    parameters.parameters.map(({ path, shape }) => `${path} ${shape.join("×")}`).join();
+  if (other.name !== model.name || shapes(other) !== shapes(model)) {
+    const [there, here] = [other, model].map(({ name, options }) => `${name} ${JSON.stringify(options)}`);
+    throw new UsageError(`Cannot begin with ${file}: it holds ${there}, and must hold parameters of ${here}`);
+  }
+  model.parameters.set(other.parameters.values);
 }
 
 interface Both {

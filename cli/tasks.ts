@@ -1,6 +1,7 @@
 import type { AnyTask } from "../bindings/index.js";
 import {
   additionTask,
+  arithmeticTask,
   associativeRecallTask,
   convexHullTask,
   copyTask,
@@ -13,6 +14,7 @@ import {
   prioritySortTask,
   repeatCopyTask,
   sortTask,
+  tableTask,
   textTask,
   tspTask,
   type PairsTaskOptions,
@@ -165,6 +167,32 @@ export const tasks = {
     model: "act",
   },
   sort: { flags: [minLength, maxLength], measures: ["sequenceError"], create: sortTask, model: "act" },
+  arithmetic: {
+    flags: [
+      { flag: "--min-operators <n>", option: "minOperators", help: "of the shortest expression", parse: whole(1) },
+      { flag: "--max-operators <n>", option: "maxOperators", help: "of the longest expression", parse: whole(1) },
+      { flag: "--numbers <n>", option: "numbers", help: "most numbers that the model takes", parse: whole(2) },
+    ],
+    measures: ["sequenceError"],
+    create: arithmeticTask,
+    model: "programmer",
+  },
+  table: {
+    flags: [
+      { flag: "--columns <n>", option: "columns", help: "of a table", parse: whole(1) },
+      { flag: "--min-rows <n>", option: "minRows", help: "of the smallest table", parse: whole(1) },
+      { flag: "--max-rows <n>", option: "maxRows", help: "of the largest table", parse: whole(1) },
+      {
+        flag: "--groups <n>",
+        option: "groups",
+        help: "of templates that are drawn from, easy ones first",
+        parse: whole(1),
+      },
+    ],
+    measures: ["sequenceError"],
+    create: tableTask,
+    model: "table-programmer",
+  },
   text: {
     flags: [{ flag: "--text <file>", option: "text", help: "what to learn from, in UTF-8", parse: textOf }, length],
     measures: ["bitsPerCharacter", "characterError"],

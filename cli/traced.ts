@@ -1,5 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
+import {
+  encodeExpression,
+  numbersIn,
+  parseExpression,
+  symbolOf,
+  valueOfExpression,
+} from "../bindings/arithmetic/expression.js";
+import { arithmeticOperations } from "../bindings/models/index.js";
 import { Batch, Random, type Rows, type Sequence, type Task } from "../bindings/index.js";
 import { CompiledModel } from "../bindings/run.js";
 import type { Labels, Traceable, TracePageOptions } from "../bindings/trace/index.js";
@@ -35,6 +43,14 @@ export async function tracedFrom(
   const about = { model, ...given({ task: task?.name }), facts: factsOf(saved, file) };
   if (words.length && input !== undefined)
     throw new UsageError("There are a text and --input, and must be one of them");
+  if (words.length && task?.name === "arithmetic") {
+    const text = words.join(" ");
+    const expression = asSyntax(() => parseExpression(text));
+    const inputs = asUsage(() => encodeExpression(expression, numbersIn(model.inputSize)));
+    const targets = inputs.map((_, step) => [step + 1 < inputs.length ? 0 : valueOfExpression(expression)]);
+    const mask = inputs.map((_, step) => Number(step + 1 === inputs.length));
+    return { ...about, ...ofArithmetic(inputs, model), inputs, targets, mask, input: `“${text}”` };
+  }
   if (words.length) {
     const text = words.join(" ");
     return { ...about, ...(task?.name === "text" ? textToRead(saved, text, file) : textToCopy(saved, text, file)) };
@@ -51,7 +67,8 @@ export async function tracedFrom(
     throw new UsageError(`${file} names ${what}: give it inputs with --input`);
   }
   if (task.name === "text") throw new UsageError(`${file} holds a model of text: give it one to read`);
-  return { ...about, ...exampleOf(entry.create(task.options) as Task, { seed, length }) };
+  const example = exampleOf(entry.create(task.options) as Task, { seed, length });
+  return { ...about, ...example, ...(task.name === "arithmetic" && ofArithmetic(example.inputs, model)) };
 }
 
 function textToCopy(saved: Saved | CompiledModel, text: string, file: string): Omit<Traced, "model"> {
@@ -130,6 +147,33 @@ function exampleOf(task: Task, { seed = 1, length }: Pick<TracedFlags, "seed" | 
     mask,
     input: `An example of ${task.name}, seed ${seed}${size}`,
   };
+}
+
+/** What the steps of an expression are, and what the model of it chooses among. */
+function ofArithmetic(inputs: Sequence, { options }: Traceable): Partial<Traced> {
+  const symbols = inputs.map(symbolOf);
+  const numbers = Array.from({ length: numbersIn(inputs[0]!.length) }, (_, i) => `x${i + 1}`);
+  const reach = typeof options["reach"] === "number" ? options["reach"] : 0;
+  const values = [...numbers, ...Array.from({ length: reach }, (_, i) => `${i + 1} back`)];
+  return {
+    areNumbers: true,
+    rows: {
+      operations: arithmeticOperations,
+      operators: numbers.map((_, i) => `operator ${i + 1}`),
+      first: values,
+      second: values,
+    },
+    labels: () => ({ inputs: symbols.map((text, step) => ({ text, step })) }),
+  };
+}
+
+/** Runs what only a text can get wrong. */
+function asSyntax<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof SyntaxError ? new UsageError(error.message, { cause: error }) : error;
+  }
 }
 
 /** What a file says of its model. */

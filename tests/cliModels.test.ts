@@ -3,6 +3,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { load } from "../bindings/checkpoint/load.js";
+import { ArithmeticProgrammer } from "../bindings/models/index.js";
 import { tasks } from "../cli/tasks.js";
 import { commandLine, linesOf } from "./support/cli.js";
 
@@ -24,6 +26,9 @@ const ways: readonly (readonly [args: string, model: string, measures: readonly 
   ["act --task logic --max-length 2 --max-gates 2 --cell lstm --hidden 8", "AdaptiveComputationTime", ["sequenceError", "bitError", "ponder"]],
   ["act --task addition --max-digits 2 --max-length 2 --cell gru --hidden 8", "AdaptiveComputationTime", ["sequenceError", "ponder"]],
   ["act --task sort --max-length 3 --cell ntm --hidden 8", "AdaptiveComputationTime", ["sequenceError", "ponder"]],
+  ["programmer --max-operators 2 --numbers 4 --hidden 8 --reach 2", "ArithmeticProgrammer", ["sequenceError"]],
+  ["table-programmer --columns 2 --max-rows 6 --groups 2 --hidden 8 --initial-range 0.2", "NeuralProgrammer", ["sequenceError"]],
+  ["lstm --task arithmetic --max-operators 1 --hidden 8", "RecurrentNetwork", ["sequenceError"]],
   ["act --task text --text text.txt --length 9 --hidden 8", "AdaptiveComputationTime", ["bitsPerCharacter", "characterError", "ponder"]],
 ]; // prettier-ignore
 for (const [args, model, names] of ways) {
@@ -57,6 +62,45 @@ models(
     assert.ok(whole!.equals(part!));
   },
 );
+
+models("training begins with another file's parameters, if they fit", async () => {
+  const train = "train --task arithmetic --hidden 8 --numbers 4 --batch 2 --steps 1 --model-only --learning-rate 1e-30";
+  assert.is((await tapehead(`${train} --max-operators 1 --out one.safetensors`)).code, 0);
+  assert.is(
+    (await tapehead(`${train} --max-operators 3 --seed 5 --from one.safetensors --out three.safetensors`)).code,
+    0,
+  );
+  const valuesOf = (file: string): Float32Array =>
+    load(readFileSync(join(folder, file)), { models: [ArithmeticProgrammer] }).parameters.values;
+  const [three, one] = [valuesOf("three.safetensors"), valuesOf("one.safetensors")];
+  // A step at this rate moves what is 0 by less than this, and nothing else.
+  assert.ok(three.every((value, i) => Math.abs(value - one[i]!) < 1e-29));
+  const other = await tapehead(
+    `${train.replace("--hidden 8", "--hidden 9")} --from one.safetensors --out x.safetensors`,
+  );
+  assert.is(other.code, 2);
+  assert.match(
+    other.stderr,
+    /Cannot begin with one.safetensors: it holds ArithmeticProgrammer .*"hiddenSize":8.*"hiddenSize":9/,
+  );
+  const both = await tapehead("train --from one.safetensors --resume one.safetensors");
+  assert.match(both.stderr, /--resume and --from, and must be one of them/);
+});
+
+models("a model of arithmetic writes a program for an expression, and says that it is not sure", async () => {
+  const { code, stdout, stderr } = await tapehead("run one.safetensors '(3 + 4) * 5'");
+  assert.is(stderr, "");
+  assert.is(code, 0);
+  assert.match(stdout, /^\(3 \+ 4\) \* 5 = -?[\d.e+-]+\n {2}r1 = .*\n {2}r2 = /);
+  assert.match(stdout, /The model is not sure: this program has a probability of/);
+  const wrong = await tapehead("run one.safetensors '(3 + 4'");
+  assert.is(wrong.code, 2);
+  assert.match(wrong.stderr, /The expression has the end, where there must be/);
+  const page = await tapehead("trace one.safetensors '(3 + 4) * 5' --out page.html");
+  assert.is(page.code, 0, page.stderr);
+  const html = readFileSync(join(folder, "page.html"), "utf8");
+  for (const title of ["The program", "Operations", "First argument", "add, subtract, multiply, divide, first"]) assert.match(html, title); // prettier-ignore
+});
 
 models("a stopped run on a text says which text to go on with", async () => {
   const args = "train act --task text --text text.txt --length 20 --hidden 12 --batch 64 --steps 4000 --out long.safetensors"; // prettier-ignore

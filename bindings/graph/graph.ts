@@ -40,6 +40,9 @@ export class Graph {
   /** Values that somebody may want to look at, by name. */
   readonly traced = new Map<string, Tensor>();
 
+  /** `isTraining`: for what computes otherwise when it learns than when it is used. */
+  constructor(readonly isTraining = false) {}
+
   /** A length known only at run time. The same name is the same dimension. */
   dimension(name: string): Dimension {
     let dimension = this.dimensions.get(name);

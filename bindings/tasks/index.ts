@@ -3,6 +3,7 @@ export { convexHull, isSimple, signedArea } from "../geometry/convexHull.js";
 export type { Point } from "../geometry/points.js";
 export { nearestNeighbourTour, shortestTour, tourLength, twoOptTour } from "../geometry/tours.js";
 export { additionTask, type AdditionTaskOptions } from "./addition.js";
+export { arithmeticTask, type ArithmeticTaskOptions } from "./arithmetic.js";
 export { associativeRecallTask, type AssociativeRecallTaskOptions } from "./associativeRecall.js";
 export { errorRates, type ErrorRates } from "../metrics/errorRates.js";
 export { editDistance } from "../metrics/editDistance.js";
@@ -28,5 +29,6 @@ export { drawExamples, type DrawExamplesOptions, type PointerEnd, type PointerTa
 export { prioritySortTask, type PrioritySortTaskOptions } from "./prioritySort.js";
 export { repeatCopyTask, type RepeatCopyTaskOptions } from "./repeatCopy.js";
 export { sortTask, type SortTaskOptions } from "./sort.js";
+export { tableTask, type TableTaskOptions } from "./table.js";
 export { textTask, type TextTaskOptions, type TextTaskRecord } from "./text.js";
 export { tspTask, type TspTaskOptions } from "./tsp.js";

@@ -6,21 +6,24 @@ export type Cell = readonly [step: number, row: number];
 
 /** What was wanted, and what of it went wrong. */
 export interface Judgement {
-  /** (time, outputSize): bits as they are, classes as a 1 in a group of zeros. */
+  /** (time, outputSize): bits and numbers as they are, classes as a 1 in a group of zeros. */
   readonly targets: Values;
   /** Outputs that are wrong where an answer is due. */
   readonly wrong: readonly Cell[];
-  /** Answers that are due: bits, or classes. */
+  /** Answers that are due: bits, numbers, or classes. */
   readonly due: number;
 }
 
+/** A number is right within this part of it, or, of a small one, this much. */
+const TOLERANCE = 1e-3;
+
 /**
  * Holds logits against targets. A bit is wrong as a task counts it: a logit above 0 says 1, and so does a target above
- * ½. A class is wrong when another one has the highest logit.
+ * ½. A class is wrong when another one has the highest logit, a number when it is off by more than a thousandth.
  */
 export function judge(logits: Values, targets: Values, mask: ArrayLike<number>, answers: Answers): Judgement {
   const [steps, size] = logits.shape as [number, number];
-  const classes = answers === "bits" ? 1 : answers.classes;
+  const classes = typeof answers === "string" ? 1 : answers.classes;
   const groups = size / classes;
   const wanted = new Float32Array(steps * size);
   const wrong: Cell[] = [];
@@ -31,9 +34,14 @@ export function judge(logits: Values, targets: Values, mask: ArrayLike<number>, 
       const target = targets.data[step * groups + group]!;
       const first = step * size + group * classes;
       ++due;
-      if (answers === "bits") {
+      if (typeof answers === "string") {
         wanted[first] = target;
-        if (logits.data[first]! > 0 !== target > 0.5) wrong.push([step, group]);
+        const logit = logits.data[first]!;
+        const isRight =
+          answers === "bits"
+            ? logit > 0 === target > 0.5
+            : Math.abs(logit - target) <= TOLERANCE * Math.max(1, Math.abs(target));
+        if (!isRight) wrong.push([step, group]);
         continue;
       }
       wanted[first + target] = 1;

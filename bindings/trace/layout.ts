@@ -42,7 +42,9 @@ export interface Run {
   readonly series: SeriesOf;
   readonly due: ArrayLike<number>;
   readonly judgement: Judgement | undefined;
-  readonly isBits: boolean;
+  readonly kind: "bits" | "numbers" | "classes";
+  /** Names of a series' numbers. */
+  readonly rows: Readonly<Record<string, readonly string[]>>;
   readonly task: string | undefined;
   readonly input: string | undefined;
   readonly labels: Labels;
@@ -54,7 +56,12 @@ export function pageOf(run: Run): string {
   const { model, steps, series, due, judgement, task, input } = run;
   const dueSteps = Array.from({ length: steps }, (_, step) => (due[step] ? 1 : 0));
   const hasDue = dueSteps.includes(0);
-  const sections = sectionsOf(series, judgement?.wrong, hasDue);
+  const sections = sectionsOf(series, {
+    wrong: judgement?.wrong,
+    hasDue,
+    areNumbers: run.kind === "numbers",
+    rows: run.rows,
+  });
   const plots = sections.flatMap(({ groups }) => groups.flatMap((group) => group.plots));
   const memory = ["memory", "writeWeights", "readWeights"].every((name) => series.has(name));
   const slotCount = (series.get("writeWeights") ?? series.get("readWeights"))?.shape[2];
@@ -99,17 +106,19 @@ ${factsOf(model, run.facts)}
   return frameOf({ title, style, body });
 }
 
-function verdictOf({ judgement, isBits, steps }: Run): { text: string; kind: string } {
+const NOUNS = { bits: "bit", numbers: "number", classes: "answer" } as const;
+
+function verdictOf({ judgement, kind, steps }: Run): { text: string; kind: string } {
   if (!judgement) return { text: plural(steps, "step"), kind: "" };
-  const noun = isBits ? "bit" : "answer";
+  const noun = NOUNS[kind];
   const { wrong, due: asked } = judgement;
   const text = wrong.length ? plural(wrong.length, `wrong ${noun}`) : `no wrong ${noun}`;
   return { text: `${text} in ${asked.toLocaleString("en-US")}`, kind: wrong.length ? "wrong" : "right" };
 }
 
 /** Every step in words, for those who do not see the pictures, too. */
-function wordsOf({ steps, due, judgement, isBits, labels }: Run): string[] {
-  const noun = isBits ? "bit" : "answer";
+function wordsOf({ steps, due, judgement, kind, labels }: Run): string[] {
+  const noun = NOUNS[kind];
   const at = (all: readonly Label[] | undefined, step: number): string | undefined =>
     all?.find((label) => step >= label.step && step < label.step + (label.steps ?? 1))?.text;
   return Array.from({ length: steps }, (_, step) => {

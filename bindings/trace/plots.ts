@@ -101,6 +101,15 @@ function ofHead(series: SeriesOf, name: string, { index }: Head): { from: number
   return { from: index * rows, rows };
 }
 
+/** Traced values of a machine that writes programs. */
+const PROGRAM = {
+  operations: "Operations",
+  operators: "Operators",
+  first: "First argument",
+  second: "Second argument",
+  columns: "Columns",
+} as const;
+
 /** Traced values that a section below knows what to do with. */
 const KNOWN =
   /^(read|write)(Weights|Key|Shift|Strength|Gate|Gamma)$|^(memory|read|erase|add|hidden|ponder|remainder|halting)$/;
@@ -108,23 +117,34 @@ const KNOWN =
 /** Numbers of a step above which a value that nobody knows is left out. */
 const MOST_ROWS = 1024;
 
+/** What there is to know of the series. */
+export interface About {
+  readonly wrong: readonly Cell[] | undefined;
+  readonly hasDue: boolean;
+  /** Outputs are numbers, and no probabilities. */
+  readonly areNumbers: boolean;
+  /** Names of a series' numbers, from the top. */
+  readonly rows: Readonly<Record<string, readonly string[]>>;
+}
+
 /** Sections in the order of a page; those that a model has nothing for are left out. */
-export function sectionsOf(series: SeriesOf, wrong: readonly Cell[] | undefined, hasDue: boolean): Section[] {
+export function sectionsOf(series: SeriesOf, about: About): Section[] {
   const sections = [
-    answers(series, wrong, hasDue),
+    answers(series, about),
+    programs(series, about),
     pondering(series),
     weightings(series),
     gates(series),
     vectors(series),
-    rest(series),
+    rest(series, about),
   ];
   return sections
     .map(({ title, groups }) => ({ title, groups: groups.filter(({ plots }) => plots.length) }))
     .filter(({ groups }) => groups.length);
 }
 
-function answers(series: SeriesOf, wrong: readonly Cell[] | undefined, due: boolean): Section {
-  const plots: Plot[] = [heat(series, "inputs", { title: "Inputs", row: "channel" })];
+function answers(series: SeriesOf, { wrong, hasDue: due, areNumbers, rows }: About): Section {
+  const plots: Plot[] = [heat(series, "inputs", { title: "Inputs", row: "channel", ...named(rows, "inputs") })];
   if (series.has("targets"))
     plots.push(heat(series, "targets", { title: "Targets", row: "output", due, note: "what is wanted" }));
   plots.push(
@@ -132,11 +152,22 @@ function answers(series: SeriesOf, wrong: readonly Cell[] | undefined, due: bool
       title: "Outputs",
       row: "output",
       due,
-      note: "as probabilities",
+      ...(!areNumbers && { note: "as probabilities" }),
       ...(wrong && { wrong }),
     }),
   );
   return { title: "Inputs and outputs", groups: [{ plots }] };
+}
+
+const named = (rows: About["rows"], name: string): { names?: readonly string[] } =>
+  rows[name] ? { names: rows[name] } : {};
+
+/** What a machine does that writes programs: a row an operation, and where it takes its values from. */
+function programs(series: SeriesOf, { rows }: About): Section {
+  const plots = Object.entries(PROGRAM).flatMap(([name, title]) =>
+    series.has(name) ? [heat(series, name, { title, row: "choice", ...named(rows, name) })] : [],
+  );
+  return { title: "The program", groups: [{ plots }] };
 }
 
 function pondering(series: SeriesOf): Section {
@@ -207,14 +238,14 @@ function vectors(series: SeriesOf): Section {
 }
 
 /** Hidden units, and whatever else was traced. */
-function rest(series: SeriesOf): Section {
+function rest(series: SeriesOf, { rows: names }: About): Section {
   const plots: Plot[] = [];
   if (series.has("hidden")) plots.push(heat(series, "hidden", { title: "Hidden units", row: "unit" }));
   for (const [name, values] of series) {
-    if (KNOWN.test(name) || ["inputs", "targets", "outputs"].includes(name)) continue;
+    if (KNOWN.test(name) || name in PROGRAM || ["inputs", "targets", "outputs"].includes(name)) continue;
     const rows = sizeOf(values);
     if (rows === 1 && !isSigned(values)) plots.push(line(series, name, { title: name }));
-    else if (rows <= MOST_ROWS) plots.push(heat(series, name, { title: name, row: "number" }));
+    else if (rows <= MOST_ROWS) plots.push(heat(series, name, { title: name, row: "number", ...named(names, name) }));
   }
   return { title: "Inside the network", groups: [{ plots }] };
 }

@@ -6,11 +6,13 @@ import type { Program } from "../graph/program.js";
 import { SequenceRunner, type Runnable } from "../running/sequenceRunner.js";
 import type { Values } from "../running/sequences.js";
 
-/** What outputs are: a bit each, or groups with a class each. */
-export type Answers = "bits" | { readonly classes: number };
+/** What outputs are: a bit each, groups with a class each, or numbers as they are. */
+export type Answers = "bits" | "numbers" | { readonly classes: number };
 
 /** Logits (time, outputSize) as probabilities, computed where all is computed: the same bits in every host. */
-export function probabilitiesOf(engine: Engine, { data, shape }: Values, answers: Answers): Values {
+export function probabilitiesOf(engine: Engine, values: Values, answers: Answers): Values {
+  if (answers === "numbers") return values;
+  const { data, shape } = values;
   const size = answers === "bits" ? shape[1]! : answers.classes;
   const squash = answers === "bits" ? sigmoid : softmax;
   const program = (): Program => {

@@ -26,6 +26,10 @@ export interface TracePageOptions {
   task?: string;
   /** What goes in, in words, for the title: a text in quotes, or how it was drawn. */
   input?: string;
+  /** Outputs are numbers as they are, and no logits. Default: false. */
+  areNumbers?: boolean;
+  /** What the numbers of a traced value are, from the top, by its name. Default: they are counted. */
+  rows?: Readonly<Record<string, readonly string[]>>;
   /** Characters that go with steps, from the logits: a text that goes in, and what comes out as one. */
   labels?: (outputs: Rows) => Labels;
   /** Facts about the model and where it comes from, by name. */
@@ -67,11 +71,11 @@ export function tracePage(
 function traceSteps(engine: Engine, model: Traceable, options: TracePageOptions): string {
   if ("decode" in model)
     throw new TypeError(`tracePage: ${model.name} reads symbols, and the options must have a source`);
-  const { inputs, targets, mask, task, input, labels, facts = {} } = options;
+  const { inputs, targets, mask, task, input, labels, areNumbers = false, rows = {}, facts = {} } = options;
   const owner = "tracePage";
   const { data, time: steps, isBatch } = packSequences(owner, inputs, model.inputSize);
   if (isBatch) throw new ShapeError(`${owner}: the inputs are a batch, and must be one sequence`, owner, "(time, inputSize)", "(batch, time, inputSize)"); // prettier-ignore
-  const answers = answersOf(targets, model.outputSize);
+  const answers = areNumbers ? "numbers" : answersOf(targets, model.outputSize);
   const names = tracesOf(model);
   const { outputs: logits, trace } = model.run(engine, inputs, { trace: names });
 
@@ -91,7 +95,8 @@ function traceSteps(engine: Engine, model: Traceable, options: TracePageOptions)
     series,
     due,
     judgement,
-    isBits: answers === "bits",
+    kind: typeof answers === "string" ? answers : "classes",
+    rows,
     task,
     input,
     labels: labels?.(logits) ?? {},
@@ -117,7 +122,7 @@ function answersOf(targets: Sequence | undefined, outputSize: number): Answers {
 
 /** Targets, checked: as many steps as the inputs, and no class that there is not. */
 function valuesOf(targets: Sequence, steps: number, answers: Answers, outputSize: number): Values {
-  const size = answers === "bits" ? outputSize : outputSize / answers.classes;
+  const size = typeof answers === "string" ? outputSize : outputSize / answers.classes;
   if (targets.length !== steps) {
     const message = `tracePage: the targets have ${targets.length} steps, and must have ${steps}, as the inputs do`;
     throw new ShapeError(message, "tracePage", `(${steps}, ${size})`, `(${targets.length}, ${size})`);
@@ -125,7 +130,7 @@ function valuesOf(targets: Sequence, steps: number, answers: Answers, outputSize
   const { data } = packSequences("tracePage: targets", targets, size);
   const isClass = (value: number, { classes }: { classes: number }): boolean =>
     Number.isInteger(value) && value >= 0 && value < classes;
-  if (answers !== "bits") {
+  if (typeof answers !== "string") {
     const wrong = data.find((value) => !isClass(value, answers));
     if (wrong !== undefined)
       throw new RangeError(`tracePage: a target is ${wrong}, and must be a class from 0 to ${answers.classes - 1}`);

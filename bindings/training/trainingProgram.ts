@@ -14,7 +14,7 @@ export function measuresOf(model: Learnable<string>, task: AnyTask): readonly st
 
 /** The model over a batch, the loss, what is measured, and the gradients if it is to be trained. */
 export function trainingProgram(model: Learnable<string>, task: AnyTask, rows: number, training: boolean): Program {
-  const graph = new Graph();
+  const graph = new Graph(training);
   const { parameterCount } = model; // lays them out
   const weight = graph.input("weight", []);
   const { loss, measures } = learnerOf(model).objective(graph, task, { rows, training });

@@ -1,5 +1,5 @@
 import { Argument, Option, type Command } from "commander";
-import { ExitCode } from "../errors.js";
+import { ExitCode, UsageError } from "../errors.js";
 import { readCheckpoint } from "../files.js";
 import { addFlags } from "../flags.js";
 import { models } from "../models.js";
@@ -38,10 +38,19 @@ export function addTrain(program: Command): void {
     .option("--out <file>", "where to save (default: TASK.safetensors, or the file of --resume)")
     .option("--model-only", "end with the model and no state of training: a third of the size, not to be resumed")
     .option("--resume <file>", "go on where this file stands, bit for bit; it knows its own model and task")
+    .option(
+      "--from <file>",
+      "begin with the parameters of this file, whose model learned another task or an easier one",
+    )
     .option("--json", "one JSON object a line")
     .action(async (model: string | undefined, { resume, json = false, ...flags }: Flags) => {
       const resumed = resume === undefined ? undefined : { file: resume, ...(await readCheckpoint(resume)) };
-      const plan = planTraining({ ...flags, ...(model && { model }) }, resumed);
+      if (resume !== undefined && flags.from !== undefined)
+        throw new UsageError(
+          "There are --resume and --from, and must be one of them: --resume goes on where a file stands",
+        );
+      const begun = flags.from === undefined ? undefined : { file: flags.from, ...(await readCheckpoint(flags.from)) };
+      const plan = planTraining({ ...flags, ...(model && { model }) }, resumed, begun);
       if (!json) sayStart(plan);
       const outcome = await runTraining(plan, progressFor({ json }));
       const interrupted = outcome.reason === "interrupted";

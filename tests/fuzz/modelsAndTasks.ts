@@ -9,11 +9,13 @@ import {
   additionTask,
   associativeRecallTask,
   dynamicNgramsTask,
+  arithmeticTask,
   logicTask,
   parityTask,
   prioritySortTask,
   repeatCopyTask,
   sortTask,
+  tableTask,
   textTask,
 } from "../../bindings/tasks/index.js";
 import type { Task } from "../../bindings/tasks/task.js";
@@ -63,6 +65,8 @@ export default [
   task("associativeRecallTask", associativeRecallTask, { bits: 2, itemLength: 2, maxItems: 3 }, ["minItems"]),
   task("dynamicNgramsTask", dynamicNgramsTask, { context: 2, length: 9 }),
   task("prioritySortTask", prioritySortTask, { bits: 2, vectors: 4, wanted: 3 }),
+  task("arithmeticTask", arithmeticTask, { maxOperators: 2 }, ["minOperators", "numbers"]),
+  task("tableTask", tableTask, { columns: 2, maxRows: 6 }, ["minRows"]),
   task("parityTask", parityTask, { bits: 5 }),
   task("logicTask", logicTask, { maxLength: 3, maxGates: 2 }, ["minLength"]),
   task("additionTask", additionTask, { maxLength: 3, maxDigits: 2 }, ["minLength"]),

@@ -166,6 +166,26 @@ export async function ponder(engine: Engine, bytes: Uint8Array, seeded: SeedOpti
   return loaded.parameterCount;
 }
 
+/** Models that write programs, and what they wrote. */
+export function programs(engine: Engine): readonly string[] {
+  const { ArithmeticProgrammer, arithmeticOperations, NeuralProgrammer, tableOperations, tableWords } = everyModel;
+  const arithmetic: everyTask.ArithmeticTaskOptions = { maxOperators: 2 };
+  const { inputSize } = everyTask.arithmeticTask(arithmetic);
+  const options: everyModel.ArithmeticProgrammerOptions = { inputSize, reach: 2 };
+  const { lines }: everyModel.ArithmeticProgram = new ArithmeticProgrammer(options).induce(engine, "(1 + 2) * 3");
+  const line: everyModel.ProgramLine | undefined = lines[0];
+  const value: everyModel.ProgramValue | undefined = line?.first;
+
+  const tables: everyTask.TableTaskOptions = { columns: 2 };
+  const sizes: everyModel.NeuralProgrammerOptions = { inputSize: everyTask.tableTask(tables).inputSize };
+  const question: readonly everyModel.QuestionToken[] = ["greater", 1.5, { column: 1 }, "count"];
+  const rows: readonly everyModel.TableRow[] = [[1, 2], new Float32Array(2)];
+  const program: everyModel.TableProgram = new NeuralProgrammer(sizes).induce(engine, question, rows);
+  const last: everyModel.TableLine | undefined = program.lines.at(-1);
+  const operation: everyModel.TableOperation | undefined = last?.operation;
+  return [...arithmeticOperations, ...tableOperations, ...tableWords, value?.name ?? "", operation ?? ""];
+}
+
 /** Somebody else's network. */
 export function imported(bytes: Uint8Array): ImportedModel {
   const options: ImportOptions = { source: importSources[0] ?? "pytorch-ntm", file: "x.safetensors" };

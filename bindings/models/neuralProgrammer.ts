@@ -1,0 +1,279 @@
+import type { Engine } from "../engine/engine.js";
+import type { Graph } from "../graph/graph.js";
+import { add, affine, broadcast, concat, constant, maskedSoftmax, matmul, multiply, slice, softmax, tanh } from "../graph/ops/index.js"; // prettier-ignore
+import type { Parameter } from "../graph/parameter.js";
+import { reshape } from "../graph/reshape.js";
+import { scan } from "../graph/scan.js";
+import type { Tensor } from "../graph/tensor.js";
+import { uniform } from "../layers/initializers.js";
+import { Linear } from "../layers/linear.js";
+import { checkOptions, positive, whole, type Check } from "../options.js";
+import { columnsOf, QUESTION_NUMBERS, tableLayout, words, type TableLayout } from "../tables/layout.js";
+import { TableMachine, tableOperations, type Selection, type TableOperation } from "../tables/machine.js";
+import { encodeQuestion, type QuestionToken, type TableRow } from "../tables/question.js";
+import { highest } from "./highest.js";
+import type { SeedOption } from "./model.js";
+import { RecurrentModel, type Recorded } from "./recurrentModel.js";
+
+/** Sizes of a NeuralProgrammer. */
+export interface NeuralProgrammerOptions extends SeedOption {
+  /** Numbers that go in at each step, those of tableTask: they say how many columns its tables have. */
+  inputSize: number;
+  /** The scalar, and a number for each column. */
+  outputSize?: number;
+  /** Steps of a program, T in the paper. Default: 4. */
+  steps?: number;
+  /** Units of both networks and width of all embeddings, d in the paper. Default: 64; the paper's is 256. */
+  hiddenSize?: number;
+  /** Bound of the uniform distribution of the first parameters. Default: 0.1, the paper's. */
+  initialRange?: number;
+}
+
+/** Makes a softmax choose. */
+const CHOOSING = 1e6;
+
+/** A line of a program over a table. */
+export interface TableLine {
+  readonly operation: TableOperation;
+  readonly probability: number;
+  /** The column, which only some operations look at. */
+  readonly column: { readonly index: number; readonly probability: number };
+  /** The number of the question that a comparison compares with. */
+  readonly pivot?: { readonly value: number; readonly probability: number };
+}
+
+/** What a model makes of a question: a number, or the rows it prints of a column, or, if it ends in none, neither. */
+export interface TableProgram {
+  readonly lines: readonly TableLine[];
+  /** How sure the model is of all that matters in every line. */
+  readonly probability: number;
+  readonly number?: number;
+  readonly printed?: { readonly column: number; readonly rows: readonly number[] };
+}
+
+type Numbers = Float32Array<ArrayBuffer>;
+
+/** Operations that look at a column. */
+const OF_COLUMN: readonly TableOperation[] = ["sum", "greater", "lesser", "assign"];
+
+const certaintyOf = ({ operation, probability, column, pivot }: TableLine): number =>
+  probability * (OF_COLUMN.includes(operation) ? column.probability : 1) * (pivot?.probability ?? 1);
+
+type Question = {
+  /** (batch, hiddenSize) */
+  readonly z: Tensor;
+  /** (batch, numbers): the numbers that were read, and 1 for each. */
+  readonly numbers: Tensor;
+  readonly seen: Tensor;
+  /** (batch, numbers, hiddenSize): z at the words to their left. */
+  readonly keys: Tensor;
+};
+
+/**
+ * A Neural Programmer: it answers questions about a table with a program of a few steps, and learns to from answers
+ * alone. Neelakantan, Le & Sutskever 2015, arXiv:1511.04834; sections and symbols are the paper's.
+ *
+ * An RNN reads the question (2.1), from which at every step two selectors choose an operation and a column (2.2), and
+ * an RNN remembers what they chose (2.4). While it learns, every operation runs on every column, weighted by the
+ * selectors; when it is used, the most probable do. Our RNN of the question has a bias.
+ *
+ * Question and table go in side by side, as tables/layout says. At every step there comes out the scalar answer, and
+ * for each column how much the row's cell is printed.
+ *
+ * Traces, the same at every step: `operations` (steps, operations), `columns` (steps, columns) and `pivots`
+ * (2, numbers), for "greater" and "lesser".
+ */
+export class NeuralProgrammer extends RecurrentModel<Question> {
+  static readonly className = "NeuralProgrammer";
+  readonly name = NeuralProgrammer.className;
+  readonly options;
+  readonly layout: TableLayout;
+  /** V, words and columns' names: (vocabulary, d). */
+  readonly embedding: Parameter;
+  /** U: (operations, d). */
+  readonly operations: Parameter;
+  readonly question: Linear;
+  readonly selectOperation: Linear;
+  readonly selectColumn: Linear;
+  readonly history: Linear;
+
+  /** @throws RangeError when an option is out of range, TypeError when one is unknown. */
+  constructor(options: NeuralProgrammerOptions) {
+    super();
+    const checked = checkOptions(this.name, options, {
+      inputSize: [undefined, isTable],
+      outputSize: [1 + (columnsOf(options?.inputSize) ?? 1), whole(2)],
+      steps: [4, whole(1, { most: 64 })],
+      hiddenSize: [64, whole(1)],
+      initialRange: [0.1, positive()],
+      seed: [0, whole(0, { most: 0xffff_ffff })],
+    });
+    const { inputSize, outputSize, hiddenSize: d, initialRange } = checked;
+    const columns = columnsOf(inputSize)!;
+    if (outputSize !== 1 + columns) {
+      throw new RangeError(
+        `${this.name}: outputSize is ${outputSize}, and must be ${1 + columns}, the scalar and columns`,
+      );
+    }
+    this.layout = tableLayout(columns);
+    this.options = checked;
+    const weights = uniform(initialRange);
+    const linear = (inputSize: number): Linear => new Linear({ inputSize, outputSize: d, weights });
+    this.embedding = this.parameter("embedding", [this.layout.vocabulary, d], weights);
+    this.operations = this.parameter("operations", [tableOperations.length, d], weights);
+    this.question = this.layer("question", linear(2 * d));
+    this.selectOperation = this.layer("selectOperation", linear(2 * d));
+    this.selectColumn = this.layer("selectColumn", linear(2 * d));
+    this.history = this.layer("history", linear(3 * d));
+  }
+
+  /**
+   * The program that the model writes for a question, and what it answers about a table, whose rows have a number for
+   * each column, NaN where there is none.
+   *
+   * @throws RangeError when the question has no word or too many numbers, or names a column that is not there.
+   * @example
+   * const { number, lines } = model.induce(engine, ["greater", 2.5, "count"], [[1], [3], [4]]);
+   */
+  induce(engine: Engine, question: readonly QuestionToken[], rows: readonly TableRow[]): TableProgram {
+    const { columns } = this.layout;
+    const names = ["operations", "columns", "pivots"];
+    const { outputs, trace } = this.run(engine, encodeQuestion(question, rows, columns), { trace: names });
+    const [operations, selected, pivots] = names.map((name) => trace[name]![0]!) as [Numbers, Numbers, Numbers];
+    const numbers = question.filter((token) => typeof token === "number");
+    const lines = Array.from({ length: this.options.steps }, (_, t): TableLine => {
+      const count = tableOperations.length;
+      const [index, probability] = highest(operations.subarray(t * count, (t + 1) * count));
+      const [column, sure] = highest(selected.subarray(t * columns, (t + 1) * columns));
+      const operation = tableOperations[index]!;
+      const line = { operation, probability, column: { index: column, probability: sure } };
+      if ((operation !== "greater" && operation !== "lesser") || !numbers.length) return line;
+      const first = operation === "greater" ? 0 : QUESTION_NUMBERS;
+      const [place, certainty] = highest(pivots.subarray(first, first + QUESTION_NUMBERS));
+      return { ...line, pivot: { value: numbers[place]!, probability: certainty } };
+    });
+    const last = lines.at(-1)!;
+    const probability = lines.reduce((all, line) => all * certaintyOf(line), 1);
+    if (last.operation === "assign") {
+      const { index } = last.column;
+      const isPrinted = rows.flatMap((_, row) => (outputs[row]![1 + index]! > 0.5 ? [row] : []));
+      return { lines, probability, printed: { column: index, rows: isPrinted } };
+    }
+    const isNumber = last.operation === "sum" || last.operation === "count" || last.operation === "difference";
+    return { lines, probability, ...(isNumber && { number: outputs[0]![0]! }) };
+  }
+
+  override initialState(graph: Graph, batch: number): Question {
+    const zeros = (...shape: number[]): Tensor => constant(graph, [batch, ...shape], 0);
+    const { hiddenSize: d } = this.options;
+    return {
+      z: zeros(d),
+      numbers: zeros(QUESTION_NUMBERS),
+      seen: zeros(QUESTION_NUMBERS),
+      keys: zeros(QUESTION_NUMBERS, d),
+    };
+  }
+
+  /** A word of the question: z = tanh(W [z; V(w)]), 2.1. Where there is none, nothing changes. */
+  #read(x: Tensor, { z, numbers, seen, keys }: Question): Question {
+    const { vocabulary, isWord, place, value } = this.layout;
+    const { hiddenSize: d } = this.options;
+    const batch = x.shape[0] as number;
+    const part = (begin: number, count: number): Tensor => slice(x, { begin, end: begin + count });
+    const repeated = (of: Tensor, count: number): Tensor => reshape(broadcast(of, { axis: 1, count }), [batch, count]);
+    const word = matmul(part(0, vocabulary), x.scope.graph.parameter(this.embedding));
+    const next = tanh(this.question.forward(concat([z, word])));
+    const isHere = repeated(part(isWord, 1), d);
+    const after = add(multiply(isHere, next), multiply(affine(isHere, { scale: -1, shift: 1 }), z));
+    const at = part(place, QUESTION_NUMBERS);
+    return {
+      z: after,
+      numbers: add(numbers, multiply(at, repeated(part(value, 1), QUESTION_NUMBERS))),
+      seen: add(seen, at),
+      keys: add(keys, matmul(reshape(at, [batch, QUESTION_NUMBERS, 1]), reshape(after, [batch, 1, d]))),
+    };
+  }
+
+  override record(graph: Graph, xs: Tensor): Recorded {
+    const { isWord, isRow, cells, present, columns } = this.layout;
+    const { hiddenSize: d, steps } = this.options;
+    const [time, batch] = xs.shape as [Tensor["shape"][number], number];
+    const [read] = scan(
+      (state: Question, x: Tensor) => {
+        // The loop ends at the first step in which no question of the shard has a word.
+        const isOver = affine(slice(x, { begin: isWord, end: isWord + 1 }), { scale: -1, shift: 1 });
+        return [this.#read(x, state), [] as Tensor[], isOver];
+      },
+      this.initialState(graph, batch),
+      xs,
+    );
+
+    const chooses = graph.isTraining ? (logits: Tensor) => logits : choosing;
+    const U = graph.parameter(this.operations);
+    const P = slice(graph.parameter(this.embedding), { axis: 0, begin: words.length });
+    const pivots = this.#pivots(read, U, chooses);
+    const part = (begin: number, count: number): Tensor => slice(xs, { begin, end: begin + count });
+    const tables = {
+      cells: part(cells, columns),
+      present: part(present, columns),
+      isRow: reshape(part(isRow, 1), [time, batch]),
+    };
+    const machine = new TableMachine(tables, { numbers: read.numbers, ...pivots.done });
+
+    let h = constant(graph, [batch, d], 0);
+    let last: Selection | undefined;
+    const selections: Selection[] = [];
+    for (let t = 0; t < steps; ++t) {
+      if (last) h = tanh(this.history.forward(concat([matmul(last.operation, U), matmul(last.column, P), h]))); // 2.4
+      const known = concat([read.z, h]);
+      const toOperation = matmul(tanh(this.selectOperation.forward(known)), U, { transposeB: true }); // 2.2
+      const toColumn = matmul(tanh(this.selectColumn.forward(known)), P, { transposeB: true });
+      last = { operation: softmax(toOperation), column: softmax(toColumn) };
+      selections.push(last);
+      machine.step(
+        graph.isTraining ? last : { operation: softmax(chooses(toOperation)), column: softmax(chooses(toColumn)) },
+      );
+    }
+
+    const always = (x: Tensor): Tensor => broadcast(x, { axis: 0, count: time });
+    const stacked = (of: keyof Selection): Tensor =>
+      always(reshape(concat(selections.map((each) => each[of])), [batch, steps, selections[0]![of].shape[1]!]));
+    this.trace({ operations: stacked("operation"), columns: stacked("column"), pivots: always(pivots.said) });
+    return { ys: concat([always(reshape(machine.scalar, [batch, 1])), machine.lookup]) };
+  }
+
+  /** β: how much each number of the question is the pivot of "greater" and of "lesser", 2.3. */
+  #pivots({ keys, seen }: Question, U: Tensor, chooses: (logits: Tensor) => Tensor) {
+    const batch = seen.shape[0] as number;
+    const { hiddenSize: d } = this.options;
+    const begin = tableOperations.indexOf("greater");
+    const comparisons = slice(U, { axis: 0, begin, end: begin + 2 }); // (2, d)
+    const all = matmul(reshape(keys, [batch * QUESTION_NUMBERS, d]), comparisons, { transposeB: true });
+    const of = (index: number): Tensor =>
+      reshape(slice(all, { begin: index, end: index + 1 }), [batch, QUESTION_NUMBERS]);
+    const [greater, lesser] = [of(0), of(1)];
+    const done = {
+      greater: maskedSoftmax(chooses(greater), seen),
+      lesser: maskedSoftmax(chooses(lesser), seen),
+    };
+    const said = concat([maskedSoftmax(greater, seen), maskedSoftmax(lesser, seen)]);
+    return { done, said: reshape(said, [batch, 2, QUESTION_NUMBERS]) };
+  }
+
+  /** @throws TypeError: a question has an answer once it has been read, and a table counts as a whole. */
+  override step(): never {
+    throw new TypeError(
+      `${this.name} answers whole questions about whole tables, with run; it has no steps of its own`,
+    );
+  }
+
+  /** @throws TypeError as step does. */
+  override sessionProgram(): never {
+    return this.step();
+  }
+}
+
+const choosing = (logits: Tensor): Tensor => affine(logits, { scale: CHOOSING });
+
+const isTable: Check<number> = (value) =>
+  columnsOf(value as number) === undefined ? "the inputSize of a tableTask" : undefined;

@@ -1,0 +1,170 @@
+import { add, affine, broadcast, clip, constant, multiply, relu, slice, subtract, sum } from "../graph/ops/index.js"; // prettier-ignore
+import { reshape } from "../graph/reshape.js";
+import type { Tensor } from "../graph/tensor.js";
+
+/** What a step can do, in the order of the selector's distribution: table 1 of the paper. */
+export const tableOperations = [
+  "sum",
+  "count",
+  "difference",
+  "greater",
+  "lesser",
+  "and",
+  "or",
+  "assign",
+  "reset",
+] as const;
+
+export type TableOperation = (typeof tableOperations)[number];
+
+/** A batch of tables: cells, and 1 for each that is there, (rows, batch, columns); 1 for each row, (rows, batch). */
+export interface Tables {
+  readonly cells: Tensor;
+  readonly present: Tensor;
+  readonly isRow: Tensor;
+}
+
+/** Numbers that sit in questions, and how much each is the pivot of a comparison: all (batch, numbers). */
+export interface Pivots {
+  readonly numbers: Tensor;
+  readonly greater: Tensor;
+  readonly lesser: Tensor;
+}
+
+/** What a step does, and with which column: (batch, operations), (batch, columns). */
+export interface Selection {
+  readonly operation: Tensor;
+  readonly column: Tensor;
+}
+
+/** What is left behind by a step: (batch), (rows, batch). */
+interface Outputs {
+  readonly scalar: Tensor;
+  readonly rowSelect: Tensor;
+}
+
+/** 1e-30 above a pivot is above it, whatever the numbers. */
+const STEEP = 1e30;
+
+/**
+ * Runs all operations on a table at every step, weighted by how much each is selected. Outputs of one type merge only
+ * with their type: scalars with scalars, selections of rows with selections of rows, cells with cells.
+ * Neelakantan, Le & Sutskever 2015, arXiv:1511.04834, section 2.3 and table 1.
+ *
+ * A comparison is the mean over a question's numbers of whether a cell is above each, and not whether it is above the
+ * mean of the numbers: the same where one of them is chosen, and with a gradient for the choice.
+ */
+export class TableMachine {
+  readonly #tables: Tables;
+  /** (rows, batch, columns): 1 where a cell is above, or below, the pivot. */
+  readonly #greater: Tensor;
+  readonly #lesser: Tensor;
+  /** Latest last. */
+  readonly #outputs: Outputs[] = [];
+  readonly #rows: Tensor["shape"][number];
+  readonly #start: Outputs;
+
+  constructor(tables: Tables, { numbers, greater, lesser }: Pivots) {
+    const { cells, isRow, present } = tables;
+    this.#tables = tables;
+    this.#rows = cells.shape[0]!;
+    this.#greater = this.#compare(numbers, greater, 1, present);
+    this.#lesser = this.#compare(numbers, lesser, -1, present);
+    this.#start = { scalar: constant(cells.scope.graph, [cells.shape[1]!], 0), rowSelect: isRow };
+  }
+
+  /** What the step `back` steps ago left behind; before the first all rows are selected, and the scalar is 0. */
+  #back(back: number): Outputs {
+    return this.#outputs.at(-back) ?? this.#start;
+  }
+
+  /** Σ_n weights(n) [± cell > ± numbers(n)], where there is a cell. */
+  #compare(numbers: Tensor, weights: Tensor, sign: 1 | -1, present: Tensor): Tensor {
+    const { cells } = this.#tables;
+    const [batch, count] = numbers.shape as [number, number];
+    let total: Tensor | undefined;
+    for (let n = 0; n < count; ++n) {
+      const one = (of: Tensor): Tensor => reshape(slice(of, { begin: n, end: n + 1 }), [batch]);
+      const difference = subtract(cells, this.#everywhere(one(numbers)));
+      const isBeyond = clip(affine(difference, { scale: sign * STEEP }), { low: 0, high: 1 });
+      const part = multiply(isBeyond, this.#everywhere(one(weights)));
+      total = total ? add(total, part) : part;
+    }
+    return multiply(total!, present);
+  }
+
+  /** (batch) → (rows, batch). */
+  #toRows(x: Tensor): Tensor {
+    return broadcast(x, { axis: 0, count: this.#rows });
+  }
+
+  /** (batch) → (rows, batch, columns). */
+  #everywhere(x: Tensor): Tensor {
+    return this.#toRows(broadcast(x, { axis: 1, count: this.#tables.cells.shape[2] as number }));
+  }
+
+  /** Mean over columns, (rows, batch, columns) weighted by (batch, columns) → (rows, batch). */
+  #ofColumn(x: Tensor, column: Tensor): Tensor {
+    return sum(multiply(x, broadcast(column, { axis: 0, count: this.#rows })));
+  }
+
+  step({ operation, column }: Selection): void {
+    const { cells, isRow } = this.#tables;
+    const columns = cells.shape[2] as number;
+    const batch = operation.shape[0]!;
+    const weight = (name: TableOperation): Tensor => {
+      const begin = tableOperations.indexOf(name);
+      return reshape(slice(operation, { begin, end: begin + 1 }), [batch]);
+    };
+    const [last, before] = [this.#back(1), this.#back(2)];
+    const rows = last.rowSelect;
+
+    const sums = sum(multiply(broadcast(rows, { axis: 2, count: columns }), cells), { axis: 0 }); // (batch, columns)
+    const sumOfColumn = sum(multiply(sums, column));
+    const count = sum(rows, { axis: 0 });
+    const difference = subtract(this.#back(3).scalar, last.scalar);
+    const scalar = total([
+      multiply(weight("sum"), sumOfColumn),
+      multiply(weight("count"), count),
+      multiply(weight("difference"), difference),
+    ]);
+
+    const both = smaller(rows, before.rowSelect);
+    const any = subtract(add(rows, before.rowSelect), both);
+    const selected = (name: TableOperation, of: Tensor): Tensor => multiply(this.#toRows(weight(name)), of);
+    const rowSelect = total([
+      selected("greater", this.#ofColumn(this.#greater, column)),
+      selected("lesser", this.#ofColumn(this.#lesser, column)),
+      selected("and", both),
+      selected("or", any),
+      selected("reset", isRow),
+    ]);
+    this.#outputs.push({ scalar, rowSelect });
+    this.#assigned = { rows, column, weight: weight("assign") };
+  }
+
+  /** What the last step would print, which is computed for no other. */
+  #assigned: { rows: Tensor; column: Tensor; weight: Tensor } | undefined;
+
+  /** The scalar that the last step left behind: (batch). */
+  get scalar(): Tensor {
+    return this.#back(1).scalar;
+  }
+
+  /** The cells that the last step printed: (rows, batch, columns). */
+  get lookup(): Tensor {
+    const { rows, column, weight } = this.#assigned!;
+    const columns = column.shape[1] as number;
+    const weights = multiply(broadcast(weight, { axis: 1, count: columns }), column); // (batch, columns)
+    return multiply(broadcast(rows, { axis: 2, count: columns }), this.#toRows(weights));
+  }
+}
+
+const total = (terms: readonly Tensor[]): Tensor => terms.reduce((a, b) => add(a, b));
+
+/** min(a, b) = (a + b − |a − b|) / 2, whose gradient is half each where they are equal. */
+function smaller(a: Tensor, b: Tensor): Tensor {
+  const difference = subtract(a, b);
+  const magnitude = add(relu(difference), relu(affine(difference, { scale: -1 })));
+  return affine(subtract(add(a, b), magnitude), { scale: 0.5 });
+}

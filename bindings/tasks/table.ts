@@ -1,0 +1,214 @@
+import { add, affine, bitErrors, bitMisses, clip, huber, log, multiply, relu, slice, subtract, sum } from "../graph/ops/index.js"; // prettier-ignore
+import { reshape } from "../graph/reshape.js";
+import type { Tensor } from "../graph/tensor.js";
+import { checkOptions, notNegative, positive, whole } from "../options.js";
+import type { Random } from "../random/philox.js";
+import { tableLayout, type Word } from "../tables/layout.js";
+import { encodeQuestion, type QuestionToken } from "../tables/question.js";
+import { drawLengths, expectOrder, longestOf, seedRule } from "./lengths.js";
+import { sequenceError } from "./sequenceError.js";
+import type { Answer, Task } from "./task.js";
+
+/** What tableTask draws. */
+export interface TableTaskOptions {
+  /** Columns of a table. Default: 1. */
+  columns?: number;
+  /** Rows of the smallest table. Default: 5. */
+  minRows?: number;
+  /** Rows of the largest. Default: 15. */
+  maxRows?: number;
+  /** Entries are from −most to most. Default: 10. */
+  most?: number;
+  /** Most groups of templates that are drawn from: 1 to 4, in the order of the paper's. Default: 4, all. */
+  groups?: number;
+  /** δ: an error of a number counts in full up to here, and in proportion beyond. Default: 10. */
+  delta?: number;
+  /** λ: what printing cells counts beside numbers. Default: 25. */
+  printWeight?: number;
+  /** Seed of the training data. Default: 0. */
+  seed?: number;
+}
+
+/** An answer is right to the first decimal place. */
+const TOLERANCE = 0.05;
+/** Entries and numbers of questions have two decimals. */
+const DECIMALS = 100;
+/** Logarithms of less are this. */
+const LEAST = 1e-8;
+
+/** What a target holds: whether the answer is a number, the number, what a cell counts, and the cells. */
+const TARGET = { isNumber: 0, number: 1, weight: 2, cells: 3 } as const;
+
+/**
+ * Questions about tables: how much is it all, how many rows are above one number and below another, which are they.
+ * Neelakantan, Le & Sutskever 2015, arXiv:1511.04834, section 3.1: templates as `greater 17.27 A and lesser -19.21 D
+ * count`; with one column its name is left out. Every question has a table of its own. The groups: aggregate all rows;
+ * one comparison; two; the difference of two aggregates. The first three aggregate by `sum`, `count` or `print`.
+ *
+ * Inputs are as tables/layout says: the question's words, with its numbers beside them, and the table's rows. Outputs
+ * are a number, the same at every step, and for each column how much the row's cell is printed. The loss of a number
+ * is Huber's, that of printed cells the mean cross-entropy of all cells, `printWeight` times. A sequence's length, and
+ * its difficulty, is the number of the table's rows.
+ *
+ * @throws RangeError when an option is out of range.
+ * @example
+ * const task = tableTask({ columns: 5, seed: 1 });
+ */
+export function tableTask(options: TableTaskOptions = {}): Task<"sequenceError"> {
+  const checked = checkOptions("tableTask", options, {
+    columns: [1, whole(1, { most: 1000 })],
+    minRows: [5, whole(1)],
+    maxRows: [15, whole(1)],
+    most: [10, positive()],
+    groups: [4, whole(1, { most: 4 })],
+    delta: [10, positive()],
+    printWeight: [25, notNegative()],
+    seed: seedRule(),
+  });
+  const { columns, minRows, maxRows, most, groups, delta, printWeight, seed } = checked;
+  expectOrder("tableTask", ["minRows", minRows], ["maxRows", maxRows]);
+
+  return {
+    name: "table",
+    options: checked,
+    inputSize: tableLayout(columns).inputSize,
+    outputSize: 1 + columns,
+    targetSize: TARGET.cells + columns,
+    seed,
+    generate(random, count, batch, { length, difficulty = length } = {}) {
+      const lengths = { minLength: minRows, maxLength: maxRows };
+      const drawn = drawLengths("tableTask", random, count, lengths, difficulty).map((rows) => {
+        const table = Array.from({ length: rows }, () =>
+          Array.from({ length: columns }, () => drawNumber(random, most)),
+        );
+        const { tokens, answer } = drawQuestion(random, groups, table, most);
+        return { steps: encodeQuestion(tokens, table, columns), rows, answer };
+      });
+      batch.reset(longestOf(drawn.map(({ steps }) => steps.length)), count);
+      drawn.forEach(({ steps, rows, answer }, sequence) => {
+        batch.lengths[sequence] = steps.length;
+        steps.forEach((step, i) => batch.inputs.set(step, batch.inputAt(i, sequence)));
+        if (typeof answer === "number") {
+          batch.targets.set([1, answer], batch.targetAt(0, sequence));
+          batch.expect(0, sequence);
+          return;
+        }
+        for (let row = 0; row < rows; ++row) {
+          const at = batch.targetAt(row, sequence);
+          batch.targets[at + TARGET.weight] = 1 / (rows * columns);
+          if (answer.rows[row]) batch.targets[at + TARGET.cells + answer.column] = 1;
+          batch.expect(row, sequence);
+        }
+      });
+    },
+    loss: (answer) => {
+      const { number, isNumber, wanted, printed, cells, weight } = partsOf(answer, columns);
+      const clipped = clip(printed, { low: LEAST, high: 1 });
+      const rest = clip(affine(printed, { scale: -1, shift: 1 }), { low: LEAST, high: 1 });
+      const misses = add(multiply(cells, log(clipped)), multiply(affine(cells, { scale: -1, shift: 1 }), log(rest)));
+      const nats = sum(sum(multiply(sum(misses), weight)));
+      return subtract(huber(number, wanted, isNumber, { delta }), affine(nats, { scale: printWeight }));
+    },
+    measures: {
+      sequenceError: (answer) => {
+        const { number, isNumber, wanted, printed, cells, isPrinted } = partsOf(answer, columns);
+        const difference = subtract(number, wanted);
+        const magnitude = add(relu(difference), relu(affine(difference, { scale: -1 })));
+        const within = affine(magnitude, { scale: -1, shift: TOLERANCE });
+        const right = affine(wanted, { scale: 0, shift: 1 });
+        const misses = bitMisses(affine(printed, { shift: -0.5 }), cells, isPrinted);
+        return add(bitErrors(within, right, isNumber), sequenceError(misses));
+      },
+    },
+  };
+}
+
+interface Parts {
+  /** (time, batch, 1): the answer, and what is wanted. */
+  readonly number: Tensor;
+  readonly wanted: Tensor;
+  /** (time, batch, columns): cells printed, and wanted. */
+  readonly printed: Tensor;
+  readonly cells: Tensor;
+  /** (time, batch): what is due, and what a row's cells weigh. */
+  readonly isNumber: Tensor;
+  readonly isPrinted: Tensor;
+  readonly weight: Tensor;
+}
+
+function partsOf({ logits, targets, mask }: Answer, columns: number): Parts {
+  const part = (of: Tensor, begin: number, count = 1): Tensor => slice(of, { begin, end: begin + count });
+  const isNumber = multiply(reshape(part(targets, TARGET.isNumber), mask.shape), mask);
+  return {
+    number: part(logits, 0),
+    wanted: part(targets, TARGET.number),
+    printed: part(logits, 1, columns),
+    cells: part(targets, TARGET.cells, columns),
+    isNumber,
+    isPrinted: subtract(mask, isNumber),
+    weight: multiply(reshape(part(targets, TARGET.weight), mask.shape), mask),
+  };
+}
+
+/** Two decimals, from −most to most. */
+const drawNumber = (random: Random, most: number): number =>
+  Math.round(random.uniform(-most, most) * DECIMALS) / DECIMALS;
+
+/** A number, or the rows whose cell of a column is printed. */
+export type TableAnswer = number | { readonly column: number; readonly rows: readonly boolean[] };
+
+interface Drawn {
+  readonly tokens: readonly QuestionToken[];
+  readonly answer: TableAnswer;
+}
+
+const AGGREGATES = ["sum", "count", "print"] as const satisfies readonly Word[];
+/** A question of each group: 3, 6, 12 and 2 of the 23 of the paper, with one column. */
+const TEMPLATES = [3, 6, 12, 2];
+
+function drawQuestion(random: Random, groups: number, table: readonly (readonly number[])[], most: number): Drawn {
+  const columns = table[0]!.length;
+  const count = TEMPLATES.slice(0, groups).reduce((a, b) => a + b);
+  let template = random.integer(0, count - 1);
+  const tokens: QuestionToken[] = [];
+  const column = (): number => {
+    const drawn = random.integer(0, columns - 1);
+    if (columns > 1) tokens.push({ column: drawn });
+    return drawn;
+  };
+  const compare = (word: "greater" | "lesser"): boolean[] => {
+    const pivot = drawNumber(random, most);
+    tokens.push(word, pivot);
+    const at = column();
+    return table.map((row) => (word === "greater" ? row[at]! > pivot : row[at]! < pivot));
+  };
+  const aggregate = (word: (typeof AGGREGATES)[number], rows: readonly boolean[]): TableAnswer => {
+    tokens.push(word);
+    if (word === "count") return rows.filter(Boolean).length;
+    const at = column();
+    if (word === "print") return { column: at, rows };
+    return rows.reduce((sum, is, row) => sum + (is ? table[row]![at]! : 0), 0);
+  };
+  const all = table.map(() => true);
+  const answered = (answer: TableAnswer): Drawn => ({ tokens, answer });
+
+  if (template < 3) return answered(aggregate(AGGREGATES[template]!, all));
+  template -= 3;
+  if (template < 6) {
+    const rows = compare(template < 3 ? "greater" : "lesser");
+    return answered(aggregate(AGGREGATES[template % 3]!, rows));
+  }
+  template -= 6;
+  if (template < 12) {
+    const [word, isFirstGreater] = [template < 6 ? "and" : "or", template % 6 < 3] as const;
+    const one = compare(isFirstGreater ? "greater" : "lesser");
+    tokens.push(word);
+    const other = compare(isFirstGreater ? "lesser" : "greater");
+    const rows = one.map((is, row) => (word === "and" ? is && other[row]! : is || other[row]!));
+    return answered(aggregate(AGGREGATES[template % 3]!, rows));
+  }
+  template -= 12;
+  const one = aggregate(template ? "count" : "sum", all) as number;
+  tokens.push("diff");
+  return answered(one - (aggregate(template ? "sum" : "count", all) as number));
+}

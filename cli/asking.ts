@@ -1,0 +1,116 @@
+import { Engine } from "../bindings/index.js";
+import { NeuralProgrammer, type TableLine } from "../bindings/models/index.js";
+import type { Column, CSVTable } from "./csv.js";
+import { UsageError } from "./errors.js";
+import type { Saved } from "./models.js";
+import { count, plural } from "./numbers.js";
+import { translate } from "./question.js";
+import { table } from "./table.js";
+
+/** An answer, and where it comes from. */
+export interface AnsweredQuestion {
+  /** A number, or texts of cells; neither if the program ends without an answer. */
+  readonly number?: number;
+  readonly unit?: string;
+  readonly cells?: readonly string[];
+  readonly lines: readonly AnsweredLine[];
+  readonly probability: number;
+  /** What the model read. */
+  readonly read: string;
+  readonly ignored: readonly string[];
+  /** Rows without a number in a column that the program looks at. */
+  readonly missing: number;
+}
+
+export interface AnsweredLine extends Omit<TableLine, "column"> {
+  /** The column's name, of operations that look at one. */
+  readonly column?: { readonly name: string; readonly probability: number };
+}
+
+/** @throws UsageError when the model is another one, or the question cannot be asked of this table. */
+export async function answerAbout(
+  table: CSVTable,
+  question: string,
+  saved: Saved,
+  file: string,
+): Promise<AnsweredQuestion> {
+  const { model } = saved;
+  if (!(model instanceof NeuralProgrammer))
+    throw new UsageError(
+      `${file} holds a ${model.name}, and must hold a NeuralProgrammer, which \`train --task table\` makes`,
+    );
+  const { tokens, columns, said, ignored } = translate(question, table);
+  const { columns: places } = model.layout;
+  if (columns.length > places) {
+    throw new UsageError(
+      `The question names ${plural(columns.length, "column")}, and ${file} was trained on tables of ${places}`,
+    );
+  }
+  // A model of one column has no name for it.
+  const asked = places === 1 ? tokens.filter((token) => typeof token !== "object") : tokens;
+  const rows = Array.from({ length: table.rows }, (_, row) =>
+    Float64Array.from({ length: places }, (_, i) => columns[i]?.numbers?.[row] ?? NaN),
+  );
+  const engine = await Engine.create();
+  try {
+    const { lines, probability, number, printed } = model.induce(engine, asked, rows);
+    const shown = lines.map(({ column, ...line }): AnsweredLine => {
+      const name = columns[column.index]?.name;
+      return OF_COLUMN.has(line.operation) ? { ...line, column: { name: name ?? "no column", probability: column.probability } } : line; // prettier-ignore
+    });
+    const looked = new Set(lines.flatMap(({ operation, column }) => (operation !== "assign" && OF_COLUMN.has(operation) ? [columns[column.index]] : []))); // prettier-ignore
+    const missing = [...looked].reduce((sum, column) => sum + missingIn(column), 0);
+    const last = lines.at(-1)!;
+    const unit = last.operation === "sum" ? columns[last.column.index]?.unit : undefined;
+    const texts = printed && columns[printed.column]?.texts;
+    return {
+      ...(number !== undefined && { number }),
+      ...(unit && { unit }),
+      ...(printed && texts && { cells: printed.rows.map((row) => texts[row]!) }),
+      lines: shown,
+      probability,
+      read: said,
+      ignored,
+      missing,
+    };
+  } finally {
+    engine.dispose();
+  }
+}
+
+const OF_COLUMN = new Set<TableLine["operation"]>(["sum", "greater", "lesser", "assign"]);
+
+const missingIn = (column: Column | undefined): number => column?.numbers?.filter(Number.isNaN).length ?? 0;
+
+/** Below this the model is guessing. */
+const SURE = 0.5;
+/** More cells than anybody reads. */
+const MOST_CELLS = 50;
+
+/** The answer, the program, and all that is to be said about both. */
+export function sayAnswer({ number, unit, cells, lines, probability, read, ignored, missing }: AnsweredQuestion): void {
+  if (number !== undefined) console.log(`${rounded(number)}${unit ? ` ${unit}` : ""}`);
+  else if (cells) {
+    for (const cell of cells.slice(0, MOST_CELLS)) console.log(cell || "(missing)");
+    if (cells.length > MOST_CELLS) console.log(`… and ${count(cells.length - MOST_CELLS)} more`);
+    if (!cells.length) console.log("Nothing: no row is selected.");
+  } else console.log("No answer: the program ends with an operation that gives none.");
+  console.log("");
+  const rows = lines.map(({ operation, probability: sure, column, pivot }, i) => {
+    const what = [operation, column?.name, pivot && count(pivot.value)].filter(Boolean).join(" ");
+    const parts = [`${operation} ${percent(sure)}`];
+    if (column) parts.push(`${column.name} ${percent(column.probability)}`);
+    if (pivot) parts.push(`${count(pivot.value)} ${percent(pivot.probability)}`);
+    return [`  ${i + 1}  ${what}`, parts.join(", ")];
+  });
+  console.log(table(rows));
+  console.log(`Read as: ${read}${ignored.length ? `. Not read: ${ignored.join(", ")}` : ""}.`);
+  if (missing) console.log(`${plural(missing, "missing cell")} in these columns: they count as no number.`);
+  if (number !== undefined && Math.abs(number) >= 2 ** 24) console.log("Computed in single precision: the first seven digits count."); // prettier-ignore
+  if (probability < SURE)
+    console.log(`The model is not sure: this program has a probability of ${percent(probability)}.`);
+}
+
+const percent = (probability: number): string => `${(100 * probability).toFixed(1)}%`;
+const rounded = (value: number): string =>
+  Number(value.toPrecision(7)).toLocaleString("en-US", { maximumFractionDigits: 6 });

@@ -1,0 +1,170 @@
+/** Questions about a user's own table: the table, the question, and the answer. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { save } from "../bindings/checkpoint/checkpoint.js";
+import { NeuralProgrammer } from "../bindings/models/neuralProgrammer.js";
+import { tableTask } from "../bindings/tasks/index.js";
+import { parseTable, quantityOf } from "../cli/csv.js";
+import { FileError, UsageError } from "../cli/errors.js";
+import { translate } from "../cli/question.js";
+import { commandLine } from "./support/cli.js";
+import { thrownBy } from "./support/thrown.js";
+
+const CITIES = `City,Country,Population,Area
+Berlin,Germany,"3,645,000",891.7 km²
+"Frankfurt, Main",Germany,"763,000",248.3 km²
+Vienna,Austria,"1,897,000",414.6 km²
+Basel,Switzerland,n/a,23.9 km²
+`;
+
+const tables = suite("ask: tables");
+tables("numbers with separators and units, missing cells, and texts", () => {
+  const { rows, columns } = parseTable(CITIES, "cities.csv");
+  assert.is(rows, 4);
+  assert.equal(columns[0], { name: "City", texts: ["Berlin", "Frankfurt, Main", "Vienna", "Basel"] });
+  assert.equal(columns[2]!.numbers, [3645000, 763000, 1897000, NaN]);
+  assert.is(columns[2]!.unit, undefined);
+  assert.equal([columns[3]!.numbers, columns[3]!.unit], [[891.7, 248.3, 414.6, 23.9], "km²"]);
+});
+tables("semicolons, tabs, a mark of the byte order, Windows' line ends, empty lines", () => {
+  for (const text of ["\ufeffa;b\r\n1;2,x\r\n\r\n", "a\tb\n1\t2,x\n"]) {
+    assert.equal(parseTable(text, "t.csv").columns, [
+      { name: "a", texts: ["1"], numbers: [1] },
+      { name: "b", texts: ["2,x"] },
+    ]);
+  }
+});
+const quantities: readonly (readonly [text: string, value: number | undefined, unit?: string])[] = [
+  ["1,234.5", 1234.5],
+  ["-12", -12],
+  ["−0.5", -0.5],
+  [".5", 0.5],
+  ["1e3", 1000],
+  ["$ 1,000", 1000, "$"],
+  ["-$3.20", -3.2, "$"],
+  ["12%", 12, "%"],
+  ["1 234 567 km", 1234567, "km"],
+  ["1,23", undefined],
+  ["12,3456", undefined],
+  ["1.2.3", undefined],
+  ["2020-01-02", undefined],
+  ["12:30", undefined],
+  ["Route 66", 66, "Route"],
+  ["abc", undefined],
+];
+for (const [text, value, unit = ""] of quantities) {
+  tables(`${text} is ${value === undefined ? "a text" : `${value} ${unit}`}`, () =>
+    assert.equal(quantityOf(text), value === undefined ? undefined : { value, unit }),
+  );
+}
+tables("a column with two units, or a text among its numbers, is one of texts", () => {
+  const { columns } = parseTable("a,b,c\n1 km,2,-\n1 mi,x,\n", "t.csv");
+  assert.equal(columns.map(({ numbers }) => numbers), [undefined, undefined, undefined]); // prettier-ignore
+});
+const wrongTables: readonly (readonly [text: string, message: RegExp])[] = [
+  ["", /t\.csv is empty/],
+  ["\n\n", /t\.csv is empty/],
+  ["a,b\n", /names of columns, and no rows/],
+  ["a,b\n1,2\n1\n", /line 3 has not as many cells/],
+  ["a,b\n1,2,3\n", /line 2 has not as many cells/],
+  ["a,A\n1,2\n", /two columns "A"/],
+  ['a,b\n1,"2\n', /no table/],
+  ["a\n1e39\n", /column "a" has 1e39 in row 1, which is more than single precision holds/],
+];
+for (const [text, message] of wrongTables) {
+  tables(`${JSON.stringify(text)} is refused`, () => {
+    const error = thrownBy(() => parseTable(text, "t.csv"));
+    assert.instance(error, FileError);
+    assert.match(error.message, message);
+  });
+}
+tables("1,000 columns are read, and an error names a few of them", () => {
+  const names = Array.from({ length: 1000 }, (_, i) => `c${i}`);
+  const table = parseTable(`${names.join()}\n${names.map((_, i) => i).join()}\n`, "wide.csv");
+  assert.is(table.columns.length, 1000);
+  assert.equal(translate("sum c999", table).said, "sum c999");
+  assert.match(thrownBy(() => translate("sum of x", table)).message, /1,000 columns, the first of them "c0", .*"c19"/); // prettier-ignore
+});
+tables.run();
+
+const cities = parseTable(CITIES, "cities.csv");
+const questions = suite("ask: questions");
+const translated: readonly (readonly [question: string, said: string, ignored?: readonly string[]])[] = [
+  ["how many cities have a population greater than 1,000,000?", "greater 1000000 Population count", ["cities"]],
+  ["How many rows?", "count"],
+  ["count population > -1.5", "greater -1.5 Population count"],
+  ["what is the total area of cities with population less than 2 million?", "lesser 2000000 Population sum Area", ["cities"]],
+  ["print city where area above 200 and population below 1 million", "greater 200 Area and lesser 1000000 Population print City"],
+  ["which have population over 100 or area under 5", "greater 100 Population or lesser 5 Area print City"],
+  ["sum of population minus count", "sum Population diff count"],
+  ["sum of area above 3", "greater 3 Area sum Area"],
+  ["greater 3 population sum area", "greater 3 Population sum Area"],
+]; // prettier-ignore
+for (const [question, said, ignored = []] of translated) {
+  questions(`"${question}" is ${said}`, () => {
+    const read = translate(question, cities);
+    assert.is(read.said, said);
+    assert.equal(read.ignored, ignored);
+    for (const token of read.tokens) if (typeof token === "object") assert.ok(read.columns[token.column]);
+  });
+}
+const wrongQuestions: readonly (readonly [question: string, message: RegExp])[] = [
+  ["", /does not say what to do/],
+  ["population", /does not say what to do/],
+  ["how many have a population greater than many", /no number behind it: greater than what\?/],
+  ["how many have a weight above 3", /which column is to be greater than 3. The columns are "City" \(text\), .* Not understood: weight/],
+  ["how many with country above 3", /Column "Country" holds texts/],
+  ["sum of country", /Column "Country" holds texts, which have no sum/],
+  ["sum", /which column to sum/],
+  ["how many 5", /the number 5, and does not say whether greater or less/],
+  ["count area > 1 and area < 5 and population > 3", /more than two comparisons/],
+  ["count and sum area", /two things at once/],
+  ["count area > 9" + "9".repeat(40), /more than single precision holds/],
+]; // prettier-ignore
+for (const [question, message] of wrongQuestions) {
+  questions(`"${question.slice(0, 50)}" is refused`, () => {
+    const error = thrownBy(() => translate(question, cities));
+    assert.instance(error, UsageError);
+    assert.match(error.message, message);
+  });
+}
+questions.run();
+
+const { folder, tapehead } = commandLine();
+writeFileSync(join(folder, "cities.csv"), CITIES);
+for (const columns of [1, 3]) {
+  const task = tableTask({ columns });
+  const model = new NeuralProgrammer({ inputSize: task.inputSize, hiddenSize: 8, seed: 1 });
+  writeFileSync(join(folder, `${columns}.safetensors`), save(model, { task }));
+}
+const commands = suite("ask: the command");
+commands("says what the model's program is, and that a model which has learned nothing is not sure", async () => {
+  const { code, stdout, stderr } = await tapehead('ask cities.csv --model 3.safetensors "count area > 30"'.replaceAll('"', "")); // prettier-ignore
+  assert.is(stderr, "");
+  assert.is(code, 0);
+  assert.match(stdout, /^ {2}4 {2}\w+/m);
+  assert.match(stdout, "Read as: greater 30 Area count.");
+  assert.match(stdout, /The model is not sure: this program has a probability of \d+\.\d%/);
+});
+commands("says all as JSON, and what is missing", async () => {
+  const { stdout } = await tapehead("ask cities.csv --model 1.safetensors count population > 30 --json");
+  const answer = JSON.parse(stdout) as { lines: unknown[]; probability: number; read: string };
+  assert.is(answer.lines.length, 4);
+  assert.is(answer.read, "greater 30 Population count");
+  assert.ok(answer.probability > 0 && answer.probability < 0.5);
+});
+const refused: readonly (readonly [args: string, code: number, message: RegExp])[] = [
+  ["ask nowhere.csv --model 3.safetensors count", 1, /Cannot read nowhere.csv/],
+  ["ask cities.csv --model 1.safetensors count area > 3 and population < 5", 2, /names 2 columns, and 1.safetensors was trained on tables of 1/],
+  ["ask cities.csv count", 2, /--model <file>/],
+]; // prettier-ignore
+for (const [args, wanted, message] of refused) {
+  commands(`${args} is refused`, async () => {
+    const { code, stderr } = await tapehead(args);
+    assert.is(code, wanted);
+    assert.match(stderr, message);
+  });
+}
+commands.run();

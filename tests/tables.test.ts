@@ -1,0 +1,307 @@
+/** The machine that runs programs over tables, and the model that writes them. */
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { save } from "../bindings/checkpoint/checkpoint.js";
+import { load } from "../bindings/checkpoint/load.js";
+import { compile } from "../bindings/graph/compile.js";
+import { Graph } from "../bindings/graph/graph.js";
+import { NeuralProgrammer } from "../bindings/models/neuralProgrammer.js";
+import { Random } from "../bindings/random/philox.js";
+import type { Rows } from "../bindings/running/sequences.js";
+import { encodeQuestion, type QuestionToken } from "../bindings/tables/question.js";
+import { tableLayout } from "../bindings/tables/layout.js";
+import { TableMachine, tableOperations, type TableOperation } from "../bindings/tables/machine.js";
+import { tableTask } from "../bindings/tasks/index.js";
+import { drawn, sequencesOf } from "./support/answered.js";
+import { array, uniform, type NDArray } from "./support/array.js";
+import { close } from "./support/close.js";
+import { testEngine } from "./support/engine.js";
+import { evaluateGraph } from "./support/evaluate.js";
+import { numericalGradients } from "./support/numericalGradients.js";
+import { runProgram } from "./support/program.js";
+import { answerTo, askedBy, type AskedTable } from "./support/tableQuestions.js";
+import { thrownBy } from "./support/thrown.js";
+
+const engine = await testEngine();
+const STEPS = 4;
+const OPERATIONS = tableOperations.length;
+
+interface Line {
+  readonly operation: TableOperation;
+  readonly column?: number;
+}
+
+/** The program of a question, as appendix A of the paper has it: what is not needed resets. */
+function programOf({ tokens }: AskedTable): Line[] {
+  const columnAfter = (i: number): number => {
+    const next = tokens.slice(i + 1).find((token) => typeof token !== "number");
+    return typeof next === "object" ? next.column : 0;
+  };
+  const lines: Line[] = [];
+  let joined: Line | undefined;
+  tokens.forEach((token, i) => {
+    if (token === "greater" || token === "lesser") {
+      lines.push({ operation: token, column: columnAfter(i) });
+      if (joined) lines.push(joined);
+    } else if (token === "and" || token === "or") joined = { operation: token };
+    else if (token === "diff") lines.push({ operation: "reset" });
+    else if (token === "print") lines.push({ operation: "assign", column: columnAfter(i) });
+    else if (token === "sum" || token === "count") lines.push({ operation: token, column: columnAfter(i) });
+  });
+  if (tokens.includes("diff")) lines.push({ operation: "difference" });
+  return [...Array.from({ length: STEPS - lines.length }, (): Line => ({ operation: "reset" })), ...lines];
+}
+
+const oneHot = (size: number, index: number): number[] => Array.from({ length: size }, (_, i) => Number(i === index));
+
+/** The machine over a batch; what is selected comes from outside. */
+function machineGraph(rows: number, columns: number, numbers: number): Graph {
+  const graph = new Graph();
+  const time = graph.dimension("time");
+  const tables = {
+    cells: graph.input("cells", [time, rows, columns]),
+    present: graph.input("present", [time, rows, columns]),
+    isRow: graph.input("isRow", [time, rows]),
+  };
+  const machine = new TableMachine(tables, {
+    numbers: graph.input("numbers", [rows, numbers]),
+    greater: graph.input("greater", [rows, numbers]),
+    lesser: graph.input("lesser", [rows, numbers]),
+  });
+  for (let t = 0; t < STEPS; ++t) {
+    machine.step({
+      operation: graph.input(`operation ${t}`, [rows, OPERATIONS]),
+      column: graph.input(`column ${t}`, [rows, columns]),
+    });
+  }
+  graph.output("scalar", machine.scalar);
+  graph.output("lookup", machine.lookup);
+  return graph;
+}
+
+const machines = suite("TableMachine");
+for (const columns of [1, 3]) {
+  machines(
+    `programs set by hand answer every template exactly, with ${columns === 1 ? "1 column" : `${columns} columns`}`,
+    () => {
+      const COUNT = 400;
+      const batch = drawn(tableTask({ columns, most: 200, minRows: 30, maxRows: 100 }), COUNT, {}, new Random(3));
+      const asked = sequencesOf(batch).map((sequence) => askedBy(sequence, columns));
+      const shapes = new Set(asked.map(({ tokens }) => tokens.filter((token) => typeof token === "string").join(" ")));
+      assert.is(shapes.size, 23);
+      const { time } = batch;
+      const cells = new Float64Array(time * COUNT * columns);
+      const isRow = new Float64Array(time * COUNT);
+      asked.forEach(({ table }, sequence) => {
+        table.forEach((row, i) => {
+          isRow[i * COUNT + sequence] = 1;
+          cells.set(row, (i * COUNT + sequence) * columns);
+        });
+      });
+      const pivots = asked.map(({ tokens }) => tokens.filter((token) => typeof token === "number"));
+      const pivotOf = (word: "greater" | "lesser"): number[] =>
+        asked.flatMap(({ tokens }, sequence) => {
+          const pivot = tokens[tokens.indexOf(word) + 1];
+          return oneHot(2, tokens.includes(word) ? pivots[sequence]!.indexOf(pivot as number) : -1);
+        });
+      const inputs: Record<string, NDArray> = {
+        cells: array([time, COUNT, columns], cells),
+        present: array([time, COUNT, columns], cells.map((_, i) => isRow[Math.floor(i / columns)]!)), // prettier-ignore
+        isRow: array([time, COUNT], isRow),
+        numbers: array([COUNT, 2], pivots.flatMap(([one = 0, other = 0]) => [one, other])), // prettier-ignore
+        greater: array([COUNT, 2], pivotOf("greater")),
+        lesser: array([COUNT, 2], pivotOf("lesser")),
+      };
+      const programs = asked.map(programOf);
+      for (let t = 0; t < STEPS; ++t) {
+        const lines = programs.map((program) => program[t]!);
+        const operations = lines.flatMap(({ operation }) => oneHot(OPERATIONS, tableOperations.indexOf(operation)));
+        inputs[`operation ${t}`] = array([COUNT, OPERATIONS], operations);
+        inputs[`column ${t}`] = array([COUNT, columns], lines.flatMap(({ column = 0 }) => oneHot(columns, column))); // prettier-ignore
+      }
+      const { outputs } = runProgram(engine, compile(machineGraph(COUNT, columns, 2)), inputs, { lengths: { time } });
+      asked.forEach((question, sequence) => {
+        const expected = answerTo(question);
+        const scalar = outputs["scalar"]!.data[sequence]!;
+        const wanted = "number" in expected ? expected.number : 0;
+        assert.ok(
+          Math.abs(scalar - wanted) < 1e-3 + 1e-6 * Math.abs(wanted),
+          `${question.tokens.join(" ")}: ${scalar}`,
+        );
+        for (let row = 0; row < time; ++row) {
+          for (let column = 0; column < columns; ++column) {
+            const isPrinted = "rows" in expected && expected.column === column && Boolean(expected.rows[row]);
+            assert.is(outputs["lookup"]!.data[(row * COUNT + sequence) * columns + column], Number(isPrinted));
+          }
+        }
+      });
+    },
+  );
+}
+
+machines("soft selections: outputs and gradients are those of double precision", () => {
+  const [rows, columns, numbers, time] = [3, 2, 2, 5];
+  const random = new Random(5);
+  const simplex = (count: number, size: number): NDArray => {
+    const values = uniform(random, [count, size], 0.1, 1);
+    const data = values.data.map((value, i) => {
+      const first = i - (i % size);
+      return value / values.data.subarray(first, first + size).reduce((a, b) => a + b);
+    });
+    return array([count, size], data);
+  };
+  const isRow = Float64Array.from({ length: time * rows }, (_, i) => Number(i < 4 * rows || i % rows === 0));
+  const fixed: Record<string, NDArray> = {
+    present: array([time, rows, columns], Float64Array.from({ length: time * rows * columns }, (_, i) => Number(i % 7 !== 3 && isRow[Math.floor(i / columns)]!))), // prettier-ignore
+    isRow: array([time, rows], isRow),
+    numbers: uniform(random, [rows, numbers], -1, 1),
+  };
+  const names = ["greater", "lesser", ...Array.from({ length: STEPS }, (_, t) => [`operation ${t}`, `column ${t}`]).flat()]; // prettier-ignore
+  const cells = uniform(random, [time, rows, columns], -2, 2);
+  const given = names.map((name) => simplex(rows, name.startsWith("operation") ? OPERATIONS : 2));
+  const f = (all: readonly NDArray[]): NDArray[] => {
+    const graph = machineGraph(rows, columns, numbers);
+    const inputs = { ...fixed, cells, ...Object.fromEntries(names.map((name, i) => [name, all[i]!])) };
+    const read = evaluateGraph(graph, { inputs, lengths: { time } });
+    return ["scalar", "lookup"].map((name) => read(graph.outputs.get(name)!));
+  };
+  const expected = f(given);
+  const dy = expected.map(({ shape }, i) => uniform(new Random(7 + i), shape, -1, 1));
+  const graph = machineGraph(rows, columns, numbers);
+  const seeds = { scalar: "d scalar", lookup: "d lookup" };
+  for (const [output, input] of Object.entries(seeds)) graph.input(input, graph.outputs.get(output)!.shape);
+  const inputs = { ...fixed, cells, ...Object.fromEntries(names.map((name, i) => [name, given[i]!])), "d scalar": dy[0]!, "d lookup": dy[1]! }; // prettier-ignore
+  const run = runProgram(engine, compile(graph, { seeds, inputGradients: names }), inputs, { lengths: { time } });
+  ["scalar", "lookup"].forEach((name, i) => close(run.outputs[name]!, expected[i]!, { rtol: 1e-5, atol: 1e-5 }));
+  const gradients = numericalGradients(f, given, dy);
+  names.forEach((name, i) => close(run.outputs[`gradient of ${name}`]!, gradients[i]!, { rtol: 1e-3, atol: 1e-4 }));
+});
+machines.run();
+
+const models = suite("NeuralProgrammer");
+const sizes = (columns: number) => ({ inputSize: tableLayout(columns).inputSize, hiddenSize: 3, seed: 1 });
+const questions: readonly (readonly QuestionToken[])[] = [
+  ["greater", 0.5, { column: 1 }, "count"],
+  ["lesser", -0.2, { column: 0 }, "or", "greater", 0.7, { column: 1 }, "print", { column: 0 }],
+  ["sum", { column: 0 }, "diff", "count"],
+];
+const table = (rows: number, seed = 2): number[][] => {
+  const random = new Random(seed);
+  return Array.from({ length: rows }, () => [random.uniform(-1, 1), random.uniform(-1, 1)]);
+};
+const encoded = questions.map((question, i) => encodeQuestion(question, table(3 + i), 2));
+
+function spread(model: NeuralProgrammer): NDArray {
+  const values = uniform(new Random(3), [model.parameterCount], -0.9, 0.9);
+  const rounded = { ...values, data: values.data.map(Math.fround) };
+  model.parameters.set(rounded.data);
+  return rounded;
+}
+
+models("while it learns: outputs and gradients are those of double precision", () => {
+  const model = new NeuralProgrammer(sizes(2));
+  const values = spread(model);
+  const time = Math.max(...encoded.map((rows) => rows.length));
+  const data = Float64Array.from({ length: time * 3 * model.inputSize }, (_, i) => {
+    const cell = Math.floor(i / model.inputSize);
+    return encoded[cell % 3]![Math.floor(cell / 3)]?.[i % model.inputSize] ?? 0;
+  });
+  const x = array([time, 3, model.inputSize], data);
+  const record = (): Graph => {
+    const graph = new Graph(true);
+    graph.output("y", model.record(graph, graph.input("x", [graph.dimension("time"), 3, model.inputSize])).ys);
+    return graph;
+  };
+  const f = ([all]: readonly NDArray[]): NDArray[] => {
+    const graph = record();
+    const parameters = new Map(
+      model.parameters.parameters.map((p) => [p, array(p.shape, all!.data.subarray(p.offset, p.offset + p.size))]),
+    );
+    return [evaluateGraph(graph, { inputs: { x }, parameters, lengths: { time } })(graph.outputs.get("y")!)];
+  };
+  const [expected] = f([values]);
+  const dy = uniform(new Random(7), expected!.shape, -1, 1);
+  const graph = record();
+  graph.input("dy", graph.outputs.get("y")!.shape);
+  const program = compile(graph, { seeds: { y: "dy" }, parameterCount: model.parameterCount });
+  const run = runProgram(engine, program, { x, dy }, { lengths: { time }, parameters: model.parameters.values });
+  close(run.outputs["y"]!, expected!, { rtol: 1e-5, atol: 1e-5 });
+  const [gradients] = numericalGradients(f, [values], [dy]);
+  close(array(values.shape, run.gradients), gradients!, { rtol: 1e-3, atol: 1e-4 });
+});
+
+models("a batch of tables and questions of different lengths gives the bits of each", () => {
+  const model = new NeuralProgrammer(sizes(2));
+  spread(model);
+  const names = ["operations", "columns", "pivots"];
+  const together = model.run(engine, encoded, { trace: names });
+  encoded.forEach((rows, i) => {
+    const alone = model.run(engine, rows, { trace: names });
+    assert.equal((together.outputs as unknown as Rows[])[i], alone.outputs);
+    for (const name of names) assert.equal((together.trace[name] as unknown as Rows[])[i], alone.trace[name]);
+  });
+});
+
+models("when it is used it runs the most probable program: what it says, by hand", () => {
+  for (let seed = 1; seed < 12; ++seed) {
+    const model = new NeuralProgrammer({ ...sizes(2), seed, initialRange: 0.9 });
+    for (const [i, question] of questions.entries()) {
+      const { lines, number, printed } = model.induce(engine, question, table(3 + i));
+      const expected = byHand(lines, table(3 + i));
+      assert.ok(Math.abs((number ?? 0) - expected.number) < 1e-5, `${seed}: ${JSON.stringify(lines)}`);
+      assert.equal(printed?.rows ?? [], expected.printed);
+    }
+  }
+});
+
+/** A program over a table, with plain numbers. */
+function byHand(lines: ReturnType<NeuralProgrammer["induce"]>["lines"], rows: readonly number[][]) {
+  const all = rows.map(() => true);
+  const selected = [all, all];
+  const scalars = [0, 0, 0];
+  for (const { operation, column, pivot } of lines) {
+    const [last, before] = [selected.at(-1)!, selected.at(-2)!];
+    const values = rows.map((row) => row[column.index]!);
+    const next: Record<TableOperation, () => [number, boolean[]]> = {
+      sum: () => [values.reduce((sum, value, i) => sum + (last[i] ? value : 0), 0), rows.map(() => false)],
+      count: () => [last.filter(Boolean).length, rows.map(() => false)],
+      difference: () => [scalars.at(-3)! - scalars.at(-1)!, rows.map(() => false)],
+      greater: () => [0, values.map((value) => pivot !== undefined && value > pivot.value)],
+      lesser: () => [0, values.map((value) => pivot !== undefined && value < pivot.value)],
+      and: () => [0, last.map((is, i) => is && before[i]!)],
+      or: () => [0, last.map((is, i) => is || before[i]!)],
+      assign: () => [0, rows.map(() => false)],
+      reset: () => [0, all],
+    };
+    const [scalar, rowSelect] = next[operation]();
+    scalars.push(scalar);
+    selected.push(rowSelect);
+  }
+  const shown = lines.at(-1)!.operation === "assign" ? selected.at(-2)! : [];
+  return { number: scalars.at(-1)!, printed: shown.flatMap((is, i) => (is ? [i] : [])) };
+}
+
+models("saved and loaded it is the same; it has no steps", () => {
+  const model = new NeuralProgrammer(sizes(2));
+  spread(model);
+  const again = load(save(model), { models: [NeuralProgrammer] });
+  assert.equal(again.run(engine, encoded[1]!), model.run(engine, encoded[1]!));
+  assert.match(thrownBy(() => model.session(engine)).message, /whole questions/); // prettier-ignore
+});
+
+models("refuses what cannot be", () => {
+  assert.instance(thrownBy(() => new NeuralProgrammer({ inputSize: 15 })), RangeError); // prettier-ignore
+  assert.instance(thrownBy(() => new NeuralProgrammer({ ...sizes(2), outputSize: 2 })), RangeError); // prettier-ignore
+  const wrong: readonly (readonly [question: readonly QuestionToken[], message: RegExp])[] = [
+    [[], /no word/],
+    [[5], /no word/],
+    [["greater", 1, "and", "lesser", 2, "or", "greater", 3, "count"], /more than 2 numbers/],
+    [["sum", { column: 2 }], /column 3 of 2/],
+  ];
+  for (const [question, message] of wrong) {
+    const error = thrownBy(() => encodeQuestion(question, table(2), 2));
+    assert.instance(error, RangeError);
+    assert.match(error.message, message);
+  }
+});
+models.run();
