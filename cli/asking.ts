@@ -1,4 +1,4 @@
-import { Engine } from "../bindings/index.js";
+import { Engine } from "../bindings/full.js";
 import { NeuralProgrammer, type TableLine } from "../bindings/models/index.js";
 import type { Column, CSVTable } from "./csv.js";
 import { UsageError } from "./errors.js";

@@ -1,4 +1,4 @@
-import { Engine } from "../bindings/index.js";
+import { Engine } from "../bindings/full.js";
 import { ArithmeticProgrammer, type ArithmeticProgram, type ProgramValue } from "../bindings/models/index.js";
 import { CompiledModel } from "../bindings/run.js";
 import { UsageError } from "./errors.js";

@@ -1,4 +1,4 @@
-import { Engine, type Rows } from "../bindings/index.js";
+import { Engine, type Rows } from "../bindings/full.js";
 import type { CompiledModel } from "../bindings/run.js";
 import { comparison, verdict } from "./comparison.js";
 import { UsageError } from "./errors.js";

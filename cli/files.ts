@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { access, open, readdir, readFile, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { loadCheckpoint } from "../bindings/index.js";
+import { loadCheckpoint } from "../bindings/full.js";
 import { models } from "../bindings/models/index.js";
 import { loadCompiled, type CompiledModel } from "../bindings/run.js";
 import { FileError } from "./errors.js";

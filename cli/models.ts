@@ -1,4 +1,4 @@
-import { RecurrentModel, type Checkpoint, type SeedOption, type TrainableModel } from "../bindings/index.js";
+import { RecurrentModel, type Checkpoint, type SeedOption, type TrainableModel } from "../bindings/core.js";
 import {
   AdaptiveComputationTime,
   ArithmeticProgrammer,

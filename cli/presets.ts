@@ -107,12 +107,13 @@ const presets: Presets = {
       steps: 2_000,
     },
     translation: {
-      model: { hiddenSize: 192, embeddingSize: 96, dropout: 0.2 },
+      model: { hiddenSize: 128, dropout: 0.1 },
       batch: 64,
+      learningRate: 2e-3,
       clipNorm: 5,
       warmup: 200,
       decay: 0.05,
-      steps: 20_000,
+      steps: 8_000,
     },
   },
   pointer: {

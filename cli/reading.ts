@@ -1,4 +1,4 @@
-import { Engine } from "../bindings/index.js";
+import { Engine } from "../bindings/full.js";
 import type { CompiledModel } from "../bindings/run.js";
 import { UsageError } from "./errors.js";
 import type { Saved } from "./models.js";

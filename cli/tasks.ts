@@ -219,7 +219,7 @@ export const tasks = {
 } satisfies Readonly<Record<string, TaskEntry>>;
 
 /** Words that are seen less often are not worth a vector. */
-const LEAST = 10;
+const LEAST = 25;
 
 export type TaskName = keyof typeof tasks;
 

@@ -8,7 +8,7 @@ import {
   valueOfExpression,
 } from "../bindings/arithmetic/expression.js";
 import { arithmeticOperations } from "../bindings/models/index.js";
-import { Batch, Random, type Rows, type Sequence, type Task } from "../bindings/index.js";
+import { Batch, Random, type Rows, type Sequence, type Task } from "../bindings/full.js";
 import { CompiledModel } from "../bindings/run.js";
 import type { Labels, Traceable, TracePageOptions } from "../bindings/trace/index.js";
 import { expectCopier } from "./copying.js";

@@ -1,4 +1,4 @@
-import { NotFiniteError, save, train, type AnyTask, type TrainOptions } from "../bindings/index.js";
+import { NotFiniteError, save, train, type AnyTask, type TrainOptions } from "../bindings/full.js";
 import { Engine } from "../bindings/threads.js";
 import { asUsage } from "./errors.js";
 import { expectWritable, writeWhole } from "./files.js";

@@ -60,7 +60,7 @@ ${table(["", "exactly right", "parameters", "dates seen", "training"], dates)}
 
 French to English, Tatoeba; no sentence of the test split is in the other. BLEU is corpus BLEU-4 against all translations
 of a sentence, of small letters and separate punctuation, without smoothing (reproduce/bleu.ts says all of it). Words
-seen less than ten times are unknown. With attention and without, by the length of the source.
+seen less than 25 times are unknown. With attention and without, by the length of the source.
 
 ${table(["", ...names.map((name) => (name === "as trained" ? "greedy" : name)), "parameters", "pairs seen", "training"], [...translated, ...sentences])}
 `;

@@ -33,14 +33,15 @@ export function entriesOf(folder: string, runs: readonly Run[]): Entry[] {
     .flat()
     .filter(({ checkpoint }) => checkpoint && existsSync(join(folder, checkpoint)))
     .flatMap((experiment) => {
-      const { name, model, task, flags, text, pairs, checkpoint, seeds } = experiment;
+      const { name, model, task, flags, text, pairs, from, checkpoint, seeds } = experiment;
       const read = text ? " --text train.txt" : pairs ? ` --pairs ${pairs.train}` : "";
+      const begun = from === undefined ? "" : ` --from ${from}`;
       const run = runs.find((one) => one.experiment === name && one.seed === seeds[0]);
       if (!run?.score) return [];
       const { seed, steps, sequences, seconds, score } = run;
       const path = join(folder, checkpoint!);
       const sha256 = createHash("sha256").update(readFileSync(path)).digest("hex");
-      const command = `tapehead train ${model} --task ${task}${words(flags)}${read} --seed ${seed} --model-only --out ${checkpoint}`;
+      const command = `tapehead train ${model} --task ${task}${words(flags)}${read}${begun} --seed ${seed} --model-only --out ${checkpoint}`;
       const bytes = statSync(path).size;
       return [{ file: checkpoint!, bytes, sha256, command, model, task, seed, steps, sequences, seconds, score }];
     });

@@ -34,7 +34,7 @@ interface Result {
   wrong: Record<number, number>;
 }
 
-const engine = await Engine.create({ bytes: readFileSync(new URL("../build/tapehead.wasm", import.meta.url)) });
+const engine = await Engine.create({ bytes: readFileSync(new URL("../build/tapehead.full.wasm", import.meta.url)) });
 const results: Result[] = [];
 for (const seed of seeds) {
   const result = await reproduce(seed);

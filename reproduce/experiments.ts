@@ -16,6 +16,8 @@ export interface Experiment {
   readonly tests: Readonly<Record<string, EvaluateOptions & Decoding>>;
   /** Parts of a public text, found in TAPEHEAD_DATA: what is trained on, and what all tests are of. */
   readonly text?: { readonly file: string; readonly train: Part; readonly test: Part };
+  /** The file in checkpoints/ with whose parameters it begins. */
+  readonly from?: string;
   /** Files of pairs in the same folder: what is trained on, and what all tests are of. */
   readonly pairs?: { readonly train: string; readonly test: string };
   /** The file in checkpoints/ that holds the model of the first seed. */
@@ -109,6 +111,17 @@ const ponder: readonly Experiment[] = [
   { name: "parity-act", model: "act", task: "parity", seeds: [1], at, tests: parity, checkpoint: "parity.safetensors" },
   { name: "parity-rnn", model: "rnn", task: "parity", seeds: [1], at, tests: parity },
   { name: "logic-act", model: "act", task: "logic", seeds: [1], at, tests: logic, checkpoint: "logic.safetensors" },
+  {
+    // Solved, it is made to pay a hundred times as much, and ponders less where less will do.
+    name: "logic-priced",
+    model: "act",
+    task: "logic",
+    seeds: [1],
+    from: "logic.safetensors",
+    flags: { timePenalty: 0.01, learningRate: 5e-4, steps: 15_000 },
+    tests: logic,
+    checkpoint: "logic-priced.safetensors",
+  },
   { name: "logic-lstm", model: "lstm", task: "logic", seeds: [1], at, tests: logic },
   {
     name: "addition-act",

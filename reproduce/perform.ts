@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { evaluate, save, train, type AnyTask, type Engine } from "../bindings/core.js";
-import { AttentionSeq2Seq } from "../bindings/models/index.js";
+import { loadCheckpoint } from "../bindings/checkpoint/load.js";
+import { AttentionSeq2Seq, models } from "../bindings/models/index.js";
 import { PairsFile, pairsOf } from "../cli/pairs.js";
 import { planTraining } from "../cli/plan.js";
 import { taskEntries } from "../cli/tasks.js";
@@ -56,13 +58,13 @@ const EVERY = 30_000;
 
 /** Trains a model as the experiment says, or goes on where it was stopped, and measures it. */
 export async function perform(
-  { name, model: modelName, task: taskName, flags = {}, at = [], tests, text, pairs, checkpoint }: Experiment,
+  { name, model: modelName, task: taskName, flags = {}, at = [], tests, text, pairs, from, checkpoint }: Experiment,
   seed: number,
   { engine, machine, quick = false, unfinished, report }: PerformOptions,
 ): Promise<{ run: Run; bytes: Uint8Array }> {
   const steps = quick ? { steps: QUICK.steps } : {};
   const trained = { ...(text && { text: partOf(text, "train") }), ...(pairs && { pairs: dataPairs(pairs.train) }) };
-  const plan = planTraining({ ...flags, ...steps, ...trained, model: modelName, task: taskName, seed });
+  const plan = planTraining({ ...flags, ...steps, ...trained, model: modelName, task: taskName, seed }, undefined, from === undefined ? undefined : begunFrom(from)); // prettier-ignore
   const { model, task, options, batch } = plan;
   const tested = text ? testTaskOf(task, text) : task;
   const testPairs = pairs && dataPairs(pairs.test);
@@ -134,6 +136,13 @@ export async function perform(
 
 /** Where public data are, if they are anywhere. */
 export const dataFolder = (): string | undefined => process.env["TAPEHEAD_DATA"];
+
+/** A checkpoint of an earlier experiment. */
+function begunFrom(name: string): Parameters<typeof planTraining>[2] {
+  const file = fileURLToPath(new URL(`../checkpoints/${name}`, import.meta.url));
+  const bytes = new Uint8Array(readFileSync(file));
+  return { file: name, checkpoint: loadCheckpoint(bytes, { file: name, models }) };
+}
 
 /** A file of pairs in the folder of public data. */
 export const dataPairs = (file: string): PairsFile => pairsOf(join(dataFolder()!, file));

@@ -45,6 +45,13 @@ export function ponderPage(runs: readonly Run[]): string {
     return `**${run.experiment}**\n\n${table(["difficulty", ...names], [["wrong, ponder", ...row]])}\n`;
   });
 
+  const pricedLogic = bySeed(runs, "logic-priced").map((run) => {
+    const all = Object.entries(run.tests).filter(([test]) => test.startsWith("difficulty"));
+    const row = all.map(([, measured]) => [percent(measured["sequenceError"]!), ponderOf(measured)].filter(Boolean).join(", ")); // prettier-ignore
+    const names = all.map(([test]) => test.replace("difficulty ", ""));
+    return table(["gates", ...names], [["wrong, ponder", ...row]]);
+  });
+
   const prices = suites.ponder.filter(({ name }) => name.startsWith("parity-price")).flatMap(({ name }) => bySeed(runs, name)); // prettier-ignore
   const priced = prices.map((run) => {
     const { sequenceError, ponder } = run.tests["as trained"]!;
@@ -74,6 +81,11 @@ Difficulty is the number of entries that are not 0 (parity), of gates in a vecto
 numbers (sort).
 
 ${byDifficulty.join("\n")}
+Logic at so low a price ponders up to its limit always. Once it is solved, the same network at a hundred times the price
+(τ = 0.01, 15,000 updates more) ponders less where there are fewer gates, and is as right:
+
+${pricedLogic.join("\n")}
+
 ## The price of a ponder step
 
 Parity of 16 numbers; a larger τ makes a network ponder less.

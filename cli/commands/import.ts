@@ -1,5 +1,5 @@
 import { Option, type Command } from "commander";
-import { save } from "../../bindings/index.js";
+import { save } from "../../bindings/full.js";
 import { importModel, importSources, type ImportSource } from "../../bindings/import/index.js";
 import { expectWritable, readBytes, writeWhole } from "../files.js";
 import { count } from "../numbers.js";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { Engine } from "../../bindings/index.js";
+import { Engine } from "../../bindings/full.js";
 import { tracePage } from "../../bindings/trace/index.js";
 import { alignedFrom } from "../aligned.js";
 import { expectWritable, readModel, writeWhole } from "../files.js";
