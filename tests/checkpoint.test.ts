@@ -5,9 +5,16 @@ import { save } from "../bindings/checkpoint/checkpoint.js";
 import { load, loadCheckpoint } from "../bindings/checkpoint/load.js";
 import { CheckpointError, decodeSafetensors, encodeSafetensors } from "../bindings/checkpoint/safetensors.js";
 import { NeuralTuringMachine } from "../bindings/models/neuralTuringMachine.js";
-import { AttentionSeq2Seq, models } from "../bindings/models/index.js";
+import {
+  ArithmeticProgrammer,
+  AttentionSeq2Seq,
+  models,
+  NeuralProgrammer,
+  PointerNetwork,
+} from "../bindings/models/index.js";
 import type { Model, ModelClass } from "../bindings/models/model.js";
 import { copyTask } from "../bindings/tasks/copy.js";
+import { arithmeticTask, tableTask } from "../bindings/tasks/index.js";
 import { adam, rmsProp, sgd, type Optimizer } from "../bindings/training/optimizers.js";
 import { train, type TrainOptions } from "../bindings/training/train.js";
 import { testEngine } from "./support/engine.js";
@@ -22,10 +29,15 @@ const bytes = save(model, { task });
 const checkpoints = suite("checkpoint");
 
 checkpoints("a model has the name that files know its class by", () => {
-  const options = { inputSize: 1, outputSize: 1 };
-  const vocabularies = { sourceSymbols: ["a"], targetSymbols: ["b"] };
-  for (const Class of models) {
-    const made: Model = new (Class as ModelClass)((Class === AttentionSeq2Seq ? vocabularies : options) as never);
+  const sizes = { inputSize: 1, outputSize: 1 };
+  const others = new Map<ModelClass, object>([
+    [AttentionSeq2Seq, { sourceSymbols: ["a"], targetSymbols: ["b"] }],
+    [PointerNetwork, { inputSize: 1 }],
+    [ArithmeticProgrammer, { inputSize: arithmeticTask().inputSize }],
+    [NeuralProgrammer, { inputSize: tableTask().inputSize }],
+  ]);
+  for (const Class of models as readonly ModelClass[]) {
+    const made: Model = new Class((others.get(Class) ?? sizes) as never);
     assert.is(made.name, Class.className);
   }
 });
