@@ -14,6 +14,8 @@ export interface Preset {
   readonly decay: number;
   /** Longest gradient; 0 for any. */
   readonly clipNorm: number;
+  /** η of noise on gradients; 0 for none. */
+  readonly gradientNoise: number;
   readonly steps: number;
   readonly checkpointEvery: number;
 }
@@ -27,6 +29,7 @@ const general: Preset = {
   learningRate: 1e-3,
   decay: 1,
   clipNorm: 10,
+  gradientNoise: 0,
   steps: 20_000,
   checkpointEvery: 500,
 };
@@ -82,6 +85,12 @@ const presets: Presets = {
     sort: { ...ponderedBy("lstm", reduced.sort), steps: 20_000 },
     // A price at which a step is worth it where a word starts, and is not elsewhere.
     text: { ...reduced.text, model: { ...reduced.text.model, cell: "lstm", limit: 10, timePenalty: 0.04 } },
+  },
+  programmer: {
+    arithmetic: { task: { numbers: 4 }, learningRate: 2e-3, decay: 0.1, clipNorm: 1, steps: 30_000 },
+  },
+  "table-programmer": {
+    table: { learningRate: 3e-3, decay: 0.1, batch: 32, clipNorm: 1, steps: 30_000 },
   },
 };
 
