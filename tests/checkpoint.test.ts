@@ -21,7 +21,11 @@ const bytes = save(model, { task });
 const checkpoints = suite("checkpoint");
 
 checkpoints("a model has the name that files know its class by", () => {
-  for (const Class of models) assert.is(new Class({ inputSize: 1, outputSize: 1 }).name, Class.className);
+  // A table of one column, and an expression of seven numbers: models of these take no other sizes.
+  for (const Class of models) {
+    const outputSize = Class.className === "NeuralProgrammer" ? 2 : 1;
+    assert.is(new Class({ inputSize: 16, outputSize } as never).name, Class.className);
+  }
 });
 
 checkpoints("a saved model comes back with its options and every bit", () => {

@@ -231,7 +231,17 @@ function isRecord(record: unknown): record is Omit<TrainingRecord, "optimizerSta
   const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
   const isNumber = (value: unknown): boolean => typeof value === "number";
   const isNumbers = (values: unknown): boolean => isObject(values) && Object.values(values).every(isNumber);
-  const { step, trainingPosition, evaluationPosition, batch, seed, optimizer, clip, recent, gradientNoise = 0 } = record;
+  const {
+    step,
+    trainingPosition,
+    evaluationPosition,
+    batch,
+    seed,
+    optimizer,
+    clip,
+    recent,
+    gradientNoise = 0,
+  } = record;
   return (
     [step, trainingPosition, evaluationPosition, batch, seed].every(isCount) &&
     (batch as number) > 0 &&

@@ -152,7 +152,7 @@ function partsOf({ logits, targets, mask }: Answer, columns: number): Parts {
 
 /** Two decimals, from −most to most. */
 const drawNumber = (random: Random, most: number): number =>
-  Math.round(random.uniform(-most, most) * DECIMALS) / DECIMALS;
+  Math.floor(random.uniform(-most, most) * DECIMALS + 0.5) / DECIMALS;
 
 /** A number, or the rows whose cell of a column is printed. */
 export type TableAnswer = number | { readonly column: number; readonly rows: readonly boolean[] };
