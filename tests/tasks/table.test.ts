@@ -25,6 +25,7 @@ tables("has its sizes, and options that make it again", () => {
     maxRows: 15,
     most: 10,
     groups: 4,
+    pivots: "any",
     delta: 10,
     printWeight: 25,
     seed: 0,
@@ -71,6 +72,23 @@ tables("templates are drawn alike, up to the group that is asked for", () => {
     }
     assert.is(Object.keys(drawnOf).length, count);
     expectUniform(Object.values(drawnOf));
+  }
+});
+tables("telling pivots select neither all numbers nor none", () => {
+  for (const pivots of ["any", "telling"] as const) {
+    let telling = 0;
+    let all = 0;
+    for (const sequence of sequencesOf(drawn(tableTask({ pivots }), 600))) {
+      const { tokens } = askedBy(sequence, 1);
+      const [one, other] = tokens.filter((token) => typeof token === "number");
+      if (other === undefined) continue;
+      const isBetween = (tokens[0] === "greater") === one! < other;
+      ++all;
+      telling += Number(isBetween === tokens.includes("and"));
+    }
+    assert.ok(all > 200);
+    if (pivots === "telling") assert.is(telling, all);
+    else assert.ok(telling > 0.3 * all && telling < 0.7 * all);
   }
 });
 tables("as many rows as are asked for", () => {
