@@ -4,6 +4,7 @@ import { kernelBenchmarks } from "./kernels.js";
 import { limitBenchmarks } from "./limit.js";
 import { ntmBenchmarks } from "./ntm.js";
 import { ponderBenchmarks } from "./ponder.js";
+import { programmerBenchmarks } from "./programmer.js";
 import { Limit } from "./peers/limit.js";
 import { startTfjs } from "./peers/tfjs.js";
 import { threadsBenchmarks } from "./threads.js";
@@ -32,6 +33,7 @@ export async function runBenchmarks({ only, quick, report }: RunOptions): Promis
       ...ntmBenchmarks(engine),
       ...trainingBenchmarks(engine),
       ...ponderBenchmarks(engine),
+      ...programmerBenchmarks(engine),
       ...threadsBenchmarks(engine, team),
       ...(limit ? limitBenchmarks(engine, limit) : []),
     ];
