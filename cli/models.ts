@@ -34,6 +34,12 @@ const hidden: Flag = {
   help: "units of a layer, or of the controller (default: 128; ntm: 100; programmers: 64)",
   parse: whole(1),
 };
+const entropyBonus: Flag = {
+  flag: "--entropy-bonus <x>",
+  option: "entropyBonus",
+  help: "what a nat of entropy of a choice is worth while it learns",
+  parse: number({ orZero: true }),
+};
 const layers: Flag = { flag: "--layers <n>", option: "layers", help: "layers (default: 1)", parse: whole(1) };
 
 /** A network with nothing but its hidden state: the control for all that have more. */
@@ -89,6 +95,7 @@ export const models = {
   programmer: {
     flags: [
       hidden,
+      entropyBonus,
       { flag: "--reach <n>", option: "reach", help: "results back that a line may use", parse: whole(1) },
     ],
     create: ({ outputSize: _, ...options }) => new ArithmeticProgrammer(options),
@@ -97,6 +104,7 @@ export const models = {
   "table-programmer": {
     flags: [
       hidden,
+      entropyBonus,
       {
         flag: "--initial-range <x>",
         option: "initialRange",
