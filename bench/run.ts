@@ -5,6 +5,7 @@ import { kernelBenchmarks } from "./kernels.js";
 import { limitBenchmarks } from "./limit.js";
 import { ntmBenchmarks } from "./ntm.js";
 import { ponderBenchmarks } from "./ponder.js";
+import { programmerBenchmarks } from "./programmer.js";
 import { Limit } from "./peers/limit.js";
 import { startTfjs } from "./peers/tfjs.js";
 import { threadsBenchmarks } from "./threads.js";
@@ -34,6 +35,7 @@ export async function runBenchmarks({ only, quick, report }: RunOptions): Promis
       ...trainingBenchmarks(engine),
       ...ponderBenchmarks(engine),
       ...attentionBenchmarks(engine),
+      ...programmerBenchmarks(engine),
       ...threadsBenchmarks(engine, team),
       ...(limit ? limitBenchmarks(engine, limit) : []),
     ];

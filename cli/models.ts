@@ -47,6 +47,12 @@ const hidden: Flag = {
   help: "units of a layer, or of the controller (default: 128; ntm: 100; programmers: 64)",
   parse: whole(1),
 };
+const entropyBonus: Flag = {
+  flag: "--entropy-bonus <x>",
+  option: "entropyBonus",
+  help: "what a nat of entropy of a choice is worth while it learns",
+  parse: number({ orZero: true }),
+};
 const layers: Flag = { flag: "--layers <n>", option: "layers", help: "layers (default: 1)", parse: whole(1) };
 
 /** What a task of steps decides. */
@@ -186,6 +192,7 @@ export const models = {
   programmer: {
     flags: [
       hidden,
+      entropyBonus,
       { flag: "--reach <n>", option: "reach", help: "results back that a line may use", parse: whole(1) },
     ],
     fitting: ["inputSize"],
@@ -195,6 +202,7 @@ export const models = {
   "table-programmer": {
     flags: [
       hidden,
+      entropyBonus,
       {
         flag: "--initial-range <x>",
         option: "initialRange",

@@ -25,6 +25,7 @@ export interface TrainFlags extends Readonly<Record<string, unknown>> {
   warmup?: number;
   optimizer?: OptimizerName;
   clipNorm?: number;
+  gradientNoise?: number;
   until?: number;
   evaluateEvery?: number;
   threads?: number;
@@ -66,6 +67,7 @@ export function planTraining(flags: TrainFlags, resumed?: Resumed, begun?: Begun
       batch,
       optimizer: makeOptimizer({ ...flags, steps }, preset, record?.optimizer),
       clip: flags.clipNorm === undefined ? (record?.clip ?? clipTo(preset.clipNorm)) : clipTo(flags.clipNorm),
+      gradientNoise: flags.gradientNoise ?? record?.gradientNoise ?? (record ? 0 : preset.gradientNoise),
       seed: flags.seed ?? record?.seed ?? preset.seed,
       ...(evaluateEvery && { evaluate: { every: evaluateEvery, ...(length && { length }) } }),
       ...(resumed && { resume: resumed.bytes }),

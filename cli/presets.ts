@@ -16,6 +16,8 @@ export interface Preset {
   readonly warmup: number;
   /** Longest gradient; 0 for any. */
   readonly clipNorm: number;
+  /** η of noise on gradients; 0 for none. */
+  readonly gradientNoise: number;
   readonly steps: number;
   readonly checkpointEvery: number;
 }
@@ -30,6 +32,7 @@ const general: Preset = {
   decay: 1,
   warmup: 0,
   clipNorm: 10,
+  gradientNoise: 0,
   steps: 20_000,
   checkpointEvery: 500,
 };
@@ -125,6 +128,12 @@ const presets: Presets = {
       task: { minLength: 5, maxLength: 10 },
       steps: 3_000,
     },
+  },
+  programmer: {
+    arithmetic: { task: { numbers: 4 }, learningRate: 2e-3, decay: 0.1, clipNorm: 1, steps: 30_000 },
+  },
+  "table-programmer": {
+    table: { learningRate: 3e-3, decay: 0.1, batch: 32, clipNorm: 1, steps: 30_000 },
   },
 };
 

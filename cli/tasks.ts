@@ -183,6 +183,12 @@ export const tasks = {
       { flag: "--min-rows <n>", option: "minRows", help: "of the smallest table", parse: whole(1) },
       { flag: "--max-rows <n>", option: "maxRows", help: "of the largest table", parse: whole(1) },
       {
+        flag: "--pivots <kind>",
+        option: "pivots",
+        help: "which numbers two comparisons have",
+        choices: ["any", "telling"],
+      },
+      {
         flag: "--groups <n>",
         option: "groups",
         help: "of templates that are drawn from, easy ones first",

@@ -7,7 +7,8 @@ import {
   symbolOf,
   valueOfExpression,
 } from "../bindings/arithmetic/expression.js";
-import { arithmeticOperations } from "../bindings/models/index.js";
+import { arithmeticOperations, tableOperations, tableWords } from "../bindings/models/index.js";
+import { columnsOf, tableLayout } from "../bindings/tables/layout.js";
 import { Batch, Random, type Rows, type Sequence, type Task } from "../bindings/full.js";
 import { CompiledModel } from "../bindings/run.js";
 import type { Labels, Traceable, TracePageOptions } from "../bindings/trace/index.js";
@@ -68,7 +69,9 @@ export async function tracedFrom(
   }
   if (task.name === "text") throw new UsageError(`${file} holds a model of text: give it one to read`);
   const example = exampleOf(entry.create(task.options) as Task, { seed, length });
-  return { ...about, ...example, ...(task.name === "arithmetic" && ofArithmetic(example.inputs, model)) };
+  if (task.name === "arithmetic") return { ...about, ...example, ...ofArithmetic(example.inputs, model) };
+  if (task.name === "table") return { ...about, ...withoutTargets(example), ...ofTable(example.inputs, model) };
+  return { ...about, ...example };
 }
 
 function textToCopy(saved: Saved | CompiledModel, text: string, file: string): Omit<Traced, "model"> {
@@ -164,6 +167,35 @@ function ofArithmetic(inputs: Sequence, { options }: Traceable): Partial<Traced>
       second: values,
     },
     labels: () => ({ inputs: symbols.map((text, step) => ({ text, step })) }),
+  };
+}
+
+/** What a table's targets hold is no output: a number, or cells, and what they count. */
+const withoutTargets = ({ targets: _, mask: __, ...example }: Omit<Traced, "model">): Omit<Traced, "model"> => example;
+
+/** The words of a question, and what the model of tables chooses among, at every step of the program. */
+function ofTable(inputs: Sequence, { options }: Traceable): Partial<Traced> {
+  const columns = columnsOf(inputs[0]!.length)!;
+  const { vocabulary, value, place } = tableLayout(columns);
+  const steps = typeof options["steps"] === "number" ? options["steps"] : 0;
+  const atEach = (names: readonly string[]): string[] =>
+    Array.from({ length: steps }, (_, t) => names.map((name) => `${t + 1} ${name}`)).flat();
+  const names = Array.from({ length: columns }, (_, i) => `column ${i + 1}`);
+  const labels = inputs.flatMap((row, step) => {
+    const word = Array.from(row).slice(0, vocabulary).indexOf(1);
+    if (word < 0) return [];
+    const hasNumber = row[place] === 1 || row[place + 1] === 1;
+    const text = tableWords[word] ?? names[word - tableWords.length]!;
+    return [{ text: hasNumber ? `${text} ${Number(row[value]!.toPrecision(7))}` : text, step }];
+  });
+  return {
+    areNumbers: true,
+    rows: {
+      operations: atEach(tableOperations),
+      columns: atEach(names),
+      pivots: ["greater", "lesser"].flatMap((word) => [`${word} first number`, `${word} second`]),
+    },
+    labels: () => ({ inputs: labels }),
   };
 }
 

@@ -14,7 +14,10 @@ export interface TrainingPlan {
   readonly task: AnyTask;
   /** What is measured: names, the one that training is judged by first. */
   readonly measures: readonly string[];
-  readonly options: Pick<TrainOptions, "batch" | "optimizer" | "clip" | "seed" | "evaluate" | "resume">;
+  readonly options: Pick<
+    TrainOptions,
+    "batch" | "optimizer" | "clip" | "gradientNoise" | "seed" | "evaluate" | "resume"
+  >;
   readonly batch: number;
   /** The step a resumed run stands at; else 0. */
   readonly firstStep: number;

@@ -198,4 +198,34 @@ programmer("learns expressions of one operator from their answers, and is exact 
   }
   assert.is(model.induce(engine, "1000 / 8").answer, 125);
 });
+programmer("the entropy of a line's choices pays for itself while it learns: cost and gradients", () => {
+  const [bonus, model] = [0.3, new ArithmeticProgrammer({ ...tiny, entropyBonus: 0.3 })];
+  const values = spread(model);
+  const record = (): Graph => {
+    const graph = new Graph(true);
+    const x = graph.input("x", [graph.dimension("time"), texts.length, model.inputSize]);
+    graph.output("cost", model.record(graph, x).cost!);
+    for (const name of ["operators", "first", "second"]) graph.output(name, graph.traced.get(name)!);
+    return graph;
+  };
+  const f = ([all]: readonly NDArray[]): NDArray[] => [read(record(), model, all!)("cost")];
+  const at = read(record(), model, values);
+  let expected = 0;
+  for (const name of ["operators", "first", "second"]) {
+    const { data, shape } = at(name);
+    const lines = data.subarray((lengths.time - 2) * texts.length * shape.at(-1)!); // two operators, two lines
+    expected += lines.reduce((sum, p) => sum + (p > 0 ? bonus * p * Math.log(p) : 0), 0);
+  }
+  assert.ok(expected < -0.5);
+  assert.ok(Math.abs(at("cost").data[0]! - expected) < 1e-5, `${at("cost").data[0]} ${expected}`);
+  const graph = record();
+  graph.input("dy", []);
+  const program = compile(graph, { seeds: { cost: "dy" }, parameterCount: model.parameterCount });
+  const given = { x: inputsOf(model), dy: array([], [1]) };
+  const run = runProgram(engine, program, given, { lengths, parameters: model.parameters.values });
+  assert.ok(Math.abs(run.outputs["cost"]!.data[0]! - expected) < 1e-4);
+  const [gradients] = numericalGradients(f, [values], [array([], [1])]);
+  close(array(values.shape, run.gradients), gradients!, { rtol: 1e-3, atol: 1e-4 });
+});
+
 programmer.run();

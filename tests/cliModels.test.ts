@@ -102,6 +102,16 @@ models("a model of arithmetic writes a program for an expression, and says that 
   for (const title of ["The program", "Operations", "First argument", "add, subtract, multiply, divide, first"]) assert.match(html, title); // prettier-ignore
 });
 
+models("a page of a model of tables shows the program, and judges nothing", async () => {
+  const train = "train --task table --columns 2 --hidden 8 --steps 1 --batch 2 --model-only --out tables.safetensors";
+  assert.is((await tapehead(train)).code, 0);
+  const page = await tapehead("trace tables.safetensors --out tables.html");
+  assert.is(page.code, 0, page.stderr);
+  const html = readFileSync(join(folder, "tables.html"), "utf8");
+  for (const text of ["1 sum, 1 count", "4 reset", "1 column 1, 1 column 2", "greater first number"]) assert.match(html, text); // prettier-ignore
+  assert.not.match(html, /wrong (bit|number|answer)/);
+});
+
 models("a stopped run on a text says which text to go on with", async () => {
   const args = "train act --task text --text text.txt --length 20 --hidden 12 --batch 64 --steps 4000 --out long.safetensors"; // prettier-ignore
   const { code, stdout } = await tapehead(args, { onOutput: (child) => setTimeout(() => child.kill("SIGINT"), 300) });

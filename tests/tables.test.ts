@@ -199,7 +199,7 @@ function spread(model: NeuralProgrammer): NDArray {
 }
 
 models("while it learns: outputs and gradients are those of double precision", () => {
-  const model = new NeuralProgrammer(sizes(2));
+  const model = new NeuralProgrammer({ ...sizes(2), entropyBonus: 0.3 });
   const values = spread(model);
   const time = Math.max(...encoded.map((rows) => rows.length));
   const data = Float64Array.from({ length: time * 3 * model.inputSize }, (_, i) => {
@@ -209,7 +209,10 @@ models("while it learns: outputs and gradients are those of double precision", (
   const x = array([time, 3, model.inputSize], data);
   const record = (): Graph => {
     const graph = new Graph(true);
-    graph.output("y", model.record(graph, graph.input("x", [graph.dimension("time"), 3, model.inputSize])).ys);
+    const { ys, cost } = model.record(graph, graph.input("x", [graph.dimension("time"), 3, model.inputSize]));
+    graph.output("y", ys);
+    graph.output("cost", cost!);
+    for (const name of ["operations", "columns"]) graph.output(name, graph.traced.get(name)!);
     return graph;
   };
   const f = ([all]: readonly NDArray[]): NDArray[] => {
@@ -217,16 +220,22 @@ models("while it learns: outputs and gradients are those of double precision", (
     const parameters = new Map(
       model.parameters.parameters.map((p) => [p, array(p.shape, all!.data.subarray(p.offset, p.offset + p.size))]),
     );
-    return [evaluateGraph(graph, { inputs: { x }, parameters, lengths: { time } })(graph.outputs.get("y")!)];
+    const read = evaluateGraph(graph, { inputs: { x }, parameters, lengths: { time } });
+    return ["y", "cost", "operations", "columns"].map((name) => read(graph.outputs.get(name)!));
   };
-  const [expected] = f([values]);
-  const dy = uniform(new Random(7), expected!.shape, -1, 1);
+  const [expected, cost, ...selections] = f([values]);
+  // Selections are the same at every step of time.
+  const nats = selections.reduce((sum, { data }) => sum - data.reduce((all, p) => all + p * Math.log(p), 0) / time, 0);
+  assert.ok(Math.abs(cost!.data[0]! + 0.3 * nats) < 1e-4, `${cost!.data[0]} ${nats}`);
+  const dy = [uniform(new Random(7), expected!.shape, -1, 1), array([], [1])];
   const graph = record();
   graph.input("dy", graph.outputs.get("y")!.shape);
-  const program = compile(graph, { seeds: { y: "dy" }, parameterCount: model.parameterCount });
-  const run = runProgram(engine, program, { x, dy }, { lengths: { time }, parameters: model.parameters.values });
+  graph.input("dcost", []);
+  const program = compile(graph, { seeds: { y: "dy", cost: "dcost" }, parameterCount: model.parameterCount });
+  const given = { x, dy: dy[0]!, dcost: dy[1]! };
+  const run = runProgram(engine, program, given, { lengths: { time }, parameters: model.parameters.values });
   close(run.outputs["y"]!, expected!, { rtol: 1e-5, atol: 1e-5 });
-  const [gradients] = numericalGradients(f, [values], [dy]);
+  const [gradients] = numericalGradients((all) => f(all).slice(0, 2), [values], dy);
   close(array(values.shape, run.gradients), gradients!, { rtol: 1e-3, atol: 1e-4 });
 });
 

@@ -27,6 +27,8 @@ export interface TrainingRecord extends Omit<TrainerState, "optimizer"> {
   readonly optimizerState: Float32Array<ArrayBuffer>;
   readonly batch: number;
   readonly clip: { readonly norm?: number; readonly value?: number };
+  /** η; absent where there is no noise. */
+  readonly gradientNoise?: number;
   readonly seed: number;
   /** What the windows of the reported means hold. */
   readonly recent: readonly (readonly number[])[];
@@ -229,7 +231,17 @@ function isRecord(record: unknown): record is Omit<TrainingRecord, "optimizerSta
   const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
   const isNumber = (value: unknown): boolean => typeof value === "number";
   const isNumbers = (values: unknown): boolean => isObject(values) && Object.values(values).every(isNumber);
-  const { step, trainingPosition, evaluationPosition, batch, seed, optimizer, clip, recent } = record;
+  const {
+    step,
+    trainingPosition,
+    evaluationPosition,
+    batch,
+    seed,
+    optimizer,
+    clip,
+    recent,
+    gradientNoise = 0,
+  } = record;
   return (
     [step, trainingPosition, evaluationPosition, batch, seed].every(isCount) &&
     (batch as number) > 0 &&
@@ -237,6 +249,7 @@ function isRecord(record: unknown): record is Omit<TrainingRecord, "optimizerSta
     typeof optimizer["name"] === "string" &&
     isNumbers(optimizer["options"]) &&
     isNumbers(clip) &&
+    isNumber(gradientNoise) &&
     Array.isArray(recent) &&
     recent.every((entry) => {
       if (!Array.isArray(entry) || entry.length < 2 || entry.length !== (recent[0] as unknown[]).length) return false;

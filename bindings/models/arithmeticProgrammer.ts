@@ -3,13 +3,15 @@ import type { Engine } from "../engine/engine.js";
 import type { Graph } from "../graph/graph.js";
 import { add, affine, broadcast, concat, constant, divide, maskedSoftmax, matmul, multiply, relu, slice, softmax, subtract, sum } from "../graph/ops/index.js"; // prettier-ignore
 import { reshape } from "../graph/reshape.js";
+import { scan } from "../graph/scan.js";
 import type { Tensor } from "../graph/tensor.js";
 import { GRUCell, type GRUState } from "../layers/gruCell.js";
 import { Linear } from "../layers/linear.js";
-import { checkOptions, whole } from "../options.js";
+import { checkOptions, notNegative, whole } from "../options.js";
+import { entropy } from "./entropy.js";
 import { highest } from "./highest.js";
 import type { SeedOption } from "./model.js";
-import { RecurrentModel } from "./recurrentModel.js";
+import { RecurrentModel, type Recorded } from "./recurrentModel.js";
 
 /** Sizes of an ArithmeticProgrammer. */
 export interface ArithmeticProgrammerOptions extends SeedOption {
@@ -21,6 +23,11 @@ export interface ArithmeticProgrammerOptions extends SeedOption {
   hiddenSize?: number;
   /** How many results back an operation may reach. Default: 3. */
   reach?: number;
+  /**
+   * What training pays for a nat of entropy of each choice of a line, so that none is made too early. It keeps the mean
+   * of all programs from being exact, and does not matter to the one that runs. Default: 0.
+   */
+  entropyBonus?: number;
 }
 
 /** What the machine can do, in the order of the distributions: f(A, B). */
@@ -129,6 +136,7 @@ export class ArithmeticProgrammer extends RecurrentModel<State> {
       outputSize: [1, whole(1, { most: 1 })],
       hiddenSize: [64, whole(1)],
       reach: [3, whole(1)],
+      entropyBonus: [0, notNegative()],
       seed: [0, whole(0, { most: 0xffff_ffff })],
     });
     const { inputSize, hiddenSize, reach } = this.options;
@@ -191,6 +199,26 @@ export class ArithmeticProgrammer extends RecurrentModel<State> {
 
   /** One symbol, or one line of the program. x: (batch, inputSize) → y: (batch, 1), the result. */
   override step(x: Tensor, state: State): [y: Tensor, next: State] {
+    const { y, next } = this.#line(x, state);
+    return [y, next];
+  }
+
+  override record(graph: Graph, xs: Tensor, inside?: Tensor): Recorded {
+    const { entropyBonus } = this.options;
+    if (!entropyBonus || !graph.isTraining) return super.record(graph, xs, inside);
+    const [, { ys, entropies }] = scan(
+      (state: State, x: Tensor) => {
+        const { y, next, entropies } = this.#line(x, state);
+        return [next, { ys: y, entropies }];
+      },
+      this.initialState(graph, xs.shape[1] as number),
+      xs,
+    );
+    return { ys, cost: affine(sum(sum(entropies)), { scale: -entropyBonus }) };
+  }
+
+  /** `entropies` (batch) are those of all choices of a line, and 0 at a symbol. */
+  #line(x: Tensor, state: State): { y: Tensor; next: State; entropies: Tensor } {
     const { numbers } = this;
     const { inputSize, reach } = this.options;
     const batch = x.shape[0] as number;
@@ -240,16 +268,17 @@ export class ArithmeticProgrammer extends RecurrentModel<State> {
     this.trace({ operations: softmax(operationLogits), operators: focus, first, second, result });
     const push = (latest: Tensor, before: Tensor): Tensor =>
       reach === 1 ? latest : concat([latest, slice(before, { end: reach - 1 })]);
-    return [
-      result,
-      {
+    return {
+      y: result,
+      entropies: multiply(add(entropy(focus), sum(entropy(from))), reshape(isLine, [batch])),
+      next: {
         controller,
         ...read,
         results: push(result, state.results),
         made: push(isLine, state.made),
         chosen: concat([focus, first, second]),
       },
-    ];
+    };
   }
 }
 

@@ -1,16 +1,17 @@
 import type { Engine } from "../engine/engine.js";
 import type { Graph } from "../graph/graph.js";
-import { add, affine, broadcast, concat, constant, maskedSoftmax, matmul, multiply, slice, softmax, tanh } from "../graph/ops/index.js"; // prettier-ignore
+import { add, affine, broadcast, concat, constant, maskedSoftmax, matmul, multiply, slice, softmax, sum, tanh } from "../graph/ops/index.js"; // prettier-ignore
 import type { Parameter } from "../graph/parameter.js";
 import { reshape } from "../graph/reshape.js";
 import { scan } from "../graph/scan.js";
 import type { Tensor } from "../graph/tensor.js";
 import { uniform } from "../layers/initializers.js";
 import { Linear } from "../layers/linear.js";
-import { checkOptions, positive, whole, type Check } from "../options.js";
+import { checkOptions, notNegative, positive, whole, type Check } from "../options.js";
 import { columnsOf, QUESTION_NUMBERS, tableLayout, words, type TableLayout } from "../tables/layout.js";
 import { TableMachine, tableOperations, type Selection, type TableOperation } from "../tables/machine.js";
 import { encodeQuestion, type QuestionToken, type TableRow } from "../tables/question.js";
+import { entropy } from "./entropy.js";
 import { highest } from "./highest.js";
 import type { SeedOption } from "./model.js";
 import { RecurrentModel, type Recorded } from "./recurrentModel.js";
@@ -27,6 +28,8 @@ export interface NeuralProgrammerOptions extends SeedOption {
   hiddenSize?: number;
   /** Bound of the uniform distribution of the first parameters. Default: 0.1, the paper's. */
   initialRange?: number;
+  /** What training pays for a nat of entropy of each selector, so that nothing is selected too early. Default: 0. */
+  entropyBonus?: number;
 }
 
 /** Makes a softmax choose. */
@@ -106,6 +109,7 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
       steps: [4, whole(1, { most: 64 })],
       hiddenSize: [64, whole(1)],
       initialRange: [0.1, positive()],
+      entropyBonus: [0, notNegative()],
       seed: [0, whole(0, { most: 0xffff_ffff })],
     });
     const { inputSize, outputSize, hiddenSize: d, initialRange } = checked;
@@ -239,7 +243,17 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
     const stacked = (of: keyof Selection): Tensor =>
       always(reshape(concat(selections.map((each) => each[of])), [batch, steps, selections[0]![of].shape[1]!]));
     this.trace({ operations: stacked("operation"), columns: stacked("column"), pivots: always(pivots.said) });
-    return { ys: concat([always(reshape(machine.scalar, [batch, 1])), machine.lookup]) };
+    const ys = concat([always(reshape(machine.scalar, [batch, 1])), machine.lookup]);
+    const { entropyBonus } = this.options;
+    if (!entropyBonus || !graph.isTraining) return { ys };
+    const entropies = selections.flatMap(({ operation, column }) => [sum(entropy(operation)), sum(entropy(column))]);
+    return {
+      ys,
+      cost: affine(
+        entropies.reduce((a, b) => add(a, b)),
+        { scale: -entropyBonus },
+      ),
+    };
   }
 
   /** β: how much each number of the question is the pivot of "greater" and of "lesser", 2.3. */

@@ -15,6 +15,7 @@ export const tableOperations = [
   "reset",
 ] as const;
 
+/** The name of one. */
 export type TableOperation = (typeof tableOperations)[number];
 
 /** A batch of tables: cells, and 1 for each that is there, (rows, batch, columns); 1 for each row, (rows, batch). */

@@ -1,7 +1,7 @@
 import { add, affine, bitErrors, bitMisses, clip, huber, log, multiply, relu, slice, subtract, sum } from "../graph/ops/index.js"; // prettier-ignore
 import { reshape } from "../graph/reshape.js";
 import type { Tensor } from "../graph/tensor.js";
-import { checkOptions, notNegative, positive, whole } from "../options.js";
+import { checkOptions, notNegative, oneOf, positive, whole } from "../options.js";
 import type { Random } from "../random/philox.js";
 import { tableLayout, type Word } from "../tables/layout.js";
 import { encodeQuestion, type QuestionToken } from "../tables/question.js";
@@ -21,6 +21,11 @@ export interface TableTaskOptions {
   most?: number;
   /** Most groups of templates that are drawn from: 1 to 4, in the order of the paper's. Default: 4, all. */
   groups?: number;
+  /**
+   * "any" are the paper's. "telling" ones come in the order in which two comparisons neither select all rows nor none,
+   * so that no shorter program is right half of the time. Default: "any".
+   */
+  pivots?: "any" | "telling";
   /** δ: an error of a number counts in full up to here, and in proportion beyond. Default: 10. */
   delta?: number;
   /** λ: what printing cells counts beside numbers. Default: 25. */
@@ -61,11 +66,12 @@ export function tableTask(options: TableTaskOptions = {}): Task<"sequenceError">
     maxRows: [15, whole(1)],
     most: [10, positive()],
     groups: [4, whole(1, { most: 4 })],
+    pivots: ["any", oneOf("any", "telling")],
     delta: [10, positive()],
     printWeight: [25, notNegative()],
     seed: seedRule(),
   });
-  const { columns, minRows, maxRows, most, groups, delta, printWeight, seed } = checked;
+  const { columns, minRows, maxRows, most, groups, pivots, delta, printWeight, seed } = checked;
   expectOrder("tableTask", ["minRows", minRows], ["maxRows", maxRows]);
 
   return {
@@ -81,7 +87,7 @@ export function tableTask(options: TableTaskOptions = {}): Task<"sequenceError">
         const table = Array.from({ length: rows }, () =>
           Array.from({ length: columns }, () => drawNumber(random, most)),
         );
-        const { tokens, answer } = drawQuestion(random, groups, table, most);
+        const { tokens, answer } = drawQuestion(random, { groups, table, most, pivots });
         return { steps: encodeQuestion(tokens, table, columns), rows, answer };
       });
       batch.reset(longestOf(drawn.map(({ steps }) => steps.length)), count);
@@ -152,7 +158,7 @@ function partsOf({ logits, targets, mask }: Answer, columns: number): Parts {
 
 /** Two decimals, from −most to most. */
 const drawNumber = (random: Random, most: number): number =>
-  Math.round(random.uniform(-most, most) * DECIMALS) / DECIMALS;
+  Math.floor(random.uniform(-most, most) * DECIMALS + 0.5) / DECIMALS;
 
 /** A number, or the rows whose cell of a column is printed. */
 export type TableAnswer = number | { readonly column: number; readonly rows: readonly boolean[] };
@@ -166,7 +172,14 @@ const AGGREGATES = ["sum", "count", "print"] as const satisfies readonly Word[];
 /** A question of each group: 3, 6, 12 and 2 of the 23 of the paper, with one column. */
 const TEMPLATES = [3, 6, 12, 2];
 
-function drawQuestion(random: Random, groups: number, table: readonly (readonly number[])[], most: number): Drawn {
+interface Drawing {
+  readonly groups: number;
+  readonly table: readonly (readonly number[])[];
+  readonly most: number;
+  readonly pivots: "any" | "telling";
+}
+
+function drawQuestion(random: Random, { groups, table, most, pivots }: Drawing): Drawn {
   const columns = table[0]!.length;
   const count = TEMPLATES.slice(0, groups).reduce((a, b) => a + b);
   let template = random.integer(0, count - 1);
@@ -176,8 +189,7 @@ function drawQuestion(random: Random, groups: number, table: readonly (readonly 
     if (columns > 1) tokens.push({ column: drawn });
     return drawn;
   };
-  const compare = (word: "greater" | "lesser"): boolean[] => {
-    const pivot = drawNumber(random, most);
+  const compare = (word: "greater" | "lesser", pivot = drawNumber(random, most)): boolean[] => {
     tokens.push(word, pivot);
     const at = column();
     return table.map((row) => (word === "greater" ? row[at]! > pivot : row[at]! < pivot));
@@ -201,9 +213,12 @@ function drawQuestion(random: Random, groups: number, table: readonly (readonly 
   template -= 6;
   if (template < 12) {
     const [word, isFirstGreater] = [template < 6 ? "and" : "or", template % 6 < 3] as const;
-    const one = compare(isFirstGreater ? "greater" : "lesser");
+    const drawn = [drawNumber(random, most), drawNumber(random, most)];
+    // Above the smaller and below the larger there is something; above the larger or below the smaller is not all.
+    if (pivots === "telling") drawn.sort((a, b) => ((word === "and") === isFirstGreater ? a - b : b - a));
+    const one = compare(isFirstGreater ? "greater" : "lesser", drawn[0]);
     tokens.push(word);
-    const other = compare(isFirstGreater ? "lesser" : "greater");
+    const other = compare(isFirstGreater ? "lesser" : "greater", drawn[1]);
     const rows = one.map((is, row) => (word === "and" ? is && other[row]! : is || other[row]!));
     return answered(aggregate(AGGREGATES[template % 3]!, rows));
   }

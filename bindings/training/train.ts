@@ -1,7 +1,7 @@
 import { decodeCheckpoint, save, type TrainingRecord } from "../checkpoint/checkpoint.js";
 import type { Engine } from "../engine/engine.js";
 import { expectEngine } from "../engine/expectEngine.js";
-import { checkOptions, expectOptions, expectValue, positive, whole } from "../options.js";
+import { checkOptions, expectOptions, expectValue, notNegative, positive, whole } from "../options.js";
 import type { ModelClass } from "../models/model.js";
 import { excerpt, shown } from "../shown.js";
 import { MOST_SEQUENCES } from "../tasks/batch.js";
@@ -24,6 +24,8 @@ export interface TrainOptions {
   optimizer?: Optimizer;
   /** Default: `{ norm: 10 }`; `{}` for none. */
   clip?: Clip;
+  /** η: adds normal noise of variance η / (1 + t)^0.55 to every clipped gradient at step t. Default: 0, none. */
+  gradientNoise?: number;
   /** Seed of the training data. Default: the task's. */
   seed?: number;
   /** Ends after this step. Default: never; leave the loop when you have seen enough. */
@@ -110,12 +112,12 @@ class Run {
     expectEngine("train", engine);
     expectFit("train", model, task);
     const { evaluate, checkpoint, resume } = expectOptions("train", options);
-    const { batch, steps, seed, ...rest } = checkTrainOptions(options, task);
+    const { batch, steps, seed, gradientNoise, ...rest } = checkTrainOptions(options, task);
     if (evaluate !== undefined) checkOptions("train: evaluate", evaluate, evaluateRules(evaluate));
     if (checkpoint !== undefined) checkOptions("train: checkpoint", checkpoint, checkpointRules());
     this.#model = model;
     this.#task = task;
-    this.#options = { batch, steps, seed, evaluate, checkpoint, ...rest };
+    this.#options = { batch, steps, seed, gradientNoise, evaluate, checkpoint, ...rest };
     this.#names = measuresOf(model, task);
     this.#recent = new Recent(1000);
     this.#engine = engine;
@@ -125,8 +127,9 @@ class Run {
 
   /** Takes memory only once training starts, so that one nobody iterates takes none. */
   #start(): Trainer {
-    const { batch, seed, optimizer, clip } = this.#options;
-    const make = (): Trainer => new Trainer(this.#engine, this.#model, this.#task, { batch, seed, optimizer, clip });
+    const { batch, seed, optimizer, clip, gradientNoise } = this.#options;
+    const options = { batch, seed, optimizer, clip, gradientNoise };
+    const make = (): Trainer => new Trainer(this.#engine, this.#model, this.#task, options);
     const trainer = this.#engine.memory.attempt(make);
     if (this.#resumed) trainer.state = { ...this.#resumed, optimizer: this.#resumed.optimizerState };
     return trainer;
@@ -177,7 +180,7 @@ class Run {
   }
 
   checkpoint(): Uint8Array<ArrayBuffer> {
-    const { optimizer, clip, batch, seed } = this.#options;
+    const { optimizer, clip, gradientNoise, batch, seed } = this.#options;
     const { optimizer: optimizerState, ...state } = this.#last ?? this.#trainer?.state ?? this.#first();
     const { name, options } = optimizer;
     const training: TrainingRecord = {
@@ -186,6 +189,7 @@ class Run {
       optimizerState,
       batch,
       clip,
+      ...(gradientNoise && { gradientNoise }),
       seed,
       recent: this.#recent.entries,
     };
@@ -196,7 +200,7 @@ class Run {
   #restore(bytes: Uint8Array): TrainingRecord {
     const models = [this.#model.constructor as ModelClass<Learnable<string>>];
     const { model, task, training } = decodeCheckpoint(bytes, { file: "the checkpoint", models });
-    const { optimizer, clip, batch, seed } = this.#options;
+    const { optimizer, clip, gradientNoise, batch, seed } = this.#options;
     const mismatch = (what: string, theirs: unknown, ours: unknown): void => {
       const [there, here] = [JSON.stringify(theirs) ?? "none", JSON.stringify(ours)];
       if (there !== here)
@@ -211,6 +215,7 @@ class Run {
     mismatch("optimizer", training.optimizer, { name: optimizer.name, options: optimizer.options });
     mismatch("batch", training.batch, batch);
     mismatch("clip", training.clip, clip);
+    mismatch("gradient noise", training.gradientNoise ?? 0, gradientNoise);
     mismatch("seed", training.seed, seed);
     const measured = training.recent[0]?.length ?? this.#names.length + 1;
     mismatch("number of measures", measured - 1, this.#names.length);
@@ -243,6 +248,7 @@ function checkTrainOptions({ optimizer = adam(), clip = { norm: 10 }, ...options
   const { evaluate: _e, checkpoint: _c, resume: _r, ...numbers } = options;
   const checked = checkOptions("train", numbers, {
     batch: [16, whole(1, { most: MOST_SEQUENCES })],
+    gradientNoise: [0, notNegative()],
     steps: [Infinity, positive({ orInfinity: true })],
     seed: [task.seed, whole(0, { most: 0xffff_ffff })],
   });

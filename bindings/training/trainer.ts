@@ -9,6 +9,7 @@ import type { AnyBatch } from "../tasks/batch.js";
 import type { AnyTask, GenerateOptions } from "../tasks/task.js";
 import { NotFiniteError } from "./errors.js";
 import { Evaluation, EVALUATION, type Measures } from "./evaluate.js";
+import { deviationAt, streamAt } from "./gradientNoise.js";
 import type { Optimizer } from "./optimizers.js";
 import { learnerOf, type Learnable } from "./learner.js";
 import { fillShards, measuresOf, resultsOf, trainingProgram } from "./trainingProgram.js";
@@ -21,6 +22,8 @@ export interface TrainerOptions {
   batch: number;
   optimizer: Optimizer;
   clip: Clip;
+  /** η of gradient noise; without it there is none. */
+  gradientNoise?: number;
   seed: number;
 }
 
@@ -68,7 +71,7 @@ export class Trainer implements Resident {
   #kept: TrainerState | undefined;
 
   constructor(engine: Engine, model: Learnable<string>, task: AnyTask, options: TrainerOptions) {
-    const { optimizer, batch, clip, seed } = options;
+    const { optimizer, batch, clip, gradientNoise, seed } = options;
     this.#engine = engine;
     this.#model = model;
     this.#task = task;
@@ -94,7 +97,7 @@ export class Trainer implements Resident {
     const after = (gradients: number, shards: number): Machine[] => {
       const results = 1 + this.#names.length;
       const stride = alignedElements(count + results);
-      const loaded = program(compileUpdate(optimizer, count, results, stride, clip));
+      const loaded = program(compileUpdate(optimizer, count, results, stride, clip, Boolean(gradientNoise)));
       loaded.bind({ shards });
       const machine = new Machine(engine, loaded);
       machine.io();
@@ -129,6 +132,12 @@ export class Trainer implements Resident {
     const memory = this.#engine.memory.f32;
     this.#update.set(Register.parameters, parameters);
     memory[this.#update.inputAt("learningRate")] = learningRate;
+    const { gradientNoise, seed } = this.#options;
+    if (gradientNoise) {
+      memory[this.#update.inputAt("deviation")] = deviationAt(gradientNoise, this.#step);
+      const stream = streamAt(seed, this.#step, this.#model.parameterCount);
+      this.#engine.memory.u32.set(stream, this.#update.inputAt("stream"));
+    }
     const status = await this.#shards.runAsync();
     if (status === Status.notFinite) throw this.#notFinite();
     this.#model.parameters.changedIn(this.#engine);

@@ -7,6 +7,7 @@ import type { Place } from "../graph/plan.js";
 import type { Program } from "../graph/program.js";
 import { product } from "../graph/size.js";
 import { Tensor } from "../graph/tensor.js";
+import { addNoise } from "./gradientNoise.js";
 import type { Optimizer } from "./optimizers.js";
 
 export interface Clip {
@@ -18,7 +19,8 @@ export interface Clip {
 
 /**
  * What runs behind the shards of a training step: add their gradients up in order, stop if a number is not finite,
- * clip, and change the parameters. Input `learningRate`; output `norm`, the gradient's length before clipping.
+ * clip, add noise if wanted, and change the parameters. Input `learningRate`, and those of noise; output `norm`, the
+ * gradient's length before clipping.
  */
 export function compileUpdate(
   optimizer: Optimizer,
@@ -26,6 +28,7 @@ export function compileUpdate(
   results: number,
   stride: number,
   clip: Clip,
+  isNoisy = false,
 ): Program {
   const graph = new Graph();
   const shards = graph.dimension("shards");
@@ -54,6 +57,7 @@ export function compileUpdate(
     const operands = { adds: [gradients], reads: [norm], sizes: [count], scalars: [clip.norm] };
     instructions.push(instruction(Opcode.clipByNorm, operands));
   }
+  if (isNoisy) instructions.push(...addNoise(graph, gradients, count));
   instructions.push(...optimizer.emit({ parameters, gradients, state, learningRate, count }));
   const outputs = new Map([["norm", norm]]);
   return assemble({ graph, block: instructions, wanted: [parameters, gradients, state, norm], fixed, outputs });

@@ -31,6 +31,11 @@ export function addTrain(program: Command): void {
     .option("--warmup <n>", "steps over which the learning rate rises from 0", whole(0))
     .option("--decay <x>", "the part of the learning rate that is left at the end; 1 lets it stay", number())
     .option("--clip-norm <x>", "longest gradient; 0 for any (default: 10)", number({ orZero: true }))
+    .option(
+      "--gradient-noise <eta>",
+      "noise of variance η / (1 + t)^0.55 on gradients (default: 0)",
+      number({ orZero: true }),
+    )
     .option("--until <x>", "stop once the first thing measured, such as wrong bits a sequence, is below this", number())
     .option("--evaluate-every <n>", "measure on fresh sequences every n steps", whole(1))
     .option("--threads <n>", "any number gives the same bits (default: one a core)", whole(1))
