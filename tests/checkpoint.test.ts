@@ -13,6 +13,7 @@ import {
   PointerNetwork,
 } from "../bindings/models/index.js";
 import type { Model, ModelClass } from "../bindings/models/model.js";
+import { arithmeticTask } from "../bindings/tasks/arithmetic.js";
 import { copyTask } from "../bindings/tasks/copy.js";
 import { adam, rmsProp, sgd, type Optimizer } from "../bindings/training/optimizers.js";
 import { train, type TrainOptions } from "../bindings/training/train.js";

@@ -23,6 +23,7 @@ export {
   type TableLine,
   type TableProgram,
 } from "./neuralProgrammer.js";
+export type { Beam, Transduced, TransduceOptions } from "../running/transducer.js";
 export { NeuralTuringMachine, type NeuralTuringMachineOptions } from "./neuralTuringMachine.js";
 export { PointerNetwork, type PointerNetworkOptions } from "./pointerNetwork.js";
 export type { Pointed, PointedBeam, PointOptions } from "../running/pointerRunner.js";

@@ -21,8 +21,8 @@ export interface CalendarDate {
   readonly day: number;
 }
 
-const MONTHS = "January February March April May June July August September October November December".split(" ");
-const WEEKDAYS = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday".split(" ");
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]; // prettier-ignore
+const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 /** Two digits of a year are those of the hundred years from here. */
 const PIVOT = 1950;
 
@@ -88,8 +88,8 @@ const shortFormats: readonly Format[] = [
 ];
 
 /** Characters that dates are written in. */
-const sourceSymbols = [..." ,-./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"];
-const targetSymbols = [..."-0123456789"];
+const SOURCE = " ,-./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const TARGET = "-0123456789";
 
 /**
  * Dates in many formats and cases, to be written as ISO 8601 has them: "9 may 98" becomes "1998-05-09". Every date is a
@@ -110,6 +110,7 @@ export function datesTask(options: DatesTaskOptions = {}): PairTask & {
   });
   const { minYear, maxYear, seed } = checked;
   expectOrder("datesTask", ["minYear", minYear], ["maxYear", maxYear]);
+  const [sourceSymbols, targetSymbols] = [[...SOURCE], [...TARGET]];
   const [source, target] = [new Vocabulary(sourceSymbols), new Vocabulary(targetSymbols)];
   const numbers = (vocabulary: Vocabulary, text: string): Uint32Array =>
     Uint32Array.from(text, (symbol) => vocabulary.numberOf(symbol)!);

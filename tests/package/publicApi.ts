@@ -4,6 +4,8 @@
  */
 import {
   adam,
+  type AnyBatch,
+  type AnyTask,
   Batch,
   type BinarySource,
   type AdamOptions,
@@ -16,6 +18,7 @@ import {
   Engine,
   evaluate,
   type EvaluateOptions,
+  type Field,
   linear,
   load,
   loadCheckpoint,
@@ -28,6 +31,8 @@ import {
   NeuralTuringMachine,
   type NeuralTuringMachineOptions,
   NotFiniteError,
+  type Objective,
+  type ObjectiveOptions,
   Random,
   RecurrentModel,
   rmsProp,
@@ -47,6 +52,7 @@ import {
   staircase,
   type Task,
   train,
+  type TrainableModel,
   type Training,
   type TrainingStep,
   type TrainOptions,
@@ -71,9 +77,11 @@ import {
   tracePage,
   type TracePageOptions,
 } from "tapehead/trace";
+import { Engine as FullEngine } from "tapehead/full";
 import { Engine as ThreadedEngine, ThreadError, type ThreadsOptions } from "tapehead/threads";
 import { type CompiledModel, type CompiledParameter, Engine as RunEngine, loadCompiled } from "tapehead/run";
 import module from "tapehead/tapehead.wasm";
+import fullModule from "tapehead/tapehead.full.wasm";
 import threadsModule from "tapehead/tapehead.threads.wasm";
 import "tapehead/worker";
 
@@ -164,6 +172,40 @@ export async function ponder(engine: Engine, bytes: Uint8Array, seeded: SeedOpti
   const task = everyTask.parityTask({ bits: model.inputSize, ...seeded });
   for await (const { ponder, sequenceError } of train(engine, model, task)) return ponder + sequenceError;
   return loaded.parameterCount;
+}
+
+/** Sequence to sequence, from pairs to words that are said. */
+export async function pronounce(seed: number): Promise<string[]> {
+  const engine: Engine = await FullEngine.create();
+  const compiled: WebAssembly.Module = fullModule;
+  if (seed > 9) return [(await FullEngine.create({ module: compiled })).constructor.name];
+  const pairs: everyTask.Pair[] = [[[..."cab"], ["K", "AE", "B"]]];
+  const options: everyTask.PairsTaskOptions = { pairs, seed };
+  const task: everyTask.PairTask = everyTask.pairsTask(options);
+  const { sourceSymbols, targetSymbols } = task;
+  const sizes: everyModel.AttentionSeq2SeqOptions = { sourceSymbols, targetSymbols, attention: "dot" };
+  const model = new everyModel.AttentionSeq2Seq(sizes);
+  const trained: TrainableModel = model as unknown as TrainableModel;
+  for await (const { symbolError, sequenceError } of train(engine, model, task))
+    if (symbolError + sequenceError < 1) break;
+  const asked: everyModel.TransduceOptions = { beam: 5, attention: true };
+  const [said]: everyModel.Transduced[] = model.run(engine, ["cab"], asked);
+  const best: everyModel.Beam | undefined = said?.beams[0];
+  const rates: everyTask.ErrorRates = everyTask.errorRates([best?.symbols ?? []], [[["K", "AE", "B"]]]);
+  const spoken: string[] = [];
+  for await (const symbol of model.decode(engine, "cab")) spoken.push(symbol);
+  return rates.sequenceErrorRate + trained.parameterCount > 0 ? spoken : [];
+}
+
+/** What somebody needs to know who writes a model of another kind. */
+export function describe(
+  objective: Objective,
+  { rows, training }: ObjectiveOptions,
+  batch: AnyBatch,
+  task: AnyTask,
+): string {
+  const names = batch.fields.map(({ name, size }: Field) => `${name} ${size}`);
+  return `${Object.keys(objective.measures)} ${rows} ${training} ${names} ${task.name}`;
 }
 
 /** Models that write programs, and what they wrote. */
