@@ -37,6 +37,33 @@ export function attentionPage(runs: readonly Run[]): string {
   ]);
   const sentences = of("translation").slice(0, 1).map((run) => ["sentences", ...names.map((test) => count(run.tests[test]?.["sources"] ?? 0)), "", "", ""]); // prettier-ignore
 
+  const one = (name: string): Run[] => bySeed(runs, name);
+  const sorted = [5, 10].map((n) => [
+    String(n),
+    ...["none", "glimpse"].map((kind) => one(`sorting-${n}-${kind}`).map(({ tests }) => percent(tests["as trained"]!["exact"]!)).join()), // prettier-ignore
+    n === 5 ? "81%, 90%" : "8%, 28%",
+    one(`sorting-${n}-glimpse`).map(({ sequences, seconds }) => `${count(sequences)}, ${time(seconds)}`).join(), // prettier-ignore
+  ]);
+  const hulls = ["hull-short", "hull"]
+    .flatMap(one)
+    .flatMap((run) =>
+      Object.entries(run.tests).map(([test, { accuracy, simple, area }]) => [
+        `${run.experiment}, ${test}`,
+        percent(accuracy!),
+        area ? percent(area) : "",
+        percent(simple!),
+        count(run.sequences),
+        time(run.seconds),
+      ]),
+    );
+  const tours = one("tsp").flatMap((run) =>
+    Object.entries(run.tests).map(([test, measured]) => [
+      test,
+      ...["length", "optimum", "overOptimum", "nearestNeighbour", "twoOpt"].map((name) => measured[name]!.toFixed(3)),
+      percent(measured["valid"]!),
+    ]),
+  );
+
   return `# Sequence to sequence with attention
 
 Made by \`npm run reproduce:attention\` from what is in docs/results/runs; do not edit. Models decode freely, from nothing
@@ -63,6 +90,24 @@ of a sentence, of small letters and separate punctuation, without smoothing (rep
 seen less than 25 times are unknown. With attention and without, by the length of the source.
 
 ${table(["", ...names.map((name) => (name === "as trained" ? "greedy" : name)), "parameters", "pairs seen", "training"], [...translated, ...sentences])}
+
+## Pointer networks
+
+Vinyals, Fortunato & Jaitly 2015: an LSTM of 128 units reads, another points. Sorting, the part of 2,000 fresh sets that
+is all right, beside the numbers of Vinyals, Bengio & Kudlur 2016 (without a glimpse, with one):
+
+${table(["numbers", "no glimpse", "one glimpse", "published", "sets seen, training"], sorted)}
+
+Convex hulls, of 2,000 sets: the same polygon up to rotation; the area of the hull that simple polygons cover; and the
+part of the answers that are simple. Published: 92.0% for 5 points and 87.0% for 10, trained on a million sets of 5 to 50.
+
+${table(["", "hull found", "area", "simple", "sets seen", "training"], hulls)}
+
+Tours, five beams, each city once: mean length, that of the shortest tour, and tours over the shortest: the network's, that
+of always going to the nearest city, and that with 2-opt. Trained on random cities, tested on these and on maps of real
+ones. Published for random cities: 2.12 of 2.12 for 5, 2.88 of 2.87 for 10.
+
+${table(["", "length", "shortest", "network", "nearest", "2-opt", "valid"], tours)}
 `;
 }
 

@@ -225,7 +225,55 @@ const attention: readonly Experiment[] = [
   },
 ];
 
+const sorting = (numbers: number, glimpses: number, steps: number): Experiment => ({
+  name: `sorting-${numbers}-${glimpses ? "glimpse" : "none"}`,
+  model: "pointer",
+  task: "pointer-sort",
+  seeds: [1],
+  flags: { minLength: numbers, maxLength: numbers, glimpses, steps },
+  tests: { "as trained": {} },
+});
+const maps = "cities-tsp/tsp-test.jsonl.gz";
+
+/** Pointer networks. */
+const pointers: readonly Experiment[] = [
+  sorting(5, 0, 2500),
+  { ...sorting(5, 1, 2500), checkpoint: "sorting.safetensors" },
+  sorting(10, 0, 3000),
+  sorting(10, 1, 3000),
+  {
+    name: "hull-short",
+    model: "pointer",
+    task: "convex-hull",
+    seeds: [1],
+    flags: { minLength: 5, maxLength: 5, steps: 1560 },
+    tests: { "n = 5": { length: 5 } },
+  },
+  {
+    name: "hull",
+    model: "pointer",
+    task: "convex-hull",
+    seeds: [1],
+    flags: { minLength: 5, maxLength: 10, steps: 8000 },
+    tests: Object.fromEntries([5, 10, 12, 20].map((length) => [`n = ${length}`, { length, beam: 2 }])),
+    checkpoint: "convex-hull.safetensors",
+  },
+  {
+    name: "tsp",
+    model: "pointer",
+    task: "tsp",
+    seeds: [1],
+    tests: {
+      "n = 5": { length: 5, beam: 5 },
+      "n = 10": { length: 10, beam: 5, sequences: 1000 },
+      "real maps, n = 5": { length: 5, beam: 5, maps },
+      "real maps, n = 10": { length: 10, beam: 5, maps },
+    },
+    checkpoint: "tsp.safetensors",
+  },
+];
+
 /** What `npm run reproduce:NAME` trains. */
-export const suites = { turing, ponder: [...ponder, ...prices], attention };
+export const suites = { turing, ponder: [...ponder, ...prices], attention: [...attention, ...pointers] };
 
 export type SuiteName = keyof typeof suites;

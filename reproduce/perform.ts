@@ -4,12 +4,13 @@ import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { evaluate, save, train, type AnyTask, type Engine } from "../bindings/core.js";
 import { loadCheckpoint } from "../bindings/checkpoint/load.js";
-import { AttentionSeq2Seq, models } from "../bindings/models/index.js";
+import { AttentionSeq2Seq, models, PointerNetwork } from "../bindings/models/index.js";
 import { PairsFile, pairsOf } from "../cli/pairs.js";
 import { planTraining } from "../cli/plan.js";
 import { taskEntries } from "../cli/tasks.js";
+import type { PointerTask } from "../bindings/tasks/index.js";
 import type { Experiment } from "./experiments.js";
-import { decoded } from "./scoring.js";
+import { decoded, pointed } from "./scoring.js";
 
 /** What was measured: means a sequence, and the cross-entropy in bits a sequence as `cost`. */
 export type Measured = Readonly<Record<string, number>>;
@@ -72,6 +73,12 @@ export async function perform(
   const resume = kept.seconds ? { resume: new Uint8Array(readFileSync(unfinished)) } : {};
   const measure = async (test: Experiment["tests"][string]): Promise<Measured> => {
     const sequences = quick ? QUICK.sequences : (test.sequences ?? 1000);
+    if (model instanceof PointerNetwork) {
+      const { maps, ...drawn } = test;
+      const limited = quick ? { sequences: QUICK.sequences } : {};
+      const there = maps === undefined ? {} : { maps: join(dataFolder()!, maps) };
+      return pointed(engine, model, task as unknown as PointerTask, { ...drawn, ...there, ...limited });
+    }
     if (model instanceof AttentionSeq2Seq) {
       const limited = quick ? { sequences: QUICK.sequences } : {};
       return decoded(engine, model, taskName, testPairs, { ...test, ...limited });
@@ -105,7 +112,8 @@ export async function perform(
   }
   kept.seconds += (performance.now() - begin) / 1000;
   const results: Record<string, Measured> = {};
-  for (const [test, drawn] of Object.entries(tests)) results[test] = await measure(drawn);
+  for (const [test, drawn] of Object.entries(tests).filter(([, { maps }]) => !maps || dataFolder()))
+    results[test] = await measure(drawn);
   kept.curve[plan.steps] = results["as trained"] ?? (await measure({}));
   const { learningRate } = options.optimizer!;
   const rates = [learningRate(1), learningRate(plan.steps)].map((rate) => String(+rate.toPrecision(3)));

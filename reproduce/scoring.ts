@@ -1,8 +1,17 @@
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
 import type { Engine } from "../bindings/core.js";
 import { errorRates } from "../bindings/metrics/errorRates.js";
-import type { AttentionSeq2Seq } from "../bindings/models/index.js";
+import type { AttentionSeq2Seq, PointerNetwork } from "../bindings/models/index.js";
 import { Random } from "../bindings/random/philox.js";
-import { datesTask } from "../bindings/tasks/index.js";
+import {
+  datesTask,
+  drawExamples,
+  exactScore,
+  hullScore,
+  tourScore,
+  type PointerTask,
+} from "../bindings/tasks/index.js";
 import { lettersOf, wordsOf, type PairsFile } from "../cli/pairs.js";
 import { bleu } from "./bleu.js";
 import type { Measured } from "./perform.js";
@@ -12,6 +21,10 @@ export interface Decoding {
   readonly beam?: number;
   /** The first so many sources. Default: all there are; 2,000 dates. */
   readonly sequences?: number;
+  /** Vectors of a set, for those who point. */
+  readonly length?: number;
+  /** A file of real maps, in the folder of public data, instead of random ones. */
+  readonly maps?: string;
   /** Words of a sentence, at least and at most. */
   readonly words?: readonly [least: number, most: number];
 }
@@ -70,4 +83,36 @@ export function decoded(
   const measured: Record<string, number> = { ...rates, sources: chosen.length, milliseconds };
   if (task === "translation") measured["bleu"] = bleu(answers, references).score;
   return measured;
+}
+
+interface Map {
+  readonly n: number;
+  readonly points: readonly (readonly [number, number])[];
+  readonly tour: readonly number[];
+}
+
+/** Maps of real cities and their shortest tours. */
+const mapsOf = (file: string): Map[] =>
+  gunzipSync(readFileSync(file)).toString("utf8").trimEnd().split("\n").map((line) => JSON.parse(line) as Map); // prettier-ignore
+
+/** Lets a model point, and scores where it pointed as its task is scored. */
+export function pointed(
+  engine: Engine,
+  model: PointerNetwork,
+  task: PointerTask,
+  { beam = 1, sequences = 2000, length, maps }: Decoding,
+): Measured {
+  const real =
+    maps === undefined ? undefined : mapsOf(maps).filter(({ n }) => n === length).slice(0, sequences); // prettier-ignore
+  const drawn = real ? [] : drawExamples(task, { count: sequences, seed: 77, ...(length && { length }) });
+  const sets = real ? real.map(({ points }) => points) : drawn.map(({ inputs }) => inputs);
+  const tours = real?.map(({ tour }) => tour);
+  const begin = performance.now();
+  const answers = model.run(engine, sets, { beam }).map(({ places }) => places);
+  const milliseconds = (performance.now() - begin) / sets.length;
+  const scores = (): object => {
+    if (task.name === "pointer-sort") return { exact: exactScore(answers, drawn.map(({ targets }) => targets)) }; // prettier-ignore
+    return task.name === "convex-hull" ? hullScore(answers, sets) : tourScore(answers, sets, tours);
+  };
+  return { ...(scores() as Measured), sources: sets.length, milliseconds };
 }
