@@ -1,6 +1,6 @@
 /**
  * The instructions of single systems: attention and decoding. Behind all others, so that the default binary, which has a
- * budget, goes without; see docs/decisions/0010.
+ * budget, goes without; see docs/decisions/0011.
  */
 import { additiveScoreBackward, additiveScoreForward } from "./kernels/attention/additiveScore";
 import { beamStep } from "./kernels/decoding/beamStep";

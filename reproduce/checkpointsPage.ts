@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { wordsOf } from "../cli/measures.js";
 import { suites, type Experiment } from "./experiments.js";
 import { count, table, time } from "./markdown.js";
-import type { Measured, Run } from "./perform.js";
+import type { Measured } from "./measure.js";
+import type { Run } from "./perform.js";
 
 /** What is known of a file in checkpoints/: enough to make it again, and to see whether it is what it says. */
 export interface Entry {
@@ -53,7 +54,7 @@ export function checkpointsPage(entries: readonly Entry[]): string {
     `\`${file}\``,
     task,
     model,
-    Object.entries(score).filter(([name]) => !["cost", "sources"].includes(name)).map(([name, mean]) => wordsOf(name).sentence(mean)).join(", "), // prettier-ignore
+    Object.entries(score).filter(([name, mean]) => !["cost", "sources"].includes(name) && mean !== null).map(([name, mean]) => wordsOf(name).sentence(mean)).join(", "), // prettier-ignore
     `${count(Math.round(bytes / 1000))} kB`,
     count(sequences),
     time(seconds),

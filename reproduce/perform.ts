@@ -1,19 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gunzipSync } from "node:zlib";
-import { evaluate, save, train, type AnyTask, type Engine } from "../bindings/core.js";
+import { save, train, type Engine } from "../bindings/core.js";
 import { loadCheckpoint } from "../bindings/checkpoint/load.js";
-import { AttentionSeq2Seq, models, PointerNetwork } from "../bindings/models/index.js";
-import { PairsFile, pairsOf } from "../cli/pairs.js";
+import { models } from "../bindings/models/index.js";
 import { planTraining } from "../cli/plan.js";
-import { taskEntries } from "../cli/tasks.js";
-import type { PointerTask } from "../bindings/tasks/index.js";
 import type { Experiment } from "./experiments.js";
-import { decoded, pointed } from "./scoring.js";
-
-/** What was measured: means a sequence, and the cross-entropy in bits a sequence as `cost`. */
-export type Measured = Readonly<Record<string, number>>;
+import { dataFolder, dataPairs, measure, partOf, SCORED, scoreOf, type Measured } from "./measure.js";
 
 /** The result of one training run. */
 export interface Run {
@@ -40,9 +33,6 @@ export interface Run {
   readonly score?: Measured;
 }
 
-/** The sequences of a checkpoint's score. */
-export const SCORED = { sequences: 256, seed: 7 };
-
 export interface PerformOptions {
   readonly engine: Engine;
   readonly machine: string;
@@ -59,34 +49,30 @@ const EVERY = 30_000;
 
 /** Trains a model as the experiment says, or goes on where it was stopped, and measures it. */
 export async function perform(
-  { name, model: modelName, task: taskName, flags = {}, at = [], tests, text, pairs, from, checkpoint }: Experiment,
+  experiment: Experiment,
   seed: number,
   { engine, machine, quick = false, unfinished, report }: PerformOptions,
 ): Promise<{ run: Run; bytes: Uint8Array }> {
+  const {
+    name,
+    model: modelName,
+    task: taskName,
+    flags = {},
+    at = [],
+    tests,
+    text,
+    pairs,
+    from,
+    checkpoint,
+  } = experiment;
   const steps = quick ? { steps: QUICK.steps } : {};
   const trained = { ...(text && { text: partOf(text, "train") }), ...(pairs && { pairs: dataPairs(pairs.train) }) };
   const plan = planTraining({ ...flags, ...steps, ...trained, model: modelName, task: taskName, seed }, undefined, from === undefined ? undefined : begunFrom(from)); // prettier-ignore
   const { model, task, options, batch } = plan;
-  const tested = text ? testTaskOf(task, text) : task;
-  const testPairs = pairs && dataPairs(pairs.test);
   const kept = existsSync(unfinished) ? (JSON.parse(readFileSync(`${unfinished}.json`, "utf8")) as Kept) : fresh();
   const resume = kept.seconds ? { resume: new Uint8Array(readFileSync(unfinished)) } : {};
-  const measure = async (test: Experiment["tests"][string]): Promise<Measured> => {
-    const sequences = quick ? QUICK.sequences : (test.sequences ?? 1000);
-    if (model instanceof PointerNetwork) {
-      const { maps, ...drawn } = test;
-      const limited = quick ? { sequences: QUICK.sequences } : {};
-      const there = maps === undefined ? {} : { maps: join(dataFolder()!, maps) };
-      return pointed(engine, model, task as unknown as PointerTask, { ...drawn, ...there, ...limited });
-    }
-    if (model instanceof AttentionSeq2Seq) {
-      const limited = quick ? { sequences: QUICK.sequences } : {};
-      return decoded(engine, model, taskName, testPairs, { ...test, ...limited });
-    }
-    // A seed of its own, so that no test has what training has seen.
-    const { loss, ...measures } = await evaluate(engine, model, tested, { seed: 1_000_000, ...test, sequences });
-    return { ...measures, cost: loss / Math.LN2 };
-  };
+  const score = async (test: Experiment["tests"][string]): Promise<Measured> =>
+    measure(engine, model, task, experiment, quick ? { ...test, sequences: QUICK.sequences } : test);
 
   const training = train(engine, model, task, { ...options, ...resume });
   let begin = performance.now();
@@ -100,7 +86,7 @@ export async function perform(
   let sequences = 0;
   for await (const { step, sequences: seen, loss } of training) {
     sequences = seen;
-    if (at.includes(step)) await pause(async () => (kept.curve[step] = await measure({})));
+    if (at.includes(step)) await pause(async () => (kept.curve[step] = await score({})));
     if (performance.now() > next) {
       await pause(() => {
         keep(unfinished, training.checkpoint(), kept);
@@ -113,8 +99,8 @@ export async function perform(
   kept.seconds += (performance.now() - begin) / 1000;
   const results: Record<string, Measured> = {};
   for (const [test, drawn] of Object.entries(tests).filter(([, { maps }]) => !maps || dataFolder()))
-    results[test] = await measure(drawn);
-  kept.curve[plan.steps] = results["as trained"] ?? (await measure({}));
+    results[test] = await score(drawn);
+  kept.curve[plan.steps] = results["as trained"] ?? (await score({}));
   const { learningRate } = options.optimizer!;
   const rates = [learningRate(1), learningRate(plan.steps)].map((rate) => String(+rate.toPrecision(3)));
   const run: Run = {
@@ -122,8 +108,8 @@ export async function perform(
     model: modelName,
     task: taskName,
     seed,
-    options: model.options,
-    taskOptions: task.options,
+    options: short(model.options),
+    taskOptions: short(task.options),
     parameters: model.parameterCount,
     batch,
     learningRate: rates[0] === rates[1] ? rates[0]! : rates.join(" to "),
@@ -134,16 +120,15 @@ export async function perform(
     machine,
     curve: kept.curve,
     tests: results,
-    ...(checkpoint && { score: await measure(SCORED) }),
+    ...(checkpoint && {
+      score: await scoreOf(engine, model, task, experiment, quick ? { ...SCORED, sequences: QUICK.sequences } : SCORED),
+    }),
   };
   for (const file of [unfinished, `${unfinished}.json`]) rmSync(file, { force: true });
   const bytes = save(model, { task });
   model.release(engine);
   return { run, bytes };
 }
-
-/** Where public data are, if they are anywhere. */
-export const dataFolder = (): string | undefined => process.env["TAPEHEAD_DATA"];
 
 /** A checkpoint of an earlier experiment. */
 function begunFrom(name: string): Parameters<typeof planTraining>[2] {
@@ -152,20 +137,9 @@ function begunFrom(name: string): Parameters<typeof planTraining>[2] {
   return { file: name, checkpoint: loadCheckpoint(bytes, { file: name, models }) };
 }
 
-/** A file of pairs in the folder of public data. */
-export const dataPairs = (file: string): PairsFile => pairsOf(join(dataFolder()!, file));
-
-function partOf({ file, ...parts }: NonNullable<Experiment["text"]>, part: "train" | "test"): string {
-  const whole = gunzipSync(readFileSync(join(dataFolder()!, file))).toString("utf8");
-  const [begin, end] = parts[part];
-  return whole.slice(Math.floor(begin * whole.length), Math.floor(end * whole.length));
-}
-
-/** What a model is tested on: its own task, or the same one of another part of the text. */
-export function testTaskOf({ name, options }: Pick<AnyTask, "name" | "options">, text: Experiment["text"]): AnyTask {
-  const given = text ? { text: partOf(text, "test"), crc32: null } : {};
-  return taskEntries[name]!.create({ ...options, ...given });
-}
+/** Options without the symbols of vocabularies, which the model's file has. */
+const short = (options: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(options).map(([name, value]) => [name, Array.isArray(value) ? `${value.length} symbols` : value])); // prettier-ignore
 
 /** What an unfinished run has beside its checkpoint. */
 interface Kept {

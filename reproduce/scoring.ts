@@ -14,7 +14,7 @@ import {
 } from "../bindings/tasks/index.js";
 import { lettersOf, wordsOf, type PairsFile } from "../cli/pairs.js";
 import { bleu } from "./bleu.js";
-import type { Measured } from "./perform.js";
+import type { Measured } from "./measure.js";
 
 /** What is asked of a model that decodes freely, from nothing but the source. */
 export interface Decoding {

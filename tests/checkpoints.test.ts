@@ -5,10 +5,9 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { loadCheckpoint } from "../bindings/checkpoint/load.js";
 import { models } from "../bindings/models/index.js";
-import { evaluate } from "../bindings/training/evaluate.js";
 import type { Entry } from "../reproduce/checkpointsPage.js";
 import { suites } from "../reproduce/experiments.js";
-import { dataFolder, SCORED, testTaskOf } from "../reproduce/perform.js";
+import { dataFolder, SCORED, scoreOf } from "../reproduce/measure.js";
 import { testEngine } from "./support/engine.js";
 
 const folder = new URL("../checkpoints/", import.meta.url);
@@ -28,8 +27,8 @@ checkpoints("every file has an entry, every entry a file, and every preset with 
 });
 
 for (const { file, sha256, bytes, command, task: taskName, score } of entries) {
-  const { text } = Object.values(suites).flat().find(({ checkpoint }) => checkpoint === file)!; // prettier-ignore
-  const test = text && dataFolder() === undefined ? checkpoints.skip : checkpoints;
+  const experiment = Object.values(suites).flat().find(({ checkpoint }) => checkpoint === file)!; // prettier-ignore
+  const test = (experiment.text ?? experiment.pairs) && dataFolder() === undefined ? checkpoints.skip : checkpoints;
   test(`${file} scores what its entry says`, async () => {
     const content = read(file);
     assert.is(content.length, bytes);
@@ -37,8 +36,7 @@ for (const { file, sha256, bytes, command, task: taskName, score } of entries) {
     assert.match(command, /^tapehead train .* --seed \d+ --model-only --out /);
     const { model, task } = loadCheckpoint(content, { file, models });
     assert.is(task!.name, taskName);
-    const { loss, ...measures } = await evaluate(engine, model, testTaskOf(task!, text), SCORED);
-    assert.equal({ ...measures, cost: loss / Math.LN2 }, score);
+    assert.equal(await scoreOf(engine, model, task!, experiment, SCORED), score);
     model.release(engine);
   });
 }
