@@ -5,6 +5,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { load } from "../bindings/checkpoint/load.js";
 import { ArithmeticProgrammer } from "../bindings/models/index.js";
+import { PairsFile } from "../cli/pairs.js";
 import { tasks } from "../cli/tasks.js";
 import { commandLine, linesOf } from "./support/cli.js";
 
@@ -215,8 +216,14 @@ tracing.run();
 
 const tables = suite("command line: tables");
 tables("say of every task what it measures, in its order", () => {
+  const pairs = new PairsFile("pairs.tsv", "word\tW ER D\n");
+  const needed: Readonly<Record<string, object>> = {
+    text: { text: TEXT, length: 9 },
+    pronunciation: { pairs },
+    translation: { pairs },
+  };
   for (const [name, { create, measures }] of Object.entries(tasks)) {
-    const task = create(name === "text" ? { text: TEXT, length: 9 } : {});
+    const task = create({ ...needed[name] });
     assert.is(task.name, name);
     assert.equal(Object.keys(task.measures), measures);
   }
