@@ -17,7 +17,7 @@ const { alignmentPage, tracePage } = (await import(dist("trace"))) as typeof imp
 const { AdaptiveComputationTime, AttentionSeq2Seq, NeuralTuringMachine, RecurrentNetwork } = (await import(
   dist("models")
 )) as typeof import("../bindings/models/index.js");
-const { Engine, load, save } = (await import(dist("index"))) as typeof import("../bindings/index.js");
+const { Engine, load, save } = (await import(dist("full"))) as typeof import("../bindings/full.js");
 
 const checkpoint = fileURLToPath(new URL("../checkpoints/copy.safetensors", import.meta.url));
 const engine = await Engine.create();

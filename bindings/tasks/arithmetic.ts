@@ -60,7 +60,10 @@ export function arithmeticTask(options: ArithmeticTaskOptions = {}): Task<"seque
   const checked = checkOptions("arithmeticTask", options, {
     minOperators: [1, whole(1, { most: MOST_OPERATORS })],
     maxOperators: [3, whole(1, { most: MOST_OPERATORS })],
-    numbers: [(options?.maxOperators ?? 3) + 1, whole(2, { most: MOST_OPERATORS + 1 })],
+    numbers: [
+      (typeof options?.maxOperators === "number" ? options.maxOperators : 3) + 1,
+      whole(2, { most: MOST_OPERATORS + 1 }),
+    ],
     least: [1, number()],
     most: [10, number()],
     mostAnswer: [1000, positive()],

@@ -26,6 +26,14 @@ interface Transducer {
   readonly say: (symbols: readonly string[]) => string;
 }
 
+/** Words with spaces between, and none where English has none. */
+const sentenceOf = (words: readonly string[]): string =>
+  words
+    .map((word) => (word === RARE ? "…" : word))
+    .join(" ")
+    .replace(/ (?=[.,!?;:])/g, "")
+    .replace(/(?<=\p{L}') (?=\p{L})/gu, "");
+
 /** The larger one where there is a clone of the repository. */
 const largest = (...names: readonly string[]): string => names.map(shipped).find(existsSync) ?? shipped(names.at(-1)!);
 
@@ -63,7 +71,7 @@ const transducers: readonly Transducer[] = [
     beam: 5,
     sources: (line) => (line.trim() ? [line.trim()] : []),
     symbols: wordsOf,
-    say: (symbols) => symbols.map((word) => (word === RARE ? "…" : word)).join(" ").replace(/ (?=[.,!?])| (?='\w)/g, ""), // prettier-ignore
+    say: sentenceOf,
   },
 ];
 
