@@ -25,6 +25,7 @@ import { perform, type Run } from "./perform.js";
 import { attentionPage } from "./attentionPage.js";
 import { checkpointsPage, entriesOf } from "./checkpointsPage.js";
 import { ponderPage } from "./ponderPage.js";
+import { readmeAttention } from "./readmeAttention.js";
 import { readmeTable } from "./readmeTable.js";
 import { replaceBlock } from "./replaceBlock.js";
 import { turingPage } from "./turingPage.js";
@@ -67,7 +68,8 @@ writeFileSync(join(checkpoints, "index.json"), `${JSON.stringify(entries, undefi
 writeFileSync(join(checkpoints, "README.md"), checkpointsPage(entries));
 if (!out) {
   const readme = join(root, "README.md");
-  writeFileSync(readme, replaceBlock(readFileSync(readme, "utf8"), "results", readmeTable(read(runs))));
+  const text = replaceBlock(readFileSync(readme, "utf8"), "results", readmeTable(read(runs)));
+  writeFileSync(readme, replaceBlock(text, "attention", readmeAttention(read(runs))));
 }
 
 async function train(): Promise<void> {

@@ -49,6 +49,28 @@ examples("its second example runs as it stands, but for the patience", async () 
   }
 });
 
+examples("its third example says what it says it does", async () => {
+  const [, code] = /```ts\n(import [^`]*?"tapehead\/full"[^]*?)```/.exec(readme)!;
+  const folder = mkdtempSync(join(fileURLToPath(new URL(".", import.meta.url)), "readme-"));
+  try {
+    const file = join(folder, "example.mjs");
+    const checkpoint = JSON.stringify(
+      fileURLToPath(new URL("../checkpoints/pronunciation-small.safetensors", import.meta.url)),
+    );
+    const silent = code!
+      .replace('readFile("pronunciation-small.safetensors")', `readFile(${checkpoint})`)
+      .replace("console.log(phoneme)", "said.push(phoneme)");
+    const setting = 'import { readFile } from "node:fs/promises";\nexport const said = [];\n';
+    writeFileSync(file, `${setting}${silent}\nexport { symbols, attention };`);
+    const { said, symbols, attention } = (await import(pathToFileURL(file).href)) as Record<string, string[]>;
+    assert.equal(symbols, ["T", "EY", "P", "HH", "EH", "D"]);
+    assert.equal(said, symbols);
+    assert.is(attention!.length, 7);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 examples("its commands exist", () => {
   const { scripts } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
   const named = [...readme.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name!);

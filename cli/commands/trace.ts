@@ -5,6 +5,7 @@ import { alignedFrom } from "../aligned.js";
 import { expectWritable, readModel, writeWhole } from "../files.js";
 import { count, whole } from "../numbers.js";
 import { print } from "../output.js";
+import { pointedFrom } from "../pointed.js";
 import { tracedFrom, type Traced, type TracedFlags } from "../traced.js";
 
 interface Flags extends TracedFlags {
@@ -28,7 +29,9 @@ export function addTrace(program: Command): void {
     .action(async (file: string, words: string[], { out = pageOf(file), json = false, ...flags }: Flags) => {
       const { model: saved } = await readModel(file);
       const { name, read, draw } =
-        pageOfText(saved, words, flags, file) ?? pageOfSteps(await tracedFrom(saved, words, flags, file));
+        pageOfPointing(saved, words, flags, file) ??
+        pageOfText(saved, words, flags, file) ??
+        pageOfSteps(await tracedFrom(saved, words, flags, file));
       await expectWritable(out);
       const engine = await Engine.create();
       let html: string;
@@ -49,13 +52,19 @@ export function addTrace(program: Command): void {
 interface Page {
   readonly name: string;
   /** What goes in, counted. */
-  readonly read: readonly [unit: "steps" | "symbols", size: number];
+  readonly read: readonly [unit: "steps" | "symbols" | "vectors", size: number];
   readonly draw: (engine: Engine) => string;
 }
 
 function pageOfSteps({ model, ...traced }: Traced): Page {
   const { name } = model;
   return { name, read: ["steps", traced.inputs.length], draw: (engine) => tracePage(engine, model, traced) };
+}
+
+/** What a model points at, if it is one that does. */
+function pageOfPointing(...asked: Parameters<typeof pointedFrom>): Page | undefined {
+  const pointed = pointedFrom(...asked);
+  return pointed && { name: pointed.model.name, read: ["vectors", pointed.size], draw: pointed.draw };
 }
 
 /** Where a model looks in a text, if it is one that does. */
