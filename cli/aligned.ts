@@ -4,6 +4,7 @@ import type { TraceAlignmentOptions } from "../bindings/trace/index.js";
 import { UsageError } from "./errors.js";
 import type { Saved } from "./models.js";
 import { given } from "./numbers.js";
+import { lettersOf, wordsOf } from "./pairs.js";
 import type { TracedFlags } from "./traced.js";
 
 /** What goes into a page that shows where a model looked. */
@@ -33,15 +34,21 @@ export function alignedFrom(
     throw new UsageError(`${file} holds a model that reads a text: give it one instead of --input, --seed or --length`);
   const text = words.join(" ").trim();
   if (!text) throw new UsageError(`${file} holds a model that reads a text: give it one`);
-  const hasCharacters = model.source.symbols.every((symbol) => [...symbol].length === 1);
   const { task, metadata = {} } = saved as Saved;
   return {
     model,
     options: {
-      source: hasCharacters ? [...text] : text.split(/\s+/),
+      source: symbolsOf(text, model, task?.name),
       input: `“${text}”`,
       facts: { file, ...metadata },
       ...given({ beam, task: task?.name }),
     },
   };
+}
+
+/** A text as the task's own models take it; elsewhere by its characters if all symbols are, or by its words. */
+function symbolsOf(text: string, { source }: AttentionSeq2Seq, task: string | undefined): string[] {
+  if (task === "pronunciation") return lettersOf(text);
+  if (task === "translation") return wordsOf(text);
+  return source.symbols.every((symbol) => [...symbol].length === 1) ? [...text] : text.split(/\s+/);
 }

@@ -18,7 +18,7 @@ import type { PairTask } from "../tasks/pairs.js";
 import { measuresOf } from "../tasks/task.js";
 import type { SeedOption } from "./model.js";
 import { TrainableModel, type Objective, type ObjectiveOptions } from "./trainableModel.js";
-import { isVocabulary, Vocabulary } from "./vocabulary.js";
+import { isVocabulary, Vocabulary } from "../tasks/vocabulary.js";
 
 /** Vocabularies, sizes and choices of an AttentionSeq2Seq. */
 export interface AttentionSeq2SeqOptions extends SeedOption {

@@ -1,4 +1,4 @@
-import { Vocabulary } from "../models/vocabulary.js";
+import { Vocabulary } from "./vocabulary.js";
 import { checkOptions, whole } from "../options.js";
 import type { Random } from "../random/philox.js";
 import { expectCount, expectOrder, seedRule } from "./lengths.js";

@@ -4,7 +4,7 @@ import { reshape } from "../graph/reshape.js";
 import { checkOptions, whole } from "../options.js";
 import type { Random } from "../random/philox.js";
 import { shown } from "../shown.js";
-import { isVocabulary, Vocabulary } from "../models/vocabulary.js";
+import { isVocabulary, Vocabulary } from "./vocabulary.js";
 import { expectCount, seedRule } from "./lengths.js";
 import type { PairBatch } from "./pairBatch.js";
 import type { Answer, AnyTask } from "./task.js";
