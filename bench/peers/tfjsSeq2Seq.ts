@@ -82,11 +82,12 @@ export class TfjsSeq2Seq {
   #encode(source: tf.Tensor, inside: tf.Tensor, lengths: tf.Tensor): Source {
     const embedded = this.#embed("sourceEmbedding", source);
     const forward = this.#read("encoder.forward0", embedded);
-    const back = tfjsOps.reverseSequence([this.#read("encoder.backward0", tfjsOps.reverseSequence([embedded, lengths])), lengths]); // prettier-ignore
+    const back = reversed([this.#read("encoder.backward0", reversed([embedded, lengths])), lengths]); // prettier-ignore
     const first = (x: tf.Tensor): tf.Tensor => tf.squeeze(tf.slice(x, [0, 0, 0], [1, -1, -1]), [0]);
-    const end = tf.concat([first(tfjsOps.reverseSequence([forward, lengths])), first(back)], 1);
+    const end = tf.concat([first(reversed([forward, lengths])), first(back)], 1);
     const values = tf.transpose(tf.concat([forward, back], 2), [1, 0, 2]);
-    const bridged = tf.split(tf.matMul(end as tf.Tensor2D, this.#variable("decoder.bridge")), this.#parts, 1);
+    const product = tf.matMul(end as tf.Tensor2D, this.#variable("decoder.bridge"));
+    const bridged = this.#parts === 1 ? [product] : tf.split(product, this.#parts, 1);
     const initial = this.#initial("decoder.layer0", end.shape[0]!);
     const cells = initial.map((part, i) => tf.tanh(tf.add(part, bridged[i]!)));
     return {
@@ -143,6 +144,12 @@ export class TfjsSeq2Seq {
     if (!variable) throw new Error(`The model has no parameter ${path}`);
     return variable as unknown as tf.Tensor2D;
   }
+}
+
+/** Each sequence from its own end. tfjs has no gradient of what takes rows from here and there, so without need it does not. */
+function reversed([x, lengths]: readonly [tf.Tensor, tf.Tensor]): tf.Tensor {
+  const isWhole = lengths.dataSync().every((length) => length === x.shape[0]);
+  return isWhole ? tf.reverse(x, 0) : tfjsOps.reverseSequence([x, lengths]);
 }
 
 /** The fields of a batch; those of one number a step without the axis of it. */
