@@ -142,6 +142,16 @@ const ponder: readonly Experiment[] = [
     tests: difficulties(2, 4, 6, 8, 10),
     checkpoint: "sort.safetensors",
   },
+  {
+    // With as many units as the reference has.
+    name: "sort-act-512",
+    model: "act",
+    task: "sort",
+    seeds: [1],
+    flags: { hidden: 512, steps: 10_000 },
+    at: [10_000],
+    tests: difficulties(2, 4, 6, 8, 10),
+  },
   { name: "sort-lstm", model: "lstm", task: "sort", seeds: [1], at, tests: difficulties(2, 4, 6, 8, 10) },
   {
     name: "text-act",

@@ -43,7 +43,9 @@ await rm("dist", { recursive: true, force: true });
 await mkdir("dist", { recursive: true });
 // The binaries go into the library, so JavaScript waits for them, and for nothing else.
 await Promise.all([
-  Promise.all([release().then(full), run().then(threads)]).then(() => Promise.all([copyBinaries(), library(), worker(), cli()])),
+  Promise.all([release().then(full), run().then(threads)]).then(() =>
+    Promise.all([copyBinaries(), library(), worker(), cli()]),
+  ),
   ...(fast ? [] : [asc("debug"), declarations().then(entryDeclarations)]),
 ]);
 console.log(await sizes());

@@ -77,10 +77,12 @@ export class Batch implements AnyBatch {
     return this.#inside;
   }
 
+  /** The length that a program over the batch is laid out for. */
   get dimensions(): { time: number } {
     return { time: this.time };
   }
 
+  /** What a program over the batch is fed, by the names of its inputs. */
   get fields(): readonly Field[] {
     const { time, inputs, targets, mask, inside, inputSize, targetSize } = this;
     return [

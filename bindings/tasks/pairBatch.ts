@@ -61,10 +61,12 @@ export class PairBatch implements AnyBatch {
     });
   }
 
+  /** The lengths that a program over the batch is laid out for. */
   get dimensions(): { source: number; time: number } {
     return { source: this.sourceTime, time: this.targetTime };
   }
 
+  /** What a program over the batch is fed, by the names of its inputs. */
   get fields(): readonly Field[] {
     const { sourceTime, targetTime } = this;
     return [

@@ -1,6 +1,7 @@
 import { crc32 } from "../checkpoint/crc32.js";
 import { categoricalCrossEntropy, classMisses, divide, max, sum } from "../graph/ops/index.js";
 import { reshape } from "../graph/reshape.js";
+import type { Tensor } from "../graph/tensor.js";
 import { checkOptions, whole } from "../options.js";
 import type { Random } from "../random/philox.js";
 import { shown } from "../shown.js";
@@ -19,6 +20,12 @@ export type PairMeasure = "symbolError" | "sequenceError";
 export interface PairTask extends AnyTask<PairMeasure, PairBatch> {
   readonly sourceSymbols: readonly string[];
   readonly targetSymbols: readonly string[];
+  readonly measures: {
+    /** The part of a sequence's symbols that are wrong, its end included. */
+    readonly symbolError: (answer: Answer) => Tensor;
+    /** 1 for a sequence with anything wrong. */
+    readonly sequenceError: (answer: Answer) => Tensor;
+  };
 }
 
 /** What pairsTask draws from. */

@@ -1,10 +1,11 @@
+import type { Tensor } from "../graph/tensor.js";
 import { checkOptions, whole } from "../options.js";
 import { Random } from "../random/philox.js";
 import { MOST_SEQUENCES } from "./batch.js";
 import { drawLengths, seedRule, type Lengths } from "./lengths.js";
 import { pairLosses, type PairMeasure } from "./pairs.js";
 import { PointerBatch, type PointerExample } from "./pointerBatch.js";
-import type { AnyTask, GenerateOptions } from "./task.js";
+import type { Answer, AnyTask, GenerateOptions } from "./task.js";
 
 /**
  * When pointing has come to its end:
@@ -18,6 +19,12 @@ export interface PointerTask extends AnyTask<PairMeasure, PointerBatch> {
   /** Numbers of a vector. */
   readonly inputSize: number;
   readonly ends: PointerEnd;
+  readonly measures: {
+    /** The part of a sequence's symbols that are wrong, its end included. */
+    readonly symbolError: (answer: Answer) => Tensor;
+    /** 1 for a sequence with anything wrong. */
+    readonly sequenceError: (answer: Answer) => Tensor;
+  };
 }
 
 interface Pointing {
