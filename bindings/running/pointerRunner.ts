@@ -1,11 +1,11 @@
 import type { Engine } from "../engine/engine.js";
 import { expectEngine } from "../engine/expectEngine.js";
-import type { Freeable } from "../engine/kept.js";
 import { LoadedProgram } from "../engine/loadedProgram.js";
 import type { Machine } from "../engine/machine.js";
 import { Shards } from "../engine/shards.js";
 import type { PointerNetwork } from "../models/pointerNetwork.js";
 import { checkOptions, flag, whole } from "../options.js";
+import { LastRun } from "./lastRun.js";
 import { pointingBeamProgram, pointingProgram } from "./pointing.js";
 import { pack, rowsOf, type Rows, type Sequence } from "./sequences.js";
 
@@ -181,15 +181,4 @@ function weightsOf(machine: Machine, cells: readonly number[], { source, length 
     data.set(machine.engine.memory.f32.subarray(from, from + length), t * length);
   });
   return rowsOf(data, [cells.length, length]);
-}
-
-/** The shards of the last run on an engine, for the next that is like it. */
-class LastRun implements Freeable {
-  key = "";
-  shards: Shards | undefined;
-
-  free(): void {
-    this.shards?.free();
-    this.shards = undefined;
-  }
 }

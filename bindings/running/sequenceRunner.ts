@@ -1,9 +1,9 @@
 import type { Engine } from "../engine/engine.js";
 import { expectEngine } from "../engine/expectEngine.js";
-import type { Freeable } from "../engine/kept.js";
 import { LoadedProgram } from "../engine/loadedProgram.js";
 import { Shards } from "../engine/shards.js";
 import type { Program } from "../graph/program.js";
+import { LastRun } from "./lastRun.js";
 import { pack, rowsOf, type Rows, type Sequences } from "./sequences.js";
 import { Session } from "./session.js";
 import { expectOptions } from "../options.js";
@@ -91,17 +91,6 @@ export class SequenceRunner {
   #loaded(engine: Engine, rows: number, trace: readonly string[]): LoadedProgram {
     const make = (): LoadedProgram => new LoadedProgram(engine, this.#model.program(rows, trace));
     return engine.keep(this, `program ${rows} ${keyOf(trace)}`, make);
-  }
-}
-
-/** The shards of a model's last run on an engine, for the next that is like it. */
-class LastRun implements Freeable {
-  key = "";
-  shards: Shards | undefined;
-
-  free(): void {
-    this.shards?.free();
-    this.shards = undefined;
   }
 }
 

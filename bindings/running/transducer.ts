@@ -1,15 +1,14 @@
 import type { Engine } from "../engine/engine.js";
 import { expectEngine } from "../engine/expectEngine.js";
-import { Job } from "../engine/job.js";
-import type { Freeable } from "../engine/kept.js";
 import { LoadedProgram } from "../engine/loadedProgram.js";
 import { Machine } from "../engine/machine.js";
-import { Register } from "../../assembly/machine.js";
 import { Shards } from "../engine/shards.js";
 import type { AttentionSeq2Seq } from "../models/attentionSeq2Seq.js";
 import { checkOptions, expectOptions, flag, notNegative, whole } from "../options.js";
 import { shown } from "../shown.js";
-import { beamProgram, greedyProgram, startProgram, stepProgram } from "./decoding.js";
+import { LastRun } from "./lastRun.js";
+import { beamProgram, greedyProgram } from "./decoding.js";
+import { DecodingSteps } from "./decodingSteps.js";
 import { rowsOf, type Rows } from "./sequences.js";
 
 /** How sources are turned into targets. */
@@ -172,7 +171,7 @@ export class Transducer {
     expectEngine(owner, engine);
     const numbers = this.#numbersOf(owner, source, "the source");
     const { limit } = checkOptions(owner, options, { limit: [limitOf(numbers.length), whole(1)] });
-    const steps = new Steps(engine, this.#model, numbers);
+    const steps = new DecodingSteps(engine, this.#model, numbers);
     try {
       for (let t = 0; t < limit; ++t) {
         const number = await steps.next();
@@ -205,17 +204,6 @@ interface Where {
 
 /** In steps, so that sources of like length have the same, and can run together. */
 const limitOf = (length: number): number => Math.min(16 * Math.ceil(length / 8) + 10, LONGEST);
-
-/** The shards of the last run on an engine, for the next that is like it. */
-class LastRun implements Freeable {
-  key = "";
-  shards: Shards | undefined;
-
-  free(): void {
-    this.shards?.free();
-    this.shards = undefined;
-  }
-}
 
 /** What a machine has put out. */
 class Reader {
@@ -258,67 +246,4 @@ function writeSources(shards: Shards, sources: readonly Float32Array[], time: nu
   shards.writeSequence("source", numbers, time, count, 1);
   shards.writeSequence("inside", inside, time, count, 1);
   shards.writeSequence("lengths", Float32Array.from(sources, ({ length }) => length), 1, count, 1); // prettier-ignore
-}
-
-/** One program that encodes, and one that takes a step of decoding each time. */
-class Steps {
-  readonly #engine: Engine;
-  readonly #model: AttentionSeq2Seq;
-  readonly #machine: Machine;
-  readonly #job: Job;
-  readonly #loaded: readonly LoadedProgram[];
-  readonly #states: readonly string[];
-  /** Steps of the source. */
-  readonly #source: number;
-
-  constructor(engine: Engine, model: AttentionSeq2Seq, numbers: Float32Array) {
-    this.#engine = engine;
-    this.#model = model;
-    this.#source = numbers.length;
-    const start = new LoadedProgram(engine, startProgram(model));
-    const step = new LoadedProgram(engine, stepProgram(model));
-    this.#loaded = [start, step];
-    start.bind({ source: numbers.length });
-    step.bind({ source: numbers.length });
-    const first = new Machine(engine, start);
-    const machine = (this.#machine = new Machine(engine, step));
-    first.io();
-    machine.io();
-    const { memory } = engine;
-    memory.f32.set(numbers, first.inputAt("source"));
-    memory.f32.fill(1, first.inputAt("inside"), first.inputAt("inside") + numbers.length);
-    memory.f32[first.inputAt("lengths")] = numbers.length;
-    first.set(Register.parameters, model.parameters.in(engine));
-    const job = new Job(engine, [first]);
-    job.run();
-    for (const name of start.program.outputs.keys()) this.#copy(first.outputAt(name), name);
-    memory.f32[machine.inputAt("before")] = 0;
-    this.#states = [...step.program.outputs.keys()];
-    job.free();
-    first.free();
-    this.#job = new Job(engine, [machine]);
-  }
-
-  /** Copies a value into the input of its name. */
-  #copy(at: number, name: string): void {
-    const input = this.#machine.loaded.program.inputs.get(name);
-    if (!input) return;
-    const size = input.shape.reduce<number>((size, axis) => size * (typeof axis === "number" ? axis : this.#source), 1);
-    this.#engine.memory.f32.copyWithin(this.#machine.inputAt(name), at, at + size);
-  }
-
-  /** The next symbol, 0 for the end. */
-  async next(): Promise<number> {
-    const machine = this.#machine;
-    machine.set(Register.parameters, this.#model.parameters.in(this.#engine));
-    await this.#job.runAsync();
-    for (const name of this.#states) this.#copy(machine.outputAt(name), name);
-    return this.#engine.memory.f32[machine.outputAt("before")]!;
-  }
-
-  free(): void {
-    this.#job.free();
-    this.#machine.free();
-    for (const loaded of this.#loaded) loaded.free();
-  }
 }
