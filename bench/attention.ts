@@ -28,27 +28,29 @@ function randomPairs(count: number): Pair[] {
 const makeModel = (): AttentionSeq2Seq =>
   new AttentionSeq2Seq({ sourceSymbols: letters, targetSymbols: phonemes, hiddenSize: 128, seed: 1 });
 
+const threadsOf = ({ threads }: Engine): string => (threads === 1 ? "1 thread" : `${threads} threads`);
+
 /** An encoder and a decoder with 128 units: a step of training, and a word to say. */
-export function attentionBenchmarks(engine: Engine): Benchmark[] {
+export function attentionBenchmarks(alone: Engine, team: Engine): Benchmark[] {
   return [
-    {
+    ...[alone, team].map((engine) => ({
       group: "attention",
-      name: `seq2seq training step, batch ${BATCH}, 128 units, lengths ${LENGTH}/${LENGTH}`,
+      name: `seq2seq training step, batch ${BATCH}, 128 units, lengths ${LENGTH}/${LENGTH}, ${threadsOf(engine)}`,
       peer: "tfjs-wasm",
       prepare: () => training(engine),
-    },
+    })),
     {
       group: "attention",
       name: `seq2seq greedy decoding, ${LENGTH} symbols, batch 1`,
       peer: "tfjs-wasm",
-      prepare: () => greedy(engine),
+      prepare: () => greedy(alone),
     },
     {
       // Below 1: the beams cost more. They may cost four times as much.
       group: "attention",
       name: `seq2seq beam search, 5 beams, ${LENGTH} symbols`,
       peer: "greedy",
-      prepare: () => beams(engine),
+      prepare: () => beams(alone),
     },
   ];
 }

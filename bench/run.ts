@@ -34,7 +34,7 @@ export async function runBenchmarks({ only, quick, report }: RunOptions): Promis
       ...ntmBenchmarks(engine),
       ...trainingBenchmarks(engine),
       ...ponderBenchmarks(engine),
-      ...attentionBenchmarks(engine),
+      ...attentionBenchmarks(engine, team),
       ...programmerBenchmarks(engine),
       ...threadsBenchmarks(engine, team),
       ...(limit ? limitBenchmarks(engine, limit) : []),

@@ -55,6 +55,10 @@ const variants: Record<string, Partial<AttentionSeq2SeqOptions>> = {
   "scaled dot products": { attention: "scaledDot" },
   "general products, one direction": { attention: "general", bidirectional: false, hiddenSize: 3 },
   "no attention": { attention: "none" },
+  "more symbols than are looked up": {
+    sourceSymbols: [..."abcdefghijklmnopqrstuvwxyz"],
+    targetSymbols: [..."xyzabcdefghijklmnopqrstuvw"],
+  },
   "two layers of tanh units": { cell: "rnn", encoderLayers: 2, decoderLayers: 2 },
   "dropout, in two layers": { dropout: 0.25, encoderLayers: 2, decoderLayers: 2 },
   "scheduled sampling": { sampling: 0.5 },

@@ -2,7 +2,9 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { compile } from "../bindings/graph/compile.js";
 import { Graph } from "../bindings/graph/graph.js";
-import { concat, gather, slice, transpose } from "../bindings/graph/ops/index.js";
+import { add, concat, gather, matmul, slice, tanh, transpose } from "../bindings/graph/ops/index.js";
+import { part } from "../bindings/graph/reshape.js";
+import { scan } from "../bindings/graph/scan.js";
 import { ShapeError, type Shape } from "../bindings/graph/shape.js";
 import type { Tensor } from "../bindings/graph/tensor.js";
 import { Random } from "../bindings/random/philox.js";
@@ -54,6 +56,41 @@ symbolic("time in front, and inside", async () => {
 });
 symbolic.run();
 
+const views = suite("parts of the leading axis");
+views("are the values and the gradients of slices, also within loops", async () => {
+  const engine = await testEngine();
+  const table = uniform(new Random(3), [5, 4], -1, 1);
+  const x = uniform(new Random(4), [3, 2, 2], -1, 1);
+  const record = (take: typeof part): Graph => {
+    const graph = new Graph();
+    const weights = tanh(graph.input("table", [5, 4]));
+    const [, ys] = scan(
+      (h: Tensor, x: Tensor) => {
+        const y = add(matmul(h, take(weights, { end: 4 })), matmul(x, take(weights, { begin: 3 })));
+        return [y, y];
+      },
+      take(graph.input("first", [3, 4]), { begin: 1 }),
+      graph.input("x", [3, 2, 2]),
+    );
+    graph.output("ys", ys);
+    graph.input("dy", ys.shape);
+    return graph;
+  };
+  const inputs = {
+    table,
+    x,
+    first: uniform(new Random(5), [3, 4], -1, 1),
+    dy: uniform(new Random(6), [3, 2, 4], -1, 1),
+  };
+  const [viewed, sliced] = [part, (x: Tensor, options: object) => slice(x, { axis: 0, ...options })].map((take) => {
+    const program = compile(record(take), { seeds: { ys: "dy" }, inputGradients: ["table", "first", "x"] });
+    return runProgram(engine, program, inputs);
+  });
+  assert.is(Object.keys(sliced!.outputs).length, 4);
+  for (const [name, values] of Object.entries(sliced!.outputs)) close(viewed!.outputs[name]!, values, { rtol: 1e-5, atol: 1e-6 }); // prettier-ignore
+});
+views.run();
+
 const errors = suite("concat, slice, transpose and gather say what is wrong");
 const cases: [what: string, shapes: Shape[], call: (x: Tensor, y: Tensor) => Tensor, message: string][] = [
   [
@@ -87,6 +124,12 @@ const cases: [what: string, shapes: Shape[], call: (x: Tensor, y: Tensor) => Ten
     [[2, 3]],
     (x) => slice(x, { axis: 0, begin: 1, end: 1 }),
     "slice: [1, 1) is no part of axis 0 of (2, 3), which has 2 elements",
+  ],
+  [
+    "a part that is none",
+    [[2, 3]],
+    (x) => part(x, { begin: 1, end: 3 }),
+    "part: [1, 3) is no part of the leading axis of (2, 3)",
   ],
   ["transpose of a vector", [[3]], (x) => transpose(x), "transpose: x is (3), and must have at least 2 axes"],
   [

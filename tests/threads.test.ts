@@ -3,6 +3,7 @@ import { Worker as NodeWorker } from "node:worker_threads";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { DisposedError, type Engine } from "../bindings/engine/engine.js";
+import { wideShardRows } from "../bindings/engine/shards.js";
 import type { WebWorker } from "../bindings/engine/thread.js";
 import { ThreadError } from "../bindings/engine/threadError.js";
 import { MemoryError } from "../bindings/graph/memoryError.js";
@@ -29,6 +30,18 @@ async function trained(engine: Engine, batch: number): Promise<string> {
   for await (const step of train(engine, model, task, options)) said.push(step);
   return JSON.stringify(said) + model.parameters.values.join();
 }
+
+const cuts = suite("threads: shards of large matrices");
+cuts("are few, but two at least, and depend on the batch alone", () => {
+  const cut = (batch: number): number[] => {
+    const rows: number[] = [];
+    for (let left = batch; left; left -= rows.at(-1)!) rows.push(wideShardRows(left, batch));
+    return rows;
+  };
+  const expected: Record<number, number[]> = { 1: [1], 2: [1, 1], 3: [1, 1, 1], 7: [2, 2, 2, 1], 32: [16, 16], 50: [16, 16, 16, 2], 64: [32, 32], 100: [32, 32, 32, 4] }; // prettier-ignore
+  for (const [batch, rows] of Object.entries(expected)) assert.equal(cut(Number(batch)), rows, batch);
+});
+cuts.run();
 
 const bits = suite("threads: the same bits");
 

@@ -11,8 +11,22 @@ import { align } from "../graph/region.js";
  */
 export const SHARD_ROWS = 8;
 
-/** Rows of the next shard when so many are left. */
-export const shardRows = (left: number): number => Math.min(SHARD_ROWS, left);
+/** Rows of the next shard when so many are left of a batch. */
+export type Cut = (left: number, batch: number) => number;
+
+export const shardRows: Cut = (left) => Math.min(SHARD_ROWS, left);
+
+/** Most rows in a shard of a model whose matrices are large. */
+const WIDE_SHARD_ROWS = 32;
+
+/**
+ * The cut for large matrices, which each shard reads as a whole: as few shards as leave work for a second thread. Their
+ * rows are powers of two, so that few different programs are needed.
+ */
+export const wideShardRows: Cut = (left, batch) => {
+  const most = Math.min(left, WIDE_SHARD_ROWS, Math.max(batch >> 1, 1));
+  return 1 << (31 - Math.clz32(most));
+};
 
 /** A contiguous part of a batch, with a machine that computes it. */
 export interface Shard {
@@ -30,17 +44,17 @@ export class Shards {
   readonly gradientStride: number;
   readonly #job: Job;
 
-  /** `programOf` is asked once for each number of rows; `after` runs behind the shards; `cut` says how many of the rows left make the next shard. */
+  /** `programOf` is asked once for each number of rows; `after` runs behind the shards; `cut` says where shards end. */
   constructor(
     readonly engine: Engine,
     batch: number,
     programOf: (rows: number) => LoadedProgram,
     after: (gradients: number, count: number) => Machine[] = () => [],
-    cut: (left: number) => number = shardRows,
+    cut: Cut = shardRows,
   ) {
     const parts: { begin: number; rows: number; loaded: LoadedProgram }[] = [];
     for (let begin = 0, rows = 0; begin < batch; begin += rows) {
-      rows = cut(batch - begin);
+      rows = cut(batch - begin, batch);
       const same = parts.find((part) => part.rows === rows);
       parts.push({ begin, rows, loaded: same?.loaded ?? programOf(rows) });
     }

@@ -23,7 +23,7 @@ export class Gradients {
   /** The gradient of x, of the shape of x. */
   of(x: Tensor): Tensor {
     const gradient = this.#byRoot.get(x.root) ?? this.claim(x, true);
-    return x === x.root ? gradient : new Tensor(gradient.scope, x.shape, gradient.origin, gradient);
+    return x === x.root ? gradient : new Tensor(gradient.scope, x.shape, gradient.origin, gradient, x.start);
   }
 
   /** Makes the gradient of x. Without `clear`, its caller sees to its first value. */

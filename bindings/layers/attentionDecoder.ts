@@ -89,14 +89,22 @@ export class AttentionDecoder extends Layer {
     return { cells, attended: this.attention ? [constant(graph, [batch, this.#hiddenSize], 0)] : [] };
   }
 
+  /** What a step takes of inputs, which can be had for many steps at once: x (…, inputSize) → (…, what cells like). */
+  project(x: Tensor): Tensor {
+    return this.cells[0]!.project(x);
+  }
+
   /**
-   * x: (batch, inputSize). Masks (batch, hiddenSize), one between two layers, drop the same units at every step:
+   * projected: (batch, …). Masks (batch, hiddenSize), one between two layers, drop the same units at every step:
    * Gal & Ghahramani 2016, arXiv:1512.05287.
    */
-  step(x: Tensor, state: DecoderState, annotations: Annotations, masks: readonly Tensor[] = []): Decoded {
-    let h = state.attended.length ? concat([x, ...state.attended]) : x;
+  step(projected: Tensor, state: DecoderState, annotations: Annotations, masks: readonly Tensor[] = []): Decoded {
+    let h = projected;
     const cells = this.cells.map((cell, i) => {
-      const after = cell.step(i && masks.length ? multiply(h, masks[i - 1]!) : h, state.cells[i]!);
+      const before = state.cells[i]!;
+      const after = i
+        ? cell.step(masks.length ? multiply(h, masks[i - 1]!) : h, before)
+        : cell.advance(projected, before, state.attended[0]);
       h = cell.output(after);
       return after;
     });

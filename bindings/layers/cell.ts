@@ -11,6 +11,13 @@ export interface Cell<State extends Tree = Tree> extends Layer {
   readonly stateSize: number;
   /** The state before the first step. */
   initialState(graph: Graph, batch: number): State;
+  /**
+   * What the first numbers of inputs, or all of them, give a step: for all steps at once, before the loop that takes
+   * them. x: (…, n), n up to inputSize → (…, what the cell likes).
+   */
+  project(x: Tensor): Tensor;
+  /** One time step from projected numbers: (batch, …), and the rest of the input, if it was not all projected. */
+  advance(projected: Tensor, state: State, rest?: Tensor): State;
   /** One time step. x: (batch, inputSize). */
   step(x: Tensor, state: State): State;
   /** What an output layer reads: (batch, outputSize). */

@@ -21,7 +21,7 @@ export interface ControllerOptions {
 export type ControllerState = LSTMState | { h: Tensor };
 
 /** The network that drives the heads: (batch, inputSize) → h (batch, hiddenSize). */
-export type Controller = Cell<ControllerState>;
+export type Controller = Layer & Omit<Cell<ControllerState>, "project" | "advance">;
 
 export class LSTMController extends Layer implements Controller {
   readonly outputSize: number;

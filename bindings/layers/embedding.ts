@@ -26,4 +26,13 @@ export class Embedding extends Layer {
   forward(indices: Tensor): Tensor {
     return gather(indices.scope.graph.parameter(this.vectors), indices);
   }
+
+  /**
+   * The same, and then a map of every vector by itself: of all vectors there are, where so many symbols are looked up
+   * that this is less work.
+   */
+  through(map: (vectors: Tensor) => Tensor, indices: Tensor, count: number): Tensor {
+    const table = indices.scope.graph.parameter(this.vectors);
+    return count < this.vectors.shape[0]! ? map(gather(table, indices)) : gather(map(table), indices);
+  }
 }

@@ -1,6 +1,7 @@
 import type { Graph } from "../graph/graph.js";
-import { broadcast, gruCell } from "../graph/ops/index.js";
+import { add, broadcast, gruCell, linear, matmul } from "../graph/ops/index.js";
 import type { Parameter } from "../graph/parameter.js";
+import { part } from "../graph/reshape.js";
 import type { Tensor } from "../graph/tensor.js";
 import type { Cell } from "./cell.js";
 import { zeros } from "./initializers.js";
@@ -40,9 +41,28 @@ export class GRUCell extends Layer implements Cell<GRUState> {
     return { h: broadcast(graph.parameter(this.h0), { count: batch, axis: 0 }) };
   }
 
+  /** What the input gives the gates: (…, 3 · hiddenSize). */
+  project(x: Tensor): Tensor {
+    return linear(x, this.#weights(x, { end: x.shape.at(-1) as number }), this.input.bias);
+  }
+
+  advance(projected: Tensor, { h }: GRUState, rest?: Tensor): GRUState {
+    const input = rest ? add(projected, this.#projectLast(rest)) : projected;
+    return { h: gruCell(input, this.hidden.forward(h), h) };
+  }
+
   /** x: (batch, inputSize); h: (batch, hiddenSize). */
-  step(x: Tensor, { h }: GRUState): GRUState {
-    return { h: gruCell(this.input.forward(x), this.hidden.forward(h), h) };
+  step(x: Tensor, state: GRUState): GRUState {
+    return this.advance(this.project(x), state);
+  }
+
+  /** What the last numbers of an input add to what the first give. */
+  #projectLast(rest: Tensor): Tensor {
+    return matmul(rest, this.#weights(rest, { begin: this.input.weights.shape[0]! - (rest.shape.at(-1) as number) }));
+  }
+
+  #weights({ scope }: Tensor, rows: { begin?: number; end?: number }): Tensor {
+    return part(scope.graph.parameter(this.input.weights), rows);
   }
 
   output({ h }: GRUState): Tensor {

@@ -2,10 +2,9 @@ import type { Graph } from "../graph/graph.js";
 import { broadcast, concat, lstmCell } from "../graph/ops/index.js";
 import type { Parameter } from "../graph/parameter.js";
 import type { Tensor } from "../graph/tensor.js";
-import type { Cell } from "./cell.js";
 import { zeros } from "./initializers.js";
-import { Layer } from "./layer.js";
 import { Linear } from "./linear.js";
+import { WholeCell } from "./wholeCell.js";
 
 export interface LSTMCellOptions {
   inputSize: number;
@@ -20,7 +19,7 @@ export type LSTMState = { h: Tensor; c: Tensor };
  * Long short-term memory, without peepholes. Hochreiter & Schmidhuber 1997; forget gates of Gers et al. 2000.
  * Gates are in the order input, forget, cell, output. The initial state is learned, from 0.
  */
-export class LSTMCell extends Layer implements Cell<LSTMState> {
+export class LSTMCell extends WholeCell<LSTMState> {
   readonly outputSize: number;
   readonly stateSize: number;
   readonly gates: Linear;

@@ -19,6 +19,14 @@ export interface RecurrentEncoderOptions {
   bidirectional: boolean;
 }
 
+export interface EncodingOptions {
+  /** The part that is dropped between layers. */
+  rate?: number;
+  draws?: Draws | undefined;
+  /** What a cell of the first layer takes of inputs, or of what stands for them. Default: what it projects. */
+  read?: (cell: Cell, xs: Tensor) => Tensor;
+}
+
 /** What an encoder makes of sequences. */
 export interface Encoded {
   /** (time, batch, hiddenSize): an annotation of each step; what is behind an end means nothing. */
@@ -43,16 +51,20 @@ export class RecurrentEncoder extends Layer {
     });
   }
 
-  /** xs: (time, batch, inputSize), lengths: (batch). Between layers a part is dropped, if draws are given. */
-  forward(xs: Tensor, lengths: Tensor, rate = 0, draws?: Draws): Encoded {
+  /**
+   * xs: (time, batch, inputSize), lengths: (batch). Between layers a part is dropped, if draws are given. What `read`
+   * makes an input of can go in as well: (time, batch, …).
+   */
+  forward(xs: Tensor, lengths: Tensor, { rate = 0, draws, read = project }: EncodingOptions = {}): Encoded {
     let outputs = xs;
     let end = xs;
     this.cells.forEach(([forward, backward], i) => {
       const below = i && draws ? dropout(outputs, draws.next(), { rate }) : outputs;
-      const there = run(forward!, below);
+      const reads = i ? project : read;
+      const there = run(forward!, reads(forward!, below));
       const thereEnd = first(reverseSequence(there, lengths));
       if (backward) {
-        const back = reverseSequence(run(backward, reverseSequence(below, lengths)), lengths);
+        const back = reverseSequence(run(backward, reads(backward, reverseSequence(below, lengths))), lengths);
         outputs = concat([there, back]);
         end = concat([thereEnd, first(back)]);
       } else {
@@ -64,10 +76,12 @@ export class RecurrentEncoder extends Layer {
   }
 }
 
-function run(cell: Cell, xs: Tensor): Tensor {
+const project = (cell: Cell, xs: Tensor): Tensor => cell.project(xs);
+
+function run(cell: Cell, projected: Tensor): Tensor {
   const step = (state: Tree, x: Tensor): [Tree, Tensor] => {
-    const next = cell.step(x, state);
+    const next = cell.advance(x, state);
     return [next, cell.output(next)];
   };
-  return scan(step, cell.initialState(xs.scope.graph, xs.shape[1] as number), xs)[1];
+  return scan(step, cell.initialState(projected.scope.graph, projected.shape[1] as number), projected)[1];
 }

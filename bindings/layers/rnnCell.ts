@@ -2,11 +2,10 @@ import type { Graph } from "../graph/graph.js";
 import { broadcast, concat } from "../graph/ops/index.js";
 import type { Parameter } from "../graph/parameter.js";
 import type { Tensor } from "../graph/tensor.js";
-import type { Cell } from "./cell.js";
 import { activations } from "./activations.js";
 import { zeros } from "./initializers.js";
-import { Layer } from "./layer.js";
 import { Linear } from "./linear.js";
+import { WholeCell } from "./wholeCell.js";
 
 export type RNNActivation = "tanh" | "relu" | "sigmoid" | "identity";
 
@@ -20,7 +19,7 @@ export interface RNNCellOptions {
 export type RNNState = { h: Tensor };
 
 /** h = f(x W + h U + b), W and U in one matrix. The initial state is learned, from 0. Elman 1990. */
-export class RNNCell extends Layer implements Cell<RNNState> {
+export class RNNCell extends WholeCell<RNNState> {
   readonly outputSize: number;
   readonly stateSize: number;
   readonly linear: Linear;

@@ -4,11 +4,10 @@ import type { CosineGuard } from "../graph/ops/contentSimilarity.js";
 import type { Initializer, Parameter } from "../graph/parameter.js";
 import type { Tensor } from "../graph/tensor.js";
 import { between, either, flag, notNegative, oneOf, positive, whole } from "../options.js";
-import type { Cell } from "./cell.js";
 import { makeController, type Controller, type ControllerState } from "./controllers.js";
 import { ReadHeads, WriteHeads, type AddressingOptions } from "./heads.js";
 import { zeros } from "./initializers.js";
-import { Layer } from "./layer.js";
+import { WholeCell } from "./wholeCell.js";
 
 /** Sizes and choices of a TuringCell; all but one have the paper's defaults. */
 export interface TuringCellOptions {
@@ -118,7 +117,7 @@ export type TuringState = {
  * the heads that read: `readWeights` (heads, slots), `readKey` (heads, width), `readShift` (heads, shifts), `readStrength`,
  * `readGate`, `readGamma` (heads); of those that write: `writeWeights` and so on.
  */
-export class TuringCell extends Layer implements Cell<TuringState> {
+export class TuringCell extends WholeCell<TuringState> {
   readonly outputSize: number;
   readonly stateSize: number;
   readonly controller: Controller;

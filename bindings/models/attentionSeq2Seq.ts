@@ -1,4 +1,5 @@
 import type { Engine } from "../engine/engine.js";
+import { wideShardRows } from "../engine/shards.js";
 import { Draws } from "../graph/draws.js";
 import type { Graph } from "../graph/graph.js";
 import { add, affine, argmax, batchMajor, concat, constant, dropout, log, multiply, subtract, transpose, uniform } from "../graph/ops/index.js"; // prettier-ignore
@@ -7,6 +8,7 @@ import { ShapeError } from "../graph/shapeError.js";
 import type { Tensor } from "../graph/tensor.js";
 import type { Annotations, AttentionScore } from "../layers/attention.js";
 import { AttentionDecoder, type Decoded, type DecoderState } from "../layers/attentionDecoder.js";
+import type { Cell } from "../layers/cell.js";
 import { checkCellOptions, type CellOptions } from "../layers/cells.js";
 import { Embedding } from "../layers/embedding.js";
 import { Linear } from "../layers/linear.js";
@@ -148,9 +150,9 @@ export class AttentionSeq2Seq extends TrainableModel<never, PairTask> {
     return new PairBatch();
   }
 
-  /** Rows share one pass over the weights, so large models want more than the usual number in a shard. */
-  override shardRows(left: number): number {
-    return left >= MOST_ROWS ? MOST_ROWS : 1 << (31 - Math.clz32(left));
+  /** Shards of large matrices: every one reads them all. */
+  override shardRows(left: number, batch: number): number {
+    return wideShardRows(left, batch);
   }
 
   override objective(graph: Graph, task: PairTask, { rows, training }: ObjectiveOptions): Objective {
@@ -175,12 +177,19 @@ export class AttentionSeq2Seq extends TrainableModel<never, PairTask> {
           return [state, output];
         },
         state,
-        dropped(this.targetEmbedding.forward(previous)),
+        rate && draws
+          ? this.decoder.project(dropped(this.targetEmbedding.forward(previous)))
+          : this.#projected(previous, rows),
       );
       logits = this.output.forward(dropped(outputs));
     }
     const answer = { graph, logits, targets, mask, inside: mask };
     return { loss: task.loss(answer), measures: measuresOf(task, answer) };
+  }
+
+  /** What a decoder takes of symbols (time, rows). */
+  #projected(symbols: Tensor, rows: number): Tensor {
+    return this.targetEmbedding.through((vectors) => this.decoder.project(vectors), symbols, rows * LIKELY_LENGTH);
   }
 
   /** Logits where now and then what comes before is drawn from them. */
@@ -199,7 +208,10 @@ export class AttentionSeq2Seq extends TrainableModel<never, PairTask> {
     const [, logits] = scan(
       ({ said, before }: { said: Tensor; before: DecoderState }, [truth, own, noise]: readonly Tensor[]) => {
         const symbol = add(truth!, multiply(own!, subtract(said, truth!)));
-        const { state, output } = decode(multiply(this.targetEmbedding.forward(symbol), masks), before);
+        const { state, output } = decode(
+          this.decoder.project(multiply(this.targetEmbedding.forward(symbol), masks)),
+          before,
+        );
         const logits = this.output.forward(multiply(output, outputMasks));
         return [{ said: argmax(add(logits, noise!)), before: state }, logits];
       },
@@ -216,13 +228,14 @@ export class AttentionSeq2Seq extends TrainableModel<never, PairTask> {
     const source = graph.input("source", [time, rows]);
     const inside = graph.input("inside", [time, rows]);
     const lengths = graph.input("lengths", [rows]);
-    const embedded = this.sourceEmbedding.forward(source);
-    const { outputs, end } = this.encoder.forward(
-      draws ? dropout(embedded, draws.next(), { rate }) : embedded,
-      lengths,
-      rate,
-      draws,
-    );
+    const read = (cell: Cell, symbols: Tensor): Tensor =>
+      this.sourceEmbedding.through((vectors) => cell.project(vectors), symbols, rows * LIKELY_LENGTH);
+    const { outputs, end } = draws
+      ? this.encoder.forward(dropout(this.sourceEmbedding.forward(source), draws.next(), { rate }), lengths, {
+          rate,
+          draws,
+        })
+      : this.encoder.forward(source, lengths, { read });
     const values = batchMajor(outputs);
     const mask = transpose(inside);
     const { attention } = this.decoder;
@@ -232,7 +245,7 @@ export class AttentionSeq2Seq extends TrainableModel<never, PairTask> {
 
   /** A step of decoding: what was said before (rows) → what may be said next, as logits (rows, symbols). */
   say(before: Tensor, state: DecoderState, annotations: Annotations): Decoded & { readonly logits: Tensor } {
-    const decoded = this.decoder.step(this.targetEmbedding.forward(before), state, annotations);
+    const decoded = this.decoder.step(this.decoder.project(this.targetEmbedding.forward(before)), state, annotations);
     return { ...decoded, logits: this.output.forward(decoded.output) };
   }
 
@@ -262,7 +275,8 @@ export class AttentionSeq2Seq extends TrainableModel<never, PairTask> {
   }
 }
 
-const MOST_ROWS = 32;
+/** Symbols of a sequence, as far as that says which way is less work. */
+const LIKELY_LENGTH = 8;
 
 interface Sampling {
   readonly previous: Tensor;

@@ -1,4 +1,5 @@
 import type { Engine } from "../engine/engine.js";
+import { wideShardRows } from "../engine/shards.js";
 import type { Graph } from "../graph/graph.js";
 import { batchMajor, broadcast, subtract, transpose } from "../graph/ops/index.js";
 import type { Parameter } from "../graph/parameter.js";
@@ -141,9 +142,9 @@ export class PointerNetwork extends TrainableModel<never, PointerTask> {
     return new PointerBatch(this.options.inputSize);
   }
 
-  /** As of AttentionSeq2Seq. */
-  override shardRows(left: number): number {
-    return left >= MOST_ROWS ? MOST_ROWS : 1 << (31 - Math.clz32(left));
+  /** Shards of large matrices: every one reads them all. */
+  override shardRows(left: number, batch: number): number {
+    return wideShardRows(left, batch);
   }
 
   override objective(graph: Graph, task: PointerTask, { rows }: ObjectiveOptions): Objective {
@@ -185,7 +186,7 @@ export class PointerNetwork extends TrainableModel<never, PointerTask> {
 
   /** A step of the decoder, and where it points then, as logarithms of probabilities: (batch, count). */
   point({ x, decoder, free }: PointingState, annotations: readonly Annotations[]): Step {
-    const { state, output } = this.decoder.step(x, decoder, annotations[0]!);
+    const { state, output } = this.decoder.step(this.decoder.project(x), decoder, annotations[0]!);
     return { decoder: state, logProbabilities: this.pointer.forward(output, annotations, free) };
   }
 
@@ -217,5 +218,3 @@ interface Step {
   readonly decoder: DecoderState;
   readonly logProbabilities: Tensor;
 }
-
-const MOST_ROWS = 32;

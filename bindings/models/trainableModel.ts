@@ -36,5 +36,5 @@ export abstract class TrainableModel<Measure extends string = never, OfTask exte
   abstract objective(graph: Graph, task: OfTask, options: ObjectiveOptions): Objective;
 
   /** How many of the rows left make the next shard of a batch; the usual number unless a model says otherwise. */
-  shardRows?(left: number): number;
+  shardRows?(left: number, batch: number): number;
 }

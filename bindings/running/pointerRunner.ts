@@ -2,7 +2,7 @@ import type { Engine } from "../engine/engine.js";
 import { expectEngine } from "../engine/expectEngine.js";
 import { LoadedProgram } from "../engine/loadedProgram.js";
 import type { Machine } from "../engine/machine.js";
-import { Shards } from "../engine/shards.js";
+import { Shards, wideShardRows, type Cut } from "../engine/shards.js";
 import type { PointerNetwork } from "../models/pointerNetwork.js";
 import { checkOptions, flag, whole } from "../options.js";
 import { LastRun } from "./lastRun.js";
@@ -103,7 +103,7 @@ export class PointerRunner {
     const runKey = `${key} of ${count}`;
     if (last.key !== runKey || !last.shards) {
       // Each beam search is a batch of its own; rows are whole beams.
-      const cut = isGreedy ? (left: number) => model.shardRows(left) : () => 1;
+      const cut: Cut = isGreedy ? wideShardRows : () => 1;
       const shards = new Shards(engine, count, programOf, undefined, cut);
       last.free();
       Object.assign(last, { key: runKey, shards });

@@ -39,7 +39,7 @@ export interface Runnable {
   /** The program that runs one step at a time. */
   sessionProgram(): Program;
   /** How many of the rows left make the next shard, if there is not a program for every number. */
-  shardRows?(left: number): number;
+  shardRows?(left: number, batch: number): number;
 }
 
 /** Runs sequences through a model, whether it was recorded here or compiled before. */

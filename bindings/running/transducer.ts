@@ -2,7 +2,7 @@ import type { Engine } from "../engine/engine.js";
 import { expectEngine } from "../engine/expectEngine.js";
 import { LoadedProgram } from "../engine/loadedProgram.js";
 import { Machine } from "../engine/machine.js";
-import { Shards } from "../engine/shards.js";
+import { Shards, wideShardRows, type Cut } from "../engine/shards.js";
 import type { AttentionSeq2Seq } from "../models/attentionSeq2Seq.js";
 import { checkOptions, expectOptions, flag, notNegative, whole } from "../options.js";
 import { shown } from "../shown.js";
@@ -101,7 +101,7 @@ export class Transducer {
     const runKey = `${key} of ${sources.length}`;
     if (last.key !== runKey || !last.shards) {
       // Each beam search is a batch of its own; rows are whole beams.
-      const cut = isGreedy ? (left: number) => this.#model.shardRows(left) : () => 1;
+      const cut: Cut = isGreedy ? wideShardRows : () => 1;
       const shards = new Shards(engine, sources.length, programOf, undefined, cut);
       last.free();
       Object.assign(last, { key: runKey, shards });
