@@ -295,6 +295,8 @@ alignments("needs no more than one symbol, and none that is said", () => {
   const end = alignmentPage({ sources: ["a", "b"], targets: ["<end>"], weights: [[0.4, 0.6]] }, { answers: [{ symbols: [] }] }); // prettier-ignore
   assert.equal(alignmentIn(end).rows, ["<end>"]);
   assert.match(end, /→ nothing</);
+  const places = alignmentPage({ sources: ["1", "2"], targets: ["2", "1"], weights: [[0, 1], [1, 0]] }, { answers: [{ symbols: ["2", "1"] }] }); // prettier-ignore
+  assert.match(places, /→ 2 1</);
   const none = alignmentPage({ sources: ["a"], targets: [], weights: [] });
   assert.match(none, /<h2>No outputs<\/h2>/);
   for (const html of [one, end, none]) {

@@ -28,9 +28,9 @@ export const decimals = (weight: number): string => Math.min(Math.max(weight, 0)
 
 export const quoted = (symbol: string): string => `“${visible(symbol)}”`;
 
-/** Symbols after each other as one reads them: characters without, words with gaps. */
+/** Symbols after each other as one reads them: characters without, words and numbers, of points say, with gaps. */
 export const joined = (symbols: readonly string[]): string =>
-  symbols.join(symbols.every((symbol) => [...symbol].length === 1) ? "" : " ");
+  symbols.join(symbols.every((symbol) => [...symbol].length === 1) && /\D/.test(symbols.join("")) ? "" : " ");
 
 /** A symbol and its weights in words, the heaviest first. */
 export function spokenOf(kind: "target" | "source", index: number, { sources, targets, weights }: Alignment): string {
