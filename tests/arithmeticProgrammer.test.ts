@@ -223,6 +223,14 @@ programmer("a session gives the bits of a run, and a batch those of its sequence
   spread(model);
   const inputs = [...texts, "1 + 2"].map(rowsOf);
   const together = model.run(engine, inputs, { trace: names });
+  // Where it reads there are no distributions; where it computes they sum to 1.
+  inputs.forEach((rows, i) => {
+    const all = (together.trace["operations"] as unknown as Rows[])[i]!;
+    rows.forEach((row, step) => {
+      const sum = [...all[step]!].reduce((a, b) => a + b);
+      assert.ok(Math.abs(sum - row[2]!) < 1e-6, `${i} ${step} ${sum}`);
+    });
+  });
   const session = model.session(engine);
   inputs.forEach((rows, i) => {
     const alone = model.run(engine, rows, { trace: names });

@@ -117,7 +117,8 @@ type State = {
  * Traces: `operations` (5), the distribution Σ_j p(j) a_j in the order of `operations`; `operators` (numbers − 1), p;
  * `arguments` (2 · (numbers − 1), numbers + reach), u_j and v_j of every operator, numbers in their order and then
  * results, the latest first; of the operator whose turn it is `operation` (5), `first` and `second` (numbers + reach);
- * `result` (1). Distributions are what the controller says, also where only the most probable is done.
+ * `result` (1). Distributions are what the controller says, also where only the most probable is done, and 0 while
+ * it reads.
  *
  * @example
  * const task = arithmeticTask({ maxOperators: 3 });
@@ -302,8 +303,19 @@ export class ArithmeticProgrammer extends RecurrentModel<State> {
       return [slice(both, { end: slots }), slice(both, { begin: slots })];
     };
     const [first, second] = argumentsOf(turn);
-    const operation = weighted(turn, means);
-    this.trace({ operations: weighted(operators, means), operators, arguments: values, operation, first, second, result }); // prettier-ignore
+    const ofLine = (distribution: Tensor): Tensor => {
+      const size = distribution.shape.slice(1).reduce<number>((product, length) => product * (length as number), 1);
+      return multiply(distribution, reshape(repeated(isLine, size), distribution.shape));
+    };
+    this.trace({
+      operations: ofLine(weighted(operators, means)),
+      operators: ofLine(operators),
+      arguments: ofLine(values),
+      operation: ofLine(weighted(turn, means)),
+      first: ofLine(first),
+      second: ofLine(second),
+      result,
+    });
 
     const chosen = argumentsOf(operators);
     const now = multiply(add(...chosen), repeated(isLine, slots));
