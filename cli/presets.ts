@@ -141,7 +141,7 @@ const presets: Presets = {
   },
   "table-programmer": {
     table: {
-      model: { hiddenSize: 32, initialRange: 0.5, entropyBonus: 0.1 },
+      model: { hiddenSize: 32, initialRange: 0.5, entropyBonus: 0.15 },
       task: { pivots: "telling", evenly: "groups", curriculum: [1_500, 3_000] },
       batch: 32,
       learningRate: 5e-3,
