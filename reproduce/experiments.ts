@@ -313,7 +313,8 @@ const arithmetic = (operators: number, seeds: number, flags: Experiment["flags"]
 /** Neural Programmers, which learn programs from answers alone. */
 const programmer: readonly Experiment[] = [
   arithmetic(1, 3, { steps: 3000 }),
-  { ...arithmetic(2, 5), checkpoint: "arithmetic.safetensors" },
+  arithmetic(2, 3, { steps: 4000 }),
+  { ...arithmetic(3, 5), checkpoint: "arithmetic.safetensors" },
 ];
 
 /** What `npm run reproduce:NAME` trains. */
