@@ -58,7 +58,7 @@ export async function answerAbout(
       const name = columns[column.index]?.name;
       return OF_COLUMN.has(line.operation) ? { ...line, column: { name: name ?? "no column", probability: column.probability } } : line; // prettier-ignore
     });
-    const looked = new Set(lines.flatMap(({ operation, column }) => (operation !== "assign" && OF_COLUMN.has(operation) ? [columns[column.index]] : []))); // prettier-ignore
+    const looked = new Set(lines.flatMap(({ operation, column, isUsed }) => (isUsed && operation !== "assign" && OF_COLUMN.has(operation) ? [columns[column.index]] : []))); // prettier-ignore
     const missing = [...looked].reduce((sum, column) => sum + missingIn(column), 0);
     const last = lines.at(-1)!;
     const unit = last.operation === "sum" ? columns[last.column.index]?.unit : undefined;
@@ -96,7 +96,8 @@ export function sayAnswer({ number, unit, cells, lines, probability, read, ignor
     if (!cells.length) console.log("Nothing: no row is selected.");
   } else console.log("No answer: the program ends with an operation that gives none.");
   console.log("");
-  const rows = lines.map(({ operation, probability: sure, column, pivot }, i) => {
+  const rows = lines.map(({ operation, probability: sure, column, pivot, isUsed }, i) => {
+    if (!isUsed) return [`  ${i + 1}  ${operation}`, "does not matter"];
     const what = [operation, column?.name, pivot && count(pivot.value)].filter(Boolean).join(" ");
     const parts = [`${operation} ${percent(sure)}`];
     if (column) parts.push(`${column.name} ${percent(column.probability)}`);

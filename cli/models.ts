@@ -209,6 +209,12 @@ export const models = {
         help: "bound of the first parameters (default: 0.1)",
         parse: number(),
       },
+      {
+        flag: "--joining <how>",
+        option: "joining",
+        help: "what two selections of rows have in common while it learns (default: product)",
+        choices: ["product", "minimum"],
+      },
     ],
     fitting: sizes,
     create: (options: Sizes) => new NeuralProgrammer(options),

@@ -146,13 +146,13 @@ const presets: Presets = {
   },
   "table-programmer": {
     table: {
-      model: { hiddenSize: 32, initialRange: 0.3 },
-      task: { groups: 2, pivots: "telling" },
-      seed: 2,
+      model: { hiddenSize: 32, initialRange: 0.5, entropyBonus: 0.15 },
+      task: { pivots: "telling", evenly: "groups", curriculum: [1_500, 3_000] },
       batch: 32,
-      learningRate: 1e-2,
+      learningRate: 5e-3,
+      decay: 0.2,
       clipNorm: 1,
-      steps: 4_000,
+      steps: 6_000,
     },
   },
 };

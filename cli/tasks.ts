@@ -61,6 +61,13 @@ const length: Flag = {
   help: "bits or characters in a sequence",
   parse: whole(1),
 };
+const curriculum: Flag = {
+  flag: "--curriculum <steps>",
+  option: "curriculum",
+  help: "steps after which the task becomes the next harder one, such as 2000,10000",
+  parse: wholes(1),
+};
+
 const pairs: Flag = {
   flag: "--pairs <file>",
   option: "pairs",
@@ -172,12 +179,7 @@ export const tasks = {
       { flag: "--min-operators <n>", option: "minOperators", help: "of the shortest expression", parse: whole(1) },
       { flag: "--max-operators <n>", option: "maxOperators", help: "of the longest expression", parse: whole(1) },
       { flag: "--numbers <n>", option: "numbers", help: "most numbers that the model takes", parse: whole(2) },
-      {
-        flag: "--curriculum <steps>",
-        option: "curriculum",
-        help: "after which expressions have an operator more, such as 2000,10000",
-        parse: wholes(1),
-      },
+      curriculum,
     ],
     measures: ["sequenceError"],
     create: arithmeticTask,
@@ -200,6 +202,13 @@ export const tasks = {
         help: "of templates that are drawn from, easy ones first",
         parse: whole(1),
       },
+      {
+        flag: "--evenly <what>",
+        option: "evenly",
+        help: "what is as frequent as each other",
+        choices: ["templates", "groups"],
+      },
+      curriculum,
     ],
     measures: ["sequenceError"],
     create: tableTask,

@@ -28,7 +28,7 @@ const ways: readonly (readonly [args: string, model: string, measures: readonly 
   ["act --task addition --max-digits 2 --max-length 2 --cell gru --hidden 8", "AdaptiveComputationTime", ["sequenceError", "ponder"]],
   ["act --task sort --max-length 3 --cell ntm --hidden 8", "AdaptiveComputationTime", ["sequenceError", "ponder"]],
   ["programmer --max-operators 2 --curriculum 2,3 --numbers 4 --hidden 8 --reach 2", "ArithmeticProgrammer", ["sequenceError"]],
-  ["table-programmer --columns 2 --max-rows 6 --groups 2 --hidden 8 --initial-range 0.2", "NeuralProgrammer", ["sequenceError"]],
+  ["table-programmer --columns 2 --max-rows 6 --groups 2 --evenly groups --curriculum 2,3 --hidden 8 --initial-range 0.2 --joining minimum", "NeuralProgrammer", ["sequenceError"]],
   ["lstm --task arithmetic --max-operators 1 --hidden 8", "RecurrentNetwork", ["sequenceError"]],
   ["act --task text --text text.txt --length 9 --hidden 8", "AdaptiveComputationTime", ["bitsPerCharacter", "characterError", "ponder"]],
 ]; // prettier-ignore

@@ -10,7 +10,13 @@ import { Random } from "../bindings/random/philox.js";
 import type { Rows } from "../bindings/running/sequences.js";
 import { encodeQuestion, type QuestionToken } from "../bindings/tables/question.js";
 import { tableLayout } from "../bindings/tables/layout.js";
-import { TableMachine, tableOperations, type TableOperation } from "../bindings/tables/machine.js";
+import {
+  joinings,
+  TableMachine,
+  tableOperations,
+  type Joining,
+  type TableOperation,
+} from "../bindings/tables/machine.js";
 import { tableTask } from "../bindings/tasks/index.js";
 import { drawn, sequencesOf } from "./support/answered.js";
 import { array, uniform, type NDArray } from "./support/array.js";
@@ -55,7 +61,7 @@ function programOf({ tokens }: AskedTable): Line[] {
 const oneHot = (size: number, index: number): number[] => Array.from({ length: size }, (_, i) => Number(i === index));
 
 /** The machine over a batch; what is selected comes from outside. */
-function machineGraph(rows: number, columns: number, numbers: number): Graph {
+function machineGraph(rows: number, columns: number, numbers: number, joining: Joining = "product"): Graph {
   const graph = new Graph();
   const time = graph.dimension("time");
   const tables = {
@@ -63,11 +69,12 @@ function machineGraph(rows: number, columns: number, numbers: number): Graph {
     present: graph.input("present", [time, rows, columns]),
     isRow: graph.input("isRow", [time, rows]),
   };
-  const machine = new TableMachine(tables, {
+  const pivots = {
     numbers: graph.input("numbers", [rows, numbers]),
     greater: graph.input("greater", [rows, numbers]),
     lesser: graph.input("lesser", [rows, numbers]),
-  });
+  };
+  const machine = new TableMachine(tables, pivots, joining);
   for (let t = 0; t < STEPS; ++t) {
     machine.step({
       operation: graph.input(`operation ${t}`, [rows, OPERATIONS]),
@@ -139,7 +146,11 @@ for (const columns of [1, 3]) {
   );
 }
 
-machines("soft selections: outputs and gradients are those of double precision", () => {
+for (const joining of joinings) {
+  machines(`soft selections joined by ${joining}: outputs and gradients are those of double precision`, () => soft(joining)); // prettier-ignore
+}
+
+function soft(joining: Joining): void {
   const [rows, columns, numbers, time] = [3, 2, 2, 5];
   const random = new Random(5);
   const simplex = (count: number, size: number): NDArray => {
@@ -160,14 +171,14 @@ machines("soft selections: outputs and gradients are those of double precision",
   const cells = uniform(random, [time, rows, columns], -2, 2);
   const given = names.map((name) => simplex(rows, name.startsWith("operation") ? OPERATIONS : 2));
   const f = (all: readonly NDArray[]): NDArray[] => {
-    const graph = machineGraph(rows, columns, numbers);
+    const graph = machineGraph(rows, columns, numbers, joining);
     const inputs = { ...fixed, cells, ...Object.fromEntries(names.map((name, i) => [name, all[i]!])) };
     const read = evaluateGraph(graph, { inputs, lengths: { time } });
     return ["scalar", "lookup"].map((name) => read(graph.outputs.get(name)!));
   };
   const expected = f(given);
   const dy = expected.map(({ shape }, i) => uniform(new Random(7 + i), shape, -1, 1));
-  const graph = machineGraph(rows, columns, numbers);
+  const graph = machineGraph(rows, columns, numbers, joining);
   const seeds = { scalar: "d scalar", lookup: "d lookup" };
   for (const [output, input] of Object.entries(seeds)) graph.input(input, graph.outputs.get(output)!.shape);
   const inputs = { ...fixed, cells, ...Object.fromEntries(names.map((name, i) => [name, given[i]!])), "d scalar": dy[0]!, "d lookup": dy[1]! }; // prettier-ignore
@@ -175,6 +186,36 @@ machines("soft selections: outputs and gradients are those of double precision",
   ["scalar", "lookup"].forEach((name, i) => close(run.outputs[name]!, expected[i]!, { rtol: 1e-5, atol: 1e-5 }));
   const gradients = numericalGradients(f, given, dy);
   names.forEach((name, i) => close(run.outputs[`gradient of ${name}`]!, gradients[i]!, { rtol: 1e-3, atol: 1e-4 }));
+}
+
+machines('while it learns a step\'s selection by "and" is what programs select in the mean', () => {
+  const [p, q] = [
+    [0.7, 0.3],
+    [0.2, 0.8],
+  ]; // greater or lesser at either step
+  const rows = [-2, 0.5, 3];
+  const graph = machineGraph(1, 1, 1);
+  const one = (size: number, ...weights: [name: TableOperation, weight: number][]): NDArray => {
+    const data = new Float64Array(size);
+    for (const [name, weight] of weights) data[tableOperations.indexOf(name)] = weight;
+    return array([1, size], data);
+  };
+  const inputs: Record<string, NDArray> = {
+    cells: array([3, 1, 1], rows),
+    present: array([3, 1, 1], [1, 1, 1]),
+    isRow: array([3, 1], [1, 1, 1]),
+    numbers: array([1, 1], [1]),
+    greater: array([1, 1], [1]),
+    lesser: array([1, 1], [1]),
+    "operation 0": one(OPERATIONS, ["greater", p[0]!], ["lesser", p[1]!]),
+    "operation 1": one(OPERATIONS, ["greater", q[0]!], ["lesser", q[1]!]),
+    "operation 2": one(OPERATIONS, ["and", 1]),
+    "operation 3": one(OPERATIONS, ["assign", 1]),
+  };
+  for (let t = 0; t < STEPS; ++t) inputs[`column ${t}`] = array([1, 1], [1]);
+  const { outputs } = runProgram(engine, compile(graph), inputs, { lengths: { time: 3 } });
+  const expected = rows.map((cell) => (cell > 1 ? p[0]! * q[0]! : p[1]! * q[1]!));
+  close(outputs["lookup"]!, array([3, 1, 1], expected), { rtol: 1e-6, atol: 1e-7 });
 });
 machines.run();
 
@@ -289,6 +330,56 @@ function byHand(lines: ReturnType<NeuralProgrammer["induce"]>["lines"], rows: re
   const shown = lines.at(-1)!.operation === "assign" ? selected.at(-2)! : [];
   return { number: scalars.at(-1)!, printed: shown.flatMap((is, i) => (is ? [i] : [])) };
 }
+
+models("what a line does matters only if the answer depends on it, and only then how sure it is", () => {
+  const model = new NeuralProgrammer(sizes(2));
+  const cases: readonly (readonly [program: readonly TableOperation[], isUsed: readonly boolean[]])[] = [
+    [
+      ["greater", "sum", "lesser", "count"],
+      [false, false, true, true],
+    ],
+    [
+      ["greater", "lesser", "and", "assign"],
+      [true, true, true, true],
+    ],
+    [
+      ["sum", "reset", "count", "difference"],
+      [true, true, true, true],
+    ],
+    [
+      ["sum", "greater", "lesser", "difference"],
+      [true, false, true, true],
+    ],
+    [
+      ["count", "reset", "or", "sum"],
+      [true, true, true, true],
+    ],
+    [
+      ["greater", "reset", "sum", "count"],
+      [false, false, true, true],
+    ],
+    [
+      ["and", "count", "reset", "reset"],
+      [false, false, false, true],
+    ],
+  ];
+  for (const [program, isUsed] of cases) {
+    // Selections come from the trace.
+    const chosen = Object.create(model, {
+      run: {
+        value: (...given: Parameters<NeuralProgrammer["run"]>) => {
+          const said = model.run(...given) as { outputs: Rows; trace: Record<string, Rows> };
+          const operations = program.flatMap((name) => oneHot(OPERATIONS, tableOperations.indexOf(name)));
+          return { ...said, trace: { ...said.trace, operations: [Float32Array.from(operations, (p) => p / 2)] } };
+        },
+      },
+    }) as NeuralProgrammer;
+    const { lines, probability } = chosen.induce(engine, ["greater", 1, { column: 1 }, "count"], table(3));
+    assert.equal(lines.map((line) => line.isUsed), isUsed); // prettier-ignore
+    const sure = lines.reduce((all, { isUsed, operation, column, pivot }) => all * (isUsed ? 0.5 * (["sum", "assign", "greater", "lesser"].includes(operation) ? column.probability : 1) * (pivot?.probability ?? 1) : 1), 1); // prettier-ignore
+    assert.ok(Math.abs(probability - sure) < 1e-6);
+  }
+});
 
 models("saved and loaded it is the same; it has no steps", () => {
   const model = new NeuralProgrammer(sizes(2));

@@ -7,9 +7,9 @@ import { scan } from "../graph/scan.js";
 import type { Tensor } from "../graph/tensor.js";
 import { uniform } from "../layers/initializers.js";
 import { Linear } from "../layers/linear.js";
-import { checkOptions, notNegative, positive, whole, type Check } from "../options.js";
+import { checkOptions, notNegative, oneOf, positive, whole, type Check } from "../options.js";
 import { columnsOf, QUESTION_NUMBERS, tableLayout, words, type TableLayout } from "../tables/layout.js";
-import { TableMachine, tableOperations, type Selection, type TableOperation } from "../tables/machine.js";
+import { joinings, TableMachine, tableOperations, type Selection, type TableOperation } from "../tables/machine.js";
 import { encodeQuestion, type QuestionToken, type TableRow } from "../tables/question.js";
 import { entropy } from "./entropy.js";
 import { highest } from "./highest.js";
@@ -28,6 +28,11 @@ export interface NeuralProgrammerOptions extends SeedOption {
   hiddenSize?: number;
   /** Bound of the uniform distribution of the first parameters. Default: 0.1, the paper's. */
   initialRange?: number;
+  /**
+   * How "and" joins two selections of rows while it learns: by their product, which is its expectation and has a
+   * gradient for both, or by the paper's minimum. It is the same where programs are certain. Default: "product".
+   */
+  joining?: "product" | "minimum";
   /** What training pays for a nat of entropy of each selector, so that nothing is selected too early. Default: 0. */
   entropyBonus?: number;
 }
@@ -43,12 +48,14 @@ export interface TableLine {
   readonly column: { readonly index: number; readonly probability: number };
   /** The number of the question that a comparison compares with. */
   readonly pivot?: { readonly value: number; readonly probability: number };
+  /** Whether the answer depends on it: what a short program does before it begins does not matter. */
+  readonly isUsed: boolean;
 }
 
 /** What a model makes of a question: a number, or the rows it prints of a column, or, if it ends in none, neither. */
 export interface TableProgram {
   readonly lines: readonly TableLine[];
-  /** How sure the model is of all that matters in every line. */
+  /** How sure the model is of all that matters in every line that is used. */
   readonly probability: number;
   readonly number?: number;
   readonly printed?: { readonly column: number; readonly rows: readonly number[] };
@@ -59,8 +66,37 @@ type Numbers = Float32Array<ArrayBuffer>;
 /** Operations that look at a column. */
 const OF_COLUMN: readonly TableOperation[] = ["sum", "greater", "lesser", "assign"];
 
-const certaintyOf = ({ operation, probability, column, pivot }: TableLine): number =>
-  probability * (OF_COLUMN.includes(operation) ? column.probability : 1) * (pivot?.probability ?? 1);
+/** Steps back to the lines whose selections of rows, or whose numbers, an operation takes. */
+const TAKES: {
+  readonly [O in TableOperation]?: { readonly rows?: readonly number[]; readonly numbers?: readonly number[] };
+} = {
+  sum: { rows: [1] },
+  count: { rows: [1] },
+  assign: { rows: [1] },
+  and: { rows: [1, 2] },
+  or: { rows: [1, 2] },
+  difference: { numbers: [1, 3] },
+};
+
+/** Which lines the last one depends on. A line that selects rows has no number, and the other way round. */
+function usedBy(operations: readonly TableOperation[]): boolean[] {
+  const isUsed = operations.map(() => false);
+  const use = (line: number, kind: "rows" | "numbers" | "all"): void => {
+    if (line < 0) return;
+    isUsed[line] = true;
+    const operation = operations[line]!;
+    const gives = operation === "and" || operation === "or" ? "rows" : "numbers";
+    if (kind !== "all" && kind !== gives) return;
+    const { rows = [], numbers = [] } = TAKES[operation] ?? {};
+    for (const back of rows) use(line - back, "rows");
+    for (const back of numbers) use(line - back, "numbers");
+  };
+  use(operations.length - 1, "all");
+  return isUsed;
+}
+
+const certaintyOf = ({ operation, probability, column, pivot, isUsed }: TableLine): number =>
+  isUsed ? probability * (OF_COLUMN.includes(operation) ? column.probability : 1) * (pivot?.probability ?? 1) : 1;
 
 type Question = {
   /** (batch, hiddenSize) */
@@ -109,6 +145,7 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
       steps: [4, whole(1, { most: 64 })],
       hiddenSize: [64, whole(1)],
       initialRange: [0.1, positive()],
+      joining: ["product", oneOf(...joinings)],
       entropyBonus: [0, notNegative()],
       seed: [0, whole(0, { most: 0xffff_ffff })],
     });
@@ -145,12 +182,16 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
     const { outputs, trace } = this.run(engine, encodeQuestion(question, rows, columns), { trace: names });
     const [operations, selected, pivots] = names.map((name) => trace[name]![0]!) as [Numbers, Numbers, Numbers];
     const numbers = question.filter((token) => typeof token === "number");
-    const lines = Array.from({ length: this.options.steps }, (_, t): TableLine => {
-      const count = tableOperations.length;
+    const count = tableOperations.length;
+    const chosen = Array.from({ length: this.options.steps }, (_, t) => {
       const [index, probability] = highest(operations.subarray(t * count, (t + 1) * count));
+      return { operation: tableOperations[index]!, probability };
+    });
+    const used = usedBy(chosen.map(({ operation }) => operation));
+    const lines = chosen.map(({ operation, probability }, t): TableLine => {
       const [column, sure] = highest(selected.subarray(t * columns, (t + 1) * columns));
-      const operation = tableOperations[index]!;
-      const line = { operation, probability, column: { index: column, probability: sure } };
+      const isUsed = used[t]!;
+      const line = { operation, probability, column: { index: column, probability: sure }, isUsed };
       if ((operation !== "greater" && operation !== "lesser") || !numbers.length) return line;
       const first = operation === "greater" ? 0 : QUESTION_NUMBERS;
       const [place, certainty] = highest(pivots.subarray(first, first + QUESTION_NUMBERS));
@@ -200,7 +241,7 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
 
   override record(graph: Graph, xs: Tensor): Recorded {
     const { isWord, isRow, cells, present, columns } = this.layout;
-    const { hiddenSize: d, steps } = this.options;
+    const { hiddenSize: d, steps, joining } = this.options;
     const [time, batch] = xs.shape as [Tensor["shape"][number], number];
     const [read] = scan(
       (state: Question, x: Tensor) => {
@@ -222,7 +263,7 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
       present: part(present, columns),
       isRow: reshape(part(isRow, 1), [time, batch]),
     };
-    const machine = new TableMachine(tables, { numbers: read.numbers, ...pivots.done });
+    const machine = new TableMachine(tables, { numbers: read.numbers, ...pivots.done }, joining);
 
     let h = constant(graph, [batch, d], 0);
     let last: Selection | undefined;

@@ -44,6 +44,12 @@ interface Outputs {
   readonly rowSelect: Tensor;
 }
 
+/** How selections of rows are joined. */
+export const joinings = ["product", "minimum"] as const;
+
+/** The name of one. */
+export type Joining = (typeof joinings)[number];
+
 /** 1e-30 above a pivot is above it, whatever the numbers. */
 const STEEP = 1e30;
 
@@ -53,9 +59,12 @@ const STEEP = 1e30;
  * Neelakantan, Le & Sutskever 2015, arXiv:1511.04834, section 2.3 and table 1.
  *
  * A comparison is the mean over a question's numbers of whether a cell is above each, and not whether it is above the
- * mean of the numbers: the same where one of them is chosen, and with a gradient for the choice.
+ * mean of the numbers: the same where one of them is chosen, and with a gradient for the choice. In the same way "and"
+ * is the product of two selections, what it would be in the mean if programs were drawn by their probabilities, and "or"
+ * what is left of their sum; the paper's minimum and maximum have a gradient for one of the two alone.
  */
 export class TableMachine {
+  readonly #joining: Joining;
   readonly #tables: Tables;
   /** (rows, batch, columns): 1 where a cell is above, or below, the pivot. */
   readonly #greater: Tensor;
@@ -65,7 +74,8 @@ export class TableMachine {
   readonly #rows: Tensor["shape"][number];
   readonly #start: Outputs;
 
-  constructor(tables: Tables, { numbers, greater, lesser }: Pivots) {
+  constructor(tables: Tables, { numbers, greater, lesser }: Pivots, joining: Joining = "product") {
+    this.#joining = joining;
     const { cells, isRow, present } = tables;
     this.#tables = tables;
     this.#rows = cells.shape[0]!;
@@ -130,7 +140,7 @@ export class TableMachine {
       multiply(weight("difference"), difference),
     ]);
 
-    const both = smaller(rows, before.rowSelect);
+    const both = JOINED[this.#joining](rows, before.rowSelect);
     const any = subtract(add(rows, before.rowSelect), both);
     const selected = (name: TableOperation, of: Tensor): Tensor => multiply(this.#toRows(weight(name)), of);
     const rowSelect = total([
@@ -169,3 +179,6 @@ function smaller(a: Tensor, b: Tensor): Tensor {
   const magnitude = add(relu(difference), relu(affine(difference, { scale: -1 })));
   return affine(subtract(add(a, b), magnitude), { scale: 0.5 });
 }
+
+/** "and" of two selections of rows, from which follows "or": a + b − (a and b). */
+const JOINED: { readonly [J in Joining]: (a: Tensor, b: Tensor) => Tensor } = { product: multiply, minimum: smaller };

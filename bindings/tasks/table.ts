@@ -1,7 +1,7 @@
 import { add, affine, bitErrors, bitMisses, clip, huber, log, multiply, relu, slice, subtract, sum } from "../graph/ops/index.js"; // prettier-ignore
 import { reshape } from "../graph/reshape.js";
 import type { Tensor } from "../graph/tensor.js";
-import { checkOptions, notNegative, oneOf, positive, whole } from "../options.js";
+import { checkOptions, notNegative, oneOf, positive, rising, whole } from "../options.js";
 import type { Random } from "../random/philox.js";
 import { tableLayout, type Word } from "../tables/layout.js";
 import { encodeQuestion, type QuestionToken } from "../tables/question.js";
@@ -21,6 +21,15 @@ export interface TableTaskOptions {
   most?: number;
   /** Most groups of templates that are drawn from: 1 to 4, in the order of the paper's. Default: 4, all. */
   groups?: number;
+  /** Whether all templates are as frequent as each other, as in the paper, or all groups. Default: "templates". */
+  evenly?: "templates" | "groups";
+  /**
+   * Two steps of training: up to the first, entries are from −2 most to 2 most, then up to the second from −0.3 most to
+   * 0.3 most. A difference is found where what it takes away is more than what is left without it: "count diff sum" where
+   * sums are large beside counts, and "sum diff count" where they are small. Answers count a sixtieth up to the first and
+   * a thirtieth up to the second, so that a bonus for entropy keeps selections open. Default: [], the whole task at once.
+   */
+  curriculum?: readonly number[];
   /**
    * "any" are the paper's. "telling" ones come in the order in which two comparisons neither select all rows nor none,
    * so that no shorter program is right half of the time. Default: "any".
@@ -38,10 +47,16 @@ export interface TableTaskOptions {
 const TOLERANCE = 0.05;
 /** Entries and numbers of questions have two decimals. */
 const DECIMALS = 100;
+/** Up to each step of the curriculum: how many times as large entries are, and what an answer counts. */
+const STAGES = [
+  { scale: 2, weight: 1 / 60 },
+  { scale: 0.3, weight: 1 / 30 },
+] as const;
+const WHOLE = { scale: 1, weight: 1 } as const;
 /** Logarithms of less are this. */
 const LEAST = 1e-8;
 
-/** What a target holds: whether the answer is a number, the number, what a cell counts, and the cells. */
+/** What a target holds: whether the answer is a number, the number, what it or a cell counts, and the cells. */
 const TARGET = { isNumber: 0, number: 1, weight: 2, cells: 3 } as const;
 
 /**
@@ -66,12 +81,14 @@ export function tableTask(options: TableTaskOptions = {}): Task<"sequenceError">
     maxRows: [15, whole(1)],
     most: [10, positive()],
     groups: [4, whole(1, { most: 4 })],
+    evenly: ["templates", oneOf("templates", "groups")],
+    curriculum: [[], rising({ most: STAGES.length })],
     pivots: ["any", oneOf("any", "telling")],
     delta: [10, positive()],
     printWeight: [25, notNegative()],
     seed: seedRule(),
   });
-  const { columns, minRows, maxRows, most, groups, pivots, delta, printWeight, seed } = checked;
+  const { columns, minRows, maxRows, groups, evenly, curriculum, pivots, delta, printWeight, seed } = checked;
   expectOrder("tableTask", ["minRows", minRows], ["maxRows", maxRows]);
 
   return {
@@ -81,13 +98,15 @@ export function tableTask(options: TableTaskOptions = {}): Task<"sequenceError">
     outputSize: 1 + columns,
     targetSize: TARGET.cells + columns,
     seed,
-    generate(random, count, batch, { length, difficulty = length } = {}) {
+    generate(random, count, batch, { length, difficulty = length, step = Infinity } = {}) {
+      const { scale, weight } = STAGES[curriculum.findIndex((last) => step <= last)] ?? WHOLE;
+      const most = scale * checked.most;
       const lengths = { minLength: minRows, maxLength: maxRows };
       const drawn = drawLengths("tableTask", random, count, lengths, difficulty).map((rows) => {
         const table = Array.from({ length: rows }, () =>
           Array.from({ length: columns }, () => drawNumber(random, most)),
         );
-        const { tokens, answer } = drawQuestion(random, { groups, table, most, pivots });
+        const { tokens, answer } = drawQuestion(random, { groups, evenly, table, most, pivots });
         return { steps: encodeQuestion(tokens, table, columns), rows, answer };
       });
       batch.reset(longestOf(drawn.map(({ steps }) => steps.length)), count);
@@ -95,25 +114,26 @@ export function tableTask(options: TableTaskOptions = {}): Task<"sequenceError">
         batch.lengths[sequence] = steps.length;
         steps.forEach((step, i) => batch.inputs.set(step, batch.inputAt(i, sequence)));
         if (typeof answer === "number") {
-          batch.targets.set([1, answer], batch.targetAt(0, sequence));
+          batch.targets.set([1, answer, weight], batch.targetAt(0, sequence));
           batch.expect(0, sequence);
           return;
         }
         for (let row = 0; row < rows; ++row) {
           const at = batch.targetAt(row, sequence);
-          batch.targets[at + TARGET.weight] = 1 / (rows * columns);
+          batch.targets[at + TARGET.weight] = weight / (rows * columns);
           if (answer.rows[row]) batch.targets[at + TARGET.cells + answer.column] = 1;
           batch.expect(row, sequence);
         }
       });
     },
     loss: (answer) => {
-      const { number, isNumber, wanted, printed, cells, weight } = partsOf(answer, columns);
+      const { number, isNumber, wanted, printed, cells, isPrinted, weight } = partsOf(answer, columns);
       const clipped = clip(printed, { low: LEAST, high: 1 });
       const rest = clip(affine(printed, { scale: -1, shift: 1 }), { low: LEAST, high: 1 });
       const misses = add(multiply(cells, log(clipped)), multiply(affine(cells, { scale: -1, shift: 1 }), log(rest)));
-      const nats = sum(sum(multiply(sum(misses), weight)));
-      return subtract(huber(number, wanted, isNumber, { delta }), affine(nats, { scale: printWeight }));
+      const nats = sum(sum(multiply(sum(misses), multiply(isPrinted, weight))));
+      const numbers = huber(number, wanted, multiply(isNumber, weight), { delta });
+      return subtract(numbers, affine(nats, { scale: printWeight }));
     },
     measures: {
       sequenceError: (answer) => {
@@ -136,7 +156,7 @@ interface Parts {
   /** (time, batch, columns): cells printed, and wanted. */
   readonly printed: Tensor;
   readonly cells: Tensor;
-  /** (time, batch): what is due, and what a row's cells weigh. */
+  /** (time, batch): what is due, and what it weighs. */
   readonly isNumber: Tensor;
   readonly isPrinted: Tensor;
   readonly weight: Tensor;
@@ -152,7 +172,7 @@ function partsOf({ logits, targets, mask }: Answer, columns: number): Parts {
     cells: part(targets, TARGET.cells, columns),
     isNumber,
     isPrinted: subtract(mask, isNumber),
-    weight: multiply(reshape(part(targets, TARGET.weight), mask.shape), mask),
+    weight: reshape(part(targets, TARGET.weight), mask.shape),
   };
 }
 
@@ -172,17 +192,26 @@ const AGGREGATES = ["sum", "count", "print"] as const satisfies readonly Word[];
 /** A question of each group: 3, 6, 12 and 2 of the 23 of the paper, with one column. */
 const TEMPLATES = [3, 6, 12, 2];
 
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+
+/** The index of a template in groups of so many. */
+function drawTemplate(random: Random, sizes: readonly number[], evenly: Drawing["evenly"]): number {
+  if (evenly === "templates") return random.integer(0, sumOf(sizes) - 1);
+  const group = random.integer(0, sizes.length - 1);
+  return sumOf(sizes.slice(0, group)) + random.integer(0, sizes[group]! - 1);
+}
+
 interface Drawing {
   readonly groups: number;
+  readonly evenly: "templates" | "groups";
   readonly table: readonly (readonly number[])[];
   readonly most: number;
   readonly pivots: "any" | "telling";
 }
 
-function drawQuestion(random: Random, { groups, table, most, pivots }: Drawing): Drawn {
+function drawQuestion(random: Random, { groups, evenly, table, most, pivots }: Drawing): Drawn {
   const columns = table[0]!.length;
-  const count = TEMPLATES.slice(0, groups).reduce((a, b) => a + b);
-  let template = random.integer(0, count - 1);
+  let template = drawTemplate(random, TEMPLATES.slice(0, groups), evenly);
   const tokens: QuestionToken[] = [];
   const column = (): number => {
     const drawn = random.integer(0, columns - 1);

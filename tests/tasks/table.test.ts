@@ -25,6 +25,8 @@ tables("has its sizes, and options that make it again", () => {
     maxRows: 15,
     most: 10,
     groups: 4,
+    evenly: "templates",
+    curriculum: [],
     pivots: "any",
     delta: 10,
     printWeight: 25,
@@ -45,6 +47,7 @@ for (const columns of [1, 2]) {
         assert.is(first![IS_NUMBER!], 1);
         assert.ok(Math.abs(first![NUMBER!]! - expected.number) < 1e-4, asked.tokens.join(" "));
         assert.ok(rest.every((target) => target.every((value) => value === 0)));
+        assert.is(first![WEIGHT!], 1);
         assert.equal(sequence.due, sequence.inputs.map((_, step) => step === 0)); // prettier-ignore
         continue;
       }
@@ -73,6 +76,33 @@ tables("templates are drawn alike, up to the group that is asked for", () => {
     assert.is(Object.keys(drawnOf).length, count);
     expectUniform(Object.values(drawnOf));
   }
+});
+tables("where all groups are alike, so are the templates of each", () => {
+  const groups: Record<string, number>[] = [{}, {}, {}, {}];
+  for (const sequence of sequencesOf(drawn(tableTask({ evenly: "groups" }), 4000))) {
+    const words = askedBy(sequence, 1).tokens.filter((token) => typeof token === "string");
+    const comparisons = words.filter((word) => word === "greater" || word === "lesser").length;
+    const group = groups[words.includes("diff") ? 3 : comparisons]!;
+    const template = words.join(" ");
+    group[template] = (group[template] ?? 0) + 1;
+  }
+  assert.equal(groups.map((group) => Object.keys(group).length), [3, 6, 12, 2]); // prettier-ignore
+  expectUniform(groups.map((group) => Object.values(group).reduce((a, b) => a + b)));
+  for (const group of groups) expectUniform(Object.values(group));
+});
+tables("while a model learns them, entries are first large, then small, and answers count little", () => {
+  const task = tableTask({ curriculum: [10, 30] });
+  const at = (step?: number): [most: number, weight: number] => {
+    const sequences = sequencesOf(drawn(task, 60, step ? { step } : {}));
+    const entries = sequences.flatMap((sequence) => askedBy(sequence, 1).table.flat().map(Math.abs));
+    return [Math.ceil(Math.max(...entries)), sequences.find(({ targets }) => targets[0]![IS_NUMBER!])!.targets[0]![WEIGHT!]!]; // prettier-ignore
+  };
+  const [large, small, whole] = [
+    [20, Math.fround(1 / 60)],
+    [3, Math.fround(1 / 30)],
+    [10, 1],
+  ];
+  assert.equal([1, 10, 11, 30, 31, undefined].map(at), [large, large, small, small, whole, whole]);
 });
 tables("telling pivots select neither all numbers nor none", () => {
   for (const pivots of ["any", "telling"] as const) {
@@ -104,8 +134,8 @@ tables("the same stream gives the same questions, and another others", () => {
 });
 tables("loss and errors are those of plain loops", () => {
   const [delta, printWeight, columns] = [2, 7, 2];
-  const task = tableTask({ columns, delta, printWeight });
-  const batch = drawn(task, 12);
+  const task = tableTask({ columns, delta, printWeight, curriculum: [1] });
+  const batch = drawn(task, 12, { step: 1 });
   const random = new Random(5);
   const logits = array([batch.time, 12, 3], new Float64Array(batch.time * 36).map((_, i) => (i % 3 ? random.uniform(0, 1) : 0))); // prettier-ignore
   let [loss, wrong] = [0, 0];
@@ -114,7 +144,8 @@ tables("loss and errors are those of plain loops", () => {
     if (targets[0]![IS_NUMBER!]) {
       const error = [0, 0.04, -0.06, 1.5, -9][sequence % 5]!;
       logits.data[at(0, 0)] = targets[0]![NUMBER!]! + error;
-      loss += Math.abs(error) <= delta ? error ** 2 / 2 : delta * Math.abs(error) - delta ** 2 / 2;
+      const huber = Math.abs(error) <= delta ? error ** 2 / 2 : delta * Math.abs(error) - delta ** 2 / 2;
+      loss += huber * targets[0]![WEIGHT!]!;
       wrong += Number(Math.abs(error) > 0.05);
       return;
     }
@@ -161,6 +192,8 @@ tables("refuses what cannot be", () => {
     { most: 0 },
     { delta: 0 },
     { printWeight: -1 },
+    { curriculum: [5, 5] },
+    { curriculum: [1, 2, 3] },
   ]) {
     assert.instance(thrownBy(() => tableTask(options)), RangeError); // prettier-ignore
   }
