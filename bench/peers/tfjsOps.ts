@@ -191,13 +191,12 @@ export const tfjsOps = {
   columnSums: ([selected, cells]) => tf.sum(tf.mul(tf.expandDims(selected, 2), cells), 0),
   selectColumn: ([cells, weights]) => tf.sum(tf.mul(cells, tf.expandDims(weights, 0)), 2),
   firstInOrder([selected, order]) {
-    const rows = order.shape[0]!;
-    // (k, batch, columns, rows): nothing where it is no row
-    const places = tf.oneHot(tf.cast(tf.where(tf.isNaN(order), -1, order), "int32"), rows);
-    const met = tf.sum(tf.mul(places, tf.reshape(tf.transpose(selected), [1, order.shape[1]!, 1, rows])), 3);
-    const left = tf.relu(tf.sub(1, tf.cumsum(met, 0, true)));
-    const found = tf.sum(tf.mul(places, tf.expandDims(tf.mul(met, left), 3)), 0); // (batch, columns, rows)
-    return tf.transpose(found, [2, 0, 1]);
+    const [rows, batch] = order.shape as [number, number, number];
+    const known = tf.transpose(tf.where(tf.isNaN(order), -1, order), [1, 2, 0]);
+    const places = tf.oneHot(tf.cast(known, "int32"), rows); // (batch, columns, k, rows): nothing where it is no row
+    const met = tf.sum(tf.mul(places, tf.reshape(tf.transpose(selected), [batch, 1, 1, rows])), 3);
+    const left = tf.relu(tf.sub(1, tf.cumsum(met, 2, true)));
+    return tf.transpose(tf.sum(tf.mul(places, tf.expandDims(tf.mul(met, left), 3)), 2), [2, 0, 1]);
   },
   shiftRows([x], { by }: { by: number }) {
     const rows = x.shape[0]!;
