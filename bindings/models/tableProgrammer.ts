@@ -47,10 +47,13 @@ export interface TableProgrammerOptions extends SeedOption {
 
 /** What a program does with a question and a table, as tensors of a graph. */
 export interface RecordedProgram {
+  /** Runs every program at once in training, and elsewhere the most probable. */
   readonly machine: RowMachine;
-  /** How much each row is selected behind each step: (rows, batch). */
+  /** Runs the most probable. */
+  readonly chosen: RowMachine;
+  /** How much each row is selected behind each step of it: (rows, batch). */
   readonly selected: readonly Tensor[];
-  /** What each step selects, in training and elsewhere the distributions. */
+  /** The distributions over what each step does. */
   readonly selections: readonly Selection[];
   /** (batch, comparisons, numbers) */
   readonly pivots: Tensor;
@@ -151,34 +154,32 @@ export class TableProgrammer extends TrainableModel<"answerError", TableQuestion
   }
 
   override objective(graph: Graph, _: TableQuestionsTask, { rows: batch, training }: ObjectiveOptions): Objective {
-    const { machine } = this.record(graph, batch, training ? new Draws(graph) : undefined);
+    const { machine, chosen } = this.record(graph, batch, training ? new Draws(graph) : undefined);
     const { columns } = this.options;
     const rows = graph.dimension("rows");
-    const losses = answerLoss({
-      scalar: machine.scalar,
-      lookup: machine.lookup,
+    const expected = {
       number: graph.input("number", [batch]),
       items: graph.input("items", [batch, ANSWER_ITEMS]),
       answers: graph.input("answers", [rows, batch, ANSWER_ITEMS * columns]),
       isCell: graph.input("isCell", [rows, batch, columns]),
       perRow: graph.input("perRow", [batch]),
       perCell: graph.input("perCell", [batch]),
-    });
-    const isWrong = clip(affine(losses, { scale: STEEP, shift: -RIGHT * STEEP }), { low: 0, high: 1 });
+    };
+    const lossesOf = ({ scalar, lookup }: RowMachine): Tensor => answerLoss({ scalar, lookup, ...expected });
+    const losses = lossesOf(machine);
+    const whenChosen = chosen === machine ? losses : lossesOf(chosen);
+    const isWrong = clip(affine(whenChosen, { scale: STEEP, shift: -RIGHT * STEEP }), { low: 0, high: 1 });
     return { loss: sum(losses), measures: { answerError: sum(isWrong) } };
   }
 
-  /**
-   * The program over the batch's inputs. Where the graph is not of training, the most probable one runs.
-   */
+  /** The programs over the batch's inputs; in training, with the streams of what is dropped. */
   record(graph: Graph, batch: number, draws?: Draws): RecordedProgram {
     const { columns, hiddenSize: d, steps, dropout: rate } = this.options;
     const rows = graph.dimension("rows");
     const read = this.#read(graph, batch, draws);
-    const chooses = (logits: Tensor): Tensor => (graph.isTraining ? logits : affine(logits, { scale: CHOOSING }));
     const dropped = (x: Tensor): Tensor => (rate && draws ? dropout(x, draws.next(), { rate }) : x);
     const U = graph.parameter(this.operations);
-    const pivots = this.#pivots(graph, read, batch, chooses);
+    const pivots = this.#pivots(graph, read, batch);
     const cells = (name: string): Tensor => graph.input(name, [rows, batch, columns]);
     const tables = {
       cells: cells("cells"),
@@ -188,7 +189,8 @@ export class TableProgrammer extends TrainableModel<"answerError", TableQuestion
       orders: graph.input("orders", [rows, batch, 2 + 2 * columns]),
       isRow: graph.input("isRow", [rows, batch]),
     };
-    const machine = new RowMachine(tables, pivots.run);
+    const chosen = new RowMachine(tables, pivots.chosen);
+    const machine = graph.isTraining ? new RowMachine(tables, pivots.all) : chosen;
     const { vectors, named, isColumn } = this.#columns(graph, batch);
 
     let h = constant(graph, [batch, d], 0);
@@ -204,17 +206,14 @@ export class TableProgrammer extends TrainableModel<"answerError", TableQuestion
       const toColumn = add(reshape(fits, [batch, columns]), named);
       const column = maskedSoftmax(toColumn, isColumn);
       selections.push({ operation, column });
-      machine.step(
-        graph.isTraining
-          ? { operation, column }
-          : { operation: softmax(chooses(toOperation)), column: maskedSoftmax(chooses(toColumn), isColumn) },
-      );
-      selected.push(machine.selected);
+      if (machine !== chosen) machine.step({ operation, column });
+      chosen.step({ operation: softmax(choosing(toOperation)), column: maskedSoftmax(choosing(toColumn), isColumn) });
+      selected.push(chosen.selected);
       if (t === steps - 1) break;
-      const chosen = reshape(matmul(reshape(column, [batch, 1, columns]), vectors), [batch, d]);
-      h = tanh(this.history.forward(concat([h, said, chosen])));
+      const looked = reshape(matmul(reshape(column, [batch, 1, columns]), vectors), [batch, d]);
+      h = tanh(this.history.forward(concat([h, said, looked])));
     }
-    return { machine, selected, selections, pivots: pivots.said };
+    return { machine, chosen, selected, selections, pivots: pivots.said };
   }
 
   /** The question: its last state, and all of them to attend to. */
@@ -247,7 +246,7 @@ export class TableProgrammer extends TrainableModel<"answerError", TableQuestion
   }
 
   /** β: how much each number of the question is the pivot of each comparison, by the word to its left. */
-  #pivots(graph: Graph, { annotations }: Read, batch: number, chooses: (logits: Tensor) => Tensor) {
+  #pivots(graph: Graph, { annotations }: Read, batch: number) {
     const { hiddenSize: d } = this.options;
     const words = graph.dimension("words");
     const left = transpose(batchMajor(graph.input("left", [words, batch, ASKED_NUMBERS]))); // (batch, numbers, words)
@@ -258,12 +257,13 @@ export class TableProgrammer extends TrainableModel<"answerError", TableQuestion
     const logits = transpose(reshape(fits, [batch, ASKED_NUMBERS, COMPARISONS]));
     const seen = graph.input("seen", [batch, ASKED_NUMBERS]);
     const mask = broadcast(seen, { axis: 1, count: COMPARISONS });
-    const chosen = maskedSoftmax(chooses(logits), mask);
-    const weights = Array.from({ length: COMPARISONS }, (_, i) =>
-      reshape(slice(chosen, { axis: 1, begin: i, end: i + 1 }), [batch, ASKED_NUMBERS]),
-    );
-    const run: RowPivots = { numbers: graph.input("numbers", [batch, ASKED_NUMBERS]), weights };
-    return { run, said: maskedSoftmax(logits, mask) };
+    const numbers = graph.input("numbers", [batch, ASKED_NUMBERS]);
+    const pivots = (logits: Tensor): RowPivots => {
+      const weights = maskedSoftmax(logits, mask);
+      const of = (i: number): Tensor => reshape(slice(weights, { axis: 1, begin: i, end: i + 1 }), [batch, ASKED_NUMBERS]); // prettier-ignore
+      return { numbers, weights: Array.from({ length: COMPARISONS }, (_, i) => of(i)) };
+    };
+    return { all: pivots(logits), chosen: pivots(choosing(logits)), said: maskedSoftmax(logits, mask) };
   }
 
   /** What columns are told by: (batch, columns, d), and how much more one whose name is in the question. */
@@ -301,6 +301,8 @@ export class TableProgrammer extends TrainableModel<"answerError", TableQuestion
     engine.release(this.#runner);
   }
 }
+
+const choosing = (logits: Tensor): Tensor => affine(logits, { scale: CHOOSING });
 
 interface Read {
   /** (batch, d) */
