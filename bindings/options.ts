@@ -41,6 +41,14 @@ export function notNegative(): Check<number> {
   return (value) => (rounded(value) >= 0 && rounded(value) < Infinity ? undefined : "a number from 0 up");
 }
 
+/** Whole numbers from 1, each above the one before. */
+export function rising(): Check<readonly number[]> {
+  return (value) => {
+    const isRising = Array.isArray(value) && value.every((each, i) => Number.isSafeInteger(each) && each > (i ? value[i - 1] : 0)); // prettier-ignore
+    return isRising ? undefined : "a list of whole numbers from 1, each above the one before";
+  };
+}
+
 export function flag(): Check<boolean> {
   return (value) => (typeof value === "boolean" ? undefined : "true or false");
 }

@@ -18,6 +18,11 @@ export function number({ orZero = false } = {}): (text: string) => number {
   };
 }
 
+/** Reads an option that counts several things, such as "2000,10000". */
+export function wholes(least: number): (text: string) => number[] {
+  return (text) => text.split(",").map((part) => whole(least)(part.trim()));
+}
+
 /** The options that were given. */
 export function given<T extends object>(options: T): { [K in keyof T]?: NonNullable<T[K]> } {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never;

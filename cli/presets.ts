@@ -129,9 +129,15 @@ const presets: Presets = {
       steps: 3_000,
     },
   },
-  // What is learned in a minute; harder tasks begin with the file of an easier one, with --from.
   programmer: {
-    arithmetic: { task: { maxOperators: 1, numbers: 4 }, learningRate: 3e-3, clipNorm: 1, steps: 4_000 },
+    arithmetic: {
+      model: { entropyBonus: 0.01 },
+      task: { maxOperators: 2, curriculum: [2_000] },
+      learningRate: 2e-3,
+      decay: 0.2,
+      clipNorm: 1,
+      steps: 12_000,
+    },
   },
   "table-programmer": {
     table: {

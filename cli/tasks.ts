@@ -23,7 +23,7 @@ import {
 import type { Flag } from "./flags.js";
 import type { ModelName } from "./models.js";
 import { TextFile, textOf } from "./input.js";
-import { given, whole } from "./numbers.js";
+import { given, whole, wholes } from "./numbers.js";
 import { PairsFile, pairsOf, pronunciations, translations } from "./pairs.js";
 
 interface TaskEntry {
@@ -172,6 +172,12 @@ export const tasks = {
       { flag: "--min-operators <n>", option: "minOperators", help: "of the shortest expression", parse: whole(1) },
       { flag: "--max-operators <n>", option: "maxOperators", help: "of the longest expression", parse: whole(1) },
       { flag: "--numbers <n>", option: "numbers", help: "most numbers that the model takes", parse: whole(2) },
+      {
+        flag: "--curriculum <steps>",
+        option: "curriculum",
+        help: "after which expressions have an operator more, such as 2000,10000",
+        parse: wholes(1),
+      },
     ],
     measures: ["sequenceError"],
     create: arithmeticTask,

@@ -63,15 +63,17 @@ export function checkpointsPage(entries: readonly Entry[]): string {
   return `# Checkpoints
 
 Models we trained, each a [safetensors](https://huggingface.co/docs/safetensors) file that carries all that is needed to
-run it. The first is in the package, as \`tapehead/checkpoints/copy.safetensors\`. Made by \`npm run reproduce:turing\` and
-\`reproduce:ponder\`, and so is this page; [index.json](index.json) has whole hashes. The score is that of 256 fresh
-sequences, drawn as in training, and \`tests/checkpoints.test.ts\` measures it again.
+run it. The first is in the package, as \`tapehead/checkpoints/copy.safetensors\`. Made by \`npm run reproduce:turing\`,
+\`reproduce:ponder\`, \`reproduce:attention\` and \`reproduce:programmer\`, and so is this page;
+[index.json](index.json) has whole hashes. The score is that of 256 fresh sequences, drawn as in training, and
+\`tests/checkpoints.test.ts\` measures it again.
 
 ${table(["file", "task", "model", "score", "size", "sequences", "time", "SHA-256"], rows, { texts: 4 })}
 
 \`\`\`sh
 npx tapehead run checkpoints/copy.safetensors "some text"    # copies up to 120 bytes without a wrong bit
 npx tapehead trace checkpoints/associative-recall.safetensors # draws what its heads do
+npx tapehead run checkpoints/arithmetic.safetensors "3 * (4 + 2)" # writes a program, and runs it
 \`\`\`
 
 The same version of the library makes the same bytes again, on any machine and any number of threads. \`train.txt\` is the

@@ -13,7 +13,7 @@ export interface Experiment {
   /** Steps after which 1,000 fresh sequences are measured, beside the last. */
   readonly at?: readonly number[];
   /** What is measured at the end, by what the table calls it. */
-  readonly tests: Readonly<Record<string, EvaluateOptions & Decoding>>;
+  readonly tests: Readonly<Record<string, Test>>;
   /** Parts of a public text, found in TAPEHEAD_DATA: what is trained on, and what all tests are of. */
   readonly text?: { readonly file: string; readonly train: Part; readonly test: Part };
   /** The file in checkpoints/ with whose parameters it begins. */
@@ -23,6 +23,13 @@ export interface Experiment {
   /** The file in checkpoints/ that holds the model of the first seed. */
   readonly checkpoint?: string;
 }
+
+/** What a model is asked. */
+type Test = EvaluateOptions &
+  Decoding & {
+    /** Options of the task that are others than in training. */
+    readonly changed?: Readonly<Record<string, unknown>>;
+  };
 
 /** From where to where, of the whole. */
 type Part = readonly [begin: number, end: number];
@@ -283,7 +290,38 @@ const pointers: readonly Experiment[] = [
   },
 ];
 
+/** Numbers ten times as large as training has seen, and answers as large as they become. */
+const TENFOLD = { least: 10, most: 100, mostAnswer: 1e9 };
+
+const arithmetic = (operators: number, seeds: number, flags: Experiment["flags"] = {}): Experiment => {
+  const asked = Array.from({ length: operators }, (_, i) => i + 1);
+  const sizes = asked.map((length) => [`${length} ${length === 1 ? "operator" : "operators"}`, { length }] as const);
+  return {
+    name: `arithmetic-${operators}`,
+    model: "programmer",
+    task: "arithmetic",
+    seeds: Array.from({ length: seeds }, (_, i) => i + 1),
+    flags: { maxOperators: operators, ...flags },
+    tests: {
+      ...trained,
+      ...Object.fromEntries(sizes),
+      ...Object.fromEntries(sizes.map(([test, drawn]) => [`${test}, tenfold`, { ...drawn, changed: TENFOLD }])),
+    },
+  };
+};
+
+/** Neural Programmers, which learn programs from answers alone. */
+const programmer: readonly Experiment[] = [
+  arithmetic(1, 3, { steps: 3000 }),
+  { ...arithmetic(2, 5), checkpoint: "arithmetic.safetensors" },
+];
+
 /** What `npm run reproduce:NAME` trains. */
-export const suites = { turing, ponder: [...ponder, ...prices], attention: [...attention, ...pointers] };
+export const suites = {
+  turing,
+  ponder: [...ponder, ...prices],
+  attention: [...attention, ...pointers],
+  programmer,
+};
 
 export type SuiteName = keyof typeof suites;

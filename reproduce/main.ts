@@ -5,6 +5,7 @@
  *   npm run reproduce:turing [-- --only associative-recall --threads 1 --again]
  *   npm run reproduce:ponder
  *   npm run reproduce:attention
+ *   npm run reproduce:programmer
  *
  *   --only TEXT   only experiments whose name holds this text
  *   --tables      trains nothing, and only writes the tables again
@@ -25,7 +26,9 @@ import { perform, type Run } from "./perform.js";
 import { attentionPage } from "./attentionPage.js";
 import { checkpointsPage, entriesOf } from "./checkpointsPage.js";
 import { ponderPage } from "./ponderPage.js";
+import { programmerPage } from "./programmerPage.js";
 import { readmeAttention } from "./readmeAttention.js";
+import { readmeProgrammer } from "./readmeProgrammer.js";
 import { readmeTable } from "./readmeTable.js";
 import { replaceBlock } from "./replaceBlock.js";
 import { turingPage } from "./turingPage.js";
@@ -61,15 +64,19 @@ const read = (folder: string): Run[] =>
   readdirSync(folder)
     .filter((file) => file.endsWith(".json"))
     .map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")) as Run);
-const pages = { turing: turingPage, ponder: ponderPage, attention: attentionPage };
+const pages = { turing: turingPage, ponder: ponderPage, attention: attentionPage, programmer: programmerPage };
 for (const name of names) writeFileSync(join(results, `${name}.md`), pages[name](read(runs)));
 const entries = entriesOf(checkpoints, read(runs));
 writeFileSync(join(checkpoints, "index.json"), `${JSON.stringify(entries, undefined, 2)}\n`);
 writeFileSync(join(checkpoints, "README.md"), checkpointsPage(entries));
 if (!out) {
   const readme = join(root, "README.md");
-  const text = replaceBlock(readFileSync(readme, "utf8"), "results", readmeTable(read(runs)));
-  writeFileSync(readme, replaceBlock(text, "attention", readmeAttention(read(runs))));
+  const blocks = { results: readmeTable, attention: readmeAttention, programmer: readmeProgrammer };
+  const text = Object.entries(blocks).reduce(
+    (before, [name, of]) => replaceBlock(before, name, of(read(runs))),
+    readFileSync(readme, "utf8"),
+  );
+  writeFileSync(readme, text);
 }
 
 async function train(): Promise<void> {

@@ -10,7 +10,10 @@ import { taskEntries } from "../cli/tasks.js";
 import type { Experiment } from "./experiments.js";
 import { decoded, pointed } from "./scoring.js";
 
-/** What was measured: means a sequence, and the cross-entropy in bits a sequence as `cost`. */
+/**
+ * What was measured: means a sequence, and the loss in units of ln 2 as `cost`, which is bits a sequence where the loss
+ * is a cross-entropy.
+ */
 export type Measured = Readonly<Record<string, number>>;
 
 /** The sequences of a checkpoint's score. */
@@ -29,10 +32,14 @@ export function partOf({ file, ...parts }: NonNullable<Experiment["text"]>, part
   return whole.slice(Math.floor(begin * whole.length), Math.floor(end * whole.length));
 }
 
-/** What a model is tested on: its own task, or the same one of another part of the text. */
-function testTaskOf({ name, options }: Pick<AnyTask, "name" | "options">, text: Experiment["text"]): AnyTask {
+/** What a model is tested on: its own task, or the same one of another part of the text, or with other options. */
+function testTaskOf(
+  { name, options }: Pick<AnyTask, "name" | "options">,
+  text: Experiment["text"],
+  changed: Experiment["tests"][string]["changed"],
+): AnyTask {
   const given = text ? { text: partOf(text, "test"), crc32: null } : {};
-  return taskEntries[name]!.create({ ...options, ...given });
+  return taskEntries[name]!.create({ ...options, ...given, ...changed });
 }
 
 /** Lets a model do its work on what it has not been trained on: step by step, decoding, or pointing. */
@@ -41,17 +48,17 @@ export async function measure(
   model: AnyModel,
   task: Pick<AnyTask, "name" | "options">,
   { text, pairs }: Pick<Experiment, "text" | "pairs">,
-  test: Experiment["tests"][string],
+  { changed, ...test }: Experiment["tests"][string],
 ): Promise<Measured> {
   if (model instanceof AttentionSeq2Seq) return decoded(engine, model, task.name, pairs && dataPairs(pairs.test), test);
   if (model instanceof PointerNetwork) {
     const { maps, ...drawn } = test;
     const there = maps === undefined ? {} : { maps: join(dataFolder()!, maps) };
-    return pointed(engine, model, testTaskOf(task, text) as unknown as PointerTask, { ...drawn, ...there });
+    return pointed(engine, model, testTaskOf(task, text, changed) as unknown as PointerTask, { ...drawn, ...there });
   }
   // A seed of its own, so that no test has what training has seen.
   const chosen = { seed: 1_000_000, sequences: 1000, ...test };
-  const { loss, ...measures } = await evaluate(engine, model, testTaskOf(task, text), chosen);
+  const { loss, ...measures } = await evaluate(engine, model, testTaskOf(task, text, changed), chosen);
   return { ...measures, cost: loss / Math.LN2 };
 }
 

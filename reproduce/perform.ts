@@ -22,7 +22,7 @@ export interface Run {
   readonly steps: number;
   readonly sequences: number;
   readonly threads: number;
-  /** Of training alone. */
+  /** Of the processor, for training alone. */
   readonly seconds: number;
   readonly machine: string;
   /** By step. */
@@ -75,12 +75,12 @@ export async function perform(
     measure(engine, model, task, experiment, quick ? { ...test, sequences: QUICK.sequences } : test);
 
   const training = train(engine, model, task, { ...options, ...resume });
-  let begin = performance.now();
-  let next = begin + EVERY;
+  let begin = processor();
+  let next = performance.now() + EVERY;
   const pause = async <T>(work: () => Promise<T> | T): Promise<T> => {
-    kept.seconds += (performance.now() - begin) / 1000;
+    kept.seconds += processor() - begin;
     const result = await work();
-    begin = performance.now();
+    begin = processor();
     return result;
   };
   let sequences = 0;
@@ -96,7 +96,7 @@ export async function perform(
     }
     if (step >= plan.steps) break;
   }
-  kept.seconds += (performance.now() - begin) / 1000;
+  kept.seconds += processor() - begin;
   const results: Record<string, Measured> = {};
   for (const [test, drawn] of Object.entries(tests).filter(([, { maps }]) => !maps || dataFolder()))
     results[test] = await score(drawn);
@@ -130,6 +130,9 @@ export async function perform(
   return { run, bytes };
 }
 
+/** Seconds that the processor has worked for this program: those of a clock, where nothing else is done. */
+const processor = (): number => process.cpuUsage().user / 1e6;
+
 /** A checkpoint of an earlier experiment. */
 function begunFrom(name: string): Parameters<typeof planTraining>[2] {
   const file = fileURLToPath(new URL(`../checkpoints/${name}`, import.meta.url));
@@ -139,7 +142,10 @@ function begunFrom(name: string): Parameters<typeof planTraining>[2] {
 
 /** Options without the symbols of vocabularies, which the model's file has. */
 const short = (options: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(options).map(([name, value]) => [name, Array.isArray(value) ? `${value.length} symbols` : value])); // prettier-ignore
+  Object.fromEntries(Object.entries(options).map(([name, value]) => [name, isVocabulary(value) ? `${value.length} symbols` : value])); // prettier-ignore
+
+const isVocabulary = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((symbol) => typeof symbol === "string");
 
 /** What an unfinished run has beside its checkpoint. */
 interface Kept {

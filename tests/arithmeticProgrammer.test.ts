@@ -198,6 +198,29 @@ programmer("learns expressions of one operator from their answers, and is exact 
   }
   assert.is(model.induce(engine, "1000 / 8").answer, 125);
 });
+
+programmer(
+  "stopped on either side of a step of the curriculum and resumed, it has the bits of never stopped",
+  async () => {
+    const trained = async (curriculum: readonly number[], stops: readonly number[]): Promise<Uint8Array> => {
+      const task = arithmeticTask({ maxOperators: NUMBERS - 1, curriculum, seed: 3 });
+      let bytes: Uint8Array | undefined;
+      for (const steps of [...stops, 8]) {
+        const training = train(engine, new ArithmeticProgrammer(tiny), task, { batch: 4, steps, ...(bytes && { resume: bytes }) }); // prettier-ignore
+        for await (const { loss } of training) assert.ok(loss >= 0);
+        bytes = training.checkpoint();
+      }
+      return bytes!;
+    };
+    const whole = await trained([4], []);
+    for (const stops of [[3], [4], [5], [4, 5]]) assert.equal(await trained([4], stops), whole);
+    const parametersOf = (bytes: Uint8Array): Float32Array =>
+      load(bytes, { models: [ArithmeticProgrammer] }).parameters.values;
+    assert.equal(parametersOf(await trained([8], [])), parametersOf(await trained([9], [])));
+    for (const other of [[3], [5], []]) assert.not.equal(parametersOf(await trained(other, [])), parametersOf(whole));
+  },
+);
+
 programmer("the entropy of a line's choices pays for itself while it learns: cost and gradients", () => {
   const [bonus, model] = [0.3, new ArithmeticProgrammer({ ...tiny, entropyBonus: 0.3 })];
   const values = spread(model);

@@ -27,7 +27,7 @@ const ways: readonly (readonly [args: string, model: string, measures: readonly 
   ["act --task logic --max-length 2 --max-gates 2 --cell lstm --hidden 8", "AdaptiveComputationTime", ["sequenceError", "bitError", "ponder"]],
   ["act --task addition --max-digits 2 --max-length 2 --cell gru --hidden 8", "AdaptiveComputationTime", ["sequenceError", "ponder"]],
   ["act --task sort --max-length 3 --cell ntm --hidden 8", "AdaptiveComputationTime", ["sequenceError", "ponder"]],
-  ["programmer --max-operators 2 --numbers 4 --hidden 8 --reach 2", "ArithmeticProgrammer", ["sequenceError"]],
+  ["programmer --max-operators 2 --curriculum 2,3 --numbers 4 --hidden 8 --reach 2", "ArithmeticProgrammer", ["sequenceError"]],
   ["table-programmer --columns 2 --max-rows 6 --groups 2 --hidden 8 --initial-range 0.2", "NeuralProgrammer", ["sequenceError"]],
   ["lstm --task arithmetic --max-operators 1 --hidden 8", "RecurrentNetwork", ["sequenceError"]],
   ["act --task text --text text.txt --length 9 --hidden 8", "AdaptiveComputationTime", ["bitsPerCharacter", "characterError", "ponder"]],

@@ -1,6 +1,6 @@
 import { add, affine, bitErrors, divide, huber, relu, subtract } from "../graph/ops/index.js";
 import type { Tensor } from "../graph/tensor.js";
-import { checkOptions, number, positive, whole } from "../options.js";
+import { checkOptions, number, positive, rising, whole } from "../options.js";
 import type { Random } from "../random/philox.js";
 import {
   apply,
@@ -9,7 +9,7 @@ import {
   type Expression,
   type Operator,
 } from "../arithmetic/expression.js";
-import { drawLengths, expectOrder, longestOf, seedRule } from "./lengths.js";
+import { drawLengths, expectOrder, longestOf, seedRule, type Lengths } from "./lengths.js";
 import type { Answer, Task } from "./task.js";
 
 /** What arithmeticTask draws. */
@@ -26,6 +26,12 @@ export interface ArithmeticTaskOptions {
   most?: number;
   /** No answer is further from 0. Default: 1,000. */
   mostAnswer?: number;
+  /**
+   * Steps of training: at first expressions have as few operators as there can be, after each of these they may have one
+   * more, and after the last all. Zaremba & Sutskever 2014, "Learning to Execute", arXiv:1410.4615, the mixed strategy.
+   * Default: [], all from the start.
+   */
+  curriculum?: readonly number[];
   /** Seed of the training data. Default: 0. */
   seed?: number;
 }
@@ -50,7 +56,8 @@ const MOST_ATTEMPTS = 10_000;
  * Inputs are a one-hot choice of `( ) + − × ÷`, "compute" and the places of the numbers, x₁ to one more than
  * `maxOperators`, and, where there is a number, its value. Numbers have one decimal, no divisor inside is closer to 0
  * than ½. The loss is Huber's, of the error in units of the answer, or of 1 if that is smaller; an answer is wrong if
- * this error is above 0.001. A sequence's length, and its difficulty, is the number of its operators.
+ * this error is above 0.001. A sequence's length, and its difficulty, is the number of its operators. What is trained on
+ * follows the curriculum; what is evaluated on is the whole task.
  *
  * @throws RangeError when an option is out of range.
  * @example
@@ -67,16 +74,21 @@ export function arithmeticTask(options: ArithmeticTaskOptions = {}): Task<"seque
     least: [1, number()],
     most: [10, number()],
     mostAnswer: [1000, positive()],
+    curriculum: [[], rising()],
     seed: seedRule(),
   });
-  const { minOperators, maxOperators, numbers, least, most, mostAnswer, seed } = checked;
+  const { minOperators, maxOperators, numbers, least, most, mostAnswer, curriculum, seed } = checked;
   expectOrder("arithmeticTask", ["minOperators", minOperators], ["maxOperators", maxOperators]);
   expectOrder("arithmeticTask", ["maxOperators", maxOperators], ["numbers − 1", numbers - 1]);
   const tenths = { least: Math.ceil(least * DECIMALS), most: Math.floor(most * DECIMALS) };
   if (tenths.least > tenths.most || !Number.isSafeInteger(tenths.most - tenths.least)) {
     throw new RangeError(`arithmeticTask: there is no number with one decimal from least, ${least}, to most, ${most}`);
   }
-  const lengths = { minLength: minOperators, maxLength: maxOperators, most: numbers - 1 };
+  const lengthsAt = (step: number): Lengths => {
+    const stage = curriculum.filter((last) => step > last).length;
+    const here = stage === curriculum.length ? maxOperators : Math.min(minOperators + stage, maxOperators);
+    return { minLength: minOperators, maxLength: here, most: numbers - 1 };
+  };
 
   return {
     name: "arithmetic",
@@ -85,8 +97,8 @@ export function arithmeticTask(options: ArithmeticTaskOptions = {}): Task<"seque
     outputSize: 1,
     targetSize: 1,
     seed,
-    generate(random, count, batch, { length, difficulty = length } = {}) {
-      const drawn = drawLengths("arithmeticTask", random, count, lengths, difficulty).map((operators) => {
+    generate(random, count, batch, { length, difficulty = length, step = Infinity } = {}) {
+      const drawn = drawLengths("arithmeticTask", random, count, lengthsAt(step), difficulty).map((operators) => {
         for (let attempt = 0; attempt < MOST_ATTEMPTS; ++attempt) {
           const { expression, value } = drawExpression(random, operators, tenths);
           if (Math.abs(value) <= mostAnswer) return { value, rows: encodeExpression(expression, numbers) };

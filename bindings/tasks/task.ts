@@ -27,6 +27,8 @@ export interface GenerateOptions {
    * copying and texts have none, and ignore it.
    */
   difficulty?: number;
+  /** The step of training that it is for, counted from 1: a task with a curriculum becomes harder with it. */
+  step?: number;
 }
 
 /**

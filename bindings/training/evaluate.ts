@@ -67,8 +67,8 @@ export async function evaluate<OfTask extends string = never, OfModel extends st
 }
 
 /** Rules of what a task may be told to draw, for those that are given: no default says "at random". */
-export function generateRules({ length, repeats, difficulty }: GenerateOptions) {
-  const given = Object.entries({ length, repeats, difficulty }).filter(([, value]) => value !== undefined);
+export function generateRules({ length, repeats, difficulty, step }: GenerateOptions) {
+  const given = Object.entries({ length, repeats, difficulty, step }).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given.map(([name]) => [name, [1, whole(1)] as const]));
 }
 

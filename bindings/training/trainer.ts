@@ -119,7 +119,7 @@ export class Trainer implements Resident {
   /** One training step. @throws NotFiniteError before the parameters have changed. */
   async run(): Promise<StepReport> {
     const batch = this.#batch;
-    this.#task.generate(this.#random, this.#options.batch, batch);
+    this.#task.generate(this.#random, this.#options.batch, batch, { step: this.#step + 1 });
     const learningRate = this.#options.optimizer.learningRate(this.#step + 1);
     if (!(learningRate >= 0 && learningRate < Infinity)) {
       throw new RangeError(

@@ -10,6 +10,7 @@ import {
 } from "../../bindings/arithmetic/expression.js";
 import { Random } from "../../bindings/random/philox.js";
 import { arithmeticTask } from "../../bindings/tasks/index.js";
+import type { GenerateOptions } from "../../bindings/tasks/task.js";
 import { answered, drawn, sequencesOf, type DrawnSequence } from "../support/answered.js";
 import { array } from "../support/array.js";
 import { expectUniform } from "../support/chiSquare.js";
@@ -49,6 +50,7 @@ arithmetic("has its sizes, and options that make it again", () => {
     least: 1,
     most: 10,
     mostAnswer: 1000,
+    curriculum: [],
     seed: 0,
   });
 });
@@ -104,6 +106,24 @@ arithmetic(
     assert.instance(thrownBy(() => drawn(task, 1, { length: 5 })), RangeError); // prettier-ignore
   },
 );
+arithmetic("while a model learns it, it has an operator more after each step of its curriculum", () => {
+  const mostAt = (curriculum: readonly number[], step?: number): number => {
+    const task = arithmeticTask({ maxOperators: 3, curriculum });
+    return Math.max(...sequencesOf(drawn(task, 60, step ? { step } : {})).map((sequence) => textOf(sequence, 4).lines));
+  };
+  assert.equal([1, 10, 11, 30, 31, 1e6].map((step) => mostAt([10, 30], step)), [1, 1, 2, 2, 3, 3]); // prettier-ignore
+  assert.equal([10, 11].map((step) => mostAt([10], step)), [1, 3]); // prettier-ignore
+  assert.equal([1, 2, 3, 4, 5].map((step) => mostAt([1, 2, 3, 4], step)), [1, 2, 3, 3, 3]); // prettier-ignore
+  assert.is(mostAt([], 1), 3);
+  // What is measured is the whole task, and who asks for a length gets it.
+  assert.is(mostAt([10, 30]), 3);
+  const task = arithmeticTask({ minOperators: 2, maxOperators: 3, curriculum: [10] });
+  const linesOf = (options: GenerateOptions): number[] => [
+    ...new Set(sequencesOf(drawn(task, 60, options)).map((sequence) => textOf(sequence, 4).lines)),
+  ];
+  assert.equal(linesOf({ step: 1 }), [2]);
+  assert.equal(linesOf({ step: 1, length: 3 }), [3]);
+});
 arithmetic("loss and error are those of plain loops, and NaN is wrong", () => {
   const task = arithmeticTask();
   const batch = drawn(task, 9);
@@ -134,6 +154,10 @@ arithmetic("refuses what cannot be", () => {
     { least: Infinity },
     { mostAnswer: 0 },
     { maxOperators: 33 },
+    { curriculum: [0] },
+    { curriculum: [5, 5] },
+    { curriculum: [1.5] },
+    { curriculum: 5 as never },
     // No number at all, or no answer, however long one draws.
     { least: 1.01, most: 1.09 },
     { least: -1e6, most: 1e6, mostAnswer: 1e-30 },
