@@ -139,6 +139,15 @@ const presets: Presets = {
       steps: 12_000,
     },
   },
+  "question-programmer": {
+    "table-questions": {
+      batch: 32,
+      decay: 0.05,
+      clipNorm: 1,
+      steps: 20_000,
+      checkpointEvery: 2_000,
+    },
+  },
   "table-programmer": {
     table: {
       model: { hiddenSize: 32, initialRange: 0.3 },

@@ -45,6 +45,8 @@ export interface TableAnswer {
   readonly items: readonly string[];
   /** The number, if the program counted. */
   readonly number?: number;
+  /** The words that it read, in the order of the question: "…" for those it does not know or found in the table. */
+  readonly read: readonly string[];
   /** What it printed, if it did. */
   readonly printed?: { readonly column: number; readonly rows: readonly number[] };
 }
@@ -88,10 +90,14 @@ export class TableRunner {
       const chosen = order.slice(begin, begin + AT_ONCE);
       const given = this.#group(engine, chosen.map((i) => asked[i]!)); // prettier-ignore
       chosen.forEach((i, row) => {
-        answers[i] = answerOf(given[row]!, questions[i]!.table);
+        answers[i] = { ...answerOf(given[row]!, questions[i]!.table), read: this.#wordsOf(asked[i]!) };
       });
     }
     return answers;
+  }
+
+  #wordsOf({ words }: AskedText): string[] {
+    return words.map((word) => (word ? this.#model.vocabulary.symbolOf(word) : "…"));
   }
 
   #group(engine: Engine, asked: readonly AskedText[]): (readonly RowLine[])[] {
@@ -142,7 +148,7 @@ export class TableRunner {
 }
 
 /** What the last line makes of the rows that are selected in front of it. */
-function answerOf(lines: readonly RowLine[], { rows: all }: TextTable): TableAnswer {
+function answerOf(lines: readonly RowLine[], { rows: all }: TextTable): Omit<TableAnswer, "read"> {
   const probability = lines.reduce((product, line) => product * certaintyOf(line), 1);
   const { operation, column } = lines.at(-1)!;
   const rows = lines.at(-2)?.rows ?? [...all.keys()];

@@ -1,4 +1,5 @@
-import { checkOptions, whole } from "../options.js";
+import { checkOptions, expectOptions, whole } from "../options.js";
+import { shown } from "../shown.js";
 import { FLAGS, readQuestion, wordsOf } from "../tables/asked.js";
 import { normalized, numberOf } from "../tables/text.js";
 import { readTable, type ReadTable, type TextTable } from "../tables/textTable.js";
@@ -51,7 +52,10 @@ const OFTEN = 10;
  * const task = tableQuestionsTask({ questions: [{ question: "which city was the last?", table, answer: ["Beijing"] }] });
  */
 export function tableQuestionsTask(options: TableQuestionsTaskOptions): TableQuestionsTask {
-  const { questions, ...rest } = options;
+  const { questions, ...rest } = expectOptions("tableQuestionsTask", options);
+  if (!Array.isArray(questions) || !questions.length) {
+    throw new RangeError(`tableQuestionsTask: questions is ${shown(questions)}, and must be an array, not empty`);
+  }
   const checked = checkOptions("tableQuestionsTask", rest, {
     symbols: [rest.symbols ?? questionSymbols(questions), isVocabulary],
     columns: [10, whole(1, { most: 256 })],
@@ -75,7 +79,7 @@ export function tableQuestionsTask(options: TableQuestionsTaskOptions): TableQue
   }
   if (!learned.length) throw new RangeError("tableQuestionsTask: there is no question that a program could answer");
   return {
-    name: "tableQuestions",
+    name: "table-questions",
     options: checked,
     symbols,
     columns,

@@ -15,7 +15,7 @@ export function addAsk(program: Command): void {
     .description("Answer a question about a table with the program that a model writes for it, and show the program.")
     .argument("<table>", "a CSV file, whose first line names its columns")
     .argument("<question...>", 'such as "how many cities have a population greater than 1,000,000?"')
-    .requiredOption("--model <file>", "a model that `train --task table` saved")
+    .requiredOption("--model <file>", "a model that `train --task table` or `--task table-questions` saved")
     .option("--json", "everything as one JSON object")
     .action(async (file: string, words: string[], { model, json = false }: Flags) => {
       const { checkpoint } = await readCheckpoint(model);
