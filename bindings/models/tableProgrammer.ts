@@ -1,7 +1,7 @@
 import type { Engine } from "../engine/engine.js";
 import { Draws } from "../graph/draws.js";
 import type { Graph } from "../graph/graph.js";
-import { add, affine, batchMajor, broadcast, clip, concat, constant, dropout, gather, maskedSoftmax, matmul, multiply, relu, reverseSequence, slice, softmax, sum, tanh, transpose, uniform as uniformNumbers, weightedRead } from "../graph/ops/index.js"; // prettier-ignore
+import { add, affine, argmax, batchMajor, broadcast, clip, concat, constant, dropout, gather, maskedSoftmax, matmul, multiply, relu, reverseSequence, slice, softmax, sum, tanh, transpose, uniform as uniformNumbers, weightedRead } from "../graph/ops/index.js"; // prettier-ignore
 import type { Parameter } from "../graph/parameter.js";
 import { first, reshape } from "../graph/reshape.js";
 import { scan } from "../graph/scan.js";
@@ -12,10 +12,11 @@ import { Embedding } from "../layers/embedding.js";
 import { uniform } from "../layers/initializers.js";
 import { Linear } from "../layers/linear.js";
 import { LSTMCell, type LSTMState } from "../layers/lstmCell.js";
+import { oneHot } from "../layers/places.js";
 import { between, checkOptions, positive, whole } from "../options.js";
 import { TableRunner, type AskedQuestion, type TableAnswer } from "../running/tableRunner.js";
 import { answerLoss } from "../tables/answerLoss.js";
-import { ASKED_NUMBERS, NAME_WORDS } from "../tables/asked.js";
+import { ASKED_NUMBERS, COLUMN_MARKS, NAME_WORDS } from "../tables/asked.js";
 import type { Selection } from "../tables/machine.js";
 import { RowMachine, rowOperations, type RowPivots } from "../tables/rowMachine.js";
 import type { TextTable } from "../tables/textTable.js";
@@ -59,8 +60,6 @@ export interface RecordedProgram {
   readonly pivots: Tensor;
 }
 
-/** Makes a softmax choose. */
-const CHOOSING = 1e6;
 const COMPARISONS = 4;
 /** An answer is right whose loss is below it when the most probable program runs: the paper's. */
 const RIGHT = 1e-4;
@@ -74,7 +73,8 @@ const STEEP = 1e30;
  * An LSTM reads the question, with attention for every step of the program; an operation is chosen, and a column in
  * view of it. While it learns, every operation runs on every column, weighted by how likely each is chosen; when it is
  * used, the most probable do. Other than the paper's, our LSTM is the usual one, selectors have biases, a column is told
- * by all words of its name (the first four), and of entries that match it counts whether there are any.
+ * by all words of its name (the first four), by whether any of its entries matches, instead of how many, and by whether it
+ * holds numbers, dates, and an entry that is frequent.
  *
  * @example
  * const model = new TableProgrammer({ symbols: task.symbols, seed: 1 });
@@ -91,8 +91,8 @@ export class TableProgrammer extends TrainableModel<"answerError", TableQuestion
   readonly embedding: Embedding;
   /** U: (operations, d). */
   readonly operations: Parameter;
-  /** What a column of which an entry matches is told by, (1, d), and how much a name that matches counts. */
-  readonly entryMatch: Parameter;
+  /** What columns are told by beside their names, (marks, d), and how much a name that matches counts. */
+  readonly marks: Parameter;
   readonly nameMatch: Parameter;
   readonly encoder: LSTMCell;
   readonly attention: Attention;
@@ -125,7 +125,7 @@ export class TableProgrammer extends TrainableModel<"answerError", TableQuestion
     const linear = (inputs: number): Linear => new Linear({ inputSize: inputs * d, outputSize: d });
     this.embedding = this.layer("embedding", new Embedding({ symbols: this.vocabulary.size, width: d, vectors }));
     this.operations = this.parameter("operations", [rowOperations.length, d], vectors);
-    this.entryMatch = this.parameter("entryMatch", [1, d], vectors);
+    this.marks = this.parameter("marks", [COLUMN_MARKS, d], vectors);
     this.nameMatch = this.parameter("nameMatch", [1], vectors);
     this.encoder = this.layer("encoder", new LSTMCell({ inputSize: d, hiddenSize: d }));
     this.attention = this.layer("attention", new Attention({ querySize: d, annotationSize: d, score: "dot" }));
@@ -207,7 +207,7 @@ export class TableProgrammer extends TrainableModel<"answerError", TableQuestion
       const column = maskedSoftmax(toColumn, isColumn);
       selections.push({ operation, column });
       if (machine !== chosen) machine.step({ operation, column });
-      chosen.step({ operation: softmax(choosing(toOperation)), column: maskedSoftmax(choosing(toColumn), isColumn) });
+      chosen.step({ operation: likeliest(operation), column: likeliest(column) });
       selected.push(chosen.selected);
       if (t === steps - 1) break;
       const looked = reshape(matmul(reshape(column, [batch, 1, columns]), vectors), [batch, d]);
@@ -258,12 +258,12 @@ export class TableProgrammer extends TrainableModel<"answerError", TableQuestion
     const seen = graph.input("seen", [batch, ASKED_NUMBERS]);
     const mask = broadcast(seen, { axis: 1, count: COMPARISONS });
     const numbers = graph.input("numbers", [batch, ASKED_NUMBERS]);
-    const pivots = (logits: Tensor): RowPivots => {
-      const weights = maskedSoftmax(logits, mask);
+    const pivots = (weights: Tensor): RowPivots => {
       const of = (i: number): Tensor => reshape(slice(weights, { axis: 1, begin: i, end: i + 1 }), [batch, ASKED_NUMBERS]); // prettier-ignore
       return { numbers, weights: Array.from({ length: COMPARISONS }, (_, i) => of(i)) };
     };
-    return { all: pivots(logits), chosen: pivots(choosing(logits)), said: maskedSoftmax(logits, mask) };
+    const said = maskedSoftmax(logits, mask);
+    return { all: pivots(said), chosen: pivots(multiply(likeliest(said), mask)), said };
   }
 
   /** What columns are told by: (batch, columns, d), and how much more one whose name is in the question. */
@@ -272,10 +272,11 @@ export class TableProgrammer extends TrainableModel<"answerError", TableQuestion
     const input = (name: string): Tensor => graph.input(name, [batch, columns]);
     const names = reshape(graph.input("names", [batch, columns * NAME_WORDS]), [batch, columns, NAME_WORDS]);
     const spelled = sum(gather(graph.parameter(this.embedding.vectors), names), { axis: 2 });
-    const matched = matmul(reshape(input("matched"), [batch * columns, 1]), graph.parameter(this.entryMatch));
+    const marks = reshape(graph.input("marks", [batch, columns * COLUMN_MARKS]), [batch * columns, COLUMN_MARKS]);
+    const marked = matmul(marks, graph.parameter(this.marks));
     const weight = broadcast(reshape(graph.parameter(this.nameMatch), []), { count: batch * columns });
     return {
-      vectors: add(spelled, reshape(matched, [batch, columns, d])),
+      vectors: add(spelled, reshape(marked, [batch, columns, d])),
       named: multiply(reshape(weight, [batch, columns]), input("named")),
       isColumn: input("isColumn"),
     };
@@ -302,7 +303,14 @@ export class TableProgrammer extends TrainableModel<"answerError", TableQuestion
   }
 }
 
-const choosing = (logits: Tensor): Tensor => affine(logits, { scale: CHOOSING });
+/** 1 where a row's highest probability is, the first of equals, and 0 elsewhere: (…, n) → (…, n). */
+function likeliest(probabilities: Tensor): Tensor {
+  const { graph } = probabilities.scope;
+  const count = probabilities.shape.at(-1) as number;
+  const rows = (probabilities.shape as readonly number[]).slice(0, -1).reduce((a, b) => a * b);
+  const places = concat(Array.from({ length: count }, (_, i) => constant(graph, [rows, 1], i)));
+  return reshape(oneHot(reshape(argmax(probabilities), [rows]), places), probabilities.shape);
+}
 
 interface Read {
   /** (batch, d) */

@@ -6,6 +6,8 @@ import type { ReadTable } from "./textTable.js";
 export const ASKED_NUMBERS = 2;
 /** Words of a column's name that are read. */
 export const NAME_WORDS = 4;
+/** What is said of a column beside its name: whether an entry matches, it holds numbers, these are dates, one is frequent. */
+export const COLUMN_MARKS = 4;
 /** Words that say that something of the question is in the table, behind the question's own. */
 export const FLAGS = { entry: "<entry>", column: "<column>" } as const;
 
@@ -20,6 +22,8 @@ export interface AskedText {
   readonly matches: readonly number[];
   /** 1 for each column whose name it speaks of. */
   readonly named: readonly number[];
+  /** What is said of each column: COLUMN_MARKS times 0 or 1. */
+  readonly marks: readonly (readonly number[])[];
   /** The words of each column's name, in numbers of the vocabulary. */
   readonly names: readonly (readonly number[])[];
 }
@@ -62,7 +66,14 @@ export function readQuestion(question: string, table: ReadTable, vocabulary: Voc
   const whole = table.names.map((name) => Number(meant(name).length > 0 && placeOf(name, stems) >= 0));
   const named = whole.includes(1) ? whole : table.names.map((name) => Number(shares(name)));
   const names = table.names.map((name) => name.slice(0, NAME_WORDS).map((word) => vocabulary.numberOf(word) ?? 0));
-  return { table, ...spokenOf(tokens, taken, { matches, named }, vocabulary), matches, named, names };
+  const marks = names.map((_, column) => {
+    const isThere = (holds: (cell: number) => boolean): number =>
+      Number(table.texts.some((_, cell) => cell % table.columns === column && holds(cell)));
+    const isMatched = Number(matches.some((cell) => cell % table.columns === column));
+    const isFrequent = isThere((cell) => table.frequent[cell] === 1);
+    return [isMatched, isThere((cell) => !Number.isNaN(table.values[cell])), Number(table.dated[column]), isFrequent];
+  });
+  return { table, ...spokenOf(tokens, taken, { matches, named }, vocabulary), matches, named, marks, names };
 }
 
 /** What is said beside numbers, in numbers of the vocabulary, and the numbers. */

@@ -20,6 +20,8 @@ export interface ReadTable {
   /** Texts of cells as they are compared, and the stems of their words. */
   readonly texts: readonly string[];
   readonly words: readonly (readonly string[])[];
+  /** Whether a column's numbers are dates. */
+  readonly dated: readonly boolean[];
   /** Numbers of cells, NaN where there is none. */
   readonly values: Float64Array;
   /** 1 for cells that hold the most frequent text of their column, if it is there twice. */
@@ -53,12 +55,13 @@ export function readTable(table: TextTable, most = Infinity): ReadTable {
   const values = new Float64Array(rows.length * columns).fill(NaN);
   const frequent = new Uint8Array(rows.length * columns);
   const orders = Array.from({ length: columns }, (_, column) => {
-    const numbers = numbersOf(table, column);
+    const days = daysOf(table, column);
+    const numbers = days ?? numbersOf(table, column);
     numbers.forEach((number, row) => (values[row * columns + column] = number));
     markFrequent(frequent, texts, column, columns);
     const known = rows.map((_, row) => row).filter((row) => !Number.isNaN(numbers[row]));
     const sorted = (sign: 1 | -1): number[] => known.toSorted((a, b) => sign * (numbers[a]! - numbers[b]!) || a - b);
-    return { descending: sorted(-1), ascending: sorted(1) };
+    return { descending: sorted(-1), ascending: sorted(1), dated: days !== undefined };
   });
   return {
     rows: rows.length,
@@ -66,6 +69,7 @@ export function readTable(table: TextTable, most = Infinity): ReadTable {
     names: header.slice(0, columns).map((name) => tokensOf(name).map(({ text }) => stemOf(text))),
     texts,
     words: of((cell) => tokensOf(normalized(cell)).map(({ text }) => stemOf(text))),
+    dated: orders.map(({ dated }) => dated),
     values,
     frequent,
     descending: orders.map(({ descending }) => descending),
@@ -73,13 +77,20 @@ export function readTable(table: TextTable, most = Infinity): ReadTable {
   };
 }
 
-/** Dates, if most cells are some that have a month, and otherwise numbers, if most cells have one. */
-function numbersOf({ rows, numbers, dates }: TextTable, column: number): number[] {
-  const isEnough = (known: readonly number[]): boolean =>
-    known.filter((number) => !Number.isNaN(number)).length >= ENOUGH * rows.length;
-  const days = (dates?.[column] ?? []).map((date) => (date ? yearsOf(date) : NaN));
-  const isDated = (dates?.[column] ?? []).some((date) => date && !/-xx-xx$/.test(date));
-  if (isDated && isEnough(days)) return days;
+/** Whether so many cells of a column are known that it is one of these. */
+const isEnough = (known: readonly number[]): boolean =>
+  known.filter((number) => !Number.isNaN(number)).length >= ENOUGH * known.length;
+
+/** Dates as numbers, if most cells are dates and there is a month in some. */
+function daysOf({ dates }: TextTable, column: number): number[] | undefined {
+  const given = dates?.[column];
+  if (!given?.some((date) => date && !date.endsWith("-xx-xx"))) return undefined;
+  const days = given.map((date) => (date ? yearsOf(date) : NaN));
+  return isEnough(days) ? days : undefined;
+}
+
+/** Numbers, if most cells have one. */
+function numbersOf({ rows, numbers }: TextTable, column: number): number[] {
   const given = numbers ? numbers[column] : rows.map((row) => firstNumber(row[column]!));
   const known = rows.map((_, row) => given?.[row] ?? NaN);
   return isEnough(known) ? known : rows.map(() => NaN);

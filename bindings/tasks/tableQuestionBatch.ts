@@ -1,5 +1,5 @@
 import { expectValue, whole } from "../options.js";
-import { ASKED_NUMBERS, NAME_WORDS, type AskedText } from "../tables/asked.js";
+import { ASKED_NUMBERS, COLUMN_MARKS, NAME_WORDS, type AskedText } from "../tables/asked.js";
 import { MOST_SEQUENCES, type AnyBatch, type Field } from "./batch.js";
 
 /** Items of an answer that training tells apart. */
@@ -51,7 +51,7 @@ export class TableQuestionBatch implements AnyBatch {
       seen: field("seen", 1, ASKED_NUMBERS),
       names: field("names", 1, columns * NAME_WORDS, -1), // which is no word, and gives zeros
       named: field("named", 1, columns),
-      matched: field("matched", 1, columns),
+      marks: field("marks", 1, columns * COLUMN_MARKS),
       isColumn: field("isColumn", 1, columns),
       number: field("number", 1, 1),
       items: field("items", 1, ANSWER_ITEMS),
@@ -90,6 +90,7 @@ export class TableQuestionBatch implements AnyBatch {
       one("numbers", question.numbers.map(({ value }) => value)); // prettier-ignore
       one("seen", question.numbers.map(() => 1)); // prettier-ignore
       one("named", question.named);
+      one("marks", question.marks.flat());
       one("isColumn", question.names.map(() => 1)); // prettier-ignore
       question.names.forEach((name, column) =>
         name.forEach((word, at) => put(ofOne.names, 0, column * NAME_WORDS + at, word)),
@@ -100,7 +101,6 @@ export class TableQuestionBatch implements AnyBatch {
         put(to, Math.floor(cell / table.columns), first + (cell % table.columns), value);
       for (const cell of question.matches) {
         cellAt(ofCells.matches, cell, 1);
-        put(ofOne.matched, 0, cell % table.columns, 1);
       }
       for (let row = 0; row < table.rows; ++row) {
         put(ofCells.isRow, row, 0, 1);
