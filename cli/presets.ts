@@ -141,6 +141,7 @@ const presets: Presets = {
   },
   "question-programmer": {
     "table-questions": {
+      model: { dropout: 0.3 },
       batch: 32,
       decay: 0.05,
       clipNorm: 1,

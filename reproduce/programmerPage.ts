@@ -1,5 +1,5 @@
 import type { Run } from "./perform.js";
-import { suites } from "./experiments.js";
+import { SMALL, suites } from "./experiments.js";
 import { bySeed, count, percent, table, time } from "./markdown.js";
 
 /** The tables of models that learn programs. */
@@ -84,12 +84,13 @@ function questions(runs: readonly Run[]): string {
 
 The model of Neelakantan, Le, Abadi, McCallum & Amodei 2017 (\`TableProgrammer\`) on WikiTableQuestions 1.0.2: questions of
 crowd workers about tables of Wikipedia, of which a program of four steps selects rows by fifteen operations, and counts
-them or prints their cells. It learns from the answers of split 1's training part, and from those questions alone whose
-table has at most ${most} rows and ${columns} columns and whose answer is cells of the table or a number that its rows can
+them or prints their cells. It learns from the answers of split 1's training part, and there from the questions whose
+table has at most ${most} rows and ${columns} columns, and whose answer is cells of the table or a number that its rows can
 count. A cell has the part of questions that the most probable program answers as the evaluator of WikiTableQuestions
-wants it; of all of a set, whatever training could have learned of them, with what lies behind column ${columns} cut off, and of
-those whose table fits. "dev" is split 1's other part, "test" half of the official test's tables (by table; the other half
-is kept for others), none of which training has seen: ${tests.map((test, i) => `${asked[i]} questions of ${test}`).join("; ")}.
+wants it: of all questions of a set, whatever training could have learned of them, where tables of any length are read
+whole and columns behind the ${columns}th are not; and of those about small tables, of at most ${SMALL.rows} rows and
+${SMALL.columns} columns. "dev" is split 1's other part; "test" is half of the official test, cut by tables, none of which
+training has seen. There are ${tests.map((test, i) => `${asked[i]} questions of ${test}`).join("; ")}.
 
 ${table(head, rows)}
 

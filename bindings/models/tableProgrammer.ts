@@ -30,7 +30,7 @@ import { TrainableModel, type Objective, type ObjectiveOptions } from "./trainab
 export interface TableProgrammerOptions extends SeedOption {
   /** Words it knows, those of tableQuestionsTask; all others are one unknown word. */
   symbols: readonly string[];
-  /** Columns of a table that it reads, from the first. Default: 10. */
+  /** Columns of a table that it reads, from the first. Default: 12. */
   columns?: number;
   /** Steps of a program, T in the paper. Default: 4. */
   steps?: number;
@@ -109,7 +109,7 @@ export class TableProgrammer extends TrainableModel<"answerError", TableQuestion
     const part = between(0, 1, { below: true });
     const checked = checkOptions(this.name, options, {
       symbols: [undefined, isVocabulary],
-      columns: [10, whole(1, { most: 256 })],
+      columns: [12, whole(1, { most: 256 })],
       steps: [4, whole(1, { most: 8 })],
       hiddenSize: [128, whole(1)],
       initialRange: [0.1, positive()],

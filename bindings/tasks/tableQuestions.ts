@@ -21,9 +21,9 @@ export interface TableQuestionsTaskOptions {
   questions: readonly TableQuestion[];
   /** Words that the model knows. Default: those of the questions and columns that are there ten times. */
   symbols?: readonly string[];
-  /** Columns of a table that are read, from the first. Default: 10. */
+  /** Columns of a table that are read, from the first. Default: 12. */
   columns?: number;
-  /** Questions about longer tables are left out. Default: 40. */
+  /** Questions about longer tables are left out. Default: 60. */
   rows?: number;
   /** Seed of the training data. Default: 0. */
   seed?: number;
@@ -58,8 +58,8 @@ export function tableQuestionsTask(options: TableQuestionsTaskOptions): TableQue
   }
   const checked = checkOptions("tableQuestionsTask", rest, {
     symbols: [rest.symbols ?? questionSymbols(questions), isVocabulary],
-    columns: [10, whole(1, { most: 256 })],
-    rows: [40, whole(1)],
+    columns: [12, whole(1, { most: 256 })],
+    rows: [60, whole(1)],
     seed: seedRule(),
   });
   const { symbols, columns, rows, seed } = checked;

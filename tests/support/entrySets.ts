@@ -94,7 +94,7 @@ export const entrySets: readonly EntrySet[] = [
   {
     name: "all models and tasks, without an engine",
     code: `export * from "tapehead/models"; export * from "tapehead/tasks";`,
-    most: 55_000,
+    most: 60_000,
     without: [...binary, "bindings/training/"],
     within: [...model, "bindings/models/adaptiveComputationTime.ts", "bindings/tasks/logic.ts"],
   },
