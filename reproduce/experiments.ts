@@ -329,6 +329,7 @@ const questions = (name: string, flags: Experiment["flags"] = {}): Experiment =>
   task: "table-questions",
   seeds: [1],
   flags,
+  at: [5_000, 10_000, 15_000],
   questions: wikiTableQuestions,
   tests: {
     dev: { of: "dev" },

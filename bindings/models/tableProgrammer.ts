@@ -74,7 +74,8 @@ const STEEP = 1e30;
  * view of it. While it learns, every operation runs on every column, weighted by how likely each is chosen; when it is
  * used, the most probable do. Other than the paper's, our LSTM is the usual one, selectors have biases, a column is told
  * by all words of its name (the first four), by whether any of its entries matches, instead of how many, and by whether it
- * holds numbers, dates, and an entry that is frequent.
+ * holds numbers, dates, and an entry that is frequent. Numbers leave a mark among the words, and pivots are told by the
+ * state there, instead of the one to their left.
  *
  * @example
  * const model = new TableProgrammer({ symbols: task.symbols, seed: 1 });
@@ -245,12 +246,12 @@ export class TableProgrammer extends TrainableModel<"answerError", TableQuestion
     return { question: first(reverseSequence(outputs, lengths)), annotations };
   }
 
-  /** β: how much each number of the question is the pivot of each comparison, by the word to its left. */
+  /** β: how much each number of the question is the pivot of each comparison, by the LSTM's state at it. */
   #pivots(graph: Graph, { annotations }: Read, batch: number) {
     const { hiddenSize: d } = this.options;
     const words = graph.dimension("words");
-    const left = transpose(batchMajor(graph.input("left", [words, batch, ASKED_NUMBERS]))); // (batch, numbers, words)
-    const keys = weightedRead(annotations.values, left);
+    const places = transpose(batchMajor(graph.input("places", [words, batch, ASKED_NUMBERS])));
+    const keys = weightedRead(annotations.values, places);
     const begin = rowOperations.indexOf("greater");
     const comparisons = slice(graph.parameter(this.operations), { axis: 0, begin, end: begin + COMPARISONS });
     const fits = matmul(reshape(keys, [batch * ASKED_NUMBERS, d]), comparisons, { transposeB: true });

@@ -8,16 +8,16 @@ export const ASKED_NUMBERS = 2;
 export const NAME_WORDS = 4;
 /** What is said of a column beside its name: whether an entry matches, it holds numbers, these are dates, one is frequent. */
 export const COLUMN_MARKS = 4;
-/** Words that say that something of the question is in the table, behind the question's own. */
-export const FLAGS = { entry: "<entry>", column: "<column>" } as const;
+/** What stands for a number, and, behind a question, says that entries or columns of the table are in it. */
+export const MARKS = { number: "<number>", entry: "<entry>", column: "<column>" } as const;
 
 /** A question about a table, as a model reads both. */
 export interface AskedText {
   readonly table: ReadTable;
   /** Numbers of the vocabulary; 0 is the unknown word. */
   readonly words: readonly number[];
-  /** Numbers, and for each the place of the word to its left. */
-  readonly numbers: readonly { readonly value: number; readonly left: number }[];
+  /** Numbers, and for each its place among the words. */
+  readonly numbers: readonly { readonly value: number; readonly place: number }[];
   /** Cells that the question speaks of. */
   readonly matches: readonly number[];
   /** 1 for each column whose name it speaks of. */
@@ -29,11 +29,7 @@ export interface AskedText {
 }
 
 /** Words that say nothing about what is meant. */
-const EMPTY = new Set(
-  "a an and are as at be by did do does for from had has have he her his how i in is it many more most much no not of on or she that the their there they this to was were what when where which who with".split(
-    " ",
-  ),
-);
+const EMPTY = /* @__PURE__ */ new Set(["a", "an", "and", "are", "as", "at", "be", "by", "did", "do", "does", "for", "from", "had", "has", "have", "he", "her", "his", "how", "i", "in", "is", "it", "many", "more", "most", "much", "no", "not", "of", "on", "or", "she", "that", "the", "their", "there", "they", "this", "to", "was", "were", "what", "when", "where", "which", "who", "with"]); // prettier-ignore
 const meant = (words: readonly string[]): string[] => words.filter((word) => !EMPTY.has(word));
 
 /** The words of a question or of a column's name, as a vocabulary has them: without plurals, and without numbers. */
@@ -84,13 +80,18 @@ function spokenOf(
   vocabulary: Vocabulary,
 ): Pick<AskedText, "words" | "numbers"> {
   const words: number[] = [];
-  const numbers: { value: number; left: number }[] = [];
+  const numbers: { value: number; place: number }[] = [];
+  const mark = (name: keyof typeof MARKS): number => words.push(vocabulary.numberOf(MARKS[name]) ?? 0) - 1;
   tokens.forEach(({ text, value }, i) => {
-    if (value === undefined) words.push(taken.has(i) ? 0 : (vocabulary.numberOf(stemOf(text)) ?? 0));
-    else if (numbers.length < ASKED_NUMBERS) numbers.push({ value, left: Math.max(0, words.length - 1) });
+    if (value === undefined) {
+      words.push(taken.has(i) ? 0 : (vocabulary.numberOf(stemOf(text)) ?? 0));
+      return;
+    }
+    const place = mark("number");
+    if (numbers.length < ASKED_NUMBERS) numbers.push({ value, place });
   });
-  if (matches.length) words.push(vocabulary.numberOf(FLAGS.entry) ?? 0);
-  if (named.includes(1)) words.push(vocabulary.numberOf(FLAGS.column) ?? 0);
+  if (matches.length) mark("entry");
+  if (named.includes(1)) mark("column");
   return { words: words.length ? words : [0], numbers };
 }
 

@@ -44,7 +44,7 @@ export class TableQuestionBatch implements AnyBatch {
       fields.push(made);
       return made;
     };
-    const ofWords = { words: field("words", words, 1), inside: field("inside", words, 1), left: field("left", words, ASKED_NUMBERS) }; // prettier-ignore
+    const ofWords = { words: field("words", words, 1), inside: field("inside", words, 1), places: field("places", words, ASKED_NUMBERS) }; // prettier-ignore
     const ofOne = {
       lengths: field("lengths", 1, 1),
       numbers: field("numbers", 1, ASKED_NUMBERS),
@@ -85,7 +85,7 @@ export class TableQuestionBatch implements AnyBatch {
         put(ofWords.words, step, 0, word);
         put(ofWords.inside, step, 0, 1);
       });
-      question.numbers.forEach(({ left }, n) => put(ofWords.left, left, n, 1));
+      question.numbers.forEach(({ place }, n) => put(ofWords.places, place, n, 1));
       one("lengths", [question.words.length]);
       one("numbers", question.numbers.map(({ value }) => value)); // prettier-ignore
       one("seen", question.numbers.map(() => 1)); // prettier-ignore

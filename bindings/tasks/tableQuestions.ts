@@ -1,6 +1,6 @@
 import { checkOptions, expectOptions, whole } from "../options.js";
 import { shown } from "../shown.js";
-import { FLAGS, readQuestion, wordsOf } from "../tables/asked.js";
+import { MARKS, readQuestion, wordsOf } from "../tables/asked.js";
 import { normalized, numberOf } from "../tables/text.js";
 import { readTable, type ReadTable, type TextTable } from "../tables/textTable.js";
 import { expectCount, seedRule } from "./lengths.js";
@@ -107,7 +107,7 @@ export function questionSymbols(questions: readonly TableQuestion[], often = OFT
     }
   }
   const words = [...counts].filter(([, count]) => count >= often).map(([word]) => word);
-  return [...Object.values(FLAGS), ...words.sort((a, b) => (a < b ? -1 : 1))];
+  return [...Object.values(MARKS), ...words.sort((a, b) => (a < b ? -1 : 1))];
 }
 
 /** Where an answer is, or undefined if no program can give it. */
