@@ -1,5 +1,5 @@
 /**
- * The instructions of single systems: attention and decoding. Behind all others, so that the default binary, which has a
+ * The instructions of single systems: attention, decoding, tables. Behind all others, so that the default binary, which has a
  * budget, goes without; see docs/decisions/0011.
  */
 import { additiveScoreBackward, additiveScoreForward } from "./kernels/attention/additiveScore";
@@ -7,6 +7,13 @@ import { beamStep } from "./kernels/decoding/beamStep";
 import { dropoutBackward, dropoutForward } from "./kernels/random/dropout";
 import { argmax } from "./kernels/reduce/argmax";
 import { reverseSequenceBackward, reverseSequenceForward } from "./kernels/shape/reverseSequence";
+import { maximumBackward, maximumForward } from "./kernels/elementwise/maximum";
+import { minimumBackward, minimumForward } from "./kernels/elementwise/minimum";
+import { columnSumsBackward, columnSumsForward } from "./kernels/tables/columnSums";
+import { compareCellsBackward, compareCellsForward } from "./kernels/tables/compareCells";
+import { firstInOrderBackward, firstInOrderForward } from "./kernels/tables/firstInOrder";
+import { selectColumnBackward, selectColumnForward } from "./kernels/tables/selectColumn";
+import { shiftRowsBackward, shiftRowsForward } from "./kernels/tables/shiftRows";
 import { Status } from "./machine";
 import { Opcode } from "./opcodes";
 import { address as at, scalar, word } from "./words";
@@ -56,6 +63,65 @@ export function extend(machine: usize, p: usize, opcode: u32): i32 {
     }
     case Opcode.dropoutBackward: {
       dropoutBackward(a1, a2, a3, 0, word(p, 4), scalar(p, 5));
+      break;
+    }
+    case Opcode.minimumForward: {
+      minimumForward(a1, a2, a3, 0, word(p, 4));
+      break;
+    }
+    case Opcode.minimumBackward: {
+      minimumBackward(a1, a2, a3, a4, a5, 0, word(p, 6));
+      break;
+    }
+    case Opcode.maximumForward: {
+      maximumForward(a1, a2, a3, 0, word(p, 4));
+      break;
+    }
+    case Opcode.maximumBackward: {
+      maximumBackward(a1, a2, a3, a4, a5, 0, word(p, 6));
+      break;
+    }
+    case Opcode.compareCellsForward: {
+      const batch = word(p, 8);
+      compareCellsForward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), batch, 0, word(p, 9), <i32>scalar(p, 10));
+      break;
+    }
+    case Opcode.compareCellsBackward: {
+      const batch = word(p, 8);
+      const relation = <i32>scalar(p, 10);
+      compareCellsBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), batch, word(p, 9), 0, batch, relation);
+      break;
+    }
+    case Opcode.columnSumsForward: {
+      columnSumsForward(a1, a2, a3, word(p, 4), word(p, 5), word(p, 6), 0, word(p, 6));
+      break;
+    }
+    case Opcode.columnSumsBackward: {
+      columnSumsBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8), 0, word(p, 8));
+      break;
+    }
+    case Opcode.selectColumnForward: {
+      selectColumnForward(a1, a2, a3, word(p, 4), word(p, 5), word(p, 6), 0, word(p, 6));
+      break;
+    }
+    case Opcode.selectColumnBackward: {
+      selectColumnBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8), 0, word(p, 8));
+      break;
+    }
+    case Opcode.firstInOrderForward: {
+      firstInOrderForward(a1, a2, a3, a4, word(p, 5), word(p, 6), word(p, 7), 0, word(p, 7));
+      break;
+    }
+    case Opcode.firstInOrderBackward: {
+      firstInOrderBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8), 0, word(p, 8));
+      break;
+    }
+    case Opcode.shiftRowsForward: {
+      shiftRowsForward(a1, a2, word(p, 3), word(p, 4), 0, word(p, 4), <i32>scalar(p, 5));
+      break;
+    }
+    case Opcode.shiftRowsBackward: {
+      shiftRowsBackward(a1, a2, word(p, 3), word(p, 4), 0, word(p, 4), <i32>scalar(p, 5));
       break;
     }
   }

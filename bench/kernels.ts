@@ -106,9 +106,38 @@ function losses(): Kernel[] {
   ];
 }
 
+/** Tables of 40 rows and 10 columns, a batch of sixteen; the comparison of all cells, and what a step does with them. */
+function tables(): Kernel[] {
+  const [rows, batch, columns, numbers] = [40, 16, 10, 2];
+  const size = `${rows}x${batch}x${columns}`;
+  const cells = any(rows, batch, columns);
+  const order = inputs((_, shape) => {
+    const [rows, batch, columns] = shape as [number, number, number];
+    return array(
+      shape,
+      Array.from({ length: lengthOf(shape) }, (_, i) => rows - 1 - Math.floor(i / batch / columns)),
+    );
+  });
+  return [
+    {
+      op: "compareCells",
+      size,
+      inputs: [cells, ones(rows, batch, columns), any(batch, numbers), weights(batch, numbers)],
+      attributes: { relation: "greater" },
+      constant: [0, 1, 2],
+    },
+    { op: "columnSums", size, inputs: [any(rows, batch), cells] },
+    { op: "selectColumn", size, inputs: [cells, weights(batch, columns)] },
+    { op: "firstInOrder", size, inputs: [unit(rows, batch), order(rows, batch, columns)], constant: [1] },
+    { op: "shiftRows", size: `${rows}x${batch}`, inputs: [unit(rows, batch)], attributes: { by: 1 } },
+    { op: "minimum", size: `${rows}x${batch}`, inputs: [unit(rows, batch), unit(rows, batch)] },
+    { op: "maximum", size: `${rows}x${batch}`, inputs: [unit(rows, batch), unit(rows, batch)] },
+  ];
+}
+
 /** Every kernel forward, and forward with backward: tfjs has no backward by itself. */
 export function kernelBenchmarks(engine: Engine): Benchmark[] {
-  const kernels = [...products(), ...elementwise(), ...layers(), ...addressing(), ...losses()];
+  const kernels = [...products(), ...elementwise(), ...layers(), ...addressing(), ...losses(), ...tables()];
   return kernels.flatMap((kernel) => {
     const name = `${kernel.op} ${kernel.size}`;
     const row = { group: "kernels", peer: "tfjs-wasm" };

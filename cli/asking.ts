@@ -1,5 +1,5 @@
 import { Engine } from "../bindings/full.js";
-import { NeuralProgrammer, type TableLine } from "../bindings/models/index.js";
+import { NeuralProgrammer, TableProgrammer, type RowLine, type TableLine } from "../bindings/models/index.js";
 import type { Column, CSVTable } from "./csv.js";
 import { UsageError } from "./errors.js";
 import type { Saved } from "./models.js";
@@ -22,7 +22,8 @@ export interface AnsweredQuestion {
   readonly missing: number;
 }
 
-export interface AnsweredLine extends Omit<TableLine, "column"> {
+export interface AnsweredLine extends Omit<TableLine, "column" | "operation"> {
+  readonly operation: TableLine["operation"] | RowLine["operation"];
   /** The column's name, of operations that look at one. */
   readonly column?: { readonly name: string; readonly probability: number };
 }
@@ -35,9 +36,10 @@ export async function answerAbout(
   file: string,
 ): Promise<AnsweredQuestion> {
   const { model } = saved;
+  if (model instanceof TableProgrammer) return answerInWords(table, question, model);
   if (!(model instanceof NeuralProgrammer))
     throw new UsageError(
-      `${file} holds a ${model.name}, and must hold a NeuralProgrammer, which \`train --task table\` makes`,
+      `${file} holds a ${model.name}, and must hold a NeuralProgrammer or TableProgrammer, which \`train\` makes for the tasks table and table-questions`,
     );
   const { tokens, columns, said, ignored } = translate(question, table);
   const { columns: places } = model.layout;
@@ -77,6 +79,38 @@ export async function answerAbout(
     engine.dispose();
   }
 }
+
+/** A question in words of its own, to a model of the whole table. */
+async function answerInWords(
+  { columns, rows: count }: CSVTable,
+  question: string,
+  model: TableProgrammer,
+): Promise<AnsweredQuestion> {
+  const header = columns.map(({ name }) => name);
+  const rows = Array.from({ length: count }, (_, row) => columns.map(({ texts }) => texts[row]!));
+  const engine = await Engine.create();
+  try {
+    const { lines, probability, items, number, printed, read } = model.answer(engine, question, { header, rows });
+    const shown = lines.map(({ column, rows: _, ...rest }): AnsweredLine => {
+      const line = { ...rest, isUsed: true };
+      const name = header[column.index]!;
+      return WITHOUT_COLUMN.has(line.operation) ? line : { ...line, column: { name, probability: column.probability } };
+    });
+    return {
+      ...(number !== undefined && { number }),
+      ...(printed && { cells: items }),
+      lines: shown,
+      probability,
+      read: read.join(" "),
+      ignored: header.slice(model.options.columns).map((name) => `column "${name}"`),
+      missing: 0,
+    };
+  } finally {
+    engine.dispose();
+  }
+}
+
+const WITHOUT_COLUMN = new Set<RowLine["operation"]>(["count", "previous", "next", "reset", "first", "last"]);
 
 const OF_COLUMN = new Set<TableLine["operation"]>(["sum", "greater", "lesser", "assign"]);
 

@@ -17,6 +17,7 @@ const percent = (mean: number): string => `${(100 * mean).toFixed(1)}%`;
 const words: Readonly<Record<string, Words>> = {
   bitError: { name: "wrong bits", value: measure, sentence: (mean) => `${measure(mean)} wrong bits a sequence` },
   sequenceError: { name: "wrong", value: percent, sentence: (mean) => `${percent(mean)} of sequences wrong` },
+  answerError: { name: "wrong", value: percent, sentence: (mean) => `${percent(mean)} of answers wrong` },
   bits: { name: "bits", value: measure, sentence: (mean) => `${measure(mean)} bits a sequence` },
   optimalBits: { name: "optimal", value: measure, sentence: (mean) => `${measure(mean)} bits for the best predictor` },
   bitsPerCharacter: { name: "bits/char", value: measure, sentence: (mean) => `${measure(mean)} bits a character` },

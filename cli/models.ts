@@ -7,8 +7,10 @@ import {
   NeuralTuringMachine,
   PointerNetwork,
   RecurrentNetwork,
+  TableProgrammer,
   type AttentionSeq2SeqOptions,
   type PointerNetworkOptions,
+  type TableProgrammerOptions,
 } from "../bindings/models/index.js";
 import type { Tree } from "../bindings/graph/tree.js";
 import type { Flag } from "./flags.js";
@@ -51,6 +53,12 @@ const entropyBonus: Flag = {
   flag: "--entropy-bonus <x>",
   option: "entropyBonus",
   help: "what a nat of entropy of a choice is worth while it learns",
+  parse: number({ orZero: true }),
+};
+const dropout: Flag = {
+  flag: "--dropout <x>",
+  option: "dropout",
+  help: "the part that training drops (default: 0; question-programmer: 0.2)",
   parse: number({ orZero: true }),
 };
 const layers: Flag = { flag: "--layers <n>", option: "layers", help: "layers (default: 1)", parse: whole(1) };
@@ -145,12 +153,7 @@ export const models = {
         help: "units of additive attention (default: 64)",
         parse: whole(1),
       },
-      {
-        flag: "--dropout <x>",
-        option: "dropout",
-        help: "the part that training drops (default: 0)",
-        parse: number({ orZero: true }),
-      },
+      dropout,
       {
         flag: "--sampling <x>",
         option: "sampling",
@@ -219,6 +222,28 @@ export const models = {
     fitting: sizes,
     create: (options: Sizes) => new NeuralProgrammer(options),
     isMade: (model) => model instanceof NeuralProgrammer,
+  },
+  "question-programmer": {
+    flags: [
+      hidden,
+      dropout,
+      { flag: "--program-steps <n>", option: "steps", help: "of a program (default: 4)", parse: whole(1) },
+      {
+        flag: "--recurrent-dropout <x>",
+        option: "recurrentDropout",
+        help: "the part of the LSTM's state that training drops (default: 0.1)",
+        parse: number({ orZero: true }),
+      },
+      {
+        flag: "--word-dropout <x>",
+        option: "wordDropout",
+        help: "how likely training makes a word the unknown one (default: 0.1)",
+        parse: number({ orZero: true }),
+      },
+    ],
+    fitting: ["symbols", "columns"],
+    create: (options: Pick<TableProgrammerOptions, "symbols" | "columns">) => new TableProgrammer(options),
+    isMade: (model) => model instanceof TableProgrammer,
   },
 } satisfies Readonly<Record<string, ModelEntry>>;
 

@@ -14,10 +14,12 @@ import {
   prioritySortTask,
   repeatCopyTask,
   sortTask,
+  tableQuestionsTask,
   tableTask,
   textTask,
   tspTask,
   type PairsTaskOptions,
+  type TableQuestionsTaskOptions,
   type TextTaskOptions,
 } from "../bindings/tasks/index.js";
 import type { Flag } from "./flags.js";
@@ -25,6 +27,7 @@ import type { ModelName } from "./models.js";
 import { TextFile, textOf } from "./input.js";
 import { given, whole, wholes } from "./numbers.js";
 import { PairsFile, pairsOf, pronunciations, translations } from "./pairs.js";
+import { QuestionsFile, questionsOf } from "./questions.js";
 
 interface TaskEntry {
   readonly flags: readonly Flag[];
@@ -83,6 +86,12 @@ function pairsOfFile(
 ): AnyTask {
   const given = pairs instanceof PairsFile ? read(pairs) : {};
   return pairsTask({ ...given, ...options, name } as PairsTaskOptions);
+}
+
+/** What of a file is to be learned from. */
+function questionsOfFile({ questions, split = 0, ...options }: Readonly<Record<string, unknown>>): AnyTask {
+  const given = questions instanceof QuestionsFile ? { questions: questions.part("train", split as number) } : {};
+  return tableQuestionsTask({ ...given, ...options } as TableQuestionsTaskOptions);
 }
 
 const maxLengthOf = ({ options }: AnyTask): number => options["maxLength"] as number;
@@ -213,6 +222,22 @@ export const tasks = {
     measures: ["sequenceError"],
     create: tableTask,
     model: "table-programmer",
+  },
+  "table-questions": {
+    flags: [
+      {
+        flag: "--questions <file>",
+        option: "questions",
+        help: "what to learn from, as WikiTableQuestions: JSON lines, with a file of tables beside it",
+        parse: questionsOf,
+      },
+      { flag: "--split <n>", option: "split", help: "leaves out questions of that split", parse: whole(1) },
+      { flag: "--table-columns <n>", option: "columns", help: "most columns of a table", parse: whole(1) },
+      { flag: "--table-rows <n>", option: "rows", help: "most rows of a table that is learned from", parse: whole(1) },
+    ],
+    measures: [],
+    create: questionsOfFile,
+    model: "question-programmer",
   },
   text: {
     flags: [{ flag: "--text <file>", option: "text", help: "what to learn from, in UTF-8", parse: textOf }, length],

@@ -34,8 +34,9 @@ export function entriesOf(folder: string, runs: readonly Run[]): Entry[] {
     .flat()
     .filter(({ checkpoint }) => checkpoint && existsSync(join(folder, checkpoint)))
     .flatMap((experiment) => {
-      const { name, model, task, flags, text, pairs, from, checkpoint, seeds } = experiment;
-      const read = text ? " --text train.txt" : pairs ? ` --pairs ${pairs.train}` : "";
+      const { name, model, task, flags, text, pairs, questions, from, checkpoint, seeds } = experiment;
+      const asked = questions ? ` --questions ${questions.train} --split ${questions.split}` : "";
+      const read = text ? " --text train.txt" : pairs ? ` --pairs ${pairs.train}` : asked;
       const begun = from === undefined ? "" : ` --from ${from}`;
       const run = runs.find((one) => one.experiment === name && one.seed === seeds[0]);
       if (!run?.score) return [];

@@ -1,4 +1,5 @@
 import type { EvaluateOptions } from "../bindings/index.js";
+import type { Asking } from "./questions.js";
 import type { Decoding } from "./scoring.js";
 
 /** A way to train a model on a task, and what is asked of it afterwards. */
@@ -20,13 +21,16 @@ export interface Experiment {
   readonly from?: string;
   /** Files of pairs in the same folder: what is trained on, and what all tests are of. */
   readonly pairs?: { readonly train: string; readonly test: string };
+  /** Files of questions in the same folder, and the split that training leaves out. */
+  readonly questions?: { readonly train: string; readonly test: string; readonly split: number };
   /** The file in checkpoints/ that holds the model of the first seed. */
   readonly checkpoint?: string;
 }
 
 /** What a model is asked. */
 type Test = EvaluateOptions &
-  Decoding & {
+  Decoding &
+  Asking & {
     /** Options of the task that are others than in training. */
     readonly changed?: Readonly<Record<string, unknown>>;
   };
@@ -310,11 +314,37 @@ const arithmetic = (operators: number, seeds: number, flags: Experiment["flags"]
   };
 };
 
+const wikiTableQuestions = {
+  train: "wikitablequestions/train.jsonl.gz",
+  test: "wikitablequestions/test-half.jsonl.gz",
+  split: 1,
+};
+
+/** Small tables: what is beyond them is measured with all, and counts as it comes out. */
+export const SMALL = { columns: 10, rows: 40 };
+
+const questions = (name: string, flags: Experiment["flags"] = {}): Experiment => ({
+  name,
+  model: "question-programmer",
+  task: "table-questions",
+  seeds: [1],
+  flags,
+  at: [5_000, 10_000, 15_000],
+  questions: wikiTableQuestions,
+  tests: {
+    dev: { of: "dev" },
+    "dev, small tables": { of: "dev", fits: SMALL },
+    test: { of: "test" },
+    "test, small tables": { of: "test", fits: SMALL },
+  },
+});
+
 /** Neural Programmers, which learn programs from answers alone. */
 const programmer: readonly Experiment[] = [
   arithmetic(1, 3, { steps: 3000 }),
   arithmetic(2, 3, { steps: 4000 }),
   { ...arithmetic(3, 5), checkpoint: "arithmetic.safetensors" },
+  { ...questions("table-questions"), checkpoint: "table-questions.safetensors" },
 ];
 
 /** What `npm run reproduce:NAME` trains. */

@@ -87,7 +87,7 @@ async function train(): Promise<void> {
 
 async function reproduce(engine: Engine, experiment: Experiment): Promise<void> {
   if (!experiment.name.includes(only)) return;
-  const file = experiment.text?.file ?? experiment.pairs?.train;
+  const file = experiment.text?.file ?? experiment.pairs?.train ?? experiment.questions?.train;
   if (file !== undefined && dataFolder() === undefined) {
     return report(`${experiment.name}: skipped, since it needs ${file} in the folder TAPEHEAD_DATA names`);
   }

@@ -2,12 +2,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { evaluate, type AnyTask, type Engine } from "../bindings/core.js";
-import { AttentionSeq2Seq, PointerNetwork } from "../bindings/models/index.js";
+import { AttentionSeq2Seq, PointerNetwork, TableProgrammer } from "../bindings/models/index.js";
 import type { PointerTask } from "../bindings/tasks/index.js";
 import type { AnyModel } from "../cli/models.js";
 import { PairsFile, pairsOf } from "../cli/pairs.js";
 import { taskEntries } from "../cli/tasks.js";
 import type { Experiment } from "./experiments.js";
+import { answered } from "./questions.js";
 import { decoded, pointed } from "./scoring.js";
 
 /**
@@ -47,10 +48,11 @@ export async function measure(
   engine: Engine,
   model: AnyModel,
   task: Pick<AnyTask, "name" | "options">,
-  { text, pairs }: Pick<Experiment, "text" | "pairs">,
+  { text, pairs, questions }: Pick<Experiment, "text" | "pairs" | "questions">,
   { changed, ...test }: Experiment["tests"][string],
 ): Promise<Measured> {
   if (model instanceof AttentionSeq2Seq) return decoded(engine, model, task.name, pairs && dataPairs(pairs.test), test);
+  if (model instanceof TableProgrammer) return answered(engine, model, dataFolder()!, questions!, test);
   if (model instanceof PointerNetwork) {
     const { maps, ...drawn } = test;
     const there = maps === undefined ? {} : { maps: join(dataFolder()!, maps) };

@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { save, train, type Engine } from "../bindings/core.js";
 import { loadCheckpoint } from "../bindings/checkpoint/load.js";
 import { models } from "../bindings/models/index.js";
 import { planTraining } from "../cli/plan.js";
+import { questionsOf } from "../cli/questions.js";
 import type { Experiment } from "./experiments.js";
 import { dataFolder, dataPairs, measure, partOf, SCORED, scoreOf, type Measured } from "./measure.js";
 
@@ -62,11 +63,16 @@ export async function perform(
     tests,
     text,
     pairs,
+    questions,
     from,
     checkpoint,
   } = experiment;
   const steps = quick ? { steps: QUICK.steps } : {};
-  const trained = { ...(text && { text: partOf(text, "train") }), ...(pairs && { pairs: dataPairs(pairs.train) }) };
+  const trained = {
+    ...(text && { text: partOf(text, "train") }),
+    ...(pairs && { pairs: dataPairs(pairs.train) }),
+    ...(questions && { questions: questionsOf(join(dataFolder()!, questions.train)), split: questions.split }),
+  };
   const plan = planTraining({ ...flags, ...steps, ...trained, model: modelName, task: taskName, seed }, undefined, from === undefined ? undefined : begunFrom(from)); // prettier-ignore
   const { model, task, options, batch } = plan;
   const kept = existsSync(unfinished) ? (JSON.parse(readFileSync(`${unfinished}.json`, "utf8")) as Kept) : fresh();

@@ -1,5 +1,5 @@
 import type { Run } from "./perform.js";
-import { suites } from "./experiments.js";
+import { SMALL, suites } from "./experiments.js";
 import { bySeed, count, percent, table, time } from "./markdown.js";
 
 /** The tables of models that learn programs. */
@@ -11,7 +11,8 @@ Neelakantan, Le & Sutskever 2015: a controller writes a program, a line a step, 
 it learns, all programs run at once, each with its probability; what is measured here is the most probable one. Times
 are those of one thread's processor.
 
-${arithmetic(runs)}`;
+${arithmetic(runs)}
+${questions(runs)}`;
 }
 
 /** Up to which part of the longest expressions may be wrong where a seed counts as one that has learned them. */
@@ -51,6 +52,53 @@ Seeds of which at most ${percent(LEARNED)} of the longest expressions is wrong, 
 
 \`tapehead run checkpoints/arithmetic.safetensors "3 * (4 + 2)"\` shows a program, and \`tapehead trace\` the distributions
 over operations and values of which it is the most probable.
+`;
+}
+
+/** Of the paper, table 1: a model by itself, and that without dropout and weight decay; parts of all questions. */
+const PUBLISHED = [
+  ["Neural Programmer, one model", "34.2%", "34.2%"],
+  ["Neural Programmer without dropout and weight decay", "30.3%", ""],
+  ["ensemble of 15", "37.2%", "37.2%"],
+  ["semantic parser of Pasupat & Liang 2015", "37.0%", "37.1%"],
+  ["baseline of information retrieval", "13.4%", "12.7%"],
+] as const;
+
+function questions(runs: readonly Run[]): string {
+  const experiments = suites.programmer.filter(({ task }) => task === "table-questions");
+  const all = experiments.flatMap(({ name }) => bySeed(runs, name));
+  if (!all.length) return "";
+  const tests = [...new Set(all.flatMap((run) => Object.keys(run.tests)))];
+  const rows = all.map((run) => [
+    run.experiment,
+    String(run.seed),
+    ...[run.options["hiddenSize"] as number, run.parameters, run.steps, run.sequences].map(count),
+    time(run.seconds),
+    ...tests.map((test) => percent(1 - run.tests[test]!["answerError"]!)),
+  ]);
+  const { columns, rows: most } = all[0]!.taskOptions as Record<"columns" | "rows", number>;
+  const asked = tests.map((test) => count(all[0]!.tests[test]!["sources"]!));
+  const head = ["run", "seed", "d", "parameters", "updates", "questions seen", "time", ...tests];
+
+  return `## Questions in words
+
+The model of Neelakantan, Le, Abadi, McCallum & Amodei 2017 (\`TableProgrammer\`) on WikiTableQuestions 1.0.2: questions of
+crowd workers about tables of Wikipedia, of which a program of four steps selects rows by fifteen operations, and counts
+them or prints their cells. It learns from the answers of split 1's training part, and there from the questions whose
+table has at most ${most} rows and ${columns} columns, and whose answer is cells of the table or a number that its rows can
+count. A cell has the part of questions that the most probable program answers as the evaluator of WikiTableQuestions
+wants it: of all questions of a set, whatever training could have learned of them, where tables of any length are read
+whole and columns behind the ${columns}th are not; and of those about small tables, of at most ${SMALL.rows} rows and
+${SMALL.columns} columns. "dev" is split 1's other part; "test" is half of the official test, cut by tables, none of which
+training has seen. There are ${tests.map((test, i) => `${asked[i]} questions of ${test}`).join("; ")}.
+
+${table(head, rows)}
+
+Published, of all questions of dev and of the whole official test:
+
+${table(["", "dev", "test"], PUBLISHED)}
+
+The papers' d is 256, in double precision, for about a day on a GPU.
 `;
 }
 

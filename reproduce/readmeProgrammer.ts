@@ -12,6 +12,12 @@ export function readmeProgrammer(runs: readonly Run[]): string {
     const test = most === 1 ? "1 operator" : `${most} operators`;
     return [[`expressions of ${test}`, right(seeds, test), right(seeds, tenfold(test)), `${seeds.length}`]];
   });
+  const asked = suites.programmer
+    .filter(({ task, checkpoint }) => task === "table-questions" && checkpoint)
+    .flatMap(({ name }) => bySeed(runs, name).slice(0, 1));
+  for (const { tests } of asked) {
+    rows.push(["questions in words about tables of Wikipedia", `**${percent(1 - tests["test"]!["answerError"]!)}** (34.2% published)`, "", "1"]); // prettier-ignore
+  }
   return table(["task", "exactly right", "with numbers ten times those of training", "seeds"], rows, { texts: 3 });
 }
 

@@ -3,6 +3,7 @@
  * op's inputs. Sizes sit where kernels break: one lane, a tail of each length, one vector, several.
  */
 import type * as ops from "../bindings/graph/ops/index.js";
+import { relations } from "../bindings/graph/ops/compareCells.js";
 import type { Random } from "../bindings/random/philox.js";
 import { array, uniform, weighting, whole, type NDArray } from "./support/array.js";
 
@@ -110,6 +111,26 @@ const products: [m: number, k: number, n: number][] = [
   [17, 3, 4],
   [32, 3, 16], // from here on, rows enough for the packed kernel
   [35, 4, 21],
+];
+
+/** Two inputs of one shape, equal at every third element. */
+const withTies: Case[] = twins.map(({ shapes }) => ({
+  shapes,
+  inputs: (random) => {
+    const [a, b] = [uniform(random, shapes[0]!), uniform(random, shapes[1]!)];
+    return [a, { ...b, data: b.data.map((v, i) => (i % 3 === 1 ? a.data[i]! : v)) }];
+  },
+}));
+
+/** Rows, batch and columns of tables. */
+const tableSizes: [rows: number, batch: number, columns: number][] = [
+  [1, 1, 1],
+  [2, 3, 2],
+  [5, 1, 3],
+  [7, 2, 4],
+  [3, 2, 5],
+  [9, 1, 17],
+  [16, 3, 1],
 ];
 
 export const cases: { [Name in OpName]: readonly Case[] } = {
@@ -498,6 +519,60 @@ export const cases: { [Name in OpName]: readonly Case[] } = {
       constant: [1],
     })),
   ),
+  minimum: withTies,
+  maximum: withTies,
+  compareCells: relations.flatMap((relation) =>
+    tableSizes.flatMap(([rows, batch, columns]) =>
+      [1, 2, 5].map((numbers) => ({
+        shapes: [],
+        attributes: { relation },
+        // whole numbers, so that many are equal; some cells are not there, some in part
+        inputs: (random: Random): NDArray[] => [
+          whole(random, [rows, batch, columns], 4),
+          array([rows, batch, columns], Array.from({ length: rows * batch * columns }, (_, i) => [1, 0.5, 1, 0][i % 4]!)), // prettier-ignore
+          whole(random, [batch, numbers], 4),
+          weighting(random, [batch, numbers]),
+        ],
+        constant: [0, 1, 2],
+      })),
+    ),
+  ),
+  columnSums: tableSizes.map(([rows, batch, columns]) => ({
+    shapes: [
+      [rows, batch],
+      [rows, batch, columns],
+    ],
+  })),
+  selectColumn: tableSizes.map(([rows, batch, columns]) => ({
+    shapes: [
+      [rows, batch, columns],
+      [batch, columns],
+    ],
+  })),
+  firstInOrder: [0.2, 0.7].flatMap((most) =>
+    tableSizes.map(([rows, batch, columns]) => ({
+      shapes: [],
+      // rows in a random order, every fifth skipped in one of three ways; few selected, then more than one in all
+      inputs: (random: Random): NDArray[] => {
+        const order = new Float64Array(rows * batch * columns);
+        for (let list = 0; list < batch * columns; ++list) {
+          const left = Array.from({ length: rows }, (_, i) => i);
+          for (let k = 0; k < rows; ++k) {
+            const [row] = left.splice(random.integer(0, left.length - 1), 1);
+            const isSkipped = (k + list) % 5 === 4;
+            order[k * batch * columns + list] = isSkipped ? [-1, rows, NaN][k % 3]! : row!;
+          }
+        }
+        return [uniform(random, [rows, batch], 0, most), array([rows, batch, columns], order)];
+      },
+      constant: [1],
+    })),
+  ),
+  shiftRows: [-5, -1, 0, 1, 2].flatMap((by) => [
+    ...widths.map((width) => ({ shapes: [[4, width]], attributes: { by } })),
+    { shapes: [[3, 2, 5]], attributes: { by } },
+    { shapes: [[1]], attributes: { by } },
+  ]),
   uniform: [[1], [3, 5], [64]].map((shape) => ({
     shapes: [[4]],
     attributes: { shape },

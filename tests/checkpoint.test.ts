@@ -11,6 +11,7 @@ import {
   models,
   NeuralProgrammer,
   PointerNetwork,
+  TableProgrammer,
 } from "../bindings/models/index.js";
 import type { Model, ModelClass } from "../bindings/models/model.js";
 import { arithmeticTask } from "../bindings/tasks/arithmetic.js";
@@ -34,6 +35,7 @@ checkpoints("a model has the name that files know its class by", () => {
     [AttentionSeq2Seq, { sourceSymbols: ["a"], targetSymbols: ["b"] }],
     [PointerNetwork, { inputSize: 1 }],
     [ArithmeticProgrammer, { inputSize: arithmeticTask().inputSize }],
+    [TableProgrammer, { symbols: ["a"] }],
     [NeuralProgrammer, { inputSize: 16, outputSize: 2 }],
   ]);
   for (const Class of models as readonly ModelClass[]) {

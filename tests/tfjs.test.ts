@@ -33,6 +33,7 @@ const unknownToTfjs: { [Name in OpName]?: (inputs: readonly NDArray[]) => boolea
   gather: ([table, indices]) => indices!.data.some((index) => !(index >= 0 && index < table!.shape[0]!)),
   bitMisses: ([logits]) => logits!.data.some(Number.isNaN),
   classMisses: ([logits]) => logits!.data.some(Number.isNaN),
+  firstInOrder: ([, order]) => order!.shape[0] === 1,
   categoricalCrossEntropy: ([logits]) => logits!.shape.at(-1) === 1,
 };
 

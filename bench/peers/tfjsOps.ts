@@ -3,6 +3,7 @@
  * backend has them. Tests hold the two against each other, benches race them.
  */
 import tf from "@tensorflow/tfjs";
+import type { CompareCellsOptions } from "../../bindings/graph/ops/compareCells.js";
 import type { ContentSimilarityOptions, CosineGuard } from "../../bindings/graph/ops/contentSimilarity.js";
 import type * as ops from "../../bindings/graph/ops/index.js";
 import type { SharpenOptions } from "../../bindings/graph/ops/sharpen.js";
@@ -178,6 +179,32 @@ export const tfjsOps = {
   beamStep: "tfjs has none: beam search",
   dropout: "tfjs has none: other random numbers",
   uniform: "tfjs has none: other random numbers",
+
+  minimum: ([a, b]) => tf.minimum(a, b),
+  maximum: ([a, b]) => tf.maximum(a, b),
+  compareCells([cells, present, numbers, weights], { relation }: CompareCellsOptions) {
+    const inner = [1, numbers.shape[0]!, 1, numbers.shape[1]!];
+    const compare = { greater: tf.greater, lesser: tf.less, atLeast: tf.greaterEqual, atMost: tf.lessEqual }[relation];
+    const holds = compare(tf.expandDims(cells, 3), tf.reshape(numbers, inner));
+    return tf.mul(present, tf.sum(tf.mul(tf.cast(holds, "float32"), tf.reshape(weights, inner)), 3));
+  },
+  columnSums: ([selected, cells]) => tf.sum(tf.mul(tf.expandDims(selected, 2), cells), 0),
+  selectColumn: ([cells, weights]) => tf.sum(tf.mul(cells, tf.expandDims(weights, 0)), 2),
+  firstInOrder([selected, order]) {
+    const [rows, batch] = order.shape as [number, number, number];
+    const known = tf.transpose(tf.where(tf.isNaN(order), -1, order), [1, 2, 0]);
+    const places = tf.oneHot(tf.cast(known, "int32"), rows); // (batch, columns, k, rows): nothing where it is no row
+    const met = tf.sum(tf.mul(places, tf.reshape(tf.transpose(selected), [batch, 1, 1, rows])), 3);
+    const left = tf.relu(tf.sub(1, tf.cumsum(met, 2, true)));
+    return tf.transpose(tf.sum(tf.mul(places, tf.expandDims(tf.mul(met, left), 3)), 2), [2, 0, 1]);
+  },
+  shiftRows([x], { by }: { by: number }) {
+    const rows = x.shape[0]!;
+    const none = x.shape.map((): [number, number] => [0, 0]);
+    const away = Math.min(Math.abs(by), rows);
+    const padded = tf.pad(x, none.with(0, by > 0 ? [away, 0] : [0, away]));
+    return tf.slice(padded, x.shape.map((_, i) => (i || by > 0 ? 0 : away)), x.shape); // prettier-ignore
+  },
 
   binaryCrossEntropy: ([logits, targets, mask]) => masked(tf.sub(tf.softplus(logits), tf.mul(logits, targets)), mask),
   bitErrors([logits, targets, mask]) {

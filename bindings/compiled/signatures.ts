@@ -336,6 +336,22 @@ export const signatures: { readonly [Name in keyof typeof Opcode]: Signature<(ty
   dropoutForward: null,
   dropoutBackward: null,
 
+  // Models over tables are not compiled: they have no steps.
+  minimumForward: null,
+  minimumBackward: null,
+  maximumForward: null,
+  maximumBackward: null,
+  compareCellsForward: null,
+  compareCellsBackward: null,
+  columnSumsForward: null,
+  columnSumsBackward: null,
+  selectColumnForward: null,
+  selectColumnBackward: null,
+  firstInOrderForward: null,
+  firstInOrderBackward: null,
+  shiftRowsForward: null,
+  shiftRowsBackward: null,
+
   matmul: { opcode: Opcode.matmul, kernel: product },
   matmulPacked: {
     opcode: Opcode.matmulPacked,

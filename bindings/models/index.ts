@@ -6,6 +6,7 @@ import { NeuralProgrammer } from "./neuralProgrammer.js";
 import { NeuralTuringMachine } from "./neuralTuringMachine.js";
 import { PointerNetwork } from "./pointerNetwork.js";
 import { RecurrentNetwork } from "./recurrentNetwork.js";
+import { TableProgrammer } from "./tableProgrammer.js";
 
 export { AdaptiveComputationTime, type AdaptiveComputationTimeOptions } from "./adaptiveComputationTime.js";
 export { AttentionSeq2Seq, type AttentionSeq2SeqOptions } from "./attentionSeq2Seq.js";
@@ -28,6 +29,8 @@ export { NeuralTuringMachine, type NeuralTuringMachineOptions } from "./neuralTu
 export { PointerNetwork, type PointerNetworkOptions } from "./pointerNetwork.js";
 export type { Pointed, PointedBeam, PointOptions } from "../running/pointerRunner.js";
 export { RecurrentNetwork, type RecurrentNetworkOptions } from "./recurrentNetwork.js";
+export { TableProgrammer, type TableProgrammerOptions } from "./tableProgrammer.js";
+export type { AskedQuestion, RowLine, TableAnswer } from "../running/tableRunner.js";
 
 /** Every class of models, for `load(bytes, { models })`. */
 export const models = [
@@ -38,8 +41,10 @@ export const models = [
   PointerNetwork,
   ArithmeticProgrammer,
   NeuralProgrammer,
+  TableProgrammer,
 ] as const;
 
 export { words as tableWords } from "../tables/layout.js";
 export { tableOperations, type TableOperation } from "../tables/machine.js";
+export { rowOperations, type RowOperation } from "../tables/rowMachine.js";
 export type { QuestionToken, TableRow } from "../tables/question.js";

@@ -114,7 +114,8 @@ type Question = {
  *
  * An RNN reads the question (2.1), from which at every step two selectors choose an operation and a column (2.2), and
  * an RNN remembers what they chose (2.4). While it learns, every operation runs on every column, weighted by the
- * selectors; when it is used, the most probable do. Our RNN of the question has a bias.
+ * selectors; when it is used, the most probable do. Our RNN of the question has a bias. It needs the kernels of
+ * `tapehead/full`.
  *
  * Question and table go in side by side, as tables/layout says. At every step there comes out the scalar answer, and
  * for each column how much the row's cell is printed.

@@ -1,4 +1,4 @@
-import { add, affine, broadcast, clip, constant, multiply, relu, slice, subtract, sum } from "../graph/ops/index.js"; // prettier-ignore
+import { add, broadcast, columnSums, compareCells, constant, maximum, minimum, multiply, selectColumn, slice, subtract, sum } from "../graph/ops/index.js"; // prettier-ignore
 import { reshape } from "../graph/reshape.js";
 import type { Tensor } from "../graph/tensor.js";
 
@@ -50,9 +50,6 @@ export const joinings = ["product", "minimum"] as const;
 /** The name of one. */
 export type Joining = (typeof joinings)[number];
 
-/** 1e-30 above a pivot is above it, whatever the numbers. */
-const STEEP = 1e30;
-
 /**
  * Runs all operations on a table at every step, weighted by how much each is selected. Outputs of one type merge only
  * with their type: scalars with scalars, selections of rows with selections of rows, cells with cells.
@@ -79,8 +76,8 @@ export class TableMachine {
     const { cells, isRow, present } = tables;
     this.#tables = tables;
     this.#rows = cells.shape[0]!;
-    this.#greater = this.#compare(numbers, greater, 1, present);
-    this.#lesser = this.#compare(numbers, lesser, -1, present);
+    this.#greater = compareCells(cells, present, numbers, greater, { relation: "greater" });
+    this.#lesser = compareCells(cells, present, numbers, lesser, { relation: "lesser" });
     this.#start = { scalar: constant(cells.scope.graph, [cells.shape[1]!], 0), rowSelect: isRow };
   }
 
@@ -89,39 +86,13 @@ export class TableMachine {
     return this.#outputs.at(-back) ?? this.#start;
   }
 
-  /** Σ_n weights(n) [± cell > ± numbers(n)], where there is a cell. */
-  #compare(numbers: Tensor, weights: Tensor, sign: 1 | -1, present: Tensor): Tensor {
-    const { cells } = this.#tables;
-    const [batch, count] = numbers.shape as [number, number];
-    let total: Tensor | undefined;
-    for (let n = 0; n < count; ++n) {
-      const one = (of: Tensor): Tensor => reshape(slice(of, { begin: n, end: n + 1 }), [batch]);
-      const difference = subtract(cells, this.#everywhere(one(numbers)));
-      const isBeyond = clip(affine(difference, { scale: sign * STEEP }), { low: 0, high: 1 });
-      const part = multiply(isBeyond, this.#everywhere(one(weights)));
-      total = total ? add(total, part) : part;
-    }
-    return multiply(total!, present);
-  }
-
   /** (batch) → (rows, batch). */
   #toRows(x: Tensor): Tensor {
     return broadcast(x, { axis: 0, count: this.#rows });
   }
 
-  /** (batch) → (rows, batch, columns). */
-  #everywhere(x: Tensor): Tensor {
-    return this.#toRows(broadcast(x, { axis: 1, count: this.#tables.cells.shape[2] as number }));
-  }
-
-  /** Mean over columns, (rows, batch, columns) weighted by (batch, columns) → (rows, batch). */
-  #ofColumn(x: Tensor, column: Tensor): Tensor {
-    return sum(multiply(x, broadcast(column, { axis: 0, count: this.#rows })));
-  }
-
   step({ operation, column }: Selection): void {
     const { cells, isRow } = this.#tables;
-    const columns = cells.shape[2] as number;
     const batch = operation.shape[0]!;
     const weight = (name: TableOperation): Tensor => {
       const begin = tableOperations.indexOf(name);
@@ -130,8 +101,7 @@ export class TableMachine {
     const [last, before] = [this.#back(1), this.#back(2)];
     const rows = last.rowSelect;
 
-    const sums = sum(multiply(broadcast(rows, { axis: 2, count: columns }), cells), { axis: 0 }); // (batch, columns)
-    const sumOfColumn = sum(multiply(sums, column));
+    const sumOfColumn = sum(multiply(columnSums(rows, cells), column));
     const count = sum(rows, { axis: 0 });
     const difference = subtract(this.#back(3).scalar, last.scalar);
     const scalar = total([
@@ -140,12 +110,13 @@ export class TableMachine {
       multiply(weight("difference"), difference),
     ]);
 
-    const both = JOINED[this.#joining](rows, before.rowSelect);
-    const any = subtract(add(rows, before.rowSelect), both);
+    const { and, or } = JOINED[this.#joining];
+    const both = and(rows, before.rowSelect);
+    const any = or(rows, before.rowSelect);
     const selected = (name: TableOperation, of: Tensor): Tensor => multiply(this.#toRows(weight(name)), of);
     const rowSelect = total([
-      selected("greater", this.#ofColumn(this.#greater, column)),
-      selected("lesser", this.#ofColumn(this.#lesser, column)),
+      selected("greater", selectColumn(this.#greater, column)),
+      selected("lesser", selectColumn(this.#lesser, column)),
       selected("and", both),
       selected("or", any),
       selected("reset", isRow),
@@ -173,12 +144,10 @@ export class TableMachine {
 
 const total = (terms: readonly Tensor[]): Tensor => terms.reduce((a, b) => add(a, b));
 
-/** min(a, b) = (a + b − |a − b|) / 2, whose gradient is half each where they are equal. */
-function smaller(a: Tensor, b: Tensor): Tensor {
-  const difference = subtract(a, b);
-  const magnitude = add(relu(difference), relu(affine(difference, { scale: -1 })));
-  return affine(subtract(add(a, b), magnitude), { scale: 0.5 });
-}
+type Join = (a: Tensor, b: Tensor) => Tensor;
 
-/** "and" of two selections of rows, from which follows "or": a + b − (a and b). */
-const JOINED: { readonly [J in Joining]: (a: Tensor, b: Tensor) => Tensor } = { product: multiply, minimum: smaller };
+/** "and" and "or" of two selections of rows: of independent events, or the paper's. */
+const JOINED: { readonly [J in Joining]: { and: Join; or: Join } } = {
+  product: { and: multiply, or: (a, b) => subtract(add(a, b), multiply(a, b)) },
+  minimum: { and: minimum, or: maximum },
+};

@@ -30,5 +30,15 @@ export { prioritySortTask, type PrioritySortTaskOptions } from "./prioritySort.j
 export { repeatCopyTask, type RepeatCopyTaskOptions } from "./repeatCopy.js";
 export { sortTask, type SortTaskOptions } from "./sort.js";
 export { tableTask, type TableTaskOptions } from "./table.js";
+export { isSameDenotation } from "../metrics/denotation.js";
+export type { TextTable } from "../tables/textTable.js";
+export { TableQuestionBatch } from "./tableQuestionBatch.js";
+export {
+  questionSymbols,
+  tableQuestionsTask,
+  type TableQuestion,
+  type TableQuestionsTask,
+  type TableQuestionsTaskOptions,
+} from "./tableQuestions.js";
 export { textTask, type TextTaskOptions, type TextTaskRecord } from "./text.js";
 export { tspTask, type TspTaskOptions } from "./tsp.js";

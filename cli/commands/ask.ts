@@ -16,7 +16,10 @@ export function addAsk(program: Command): void {
     .description("Answer a question about a table with the program that a model writes for it, and show the program.")
     .argument("<table>", "a CSV file, whose first line names its columns")
     .argument("<question...>", 'such as "how many cities have a population greater than 1,000,000?"')
-    .option("--model <file>", "a model that `train --task table` saved (default: the one that comes with this)")
+    .option(
+      "--model <file>",
+      "a model that `train --task table` or `--task table-questions` saved (default: the one that comes with this)",
+    )
     .option("--json", "everything as one JSON object")
     .action(async (file: string, words: string[], { model = shipped("table"), json = false }: Flags) => {
       const { checkpoint } = await readCheckpoint(model);

@@ -228,6 +228,23 @@ export function programs(engine: Engine): readonly string[] {
   return [...arithmeticOperations, ...tableOperations, ...tableWords, value?.name ?? "", operation ?? ""];
 }
 
+/** A model that answers questions in words. */
+export function asked(engine: Engine): readonly string[] {
+  const table: everyTask.TextTable = { header: ["City"], rows: [["Athens"], ["Beijing"]] };
+  const questions: readonly everyTask.TableQuestion[] = [{ question: "how many cities?", table, answer: ["2"] }];
+  const options: everyTask.TableQuestionsTaskOptions = { questions, symbols: everyTask.questionSymbols(questions, 1) };
+  const task: everyTask.TableQuestionsTask = everyTask.tableQuestionsTask(options);
+  const sizes: everyModel.TableProgrammerOptions = { symbols: task.symbols, hiddenSize: 4 };
+  const model = new everyModel.TableProgrammer(sizes);
+  const batch: everyTask.TableQuestionBatch = model.batch();
+  const question: everyModel.AskedQuestion = { question: "which city was the last?", table };
+  const answer: everyModel.TableAnswer | undefined = model.answers(engine, [question])[0];
+  const line: everyModel.RowLine | undefined = answer?.lines[0];
+  const operation: everyModel.RowOperation | undefined = line?.operation;
+  const isRight = everyTask.isSameDenotation(answer?.items ?? [], ["Beijing"]);
+  return [...everyModel.rowOperations, operation ?? "", String(isRight), String(batch.columns)];
+}
+
 /** Somebody else's network. */
 export function imported(bytes: Uint8Array): ImportedModel {
   const options: ImportOptions = { source: importSources[0] ?? "pytorch-ntm", file: "x.safetensors" };

@@ -52,6 +52,13 @@ import { batchMajor } from "./batchMajor.js";
 import { argmax } from "./argmax.js";
 import { beamStep } from "./beamStep.js";
 import { dropout } from "./dropout.js";
+import { minimum } from "./minimum.js";
+import { maximum } from "./maximum.js";
+import { compareCells } from "./compareCells.js";
+import { columnSums } from "./columnSums.js";
+import { selectColumn } from "./selectColumn.js";
+import { firstInOrder } from "./firstInOrder.js";
+import { shiftRows } from "./shiftRows.js";
 import { uniform } from "./uniform.js";
 
 type OpName = keyof typeof ops;
@@ -109,6 +116,13 @@ export const reference = {
   argmax,
   beamStep,
   dropout,
+  minimum,
+  maximum,
+  compareCells,
+  columnSums,
+  selectColumn,
+  firstInOrder,
+  shiftRows,
   uniform,
 } satisfies {
   [Name in OpName]: Reference;

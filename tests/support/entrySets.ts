@@ -81,7 +81,7 @@ export const entrySets: readonly EntrySet[] = [
   {
     name: "everything in tapehead/threads",
     code: `export * from "tapehead/threads";`,
-    most: 98_000, // with both binaries, since esbuild puts what is imported later into the same file
+    most: 100_000, // with both binaries, since esbuild puts what is imported later into the same file
     within: [...training, ...checkpoint, ...model, ...fullBinary, "tapehead.threads.wasm.js"],
   },
   {
@@ -94,7 +94,7 @@ export const entrySets: readonly EntrySet[] = [
   {
     name: "all models and tasks, without an engine",
     code: `export * from "tapehead/models"; export * from "tapehead/tasks";`,
-    most: 55_000,
+    most: 60_000,
     without: [...binary, "bindings/training/"],
     within: [...model, "bindings/models/adaptiveComputationTime.ts", "bindings/tasks/logic.ts"],
   },

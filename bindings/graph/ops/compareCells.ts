@@ -1,0 +1,44 @@
+import { Opcode } from "../../../assembly/opcodes.js";
+import { defineOp } from "../op.js";
+import { expectRank, expectShape, type Shape } from "../shape.js";
+import { product, type Size } from "../size.js";
+
+/** How a cell and a number are to be related. */
+export const relations = ["greater", "lesser", "atLeast", "atMost"] as const;
+
+export interface CompareCellsOptions {
+  readonly relation: (typeof relations)[number];
+}
+
+/**
+ * How much each cell is beyond the numbers of its question, these weighted: cells, present (rows, batch, columns),
+ * numbers, weights (batch, numbers) → (rows, batch, columns). Where present is 0, so is the result. Weights alone have a
+ * gradient.
+ */
+export const compareCells = defineOp("compareCells", {
+  inputs: ["cells", "present", "numbers", "weights"],
+  shape([cells, present, numbers, weights], _: CompareCellsOptions) {
+    expectRank("compareCells", "cells", cells.shape, 3);
+    expectRank("compareCells", "numbers", numbers.shape, 2);
+    expectShape("compareCells", "present", present.shape, cells.shape);
+    expectShape("compareCells", "numbers", numbers.shape, [cells.shape[1]!, numbers.shape[1]!]);
+    expectShape("compareCells", "weights", weights.shape, numbers.shape);
+    return cells.shape;
+  },
+  forward({ emit, attributes: { relation } }, y, inputs) {
+    const sizes = sizesOf(inputs[0].shape, inputs[2].shape);
+    emit(Opcode.compareCellsForward, { writes: [y], reads: inputs, sizes, scalars: [relations.indexOf(relation)] });
+  },
+  backward({ emit, attributes: { relation } }, { x: [cells, present, numbers], dy }, [, , , dweights]) {
+    emit(Opcode.compareCellsBackward, {
+      adds: [dweights],
+      reads: [dy, cells, present, numbers],
+      sizes: sizesOf(cells.shape, numbers.shape),
+      scalars: [relations.indexOf(relation)],
+    });
+  },
+});
+
+/** Columns, numbers, batch, rows. */
+const sizesOf = ([rows, batch, columns]: Shape, [, numbers]: Shape): Size[] =>
+  [columns, numbers, batch, rows].map((axis) => product([axis!]));

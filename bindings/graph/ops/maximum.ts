@@ -1,0 +1,18 @@
+import { Opcode } from "../../../assembly/opcodes.js";
+import { defineOp } from "../op.js";
+import { expectShape, sizeOf } from "../shape.js";
+
+/** The larger of a and b, of equal shapes, element by element. Where they are equal each gets half of the gradient. */
+export const maximum = defineOp("maximum", {
+  inputs: ["a", "b"],
+  shape([a, b]) {
+    expectShape("maximum", "b", b.shape, a.shape);
+    return a.shape;
+  },
+  forward({ emit }, y, inputs) {
+    emit(Opcode.maximumForward, { writes: [y], reads: inputs, sizes: [sizeOf(y.shape)] });
+  },
+  backward({ emit }, { x, dy }, gradients) {
+    emit(Opcode.maximumBackward, { adds: gradients, reads: [dy, ...x], sizes: [sizeOf(dy.shape)] });
+  },
+});
