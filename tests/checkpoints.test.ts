@@ -28,7 +28,10 @@ checkpoints("every file has an entry, every entry a file, and every preset with 
 
 for (const { file, sha256, bytes, command, task: taskName, score } of entries) {
   const experiment = Object.values(suites).flat().find(({ checkpoint }) => checkpoint === file)!; // prettier-ignore
-  const test = (experiment.text ?? experiment.pairs ?? experiment.questions) && dataFolder() === undefined ? checkpoints.skip : checkpoints;
+  const test =
+    (experiment.text ?? experiment.pairs ?? experiment.questions) && dataFolder() === undefined
+      ? checkpoints.skip
+      : checkpoints;
   test(`${file} scores what its entry says`, async () => {
     const content = read(file);
     assert.is(content.length, bytes);
