@@ -22,6 +22,7 @@ export interface TrainFlags extends Readonly<Record<string, unknown>> {
   steps?: number;
   learningRate?: number;
   decay?: number;
+  costDecay?: number;
   warmup?: number;
   optimizer?: OptimizerName;
   clipNorm?: number;
@@ -58,6 +59,7 @@ export function planTraining(flags: TrainFlags, resumed?: Resumed, begun?: Begun
     throw new UsageError(`${resumed!.file} stands at step ${firstStep}, and --steps must be above that, not ${steps}`);
   }
   const { until, evaluateEvery, checkpointEvery = preset.checkpointEvery, modelOnly = false } = flags;
+  const { costDecay = preset.costDecay } = flags;
   const length = taskEntries[task.name]!.longest?.(task);
   return {
     model,
@@ -66,6 +68,7 @@ export function planTraining(flags: TrainFlags, resumed?: Resumed, begun?: Begun
     options: {
       batch,
       optimizer: makeOptimizer({ ...flags, steps }, preset, record?.optimizer),
+      ...(costDecay !== 1 && { costWeight: falling(1, { to: costDecay, steps }) }),
       clip: flags.clipNorm === undefined ? (record?.clip ?? clipTo(preset.clipNorm)) : clipTo(flags.clipNorm),
       gradientNoise: flags.gradientNoise ?? record?.gradientNoise ?? (record ? 0 : preset.gradientNoise),
       seed: flags.seed ?? record?.seed ?? preset.seed,
@@ -183,11 +186,12 @@ const clipTo = (norm: number): { norm?: number } => (norm ? { norm } : {});
 
 /** What a checkpoint does not carry must be said again. */
 function resumeCommand(flags: TrainFlags): string {
-  const { out, steps, learningRate, decay, warmup, until, evaluateEvery, checkpointEvery, modelOnly } = flags;
+  const { out, steps, learningRate, decay, costDecay, warmup, until, evaluateEvery, checkpointEvery, modelOnly } =
+    flags;
   const words = [command(), "train", "--resume", quoted(out!)];
-  const more = { steps, "learning-rate": learningRate, decay, warmup, until, "evaluate-every": evaluateEvery };
-  for (const [name, value] of Object.entries({ ...more, "checkpoint-every": checkpointEvery })) {
-    if (value !== undefined) words.push(`--${name}`, String(value));
+  const more = { steps, learningRate, decay, costDecay, warmup, until, evaluateEvery, checkpointEvery };
+  for (const [name, value] of Object.entries(more)) {
+    if (value !== undefined) words.push(`--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, String(value)); // prettier-ignore
   }
   for (const [name, value] of Object.entries(flags)) {
     if (value instanceof TextFile) words.push(`--${name}`, quoted(value.file));

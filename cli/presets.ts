@@ -12,6 +12,8 @@ export interface Preset {
   readonly learningRate: number;
   /** The part of the learning rate that is left at the end: it falls over the second half of the steps. */
   readonly decay: number;
+  /** The part of what the model's own cost counts that is left at the end: it falls like the learning rate. */
+  readonly costDecay: number;
   /** Steps over which the learning rate rises from 0. */
   readonly warmup: number;
   /** Longest gradient; 0 for any. */
@@ -30,6 +32,7 @@ const general: Preset = {
   optimizer: "adam",
   learningRate: 1e-3,
   decay: 1,
+  costDecay: 1,
   warmup: 0,
   clipNorm: 10,
   gradientNoise: 0,
@@ -131,12 +134,14 @@ const presets: Presets = {
   },
   programmer: {
     arithmetic: {
-      model: { entropyBonus: 0.01 },
-      task: { maxOperators: 2, curriculum: [2_000] },
+      model: { entropyBonus: 0.1 },
+      task: { maxOperators: 3, curriculum: [1_500, 3_500] },
+      batch: 64,
       learningRate: 2e-3,
       decay: 0.2,
+      costDecay: 0.05,
       clipNorm: 1,
-      steps: 12_000,
+      steps: 9_000,
     },
   },
   "question-programmer": {

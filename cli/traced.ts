@@ -162,7 +162,7 @@ function ofArithmetic(inputs: Sequence, { options }: Traceable): Partial<Traced>
     areNumbers: true,
     rows: {
       operations: arithmeticOperations,
-      operators: numbers.map((_, i) => `operator ${i + 1}`),
+      operators: numbers.slice(1).map((_, i) => `operator ${i + 1}`),
       first: values,
       second: values,
     },

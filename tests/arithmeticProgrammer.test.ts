@@ -35,7 +35,7 @@ function spread(model: ArithmeticProgrammer, seed = 2): NDArray {
 
 const rowsOf = (text: string): Float32Array[] => encodeExpression(parseExpression(text), NUMBERS);
 const texts = ["(2.5 + 3) * 4", "2 / (1.5 - 3)", "(4 / 2) - 5"];
-const names = ["operations", "operators", "first", "second", "result"];
+const names = ["operations", "operators", "arguments", "operation", "first", "second", "result"];
 const lengths = { time: rowsOf(texts[0]!).length };
 
 /** (time, 3, inputSize) */
@@ -64,6 +64,15 @@ const read = (graph: Graph, model: ArithmeticProgrammer, values: NDArray): ((nam
   return (name) => value(graph.outputs.get(name)!);
 };
 
+/** Each name once. */
+function memoized(at: (name: string) => NDArray): (name: string) => NDArray {
+  const all = new Map<string, NDArray>();
+  return (name) => {
+    if (!all.has(name)) all.set(name, at(name));
+    return all.get(name)!;
+  };
+}
+
 const programmer = suite("ArithmeticProgrammer");
 
 for (const reach of [1, 3]) {
@@ -86,12 +95,30 @@ for (const reach of [1, 3]) {
   });
 }
 
+const REACH = 3;
+const SLOTS = NUMBERS + REACH;
+
+/** What a line's operators are to choose among, of one of the texts: a probability of each, and its arguments. */
+function lineOf(at: (name: string) => NDArray, step: number, sequence: number) {
+  const row = (name: string, size: number): Float64Array => {
+    const first = (step * texts.length + sequence) * size;
+    return Float64Array.from(at(name).data.subarray(first, first + size));
+  };
+  const all = row("arguments", 2 * (NUMBERS - 1) * SLOTS);
+  const argument = (index: number): Float64Array => all.subarray(index * SLOTS, (index + 1) * SLOTS);
+  const operators = [...row("operators", NUMBERS - 1)].map((p, j) => ({
+    p,
+    u: argument(2 * j),
+    v: argument(2 * j + 1),
+  }));
+  return { operators, operations: row("operations", 5), result: row("result", 1)[0]!, row };
+}
+
 programmer("while it learns a line is the mean over all programs, each with its probability", () => {
   const model = new ArithmeticProgrammer(tiny);
-  const at = read(recorded(model, true), model, spread(model));
-  const [operation, first, second, result] = ["operations", "first", "second", "result"].map(at) as [NDArray, NDArray, NDArray, NDArray]; // prettier-ignore
-  const reach = 3;
-  const slots = NUMBERS + reach;
+  const values = spread(model);
+  const graph = read(recorded(model, true), model, values);
+  const at = memoized(graph);
   const apply = [
     (a: number, b: number) => a + b,
     (a: number, b: number) => a - b,
@@ -100,30 +127,71 @@ programmer("while it learns a line is the mean over all programs, each with its 
     (a: number) => a,
   ];
   assert.is(apply.length, operations.length);
+  // What an operator means does not depend on where it is.
+  const parameter = (path: string): NDArray => {
+    const { offset, size, shape } = model.parameters.parameters.find((p) => p.path === path)!;
+    return array(shape, values.data.subarray(offset, offset + size));
+  };
+  const [weights, bias] = [parameter("operation.weights"), parameter("operation.bias")];
+  const meaning = (symbol: string): number[] => {
+    const scores = operations.map((_, op) => Math.exp(weights.data["+-*/".indexOf(symbol) * 5 + op]! + bias.data[op]!));
+    return scores.map((score) => score / scores.reduce((a, b) => a + b));
+  };
   texts.forEach((text, sequence) => {
     const history = [...text.matchAll(/[\d.]+/g)].map(([number]) => Number(number));
-    const [line1, line2] = [lengths.time - 2, lengths.time - 1].map((step) => step * texts.length + sequence) as [number, number]; // prettier-ignore
-    for (const [line, values] of [
+    const symbols = [...text.matchAll(/[-+*/]/g)].map(([symbol]) => symbol);
+    const [line1, line2] = [lengths.time - 2, lengths.time - 1].map((step) => lineOf(at, step, sequence)) as [ReturnType<typeof lineOf>, ReturnType<typeof lineOf>]; // prettier-ignore
+    for (const [line, earlier] of [
       [line1, [...history, 0, 0, 0]],
-      [line2, [...history, result.data[line1]!, 0, 0]],
+      [line2, [...history, line1.result, 0, 0]],
     ] as const) {
       let mean = 0;
-      let total = 0;
-      for (const [op, f] of apply.entries()) {
-        for (let k = 0; k < slots; ++k) {
-          for (let l = 0; l < slots; ++l) {
-            const p = operation.data[line * 5 + op]! * first.data[line * slots + k]! * second.data[line * slots + l]!;
-            mean += p * f(values[k]!, values[l]!);
-            total += p;
+      const total = [0, 0, 0, 0, 0];
+      line.operators.forEach(({ p, u, v }, j) => {
+        const a = meaning(symbols[j]!);
+        for (const [op, f] of apply.entries()) {
+          for (let k = 0; k < SLOTS; ++k) {
+            for (let l = 0; l < SLOTS; ++l) {
+              mean += p * a[op]! * u[k]! * v[l]! * f(earlier[k]!, earlier[l]!);
+              total[op]! += p * a[op]! * u[k]! * v[l]!;
+            }
           }
         }
-      }
-      assert.ok(Math.abs(total - 1) < 1e-9);
-      assert.ok(Math.abs(mean - result.data[line]!) < 1e-9);
+      });
+      total.forEach((p, op) => assert.ok(Math.abs(p - line.operations[op]!) < 1e-9));
+      assert.ok(Math.abs(total.reduce((a, b) => a + b) - 1) < 1e-9);
+      assert.ok(Math.abs(mean - line.result) < 1e-9);
     }
     // What does not exist yet cannot be chosen.
-    assert.equal([...first.data.subarray(line1 * slots + NUMBERS, (line1 + 1) * slots)], [0, 0, 0]);
-    assert.ok(first.data[line2 * slots + NUMBERS]! > 0);
+    assert.equal([...line1.operators[0]!.u.subarray(NUMBERS)], [0, 0, 0]);
+    assert.ok(line2.operators[0]!.u[NUMBERS]! > 0);
+  });
+});
+
+programmer("what a line has used counts in the lines that follow it", () => {
+  const model = new ArithmeticProgrammer(tiny);
+  const values = spread(model);
+  const withBias = (path: string, index: number): ((name: string) => NDArray) => {
+    const { offset } = model.parameters.parameters.find((p) => p.path === path)!;
+    const changed = { ...values, data: Float64Array.from(values.data) };
+    changed.data[offset + index]! += 5;
+    return memoized(read(recorded(model, true), model, changed));
+  };
+  const plain = memoized(read(recorded(model, true), model, values));
+  const { hiddenSize } = tiny;
+  const [second, first] = [lengths.time - 1, lengths.time - 2];
+  const operatorAgain = withBias("operatorQuery.bias", hiddenSize);
+  const valueAgain = withBias("argumentQuery.bias", 2 * (hiddenSize + REACH)); // the first argument's
+  texts.forEach((_, sequence) => {
+    const [before, now] = [first, second].map((step) => lineOf(plain, step, sequence)) as [ReturnType<typeof lineOf>, ReturnType<typeof lineOf>]; // prettier-ignore
+    // The first line has nothing that was used.
+    for (const at of [operatorAgain, valueAgain]) assert.equal(lineOf(at, first, sequence).operators, before.operators);
+    const likelier = before.operators[0]!.p > before.operators[1]!.p ? 0 : 1;
+    assert.ok(lineOf(operatorAgain, second, sequence).operators[likelier]!.p > now.operators[likelier]!.p);
+    const usedBy = (k: number): number => before.operators.reduce((sum, { p, u, v }) => sum + p * (u[k]! + v[k]!), 0);
+    const [most, least] = [...before.operators[0]!.u.keys()].slice(0, NUMBERS).sort((a, b) => usedBy(b) - usedBy(a)).filter((_, i) => i % (NUMBERS - 1) === 0) as [number, number]; // prettier-ignore
+    const u = lineOf(valueAgain, second, sequence).operators[0]!.u;
+    assert.ok(u[most]! / u[least]! > now.operators[0]!.u[most]! / now.operators[0]!.u[least]!);
   });
 });
 
@@ -155,6 +223,14 @@ programmer("a session gives the bits of a run, and a batch those of its sequence
   spread(model);
   const inputs = [...texts, "1 + 2"].map(rowsOf);
   const together = model.run(engine, inputs, { trace: names });
+  // Where it reads there are no distributions; where it computes they sum to 1.
+  inputs.forEach((rows, i) => {
+    const all = (together.trace["operations"] as unknown as Rows[])[i]!;
+    rows.forEach((row, step) => {
+      const sum = [...all[step]!].reduce((a, b) => a + b);
+      assert.ok(Math.abs(sum - row[2]!) < 1e-6, `${i} ${step} ${sum}`);
+    });
+  });
   const session = model.session(engine);
   inputs.forEach((rows, i) => {
     const alone = model.run(engine, rows, { trace: names });
@@ -228,17 +304,20 @@ programmer("the entropy of a line's choices pays for itself while it learns: cos
     const graph = new Graph(true);
     const x = graph.input("x", [graph.dimension("time"), texts.length, model.inputSize]);
     graph.output("cost", model.record(graph, x).cost!);
-    for (const name of ["operators", "first", "second"]) graph.output(name, graph.traced.get(name)!);
+    for (const name of names) graph.output(name, graph.traced.get(name)!);
     return graph;
   };
   const f = ([all]: readonly NDArray[]): NDArray[] => [read(record(), model, all!)("cost")];
-  const at = read(record(), model, values);
+  const at = memoized(read(record(), model, values));
+  const entropy = (all: Float64Array): number => all.reduce((sum, p) => sum - (p > 0 ? p * Math.log(p) : 0), 0);
   let expected = 0;
-  for (const name of ["operators", "first", "second"]) {
-    const { data, shape } = at(name);
-    const lines = data.subarray((lengths.time - 2) * texts.length * shape.at(-1)!); // two operators, two lines
-    expected += lines.reduce((sum, p) => sum + (p > 0 ? bonus * p * Math.log(p) : 0), 0);
-  }
+  texts.forEach((_, sequence) => {
+    for (const step of [lengths.time - 2, lengths.time - 1]) {
+      const { operators } = lineOf(at, step, sequence);
+      expected -= bonus * entropy(Float64Array.from(operators, ({ p }) => p));
+      for (const { p, u, v } of operators) expected -= bonus * p * (entropy(u) + entropy(v));
+    }
+  });
   assert.ok(expected < -0.5);
   assert.ok(Math.abs(at("cost").data[0]! - expected) < 1e-5, `${at("cost").data[0]} ${expected}`);
   const graph = record();

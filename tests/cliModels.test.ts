@@ -48,16 +48,17 @@ for (const [args, model, names] of ways) {
 }
 
 models(
-  "a run whose learning rate falls, stopped in between and resumed, has the bytes of one never stopped",
+  "a run whose learning rate and price fall, stopped in between and resumed, has the bytes of one never stopped",
   async () => {
-    const args = "train act --bits 6 --hidden 8 --learning-rate 0.01 --decay 0.1 --batch 64 --steps 3000";
+    const args =
+      "train act --bits 6 --hidden 8 --learning-rate 0.01 --decay 0.1 --cost-decay 0.5 --batch 64 --steps 3000";
     assert.is((await tapehead(`${args} --out whole.safetensors`)).code, 0);
     const stopped = await tapehead(`${args} --out part.safetensors`, {
       onOutput: (child) => setTimeout(() => child.kill("SIGINT"), 300),
     });
     assert.is(stopped.code, 130, stopped.stdout);
     const [, resume] = /Go on with: \S+ \S+ (.*)/.exec(stopped.stdout)!;
-    assert.match(resume!, "--steps 3000 --learning-rate 0.01 --decay 0.1");
+    assert.match(resume!, "--steps 3000 --learning-rate 0.01 --decay 0.1 --cost-decay 0.5");
     assert.is((await tapehead(resume!)).code, 0);
     const [whole, part] = ["whole", "part"].map((name) => readFileSync(join(folder, `${name}.safetensors`)));
     assert.ok(whole!.equals(part!));

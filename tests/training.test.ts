@@ -6,11 +6,13 @@ import { load, loadCheckpoint } from "../bindings/checkpoint/load.js";
 import { DisposedError } from "../bindings/engine/engine.js";
 import { MemoryError } from "../bindings/graph/memoryError.js";
 import { ShapeError } from "../bindings/graph/shape.js";
+import { AdaptiveComputationTime } from "../bindings/models/adaptiveComputationTime.js";
 import { NeuralTuringMachine, type NeuralTuringMachineOptions } from "../bindings/models/neuralTuringMachine.js";
 import { copyTask } from "../bindings/tasks/copy.js";
+import { parityTask } from "../bindings/tasks/parity.js";
 import { NotFiniteError } from "../bindings/training/errors.js";
 import { adam, rmsProp, sgd } from "../bindings/training/optimizers.js";
-import { cosine, linear, staircase, warmup } from "../bindings/training/schedules.js";
+import { cosine, linear, staircase, warmup, type Schedule } from "../bindings/training/schedules.js";
 import { train, type TrainingStep, type TrainOptions } from "../bindings/training/train.js";
 import { testEngine } from "./support/engine.js";
 import { rejectedBy, thrownBy } from "./support/thrown.js";
@@ -181,6 +183,39 @@ training("its memory goes back to the engine, and a checkpoint can be taken afte
     for await (const { step } of resumed) assert.ok(step > 3);
   }
   assert.is(engine.memory.used, used);
+});
+
+training("a model's own cost counts as the schedule says, and after a resume too", async () => {
+  const pondering = parityTask({ bits: 4, seed: 2 });
+  const bits = async (costWeight: Schedule | undefined, { timePenalty = 0.1, stop = 6 } = {}): Promise<string> => {
+    const options = { batch: 4, ...(costWeight && { costWeight }) };
+    const make = (): AdaptiveComputationTime => new AdaptiveComputationTime({ inputSize: 4, outputSize: 1, hiddenSize: 5, timePenalty, seed: 1 }); // prettier-ignore
+    let model = make();
+    const first = train(engine, model, pondering, { ...options, steps: stop });
+    for await (const _ of first);
+    if (stop < 6) {
+      const resume = first.checkpoint();
+      model = make();
+      for await (const _ of train(engine, model, pondering, { ...options, steps: 6, resume }));
+    }
+    return String(model.parameters.values);
+  };
+  const falling = linear(1, 0, { begin: 2, end: 5 });
+  assert.is(await bits(() => 1), await bits(undefined));
+  assert.is(await bits(() => 0), await bits(undefined, { timePenalty: 0 }));
+  assert.is(await bits(() => 2), await bits(undefined, { timePenalty: 0.2 }));
+  assert.is.not(await bits(falling), await bits(undefined));
+  assert.is(await bits(falling, { stop: 3 }), await bits(falling));
+  // A model without a cost of its own does not mind.
+  const [one, other] = [make(), make()];
+  await steps(one, { steps: 2 });
+  await steps(other, { steps: 2, costWeight: () => 0 });
+  assert.equal(one.parameters.values, other.parameters.values);
+  assert.instance(thrownBy(() => train(engine, make(), task, { costWeight: 1 as never })), TypeError); // prettier-ignore
+  for (const wrong of [-1, NaN, Infinity]) {
+    const error = await rejectedBy(async () => steps(make(), { steps: 2, costWeight: () => wrong }));
+    assert.match(error.message, `The cost weight of step 1 is ${wrong}, and must be finite and ≥ 0`);
+  }
 });
 
 training("schedules", () => {

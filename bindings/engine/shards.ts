@@ -82,9 +82,11 @@ export class Shards {
     }
   }
 
-  /** Writes one number into an input of every shard. */
+  /** Writes one number into an input of every shard, if there is such an input. */
   writeScalar(name: string, value: number): void {
-    for (const { machine } of this.shards) this.engine.memory.f32[machine.inputAt(name)] = value;
+    for (const { machine } of this.shards) {
+      if (machine.loaded.program.inputs.has(name)) this.engine.memory.f32[machine.inputAt(name)] = value;
+    }
   }
 
   /**

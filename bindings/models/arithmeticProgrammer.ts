@@ -45,6 +45,9 @@ const SQUARED_DELTA = { training: 0.25, running: 1e-30 };
 /** Makes a softmax choose: what is below the highest logit by more than a ten-thousandth gets nothing. */
 const CHOOSING = 1e6;
 
+/** What is used up is used once, until a model has learned otherwise: e⁻⁵ times as likely again. */
+const AGAIN = -5;
+
 /** A value of a program, and how sure the model is that it is this one. */
 export interface ProgramValue {
   /** x1, x2, … for the numbers of the expression in their order; r1, r2, … for the results of lines. */
@@ -75,16 +78,22 @@ type State = {
   readonly controller: GRUState;
   /** (batch, numbers): the numbers that were read. */
   readonly numbers: Tensor;
-  /** (batch, numbers, 4): the operators that were read, each a one-hot choice. */
+  /** (batch, numbers − 1, 4): the operators that were read, each a one-hot choice. */
   readonly operators: Tensor;
   /** (batch, 2 · numbers): 1 for each number, and behind them each operator, that was read. */
   readonly seen: Tensor;
-  /** (batch, 2 · numbers, hiddenSize): what the controller knew when it read them, by which it finds them again. */
+  /** (batch, 2 · numbers): 1 for the one that was read last, if it was no bracket. */
+  readonly latest: Tensor;
+  /** (batch, 2 · numbers, hiddenSize): what the controller knew a symbol later, by which it finds them again. */
   readonly keys: Tensor;
   /** (batch, reach): results, the latest first, and 1 for each that was computed. */
   readonly results: Tensor;
   readonly made: Tensor;
-  /** (batch, numbers + 2 · slots): what was chosen last. */
+  /** How much of each the lines so far have used: (batch, numbers − 1), (batch, numbers) and (batch, reach). */
+  readonly usedOperators: Tensor;
+  readonly usedNumbers: Tensor;
+  readonly usedResults: Tensor;
+  /** (batch, numbers − 1 + 2 · slots): what was chosen last. */
   readonly chosen: Tensor;
 };
 
@@ -93,20 +102,23 @@ type State = {
  * Neelakantan, Le & Sutskever 2015, arXiv:1511.04834; what the article leaves open is chosen here.
  *
  * A controller reads where numbers, operators and brackets stand in an expression, and then writes a program, a line a
- * step: what to do, with which value, and with which other. It finds the operator and the numbers by what it knew when
- * it read them, and results by how long ago they were; what the operator and the values are is no business of its own.
- * While it learns, every program runs at once: the result of a line is the expectation over operations and both
- * arguments, so that answers alone teach it. When it is used, the most probable line runs, and answers are as exact as
- * the program.
+ * step: whose turn it is of the operators, and with which two values. It finds operators and numbers by what it knew a
+ * symbol after it read them, and results by how long ago they were; what the operator and the values are is no business
+ * of its own. How much of each has been used already counts too, as coverage does in Tu et al. 2016, arXiv:1601.04811.
+ * While it learns, every program runs at once: the result of a line is the expectation over operators, what these mean,
+ * and both arguments, so that answers alone teach it. When it is used, the most probable line runs, and answers are as
+ * exact as the program.
  *
- *   result = Σ_op a(op) Σ_k Σ_l u(k) v(l) f_op(H_k, H_l)
+ *   result = Σ_j p(j) Σ_op a_j(op) Σ_k Σ_l u_j(k) v_j(l) f_op(H_k, H_l)
  *
- * k and l are independent, and every f is a sum or a product of a function of H_k and one of H_l, so the double sum is
- * made of A = Σ_k u(k) H_k, B = Σ_l v(l) H_l and C = Σ_l v(l) / H_l.
+ * Given the operator j, the choices of k and l are independent, and every f is a sum or a product of a function of H_k
+ * and one of H_l, so the double sum is made of A = Σ_k u(k) H_k, B = Σ_l v(l) H_l and C = Σ_l v(l) / H_l.
  *
- * Traces: `operations` (5), in the order of `operations`; `operators` (numbers), which of the expression's it looks at;
- * `first`, `second` (numbers + reach), where the arguments come from, numbers in their order and then results, the
- * latest first; `result` (1). Distributions are what the controller says, also where only the most probable is done.
+ * Traces: `operations` (5), the distribution Σ_j p(j) a_j in the order of `operations`; `operators` (numbers − 1), p;
+ * `arguments` (2 · (numbers − 1), numbers + reach), u_j and v_j of every operator, numbers in their order and then
+ * results, the latest first; of the operator whose turn it is `operation` (5), `first` and `second` (numbers + reach);
+ * `result` (1). Distributions are what the controller says, also where only the most probable is done, and 0 while
+ * it reads.
  *
  * @example
  * const task = arithmeticTask({ maxOperators: 3 });
@@ -119,14 +131,16 @@ export class ArithmeticProgrammer extends RecurrentModel<State> {
   /** Numbers that an expression may have. */
   readonly numbers: number;
   readonly controller: GRUCell;
-  /** What it looks for among the operators. */
+  /** What it looks for among the operators, and how much it wants those that have been used. */
   readonly operatorQuery: Linear;
-  /** What is done at an operator. */
+  /** What an operator means. */
   readonly operation: Linear;
-  /** What it looks for among the numbers, for the first argument and the second. */
-  readonly numberQuery: Linear;
-  /** How much it wants each of the latest results, for both arguments. */
-  readonly resultLogits: Linear;
+  /**
+   * For the first argument and the second, what it looks for among the numbers, how much it wants each of the latest
+   * results, and how much what has been used: what the controller says of it, and what the operator does.
+   */
+  readonly argumentQuery: Linear;
+  readonly operatorArgumentQuery: Linear;
 
   /** @throws RangeError when an option is out of range, TypeError when one is unknown or missing. */
   constructor(options: ArithmeticProgrammerOptions) {
@@ -142,13 +156,13 @@ export class ArithmeticProgrammer extends RecurrentModel<State> {
     const { inputSize, hiddenSize, reach } = this.options;
     const numbers = (this.numbers = numbersIn(inputSize));
     const structure = inputs.operators + 1 + numbers;
-    const chosen = 3 * numbers + 2 * reach;
+    const chosen = chosenSize(numbers, reach);
     this.controller = this.layer("controller", new GRUCell({ inputSize: structure + chosen, hiddenSize }));
-    this.operatorQuery = this.layer("operatorQuery", new Linear({ inputSize: hiddenSize, outputSize: hiddenSize }));
+    this.operatorQuery = this.layer("operatorQuery", new Linear({ inputSize: hiddenSize, outputSize: hiddenSize + 1 }));
     this.operation = this.layer("operation", new Linear({ inputSize: OPERATORS, outputSize: operations.length }));
-    const known = 2 * hiddenSize;
-    this.numberQuery = this.layer("numberQuery", new Linear({ inputSize: known, outputSize: 2 * hiddenSize }));
-    this.resultLogits = this.layer("resultLogits", new Linear({ inputSize: known, outputSize: 2 * reach }));
+    const sizes = { inputSize: hiddenSize, outputSize: 2 * (hiddenSize + reach + 1) };
+    this.argumentQuery = this.layer("argumentQuery", new Linear(sizes));
+    this.operatorArgumentQuery = this.layer("operatorArgumentQuery", new Linear(sizes));
   }
 
   /**
@@ -160,7 +174,7 @@ export class ArithmeticProgrammer extends RecurrentModel<State> {
    */
   induce(engine: Engine, expression: string): ArithmeticProgram {
     const rows = encodeExpression(parseExpression(expression), this.numbers);
-    const { outputs, trace } = this.run(engine, rows, { trace: ["operations", "operators", "first", "second"] });
+    const { outputs, trace } = this.run(engine, rows, { trace: ["operation", "operators", "first", "second"] });
     const steps = rows.flatMap((row, step) => (row[inputs.compute] ? [step] : []));
     const lines = steps.map((step, line): ProgramLine => {
       const at = (name: string): [index: number, probability: number] => highest(trace[name]![step]!);
@@ -169,7 +183,7 @@ export class ArithmeticProgrammer extends RecurrentModel<State> {
         const back = slot - this.numbers;
         return { name: back < 0 ? `x${slot + 1}` : `r${line - back}`, probability };
       };
-      const [operation, certainty] = at("operations");
+      const [operation, certainty] = at("operation");
       const probability = certainty * at("operators")[1];
       const [first, second] = [valueOf("first"), valueOf("second")];
       return { operation: operations[operation]!, probability, first, second, result: outputs[step]![0]! };
@@ -184,16 +198,20 @@ export class ArithmeticProgrammer extends RecurrentModel<State> {
   override initialState(graph: Graph, batch: number): State {
     const { numbers } = this;
     const { hiddenSize, reach } = this.options;
-    const zeros = (...shape: number[]): Tensor => constant(graph, [batch, ...shape], 0);
+    const none = (...shape: number[]): Tensor => constant(graph, [batch, ...shape], 0);
     return {
       controller: this.controller.initialState(graph, batch),
-      numbers: zeros(numbers),
-      operators: zeros(numbers, OPERATORS),
-      seen: zeros(2 * numbers),
-      keys: zeros(2 * numbers, hiddenSize),
-      results: zeros(reach),
-      made: zeros(reach),
-      chosen: zeros(3 * numbers + 2 * reach),
+      numbers: none(numbers),
+      operators: none(numbers - 1, OPERATORS),
+      seen: none(2 * numbers),
+      latest: none(2 * numbers),
+      keys: none(2 * numbers, hiddenSize),
+      results: none(reach),
+      made: none(reach),
+      usedOperators: none(numbers - 1),
+      usedNumbers: none(numbers),
+      usedResults: none(reach),
+      chosen: none(chosenSize(numbers, reach)),
     };
   }
 
@@ -220,7 +238,8 @@ export class ArithmeticProgrammer extends RecurrentModel<State> {
   /** `entropies` (batch) are those of all choices of a line, and 0 at a symbol. */
   #line(x: Tensor, state: State): { y: Tensor; next: State; entropies: Tensor } {
     const { numbers } = this;
-    const { inputSize, reach } = this.options;
+    const { inputSize, hiddenSize, reach } = this.options;
+    const slots = numbers + reach;
     const batch = x.shape[0] as number;
     const part = (begin: number, count: number): Tensor => slice(x, { begin, end: begin + count });
     const operator = part(inputs.operators, OPERATORS);
@@ -236,51 +255,96 @@ export class ArithmeticProgrammer extends RecurrentModel<State> {
     const { h } = controller;
     const read = {
       numbers: add(state.numbers, multiply(numberPlace, repeated(part(inputSize - 1, 1), numbers))),
-      operators: add(state.operators, outer(operatorPlace, operator)),
+      operators: add(state.operators, outer(slice(operatorPlace, { end: numbers - 1 }), operator)),
       seen: add(state.seen, places),
-      keys: add(state.keys, outer(places, h)),
+      latest: places,
+      keys: add(state.keys, outer(state.latest, h)),
     };
 
-    // Where to look, (batch, numbers) and (batch, 2, slots), what that means, and what of it is done.
+    // Whose turn it is, p: (batch, n), n operators.
+    const n = numbers - 1;
     const chooses = x.scope.graph.isTraining ? (logits: Tensor) => logits : choosing;
-    const half = (tensor: Tensor, index: number): Tensor =>
-      slice(tensor, { axis: 1, begin: index * numbers, end: (index + 1) * numbers });
-    const [numberKeys, operatorKeys] = [half(read.keys, 0), half(read.keys, 1)];
-    const toOperators = reshape(match(this.operatorQuery.forward(h), operatorKeys), [batch, numbers]);
-    const seenOperators = half(read.seen, 1);
-    const focus = maskedSoftmax(toOperators, seenOperators);
-    const done = maskedSoftmax(chooses(toOperators), seenOperators);
-    const operationLogits = this.operation.forward(weighted(done, read.operators));
+    const ofOperators = { begin: numbers, end: numbers + n };
+    const operatorKeys = slice(read.keys, { axis: 1, ...ofOperators });
+    const turnQuery = this.operatorQuery.forward(h);
+    const fitting = reshape(match(slice(turnQuery, { end: hiddenSize }), operatorKeys), [batch, n]);
+    const coverage = multiply(repeated(wanting(slice(turnQuery, { begin: hiddenSize })), n), state.usedOperators);
+    const toOperators = add(fitting, coverage);
+    const seenOperators = slice(read.seen, ofOperators);
+    const operators = maskedSoftmax(toOperators, seenOperators);
+    const turn = maskedSoftmax(chooses(toOperators), seenOperators);
 
-    const known = concat([h, weighted(focus, operatorKeys)]);
-    const toNumbers = match(this.numberQuery.forward(known), numberKeys);
-    const toValues = concat([toNumbers, reshape(this.resultLogits.forward(known), [batch, 2, reach])]);
-    const exists = broadcast(concat([half(read.seen, 0), state.made]), { axis: 1, count: 2 });
-    const from = maskedSoftmax(toValues, exists);
+    // For each operator what it means, a: (batch, n, 5), and where both its arguments come from, u and v: (batch, 2n, slots).
+    const toOperations = this.operation.forward(read.operators);
+    const query = add(
+      broadcast(this.argumentQuery.forward(h), { axis: 1, count: n }),
+      this.operatorArgumentQuery.forward(operatorKeys),
+    );
+    const ofBoth = (begin: number, size: number): Tensor =>
+      reshape(slice(query, { begin: 2 * begin, end: 2 * (begin + size) }), [batch, 2 * n * size]);
+    const numberKeys = slice(read.keys, { axis: 1, end: numbers });
+    const toNumbers = match(ofBoth(0, hiddenSize), numberKeys);
+    const toResults = reshape(ofBoth(hiddenSize, reach), [batch, 2 * n, reach]);
+    const used = concat([state.usedNumbers, state.usedResults]);
+    const toValues = add(concat([toNumbers, toResults]), outer(wanting(ofBoth(hiddenSize + reach, 1)), used));
+    const exists = broadcast(concat([slice(read.seen, { end: numbers }), state.made]), { axis: 1, count: 2 * n });
+    const values = maskedSoftmax(toValues, exists);
 
-    const values = concat([read.numbers, state.results]);
-    const operation = softmax(chooses(operationLogits));
-    const result = expectation(operation, maskedSoftmax(chooses(toValues), exists), values);
+    const result = expectation(
+      turn,
+      softmax(chooses(toOperations)),
+      maskedSoftmax(chooses(toValues), exists),
+      concat([read.numbers, state.results]),
+    );
 
-    const argument = (index: number): Tensor =>
-      reshape(slice(from, { axis: 1, begin: index, end: index + 1 }), values.shape);
-    const [first, second] = [argument(0), argument(1)];
-    this.trace({ operations: softmax(operationLogits), operators: focus, first, second, result });
+    const means = softmax(toOperations);
+    const argumentsOf = (of: Tensor): [first: Tensor, second: Tensor] => {
+      const both = weighted(of, reshape(values, [batch, n, 2 * slots]));
+      return [slice(both, { end: slots }), slice(both, { begin: slots })];
+    };
+    const [first, second] = argumentsOf(turn);
+    const ofLine = (distribution: Tensor): Tensor => {
+      const size = distribution.shape.slice(1).reduce<number>((product, length) => product * (length as number), 1);
+      return multiply(distribution, reshape(repeated(isLine, size), distribution.shape));
+    };
+    this.trace({
+      operations: ofLine(weighted(operators, means)),
+      operators: ofLine(operators),
+      arguments: ofLine(values),
+      operation: ofLine(weighted(turn, means)),
+      first: ofLine(first),
+      second: ofLine(second),
+      result,
+    });
+
+    const chosen = argumentsOf(operators);
+    const now = multiply(add(...chosen), repeated(isLine, slots));
+    const [numbersNow, resultsNow] = [slice(now, { end: numbers }), slice(now, { begin: numbers })];
     const push = (latest: Tensor, before: Tensor): Tensor =>
       reach === 1 ? latest : concat([latest, slice(before, { end: reach - 1 })]);
+    const uncertain = add(entropy(operators), sum(multiply(operators, sum(reshape(entropy(values), [batch, n, 2])))));
     return {
       y: result,
-      entropies: multiply(add(entropy(focus), sum(entropy(from))), reshape(isLine, [batch])),
+      entropies: multiply(uncertain, reshape(isLine, [batch])),
       next: {
         controller,
         ...read,
         results: push(result, state.results),
         made: push(isLine, state.made),
-        chosen: concat([focus, first, second]),
+        usedOperators: add(state.usedOperators, multiply(operators, repeated(isLine, n))),
+        usedNumbers: add(state.usedNumbers, numbersNow),
+        usedResults: push(affine(isLine, { scale: 0 }), add(state.usedResults, resultsNow)),
+        chosen: concat([operators, ...chosen]),
       },
     };
   }
 }
+
+/** Numbers that say what was chosen: an operator, and two of the numbers and the latest results. */
+const chosenSize = (numbers: number, reach: number): number => numbers - 1 + 2 * (numbers + reach);
+
+/** How much what has been used is wanted again. */
+const wanting = (logits: Tensor): Tensor => affine(logits, { shift: AGAIN });
 
 const choosing = (logits: Tensor): Tensor => affine(logits, { scale: CHOOSING });
 
@@ -307,15 +371,19 @@ function match(queries: Tensor, keys: Tensor): Tensor {
   return affine(products, { scale: 1 / Math.sqrt(width) });
 }
 
-/** The result (batch, 1) of all operations (batch, 5) on all pairs of values (batch, slots), chosen by from (batch, 2, slots). */
-function expectation(operation: Tensor, from: Tensor, values: Tensor): Tensor {
+/**
+ * The result (batch, 1) of all operations (batch, n, 5) of operators (batch, n), on all pairs of values (batch, slots),
+ * chosen by from (batch, 2 · n, slots).
+ */
+function expectation(operators: Tensor, operations: Tensor, from: Tensor, values: Tensor): Tensor {
   const [batch, slots] = values.shape as [number, number];
+  const n = operators.shape[1] as number;
   const delta = SQUARED_DELTA[values.scope.graph.isTraining ? "training" : "running"];
   const squares = affine(relu(affine(multiply(values, values), { shift: -delta })), { shift: delta });
   const column = (x: Tensor): Tensor => reshape(x, [batch, slots, 1]);
-  const means = reshape(matmul(from, concat([column(values), column(divide(values, squares))])), [batch, 4]);
+  const means = reshape(matmul(from, concat([column(values), column(divide(values, squares))])), [batch, n, 4]);
   const mean = (index: number): Tensor => slice(means, { begin: index, end: index + 1 });
   const [A, B, C] = [mean(0), mean(2), mean(3)];
   const outcomes = concat([add(A, B), subtract(A, B), multiply(A, B), multiply(A, C), A]); // as `operations`
-  return reshape(sum(multiply(operation, outcomes)), [batch, 1]);
+  return reshape(sum(multiply(operators, sum(multiply(operations, outcomes)))), [batch, 1]);
 }

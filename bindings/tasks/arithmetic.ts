@@ -1,4 +1,4 @@
-import { add, affine, bitErrors, divide, huber, relu, subtract } from "../graph/ops/index.js";
+import { add, affine, bitErrors, divide, huber, log, relu, subtract } from "../graph/ops/index.js";
 import type { Tensor } from "../graph/tensor.js";
 import { checkOptions, number, positive, rising, whole } from "../options.js";
 import type { Random } from "../random/philox.js";
@@ -55,9 +55,10 @@ const MOST_ATTEMPTS = 10_000;
  *
  * Inputs are a one-hot choice of `( ) + − × ÷`, "compute" and the places of the numbers, x₁ to one more than
  * `maxOperators`, and, where there is a number, its value. Numbers have one decimal, no divisor inside is closer to 0
- * than ½. The loss is Huber's, of the error in units of the answer, or of 1 if that is smaller; an answer is wrong if
- * this error is above 0.001. A sequence's length, and its difficulty, is the number of its operators. What is trained on
- * follows the curriculum; what is evaluated on is the whole task.
+ * than ½. The loss is Huber's, of the difference of answers as symlog has them, sign(x) ln(1 + |x|) (Hafner et al. 2023,
+ * arXiv:2301.04104): products are large and quotients small, and all are to count alike. An answer is wrong if it is off
+ * by more than a thousandth of it, or of 1 if it is smaller than 1. A sequence's length, and its difficulty, is the number
+ * of its operators. What is trained on follows the curriculum; what is evaluated on is the whole task.
  *
  * @throws RangeError when an option is out of range.
  * @example
@@ -114,10 +115,7 @@ export function arithmeticTask(options: ArithmeticTaskOptions = {}): Task<"seque
         batch.expect(rows.length - 1, sequence);
       });
     },
-    loss: (answer) => {
-      const { x, target } = inUnits(answer);
-      return huber(x, target, answer.mask);
-    },
+    loss: ({ logits, targets, mask }) => huber(symlog(logits), symlog(targets), mask),
     measures: {
       sequenceError: (answer) => {
         const { x, target } = inUnits(answer);
@@ -133,6 +131,12 @@ export function arithmeticTask(options: ArithmeticTaskOptions = {}): Task<"seque
 
 /** |x|, element by element. */
 const magnitude = (x: Tensor): Tensor => add(relu(x), relu(affine(x, { scale: -1 })));
+
+/** sign(x) ln(1 + |x|), element by element. */
+function symlog(x: Tensor): Tensor {
+  const oneAbove = (side: Tensor): Tensor => log(affine(relu(side), { shift: 1 }));
+  return subtract(oneAbove(x), oneAbove(affine(x, { scale: -1 })));
+}
 
 /** Answers and targets in units of max(1, |target|). */
 function inUnits({ logits, targets }: Answer): { x: Tensor; target: Tensor } {

@@ -112,7 +112,7 @@ const PROGRAM = {
 
 /** Traced values that a section below knows what to do with. */
 const KNOWN =
-  /^(read|write)(Weights|Key|Shift|Strength|Gate|Gamma)$|^(memory|read|erase|add|hidden|ponder|remainder|halting)$/;
+  /^(read|write)(Weights|Key|Shift|Strength|Gate|Gamma)$|^(memory|read|erase|add|hidden|ponder|remainder|halting|operation|arguments)$/;
 
 /** Numbers of a step above which a value that nobody knows is left out. */
 const MOST_ROWS = 1024;

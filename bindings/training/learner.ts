@@ -1,4 +1,4 @@
-import { add } from "../graph/ops/index.js";
+import { add, multiply } from "../graph/ops/index.js";
 import { ShapeError } from "../graph/shapeError.js";
 import type { Graph } from "../graph/graph.js";
 import type { Tree } from "../graph/tree.js";
@@ -48,6 +48,7 @@ class StepLearner implements Learner {
     const { ys, cost, measures } = this.model.record(graph, x, inside);
     const answer = { graph, logits: ys, targets, mask, inside };
     const loss = task.loss(answer);
-    return { loss: cost ? add(loss, cost) : loss, measures: { ...measuresOf(task, answer), ...measures } };
+    const whole = cost ? add(loss, multiply(cost, graph.input("costWeight", []))) : loss;
+    return { loss: whole, measures: { ...measuresOf(task, answer), ...measures } };
   }
 }

@@ -1,7 +1,7 @@
 import { checkOptions, expectValue, whole, type Check } from "../options.js";
 import { shown } from "../shown.js";
 
-/** A learning rate by step, counted from 1. Schedules use no host mathematics, so that training has the same bits everywhere. */
+/** A learning rate, or a weight, by step, counted from 1. Schedules use no host mathematics, so that training has the same bits everywhere. */
 export type Schedule = (step: number) => number;
 
 const rate: Check<number> = (value) =>

@@ -14,6 +14,7 @@ import { generateRules, type Measures } from "./evaluate.js";
 import { expectFit } from "./fit.js";
 import { Trainer, type TrainerState } from "./trainer.js";
 import { measuresOf } from "./trainingProgram.js";
+import type { Schedule } from "./schedules.js";
 import type { Clip } from "./update.js";
 
 /** How train goes about it. */
@@ -24,6 +25,11 @@ export interface TrainOptions {
   optimizer?: Optimizer;
   /** Default: `{ norm: 10 }`; `{}` for none. */
   clip?: Clip;
+  /**
+   * How much a model's own cost counts at each step, such as the price of pondering or the bonus for entropy, which may
+   * be annealed. Who resumes says it again, as a schedule of the learning rate. Default: 1 at all.
+   */
+  costWeight?: Schedule;
   /** η: adds normal noise of variance η / (1 + t)^0.55 to every clipped gradient at step t. Default: 0, none. */
   gradientNoise?: number;
   /** Seed of the training data. Default: the task's. */
@@ -127,8 +133,8 @@ class Run {
 
   /** Takes memory only once training starts, so that one nobody iterates takes none. */
   #start(): Trainer {
-    const { batch, seed, optimizer, clip, gradientNoise } = this.#options;
-    const options = { batch, seed, optimizer, clip, gradientNoise };
+    const { batch, seed, optimizer, clip, costWeight, gradientNoise } = this.#options;
+    const options = { batch, seed, optimizer, clip, gradientNoise, ...(costWeight && { costWeight }) };
     const make = (): Trainer => new Trainer(this.#engine, this.#model, this.#task, options);
     const trainer = this.#engine.memory.attempt(make);
     if (this.#resumed) trainer.state = { ...this.#resumed, optimizer: this.#resumed.optimizerState };
@@ -244,7 +250,10 @@ const stateOf = ({ step, trainingPosition, evaluationPosition }: TrainingRecord)
   evaluationPosition,
 });
 
-function checkTrainOptions({ optimizer = adam(), clip = { norm: 10 }, ...options }: TrainOptions, task: AnyTask) {
+function checkTrainOptions(
+  { optimizer = adam(), clip = { norm: 10 }, costWeight, ...options }: TrainOptions,
+  task: AnyTask,
+) {
   const { evaluate: _e, checkpoint: _c, resume: _r, ...numbers } = options;
   const checked = checkOptions("train", numbers, {
     batch: [16, whole(1, { most: MOST_SEQUENCES })],
@@ -262,7 +271,10 @@ function checkTrainOptions({ optimizer = adam(), clip = { norm: 10 }, ...options
   if (![learningRate, stateSize, emit].every((part) => typeof part === "function") || typeof name !== "string") {
     throw new TypeError(`train: the optimizer is ${shown(optimizer)}, and must be made by adam, rmsProp or sgd`);
   }
-  return { ...checked, optimizer, clip };
+  if (costWeight !== undefined && typeof costWeight !== "function") {
+    throw new TypeError(`train: costWeight is ${shown(costWeight)}, and must be a schedule`);
+  }
+  return { ...checked, optimizer, clip, costWeight };
 }
 
 /** Milliseconds, for pauses only: no number of a model depends on them. */

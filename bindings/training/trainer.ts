@@ -12,6 +12,7 @@ import { Evaluation, EVALUATION, type Measures } from "./evaluate.js";
 import { deviationAt, streamAt } from "./gradientNoise.js";
 import type { Optimizer } from "./optimizers.js";
 import { learnerOf, type Learnable } from "./learner.js";
+import type { Schedule } from "./schedules.js";
 import { fillShards, measuresOf, resultsOf, trainingProgram } from "./trainingProgram.js";
 import { compileUpdate, type Clip } from "./update.js";
 
@@ -22,6 +23,8 @@ export interface TrainerOptions {
   batch: number;
   optimizer: Optimizer;
   clip: Clip;
+  /** What the model's own cost counts at each step; without it, 1. */
+  costWeight?: Schedule;
   /** η of gradient noise; without it there is none. */
   gradientNoise?: number;
   seed: number;
@@ -120,14 +123,15 @@ export class Trainer implements Resident {
   async run(): Promise<StepReport> {
     const batch = this.#batch;
     this.#task.generate(this.#random, this.#options.batch, batch, { step: this.#step + 1 });
-    const learningRate = this.#options.optimizer.learningRate(this.#step + 1);
-    if (!(learningRate >= 0 && learningRate < Infinity)) {
-      throw new RangeError(
-        `The learning rate of step ${this.#step + 1} is ${learningRate}, and must be finite and ≥ 0`,
-      );
-    }
+    const at = (what: string, schedule: Schedule): number => {
+      const value = schedule(this.#step + 1);
+      if (value >= 0 && value < Infinity) return value;
+      throw new RangeError(`The ${what} of step ${this.#step + 1} is ${value}, and must be finite and ≥ 0`);
+    };
+    const { optimizer, costWeight } = this.#options;
+    const learningRate = at("learning rate", (step) => optimizer.learningRate(step));
     const parameters = this.#model.parameters.in(this.#engine);
-    fillShards(this.#shards, batch, parameters);
+    fillShards(this.#shards, batch, parameters, costWeight && at("cost weight", costWeight));
     this.#shards.writeStreams(this.#options.seed, this.#step + 1);
     const memory = this.#engine.memory.f32;
     this.#update.set(Register.parameters, parameters);

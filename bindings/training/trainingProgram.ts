@@ -23,12 +23,13 @@ export function trainingProgram(model: Learnable<string>, task: AnyTask, rows: n
   return compile(graph, training ? { differentiate: "loss", parameterCount } : {});
 }
 
-/** Lays a batch out and hands every shard its rows. */
-export function fillShards(shards: Shards, batch: AnyBatch, parameters: number): void {
+/** Lays a batch out and hands every shard its rows. `costWeight` is what a model's own cost counts. */
+export function fillShards(shards: Shards, batch: AnyBatch, parameters: number, costWeight = 1): void {
   const { count } = batch;
   shards.prepare(batch.dimensions, parameters);
   for (const { name, data, time, size } of batch.fields) shards.writeSequence(name, data, time, count, size);
   shards.writeScalar("weight", 1 / count);
+  shards.writeScalar("costWeight", costWeight);
 }
 
 /**

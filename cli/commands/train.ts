@@ -30,6 +30,11 @@ export function addTrain(program: Command): void {
     .option("--learning-rate <x>", "default: the preset's, or the optimizer's own", number())
     .option("--warmup <n>", "steps over which the learning rate rises from 0", whole(0))
     .option("--decay <x>", "the part of the learning rate that is left at the end; 1 lets it stay", number())
+    .option(
+      "--cost-decay <x>",
+      "the part of the model's own cost, such as a bonus for entropy, that counts at the end",
+      number({ orZero: true }),
+    )
     .option("--clip-norm <x>", "longest gradient; 0 for any (default: 10)", number({ orZero: true }))
     .option(
       "--gradient-noise <eta>",

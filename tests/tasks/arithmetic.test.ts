@@ -38,6 +38,8 @@ const count = (expression: Expression): number =>
 /** JavaScript reads the same text; the expression is ours alone. */
 const byHost = (text: string): number => Number(new Function(`return ${text}`)());
 
+const symlog = (x: number): number => Math.sign(x) * Math.log(1 + Math.abs(x));
+
 const arithmetic = suite("arithmetic");
 arithmetic("has its sizes, and options that make it again", () => {
   const task = arithmeticTask({ maxOperators: 2, numbers: 5, seed: 3 });
@@ -138,7 +140,8 @@ arithmetic("loss and error are those of plain loops, and NaN is wrong", () => {
     // Right, wrong by a little, and wrong by much.
     const error = [0.0008, 0.0012, 4][sequence % 3]! * (random.integer(0, 1) ? 1 : -1);
     logits[last * 9 + sequence] = target + error * unit;
-    loss += Math.abs(error) <= 1 ? error ** 2 / 2 : Math.abs(error) - 0.5;
+    const off = Math.abs(symlog(target + error * unit) - symlog(target));
+    loss += off <= 1 ? off ** 2 / 2 : off - 0.5;
     wrong += Number(Math.abs(error) > 0.001);
   });
   const actual = answered(engine, task, batch, array([batch.time, 9, 1], logits));
