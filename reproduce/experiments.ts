@@ -344,7 +344,8 @@ const programmer: readonly Experiment[] = [
   arithmetic(1, 3, { steps: 3000 }),
   arithmetic(2, 3, { steps: 4000 }),
   { ...arithmetic(3, 5), checkpoint: "arithmetic.safetensors" },
-  { ...questions("table-questions"), checkpoint: "table-questions.safetensors" },
+  { ...questions("table-questions"), seeds: [1, 2], checkpoint: "table-questions.safetensors" },
+  questions("table-questions-undropped", { dropout: 0, recurrentDropout: 0, wordDropout: 0, steps: 10_000 }),
 ];
 
 /** What `npm run reproduce:NAME` trains. */
