@@ -5,6 +5,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { load } from "../bindings/checkpoint/load.js";
 import { ArithmeticProgrammer } from "../bindings/models/index.js";
+import { QuestionsFile } from "../cli/questions.js";
 import { PairsFile } from "../cli/pairs.js";
 import { tasks } from "../cli/tasks.js";
 import { commandLine, linesOf } from "./support/cli.js";
@@ -218,10 +219,17 @@ tracing.run();
 const tables = suite("command line: tables");
 tables("say of every task what it measures, in its order", () => {
   const pairs = new PairsFile("pairs.tsv", "word\tW ER D\n".repeat(25));
+  const line = (fields: object): string => `${JSON.stringify(fields)}\n`;
+  const questions = new QuestionsFile(
+    "questions.jsonl",
+    line({ q: "which city?", t: "1", a: ["Rome"] }),
+    line({ id: "1", header: ["City"], rows: [["Rome"]] }),
+  );
   const needed: Readonly<Record<string, object>> = {
     text: { text: TEXT, length: 9 },
     pronunciation: { pairs },
     translation: { pairs },
+    "table-questions": { questions },
   };
   for (const [name, { create, measures }] of Object.entries(tasks)) {
     const task = create({ ...needed[name] });
