@@ -12,7 +12,20 @@ export function readmeProgrammer(runs: readonly Run[]): string {
     const test = most === 1 ? "1 operator" : `${most} operators`;
     return [[`expressions of ${test}`, right(seeds, test), right(seeds, tenfold(test)), `${seeds.length}`]];
   });
-  return table(["task", "exactly right", "with numbers ten times those of training", "seeds"], rows, { texts: 3 });
+  const tables = ["table", "table-2", "table-5"].flatMap((name) => {
+    const seeds = bySeed(runs, name);
+    if (!seeds.length) return [];
+    const columns = seeds[0]!.taskOptions["columns"] as number;
+    const what = `questions about tables of ${columns === 1 ? "1 column" : `${columns} columns`}`;
+    return [[what, right(seeds, "5 to 15 rows"), right(seeds, "120 rows"), `${seeds.length}`]];
+  });
+  const head = [
+    "task",
+    "exactly right",
+    "with numbers 10 times those of training, 20 times in tables of 120 rows",
+    "seeds",
+  ];
+  return table(head, [...rows, ...tables], { texts: 3 });
 }
 
 /** "**100.0%**" or "**95.0%**, the worst seed 20.0%". */
