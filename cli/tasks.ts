@@ -25,7 +25,7 @@ import {
 import type { Flag } from "./flags.js";
 import type { ModelName } from "./models.js";
 import { TextFile, textOf } from "./input.js";
-import { given, whole, wholes } from "./numbers.js";
+import { given, number, whole, wholes } from "./numbers.js";
 import { PairsFile, pairsOf, pronunciations, translations } from "./pairs.js";
 import { QuestionsFile, questionsOf } from "./questions.js";
 
@@ -210,6 +210,12 @@ export const tasks = {
         option: "groups",
         help: "of templates that are drawn from, easy ones first",
         parse: whole(1),
+      },
+      {
+        flag: "--print-weight <x>",
+        option: "printWeight",
+        help: "what printing cells counts beside numbers (default: 25)",
+        parse: number({ orZero: true }),
       },
       {
         flag: "--evenly <what>",

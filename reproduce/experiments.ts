@@ -10,7 +10,7 @@ export interface Experiment {
   readonly task: string;
   readonly seeds: readonly number[];
   /** What `tapehead train` would be told beside model, task and seed. */
-  readonly flags?: Readonly<Record<string, number | string>>;
+  readonly flags?: Readonly<Record<string, number | string | readonly number[]>>;
   /** Steps after which 1,000 fresh sequences are measured, beside the last. */
   readonly at?: readonly number[];
   /** What is measured at the end, by what the table calls it. */
@@ -348,12 +348,53 @@ const programmer: readonly Experiment[] = [
   questions("table-questions-undropped", { dropout: 0, recurrentDropout: 0, wordDropout: 0, steps: 10_000 }),
 ];
 
+/** Any numbers to compare with, and all templates alike, as the paper has them. */
+const asked = { pivots: "any", evenly: "templates" };
+
+const aboutTables = (name: string, seeds: readonly number[], flags: Experiment["flags"] = {}): Experiment => ({
+  name,
+  model: "table-programmer",
+  task: "table",
+  seeds,
+  flags,
+  tests: {
+    "5 to 15 rows": { changed: asked },
+    "30 rows": { length: 30, changed: { ...asked, most: 20 } },
+    "120 rows": { length: 120, changed: { ...asked, most: 200 } },
+  },
+});
+
+const five = [1, 2, 3, 4, 5];
+
+/** Questions about tables; then the same without one of the things that make more seeds succeed. */
+const tables: readonly Experiment[] = [
+  aboutTables("table", [...five, 6, 7, 8, 9, 10]),
+  {
+    // Twice as many cells, of which each would count half.
+    ...aboutTables("table-2", [1], {
+      columns: 2,
+      printWeight: 50,
+      hidden: 48,
+      curriculum: [2000, 4000],
+      steps: 12_000,
+    }),
+    checkpoint: "table.safetensors",
+  },
+  aboutTables("table-5", [1], { columns: 5, printWeight: 125, hidden: 64, entropyBonus: 0.1, curriculum: [2500, 5000], steps: 50_000 }), // prettier-ignore
+  aboutTables("table-minimum", five, { joining: "minimum" }),
+  aboutTables("table-at-once", five, { curriculum: [] }),
+  aboutTables("table-no-entropy", five, { entropyBonus: 0 }),
+  aboutTables("table-by-template", five, { evenly: "templates" }),
+  aboutTables("table-any-pivots", five, { pivots: "any" }),
+  aboutTables("table-noise", five, { curriculum: [], entropyBonus: 0, gradientNoise: 0.3, joining: "minimum" }),
+];
+
 /** What `npm run reproduce:NAME` trains. */
 export const suites = {
   turing,
   ponder: [...ponder, ...prices],
   attention: [...attention, ...pointers],
-  programmer,
+  programmer: [...programmer, ...tables],
 };
 
 export type SuiteName = keyof typeof suites;

@@ -155,10 +155,25 @@ commands("says all as JSON, and what is missing", async () => {
   assert.is(answer.read, "greater 30 Population count");
   assert.ok(answer.probability > 0 && answer.probability < 0.5);
 });
+const answers: readonly (readonly [question: string, answer: string])[] = [
+  ["how many", "4"],
+  ["how many cities have a population greater than 1,000,000?", "2"],
+  ["total area of cities with population less than 2 million", "662.9 km²"],
+  ["print city where area above 300", "Berlin\nVienna"],
+  ["which city has area over 800 or area under 50", "Berlin\nBasel"],
+  ["sum of area minus count", "1,574.5"],
+];
+for (const [question, answer] of answers) {
+  commands(`the model that comes with it answers "${question}"`, async () => {
+    const { code, stdout } = await tapehead(`ask cities.csv '${question}'`);
+    assert.is(code, 0);
+    assert.is(stdout.split("\n\n")[0], answer);
+  });
+}
 const refused: readonly (readonly [args: string, code: number, message: RegExp])[] = [
+  ["ask cities.csv 'print city with area above 3 and population below 5'", 2, /names 3 columns, and .*table.safetensors was trained on tables of 2/],
   ["ask nowhere.csv --model 3.safetensors count", 1, /Cannot read nowhere.csv/],
   ["ask cities.csv --model 1.safetensors count area > 3 and population < 5", 2, /names 2 columns, and 1.safetensors was trained on tables of 1/],
-  ["ask cities.csv count", 2, /--model <file>/],
 ]; // prettier-ignore
 for (const [args, wanted, message] of refused) {
   commands(`${args} is refused`, async () => {
