@@ -12,11 +12,11 @@ export function readmeProgrammer(runs: readonly Run[]): string {
     const test = most === 1 ? "1 operator" : `${most} operators`;
     return [[`expressions of ${test}`, right(seeds, test), right(seeds, tenfold(test)), `${seeds.length}`]];
   });
-  const asked = suites.programmer
-    .filter(({ task, checkpoint }) => task === "table-questions" && checkpoint)
-    .flatMap(({ name }) => bySeed(runs, name).slice(0, 1));
-  for (const { tests } of asked) {
-    rows.push(["questions in words about tables of Wikipedia", `**${percent(1 - tests["test"]!["answerError"]!)}** (34.2% published)`, "", "1"]); // prettier-ignore
+  const asked = suites.programmer.filter(({ task, checkpoint }) => task === "table-questions" && checkpoint);
+  for (const seeds of asked.map(({ name }) => bySeed(runs, name)).filter(({ length }) => length)) {
+    const parts = seeds.map(({ tests }) => `**${percent(1 - tests["test"]!["answerError"]!)}**`);
+    const task = "questions in words about tables of Wikipedia (34.2% published)";
+    rows.push([task, [...new Set(parts)].join(", "), "", `${seeds.length}`]);
   }
   return table(["task", "exactly right", "with numbers ten times those of training", "seeds"], rows, { texts: 3 });
 }
