@@ -21,10 +21,12 @@ export function readmeProgrammer(runs: readonly Run[]): string {
   });
   const asked = suites.programmer
     .filter(({ task, checkpoint }) => task === "table-questions" && checkpoint)
-    .flatMap(({ name }) => bySeed(runs, name).slice(0, 1))
-    .map(({ tests }) => {
-      const part = percent(1 - tests["test"]!["answerError"]!);
-      return ["questions in words about tables of Wikipedia", `**${part}** (34.2% published)`, "", "1"];
+    .map(({ name }) => bySeed(runs, name))
+    .filter(({ length }) => length)
+    .map((seeds) => {
+      const parts = seeds.map(({ tests }) => `**${percent(1 - tests["test"]!["answerError"]!)}**`);
+      const what = "questions in words about tables of Wikipedia (34.2% published)";
+      return [what, [...new Set(parts)].join(", "), "", `${seeds.length}`];
     });
   const head = [
     "task",

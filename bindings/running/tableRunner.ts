@@ -34,12 +34,14 @@ export interface RowLine {
   readonly pivot?: { readonly value: number; readonly probability: number };
   /** Rows that are selected behind it. */
   readonly rows: readonly number[];
+  /** Whether the answer depends on it: what is selected before a line that looks at the whole table does not matter. */
+  readonly isUsed: boolean;
 }
 
 /** An answer, and the program that gave it. */
 export interface TableAnswer {
   readonly lines: readonly RowLine[];
-  /** How sure the model is of all that matters in every line. */
+  /** How sure the model is of all that matters in every line that is used. */
   readonly probability: number;
   /** What it answers: texts of cells, each once, or a number; nothing if the program ends in neither. */
   readonly items: readonly string[];
@@ -62,7 +64,11 @@ const OF_COLUMN: readonly RowOperation[] = [
   "atMost",
   "select",
 ];
+/** Operations that select out of what the line before them has selected; others look at the whole table, or at none. */
+const OF_SELECTION: readonly RowOperation[] = ["previous", "next", "first", "last", "max", "min"];
 const COMPARISONS: readonly RowOperation[] = ["greater", "lesser", "atLeast", "atMost"];
+type Line = Omit<RowLine, "isUsed">;
+
 /** Questions that are answered in one call. */
 const AT_ONCE = 32;
 
@@ -100,7 +106,7 @@ export class TableRunner {
     return words.map((word) => (word ? this.#model.vocabulary.symbolOf(word) : "…"));
   }
 
-  #group(engine: Engine, asked: readonly AskedText[]): (readonly RowLine[])[] {
+  #group(engine: Engine, asked: readonly AskedText[]): (readonly Line[])[] {
     const model = this.#model;
     const batch = new TableQuestionBatch(model.options.columns);
     batch.fill(asked);
@@ -125,7 +131,7 @@ export class TableRunner {
     );
   }
 
-  #answered(machine: Machine, { table, numbers }: AskedText, { row, rows }: { row: number; rows: number }): RowLine[] {
+  #answered(machine: Machine, { table, numbers }: AskedText, { row, rows }: { row: number; rows: number }): Line[] {
     const { steps, columns } = this.#model.options;
     const part = (name: string, from: number, size: number): Float32Array => {
       const first = machine.outputAt(name) + from;
@@ -133,7 +139,7 @@ export class TableRunner {
     };
     const count = rowOperations.length;
     const everyRow = Array.from({ length: table.rows }, (_, i) => i);
-    return Array.from({ length: steps }, (_, t): RowLine => {
+    return Array.from({ length: steps }, (_, t): Line => {
       const [index, probability] = highest(part("operations", (row * steps + t) * count, count));
       const [column, sure] = highest(part("columns", (row * steps + t) * columns, columns));
       const operation = rowOperations[index]!;
@@ -148,7 +154,10 @@ export class TableRunner {
 }
 
 /** What the last line makes of the rows that are selected in front of it. */
-function answerOf(lines: readonly RowLine[], { rows: all }: TextTable): Omit<TableAnswer, "read"> {
+function answerOf(written: readonly Line[], { rows: all }: TextTable): Omit<TableAnswer, "read"> {
+  const end = ["count", "print"].includes(written.at(-1)!.operation) ? written.length - 1 : written.length;
+  const begin = written.slice(0, end).findLastIndex(({ operation }) => !OF_SELECTION.includes(operation));
+  const lines = written.map((line, i): RowLine => ({ ...line, isUsed: i >= begin }));
   const probability = lines.reduce((product, line) => product * certaintyOf(line), 1);
   const { operation, column } = lines.at(-1)!;
   const rows = lines.at(-2)?.rows ?? [...all.keys()];
@@ -158,8 +167,8 @@ function answerOf(lines: readonly RowLine[], { rows: all }: TextTable): Omit<Tab
   return { lines, probability, items, printed: { column: column.index, rows } };
 }
 
-const certaintyOf = ({ operation, probability, column, pivot }: RowLine): number =>
-  probability * (OF_COLUMN.includes(operation) ? column.probability : 1) * (pivot?.probability ?? 1);
+const certaintyOf = ({ operation, probability, column, pivot, isUsed }: RowLine): number =>
+  isUsed ? probability * (OF_COLUMN.includes(operation) ? column.probability : 1) * (pivot?.probability ?? 1) : 1;
 
 /** The most probable program, what it selects on the way, and how probable everything was. */
 function answeringProgram(model: TableProgrammer, batch: number): Program {
