@@ -91,8 +91,7 @@ async function answerInWords(
   const engine = await Engine.create();
   try {
     const { lines, probability, items, number, printed, read } = model.answer(engine, question, { header, rows });
-    const shown = lines.map(({ column, rows: _, ...rest }): AnsweredLine => {
-      const line = { ...rest, isUsed: true };
+    const shown = lines.map(({ column, rows: _, ...line }): AnsweredLine => {
       const name = header[column.index]!;
       return WITHOUT_COLUMN.has(line.operation) ? line : { ...line, column: { name, probability: column.probability } };
     });

@@ -47,12 +47,12 @@ export interface TableTaskOptions {
 const TOLERANCE = 0.05;
 /** Entries and numbers of questions have two decimals. */
 const DECIMALS = 100;
-/** Up to each step of the curriculum: how many times as large entries are, and what an answer counts. */
+/** Up to each step of the curriculum: how many times as large entries are, and what part an answer counts. */
 const STAGES = [
-  { scale: 2, weight: 1 / 60 },
-  { scale: 0.3, weight: 1 / 30 },
+  { scale: 2, part: 60 },
+  { scale: 0.3, part: 30 },
 ] as const;
-const WHOLE = { scale: 1, weight: 1 } as const;
+const WHOLE = { scale: 1, part: 1 } as const;
 /** Logarithms of less are this. */
 const LEAST = 1e-8;
 
@@ -99,7 +99,8 @@ export function tableTask(options: TableTaskOptions = {}): Task<"sequenceError">
     targetSize: TARGET.cells + columns,
     seed,
     generate(random, count, batch, { length, difficulty = length, step = Infinity } = {}) {
-      const { scale, weight } = STAGES[curriculum.findIndex((last) => step <= last)] ?? WHOLE;
+      const { scale, part } = STAGES[curriculum.findIndex((last) => step <= last)] ?? WHOLE;
+      const weight = 1 / part;
       const most = scale * checked.most;
       const lengths = { minLength: minRows, maxLength: maxRows };
       const drawn = drawLengths("tableTask", random, count, lengths, difficulty).map((rows) => {
