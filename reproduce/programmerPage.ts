@@ -101,8 +101,8 @@ Published, of all questions of dev and of the whole official test:
 ${table(["", "dev", "test"], PUBLISHED)}
 
 Theirs has d = 256 and trains for about a day on a GPU, in double precision. Ours is told a little more of a table
-([decision 13](../decisions/0013-questions-in-words.md)). Comparisons are hardly used by its programs, which is where they
-fall behind: of "how many ... more than 50" they count as many rows as are usual.
+([decision 13](../decisions/0013-questions-in-words.md)). Comparisons are hardly used by its programs: of "how many ... more
+than 50" they count all rows, or those of a match.
 
 \`tapehead ask table.csv --model checkpoints/table-questions.safetensors "which city was the last?"\` asks about a table
 of your own, and shows the program.
