@@ -10,7 +10,7 @@ const ELEMENTS = 65_536;
 const PYTORCH = "PyTorch 1.13 on such a machine needs 95 to 145 ms (measured once, not by this script)";
 
 const only =
-  /^ntm |^training |^ponder |^threads |^limit |matmul (16x129x400|64x256x256|128x512x512),|(exp|tanh|sigmoid|softplus) 65536,/;
+  /^ntm |^training |^ponder |^attention .*tfjs|^threads |^limit |matmul (16x129x400|64x256x256|128x512x512),|(exp|tanh|sigmoid|softplus) 65536,/;
 const measurements = await runBenchmarks({
   only,
   quick: false,

@@ -17,7 +17,9 @@ export function subjectOf(saved: Saved | CompiledModel): {
   if (!(saved instanceof CompiledModel)) {
     const { model } = saved;
     if (!isStepModel(model))
-      throw new UsageError(`There is ${model.name} in the file, and this is for models that answer at every step`);
+      throw new UsageError(
+        `The file holds a ${model.name}, which does not answer step by step; \`tapehead ask\` shows what it does`,
+      );
     return { ...saved, model, className: model.name };
   }
   const { name, metadata } = saved;
