@@ -376,7 +376,7 @@ const tables: readonly Experiment[] = [
       printWeight: 50,
       hidden: 48,
       curriculum: [2000, 4000],
-      steps: 12_000,
+      steps: 40_000,
     }),
     checkpoint: "table.safetensors",
   },
