@@ -380,7 +380,7 @@ const tables: readonly Experiment[] = [
     }),
     checkpoint: "table.safetensors",
   },
-  aboutTables("table-5", [1], { columns: 5, printWeight: 125, hidden: 64, entropyBonus: 0.1, curriculum: [2500, 5000], steps: 50_000 }), // prettier-ignore
+  aboutTables("table-5", [1], { columns: 5, printWeight: 125, hidden: 128, entropyBonus: 0.1, curriculum: [4000, 8000], learningRate: 0.0015, steps: 40_000 }), // prettier-ignore
   aboutTables("table-minimum", five, { joining: "minimum" }),
   aboutTables("table-at-once", five, { curriculum: [] }),
   aboutTables("table-no-entropy", five, { entropyBonus: 0 }),
