@@ -304,7 +304,7 @@ for (const [what, options] of Object.entries(variants)) {
     assert.ok(Math.abs(run.results["loss"]! / expected!.data[0]! - 1) < 1e-5, `${run.results["loss"]} ${expected!.data[0]}`); // prettier-ignore
     const [gradients] = numericalGradients(f, [values], [array([], [1])]);
     assert.ok(gradients!.data.filter((g) => Math.abs(g) > 1e-2).length > model.parameterCount / 3);
-    close(array(values.shape, run.gradients), gradients!, { rtol: 1e-3, atol: 1e-3 });
+    close(array(values.shape, run.gradients), gradients!, { rtol: 1e-4, atol: 1e-4 });
   });
 }
 

@@ -8,6 +8,7 @@ import type { Tensor } from "../graph/tensor.js";
 import { GRUCell, type GRUState } from "../layers/gruCell.js";
 import { Linear } from "../layers/linear.js";
 import { checkOptions, notNegative, whole } from "../options.js";
+import { choosing } from "./choosing.js";
 import { entropy } from "./entropy.js";
 import { highest } from "./highest.js";
 import type { SeedOption } from "./model.js";
@@ -41,9 +42,6 @@ const OPERATORS = 4;
  * programs passes 0 all the time, and no divisor of the task is below ½; a program that runs alone divides by anything.
  */
 const SQUARED_DELTA = { training: 0.25, running: 1e-30 };
-
-/** Makes a softmax choose: what is below the highest logit by more than a ten-thousandth gets nothing. */
-const CHOOSING = 1e6;
 
 /** What is used up is used once, until a model has learned otherwise: e⁻⁵ times as likely again. */
 const AGAIN = -5;
@@ -345,8 +343,6 @@ const chosenSize = (numbers: number, reach: number): number => numbers - 1 + 2 *
 
 /** How much what has been used is wanted again. */
 const wanting = (logits: Tensor): Tensor => affine(logits, { shift: AGAIN });
-
-const choosing = (logits: Tensor): Tensor => affine(logits, { scale: CHOOSING });
 
 /** x (batch, 1) → (batch, count). */
 const repeated = (x: Tensor, count: number): Tensor => reshape(broadcast(x, { axis: 1, count }), [x.shape[0]!, count]);

@@ -11,6 +11,7 @@ import { checkOptions, notNegative, oneOf, positive, whole, type Check } from ".
 import { columnsOf, QUESTION_NUMBERS, tableLayout, words, type TableLayout } from "../tables/layout.js";
 import { joinings, TableMachine, tableOperations, type Selection, type TableOperation } from "../tables/machine.js";
 import { encodeQuestion, type QuestionToken, type TableRow } from "../tables/question.js";
+import { choosing } from "./choosing.js";
 import { entropy } from "./entropy.js";
 import { highest } from "./highest.js";
 import type { SeedOption } from "./model.js";
@@ -36,9 +37,6 @@ export interface NeuralProgrammerOptions extends SeedOption {
   /** What training pays for a nat of entropy of each selector, so that nothing is selected too early. Default: 0. */
   entropyBonus?: number;
 }
-
-/** Makes a softmax choose. */
-const CHOOSING = 1e6;
 
 /** A line of a program over a table. */
 export interface TableLine {
@@ -328,8 +326,6 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
     return this.step();
   }
 }
-
-const choosing = (logits: Tensor): Tensor => affine(logits, { scale: CHOOSING });
 
 const isTable: Check<number> = (value) =>
   columnsOf(value as number) === undefined ? "the inputSize of a tableTask" : undefined;
