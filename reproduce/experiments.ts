@@ -143,6 +143,16 @@ const ponder: readonly Experiment[] = [
     tests: difficulties(1, 2, 3, 4, 5),
     checkpoint: "addition.safetensors",
   },
+  {
+    // With as many units as the reference has.
+    name: "addition-act-512",
+    model: "act",
+    task: "addition",
+    seeds: [1],
+    flags: { hidden: 512, steps: 10_000 },
+    at: [10_000],
+    tests: difficulties(1, 2, 3, 4, 5),
+  },
   { name: "addition-lstm", model: "lstm", task: "addition", seeds: [1], at, tests: difficulties(1, 2, 3, 4, 5) },
   {
     name: "sort-act",
@@ -154,7 +164,6 @@ const ponder: readonly Experiment[] = [
     checkpoint: "sort.safetensors",
   },
   {
-    // With as many units as the reference has.
     name: "sort-act-512",
     model: "act",
     task: "sort",
@@ -380,7 +389,7 @@ const tables: readonly Experiment[] = [
     }),
     checkpoint: "table.safetensors",
   },
-  aboutTables("table-5", [1], { columns: 5, printWeight: 125, hidden: 128, entropyBonus: 0.1, curriculum: [4000, 8000], learningRate: 0.0015, steps: 40_000 }), // prettier-ignore
+  aboutTables("table-5", [1, 2, 3], { columns: 5, printWeight: 125, hidden: 128, initialRange: 0.25, entropyBonus: 0.1, curriculum: [4000, 8000], learningRate: 0.0015, steps: 20_000 }), // prettier-ignore
   aboutTables("table-minimum", five, { joining: "minimum" }),
   aboutTables("table-at-once", five, { curriculum: [] }),
   aboutTables("table-no-entropy", five, { entropyBonus: 0 }),

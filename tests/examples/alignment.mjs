@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { hostsRequire } from "./hosts.mjs";
 import { flags, watchErrors } from "./page.mjs";
+import { soon } from "./soon.mjs";
 
 const screenshots = fileURLToPath(new URL("../../build/screenshots/", import.meta.url));
 
@@ -82,61 +83,86 @@ async function checkLook(page, url, { sources, targets, points }, { width, javaS
   page.on("request", (request) => requests.push(request.url()));
   await page.goto(url);
   const isSeen = (locator) => locator.evaluateAll((all) => all.map((each) => getComputedStyle(each).visibility !== "hidden")); // prettier-ignore
+  const sees = (locator, expected) => soon(async () => assert.deepEqual(await isSeen(locator), expected));
   const only = (count, index) => Array.from({ length: count }, (_, i) => i === index);
   const [said, read, steps] = ["target", "source", "step"].map((kind) => page.locator(`.${kind} > .links`));
   const away = () => page.mouse.move(1, 1);
 
   // At first all lines are there, once.
-  assert.deepEqual(await isSeen(said), targets.map(() => true)); // prettier-ignore
-  assert.deepEqual(await isSeen(read), sources.map(() => false)); // prettier-ignore
+  await sees(
+    said,
+    targets.map(() => true),
+  );
+  await sees(
+    read,
+    sources.map(() => false),
+  );
 
   await page.locator(".target > rect").nth(1).hover();
-  assert.deepEqual(await isSeen(said), only(targets.length, 1));
-  assert.ok(await page.locator(".target .links text").first().isHidden());
-  assert.ok(await page.locator(".target:nth-child(2) .links text").first().isVisible());
+  await sees(said, only(targets.length, 1));
+  await page.locator(".target .links text").first().waitFor({ state: "hidden" });
+  await page.locator(".target:nth-child(2) .links text").first().waitFor({ state: "visible" });
   await page.locator(".source > rect").nth(2).hover();
-  assert.deepEqual(await isSeen(said), targets.map(() => false)); // prettier-ignore
-  assert.deepEqual(await isSeen(read), only(sources.length, 2));
+  await sees(
+    said,
+    targets.map(() => false),
+  );
+  await sees(read, only(sources.length, 2));
   await away();
-  assert.deepEqual(await isSeen(said), targets.map(() => true)); // prettier-ignore
+  await sees(
+    said,
+    targets.map(() => true),
+  );
 
   if (hasTouch) {
     await page.locator(".target > rect").nth(3).tap();
-    assert.deepEqual(await isSeen(said), only(targets.length, 3));
+    await sees(said, only(targets.length, 3));
     await page.locator(".panel h2").first().tap();
-    assert.deepEqual(await isSeen(said), targets.map(() => true)); // prettier-ignore
+    await sees(
+      said,
+      targets.map(() => true),
+    );
   }
 
   // The keyboard does the same.
   await page.locator(".target").nth(2).focus();
-  assert.deepEqual(await isSeen(said), only(targets.length, 2));
+  await sees(said, only(targets.length, 2));
   if (javaScriptEnabled) {
     await page.keyboard.press("ArrowRight");
-    assert.deepEqual(await isSeen(said), only(targets.length, 3));
+    await sees(said, only(targets.length, 3));
     await page.keyboard.press("ArrowDown");
-    assert.deepEqual(await isSeen(read), only(sources.length, 3));
+    await sees(read, only(sources.length, 3));
     assert.equal(await page.locator(".source[tabindex='0']").count(), 1);
     await page.keyboard.press("Escape");
-    assert.deepEqual(await isSeen(said), targets.map(() => true)); // prettier-ignore
+    await sees(
+      said,
+      targets.map(() => true),
+    );
   }
 
   // A cell shows its number, and with a script its symbols everywhere.
   const cell = page.locator(".weights tbody tr").nth(1).locator("td").nth(0);
-  await cell.hover();
   const number = cell.locator("span");
-  assert.equal(await number.evaluate((each) => getComputedStyle(each).opacity), "1");
+  await soon(async () => {
+    await cell.hover();
+    assert.equal(await number.evaluate((each) => getComputedStyle(each).opacity), "1");
+  });
   if (javaScriptEnabled) {
-    assert.equal(await page.locator(".now").textContent(), `“${targets[1]}” reads “${sources[0]}”: ${await number.textContent()}`); // prettier-ignore
-    assert.deepEqual(await isSeen(said), only(targets.length, 1));
+    const now = `“${targets[1]}” reads “${sources[0]}”: ${await number.textContent()}`;
+    await soon(async () => assert.equal(await page.locator(".now").textContent(), now));
+    await sees(said, only(targets.length, 1));
   }
   await away();
 
   if (points) {
-    assert.deepEqual(await isSeen(steps), targets.map(() => false)); // prettier-ignore
+    await sees(
+      steps,
+      targets.map(() => false),
+    );
     await page.locator(".step > rect").nth(2).hover();
-    assert.deepEqual(await isSeen(steps), only(targets.length, 2));
+    await sees(steps, only(targets.length, 2));
     await page.locator(".step .hit").nth(3).hover();
-    assert.deepEqual(await isSeen(steps), only(targets.length, 3));
+    await sees(steps, only(targets.length, 3));
     await away();
   }
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { hostsRequire } from "./hosts.mjs";
 import { flags, watchErrors } from "./page.mjs";
+import { soon } from "./soon.mjs";
 
 const screenshots = fileURLToPath(new URL("../../build/screenshots/", import.meta.url));
 const TEXT = "Neural Turing Machines";
@@ -60,8 +61,10 @@ async function checkLook(page, url, width) {
   // A pointer chooses the step and reads the value under it: bit 0 of "u" is 1, at step 3.
   const inputs = page.locator("[data-plot='0'] .picture");
   const box = await inputs.boundingBox();
-  await inputs.hover({ position: { x: (2.5 / 45) * box.width, y: (0.5 / 9) * box.height } });
-  assert.match(await says("#now"), /^3 of 45: in “u”$/);
+  await soon(async () => {
+    await inputs.hover({ position: { x: (2.5 / 45) * box.width, y: (0.5 / 9) * box.height } });
+    assert.match(await says("#now"), /^3 of 45: in “u”$/);
+  });
   assert.equal(await page.locator("[data-plot='0'] output").textContent(), "channel 0: 1.00");
 
   // The first bits of the text, from the pixels: "N" is 01001110, lowest bit at the top.
