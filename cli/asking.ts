@@ -1,6 +1,7 @@
 import { Engine } from "../bindings/full.js";
 import { NeuralProgrammer, TableProgrammer, type RowLine, type TableLine } from "../bindings/models/index.js";
-import type { Column, CSVTable } from "./csv.js";
+import { isColumn } from "../bindings/tables/question.js";
+import { normal, type Column, type CSVTable } from "./csv.js";
 import { UsageError } from "./errors.js";
 import type { Saved } from "./models.js";
 import { count, plural } from "./numbers.js";
@@ -42,16 +43,20 @@ export async function answerAbout(
       `${file} holds a ${model.name}, and must hold a NeuralProgrammer or TableProgrammer, which \`train\` makes for the tasks table and table-questions`,
     );
   const { tokens, columns, said, ignored } = translate(question, table);
-  const { columns: places } = model.layout;
+  const { columns: places, hasTexts } = model.layout;
   if (columns.length > places) {
     throw new UsageError(
       `The question names ${plural(columns.length, "column")}, and ${file} was trained on tables of ${places}`,
     );
   }
+  const text = tokens.find((token) => typeof token === "object" && "text" in token);
+  if (text && !hasTexts)
+    throw new UsageError(`${file} was trained on tables of numbers, and the question asks for a text`);
   // A model of one column has no name for it.
-  const asked = places === 1 ? tokens.filter((token) => typeof token !== "object") : tokens;
+  const asked = places === 1 ? tokens.filter((token) => !isColumn(token)) : tokens;
+  const cells = columns.map(({ numbers, texts }) => numbers ?? (hasTexts ? texts.map((cell) => normal(cell) || NaN) : [])); // prettier-ignore
   const rows = Array.from({ length: table.rows }, (_, row) =>
-    Float64Array.from({ length: places }, (_, i) => columns[i]?.numbers?.[row] ?? NaN),
+    Array.from({ length: places }, (_, i) => cells[i]?.[row] ?? NaN),
   );
   const engine = await Engine.create();
   try {
@@ -111,7 +116,7 @@ async function answerInWords(
 
 const WITHOUT_COLUMN = new Set<RowLine["operation"]>(["count", "previous", "next", "reset", "first", "last"]);
 
-const OF_COLUMN = new Set<TableLine["operation"]>(["sum", "greater", "lesser", "assign"]);
+const OF_COLUMN = new Set<TableLine["operation"]>(["sum", "greater", "lesser", "assign", "textMatch"]);
 
 const missingIn = (column: Column | undefined): number => column?.numbers?.filter(Number.isNaN).length ?? 0;
 
@@ -131,10 +136,10 @@ export function sayAnswer({ number, unit, cells, lines, probability, read, ignor
   console.log("");
   const rows = lines.map(({ operation, probability: sure, column, pivot, isUsed }, i) => {
     if (!isUsed) return [`  ${i + 1}  ${operation}`, "does not matter"];
-    const what = [operation, column?.name, pivot && count(pivot.value)].filter(Boolean).join(" ");
+    const what = [operation, column?.name, pivot && shown(pivot.value)].filter(Boolean).join(" ");
     const parts = [`${operation} ${percent(sure)}`];
     if (column) parts.push(`${column.name} ${percent(column.probability)}`);
-    if (pivot) parts.push(`${count(pivot.value)} ${percent(pivot.probability)}`);
+    if (pivot) parts.push(`${shown(pivot.value)} ${percent(pivot.probability)}`);
     return [`  ${i + 1}  ${what}`, parts.join(", ")];
   });
   console.log(table(rows));
@@ -145,6 +150,7 @@ export function sayAnswer({ number, unit, cells, lines, probability, read, ignor
     console.log(`The model is not sure: this program has a probability of ${percent(probability)}.`);
 }
 
+const shown = (value: number | string): string => (typeof value === "string" ? `"${value}"` : count(value));
 const percent = (probability: number): string => `${(100 * probability).toFixed(1)}%`;
 const rounded = (value: number): string =>
   Number(value.toPrecision(7)).toLocaleString("en-US", { maximumFractionDigits: 6 });

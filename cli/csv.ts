@@ -109,6 +109,9 @@ function numbersOf(texts: readonly string[], what: string): Pick<Column, "number
   return unit === undefined ? {} : { numbers, ...(unit && { unit }) };
 }
 
+/** A text as it is compared: in small letters, and without blanks around it or more than one inside. */
+export const normal = (text: string): string => text.trim().toLowerCase().replace(/\s+/g, " ");
+
 /** The columns, and what they hold, for messages. */
 export const columnsInWords = ({ columns }: CSVTable): string =>
   columns.length > 20

@@ -196,7 +196,9 @@ export const tasks = {
   },
   table: {
     flags: [
-      { flag: "--columns <n>", option: "columns", help: "of a table", parse: whole(1) },
+      { flag: "--columns <n>", option: "columns", help: "of a table, with numbers", parse: whole(1) },
+      { flag: "--text-columns <n>", option: "textColumns", help: "of a table, with texts", parse: whole(0) },
+      { flag: "--texts <n>", option: "texts", help: "different texts in a column", parse: whole(1) },
       { flag: "--min-rows <n>", option: "minRows", help: "of the smallest table", parse: whole(1) },
       { flag: "--max-rows <n>", option: "maxRows", help: "of the largest table", parse: whole(1) },
       {

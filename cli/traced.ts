@@ -7,8 +7,8 @@ import {
   symbolOf,
   valueOfExpression,
 } from "../bindings/arithmetic/expression.js";
-import { arithmeticOperations, tableOperations, tableWords } from "../bindings/models/index.js";
-import { columnsOf, tableLayout } from "../bindings/tables/layout.js";
+import { arithmeticOperations, numericOperations, tableOperations } from "../bindings/models/index.js";
+import { layoutOf } from "../bindings/tables/layout.js";
 import { Batch, Random, type Rows, type Sequence, type Task } from "../bindings/full.js";
 import { CompiledModel } from "../bindings/run.js";
 import type { Labels, Traceable, TracePageOptions } from "../bindings/trace/index.js";
@@ -175,8 +175,10 @@ const withoutTargets = ({ targets: _, mask: __, ...example }: Omit<Traced, "mode
 
 /** The words of a question, and what the model of tables chooses among, at every step of the program. */
 function ofTable(inputs: Sequence, { options }: Traceable): Partial<Traced> {
-  const columns = columnsOf(inputs[0]!.length)!;
-  const { vocabulary, value, place } = tableLayout(columns);
+  const { columns, hasTexts, words, vocabulary, value, place } = layoutOf(
+    inputs[0]!.length,
+    Number(options["outputSize"]),
+  )!;
   const steps = typeof options["steps"] === "number" ? options["steps"] : 0;
   const atEach = (names: readonly string[]): string[] =>
     Array.from({ length: steps }, (_, t) => names.map((name) => `${t + 1} ${name}`)).flat();
@@ -185,15 +187,18 @@ function ofTable(inputs: Sequence, { options }: Traceable): Partial<Traced> {
     const word = Array.from(row).slice(0, vocabulary).indexOf(1);
     if (word < 0) return [];
     const hasNumber = row[place] === 1 || row[place + 1] === 1;
-    const text = tableWords[word] ?? names[word - tableWords.length]!;
+    const text = words[word] ?? names[word - words.length]!;
     return [{ text: hasNumber ? `${text} ${Number(row[value]!.toPrecision(7))}` : text, step }];
   });
   return {
     areNumbers: true,
     rows: {
-      operations: atEach(tableOperations),
+      operations: atEach(hasTexts ? tableOperations : numericOperations),
       columns: atEach(names),
-      pivots: ["greater", "lesser"].flatMap((word) => [`${word} first number`, `${word} second`]),
+      pivots: ["greater", "lesser", ...(hasTexts ? ["text match"] : [])].flatMap((word) => [
+        `${word} first number`,
+        `${word} second`,
+      ]),
     },
     labels: () => ({ inputs: labels }),
   };

@@ -5,6 +5,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { save } from "../bindings/checkpoint/checkpoint.js";
 import { NeuralProgrammer } from "../bindings/models/neuralProgrammer.js";
+import { isColumn } from "../bindings/tables/question.js";
 import { tableTask } from "../bindings/tasks/index.js";
 import { parseTable, quantityOf } from "../cli/csv.js";
 import { FileError, UsageError } from "../cli/errors.js";
@@ -107,7 +108,7 @@ for (const [question, said, ignored = []] of translated) {
     const read = translate(question, cities);
     assert.is(read.said, said);
     assert.equal(read.ignored, ignored);
-    for (const token of read.tokens) if (typeof token === "object") assert.ok(read.columns[token.column]);
+    for (const token of read.tokens) if (isColumn(token)) assert.ok(read.columns[token.column]);
   });
 }
 const wrongQuestions: readonly (readonly [question: string, message: RegExp])[] = [
@@ -136,7 +137,12 @@ const { folder, tapehead } = commandLine();
 writeFileSync(join(folder, "cities.csv"), CITIES);
 for (const columns of [1, 3]) {
   const task = tableTask({ columns });
-  const model = new NeuralProgrammer({ inputSize: task.inputSize, hiddenSize: 8, seed: 1 });
+  const model = new NeuralProgrammer({
+    inputSize: task.inputSize,
+    outputSize: task.outputSize,
+    hiddenSize: 8,
+    seed: 1,
+  });
   writeFileSync(join(folder, `${columns}.safetensors`), save(model, { task }));
 }
 const commands = suite("ask: the command");

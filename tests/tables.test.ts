@@ -8,10 +8,11 @@ import { Graph } from "../bindings/graph/graph.js";
 import { NeuralProgrammer } from "../bindings/models/neuralProgrammer.js";
 import { Random } from "../bindings/random/philox.js";
 import type { Rows } from "../bindings/running/sequences.js";
-import { encodeQuestion, type QuestionToken } from "../bindings/tables/question.js";
-import { tableLayout } from "../bindings/tables/layout.js";
+import { encodeQuestion, isColumn, isLiteral, type QuestionToken } from "../bindings/tables/question.js";
+import { tableLayout, type TableLayout } from "../bindings/tables/layout.js";
 import {
   joinings,
+  numericOperations,
   TableMachine,
   tableOperations,
   type Joining,
@@ -30,7 +31,7 @@ import { thrownBy } from "./support/thrown.js";
 
 const engine = await testEngine();
 const STEPS = 4;
-const OPERATIONS = tableOperations.length;
+const operationsOf = (hasTexts: boolean): readonly TableOperation[] => (hasTexts ? tableOperations : numericOperations);
 
 interface Line {
   readonly operation: TableOperation;
@@ -40,14 +41,14 @@ interface Line {
 /** The program of a question, as appendix A of the paper has it: what is not needed resets. */
 function programOf({ tokens }: AskedTable): Line[] {
   const columnAfter = (i: number): number => {
-    const next = tokens.slice(i + 1).find((token) => typeof token !== "number");
-    return typeof next === "object" ? next.column : 0;
+    const next = tokens.slice(i + 1).find((token) => !isLiteral(token));
+    return isColumn(next) ? next.column : 0;
   };
   const lines: Line[] = [];
   let joined: Line | undefined;
   tokens.forEach((token, i) => {
-    if (token === "greater" || token === "lesser") {
-      lines.push({ operation: token, column: columnAfter(i) });
+    if (token === "greater" || token === "lesser" || token === "equal") {
+      lines.push({ operation: token === "equal" ? "textMatch" : token, column: columnAfter(i) });
       if (joined) lines.push(joined);
     } else if (token === "and" || token === "or") joined = { operation: token };
     else if (token === "diff") lines.push({ operation: "reset" });
@@ -60,24 +61,37 @@ function programOf({ tokens }: AskedTable): Line[] {
 
 const oneHot = (size: number, index: number): number[] => Array.from({ length: size }, (_, i) => Number(i === index));
 
+interface MachineSizes {
+  readonly rows: number;
+  readonly columns: number;
+  readonly numbers: number;
+  readonly joining?: Joining;
+  readonly hasTexts?: boolean;
+}
+
 /** The machine over a batch; what is selected comes from outside. */
-function machineGraph(rows: number, columns: number, numbers: number, joining: Joining = "product"): Graph {
+function machineGraph({ rows, columns, numbers, joining = "product", hasTexts = false }: MachineSizes): Graph {
   const graph = new Graph();
   const time = graph.dimension("time");
   const tables = {
     cells: graph.input("cells", [time, rows, columns]),
     present: graph.input("present", [time, rows, columns]),
     isRow: graph.input("isRow", [time, rows]),
+    ...(hasTexts && { texts: graph.input("texts", [time, rows, columns]) }),
   };
   const pivots = {
     numbers: graph.input("numbers", [rows, numbers]),
     greater: graph.input("greater", [rows, numbers]),
     lesser: graph.input("lesser", [rows, numbers]),
+    ...(hasTexts && {
+      texts: graph.input("wanted", [rows, numbers]),
+      textMatch: graph.input("textMatch", [rows, numbers]),
+    }),
   };
   const machine = new TableMachine(tables, pivots, joining);
   for (let t = 0; t < STEPS; ++t) {
     machine.step({
-      operation: graph.input(`operation ${t}`, [rows, OPERATIONS]),
+      operation: graph.input(`operation ${t}`, [rows, operationsOf(hasTexts).length]),
       column: graph.input(`column ${t}`, [rows, columns]),
     });
   }
@@ -87,54 +101,69 @@ function machineGraph(rows: number, columns: number, numbers: number, joining: J
 }
 
 const machines = suite("TableMachine");
-for (const columns of [1, 3]) {
+for (const [numbers, textColumns] of [
+  [1, 0],
+  [3, 0],
+  [2, 1],
+] as const) {
+  const columns = numbers + textColumns;
+  const hasTexts = textColumns > 0;
+  const names = operationsOf(hasTexts);
   machines(
-    `programs set by hand answer every template exactly, with ${columns === 1 ? "1 column" : `${columns} columns`}`,
+    `programs set by hand answer every template exactly, with ${numbers} columns of numbers and ${textColumns} of text`,
     () => {
-      const COUNT = 400;
-      const batch = drawn(tableTask({ columns, most: 200, minRows: 30, maxRows: 100 }), COUNT, {}, new Random(3));
+      const COUNT = 800;
+      const task = tableTask({ columns: numbers, textColumns, texts: 9, most: 200, minRows: 30, maxRows: 100 });
+      const batch = drawn(task, COUNT, {}, new Random(3));
       const asked = sequencesOf(batch).map((sequence) => askedBy(sequence, columns));
       const shapes = new Set(asked.map(({ tokens }) => tokens.filter((token) => typeof token === "string").join(" ")));
-      assert.is(shapes.size, 23);
+      assert.is(shapes.size, hasTexts ? 50 : 23);
       const { time } = batch;
-      const cells = new Float64Array(time * COUNT * columns);
+      const [cells, present, texts] = [0, 0, 0].map(() => new Float64Array(time * COUNT * columns)) as [Float64Array, Float64Array, Float64Array]; // prettier-ignore
       const isRow = new Float64Array(time * COUNT);
       asked.forEach(({ table }, sequence) => {
         table.forEach((row, i) => {
           isRow[i * COUNT + sequence] = 1;
-          cells.set(row, (i * COUNT + sequence) * columns);
+          row.forEach((cell, column) => {
+            const at = (i * COUNT + sequence) * columns + column;
+            if (typeof cell === "string") texts[at] = Number(cell.slice(1));
+            else [cells[at], present[at]] = [cell, 1];
+          });
         });
       });
       const pivots = asked.map(({ tokens }) => tokens.filter((token) => typeof token === "number"));
+      const wanted = asked.map(({ tokens }) => tokens.flatMap((token) => (typeof token === "object" && "text" in token ? [Number(token.text.slice(1))] : []))); // prettier-ignore
       const pivotOf = (word: "greater" | "lesser"): number[] =>
-        asked.flatMap(({ tokens }, sequence) => {
-          const pivot = tokens[tokens.indexOf(word) + 1];
-          return oneHot(2, tokens.includes(word) ? pivots[sequence]!.indexOf(pivot as number) : -1);
-        });
+      asked.flatMap(({ tokens }) => oneHot(2, tokens.filter((each) => typeof each === "number" || each === word).indexOf(word))); // prettier-ignore
+      const shape = [time, COUNT, columns];
       const inputs: Record<string, NDArray> = {
-        cells: array([time, COUNT, columns], cells),
-        present: array([time, COUNT, columns], cells.map((_, i) => isRow[Math.floor(i / columns)]!)), // prettier-ignore
+        cells: array(shape, cells),
+        present: array(shape, present),
         isRow: array([time, COUNT], isRow),
         numbers: array([COUNT, 2], pivots.flatMap(([one = 0, other = 0]) => [one, other])), // prettier-ignore
         greater: array([COUNT, 2], pivotOf("greater")),
         lesser: array([COUNT, 2], pivotOf("lesser")),
+        ...(hasTexts && {
+          texts: array(shape, texts),
+          wanted: array([COUNT, 2], wanted.flatMap(([one = 0]) => [0, one])), // prettier-ignore
+          textMatch: array([COUNT, 2], wanted.flatMap((all) => [0, all.length])), // prettier-ignore
+        }),
       };
       const programs = asked.map(programOf);
       for (let t = 0; t < STEPS; ++t) {
         const lines = programs.map((program) => program[t]!);
-        const operations = lines.flatMap(({ operation }) => oneHot(OPERATIONS, tableOperations.indexOf(operation)));
-        inputs[`operation ${t}`] = array([COUNT, OPERATIONS], operations);
+        const operations = lines.flatMap(({ operation }) => oneHot(names.length, names.indexOf(operation)));
+        inputs[`operation ${t}`] = array([COUNT, names.length], operations);
         inputs[`column ${t}`] = array([COUNT, columns], lines.flatMap(({ column = 0 }) => oneHot(columns, column))); // prettier-ignore
       }
-      const { outputs } = runProgram(engine, compile(machineGraph(COUNT, columns, 2)), inputs, { lengths: { time } });
+      const graph = machineGraph({ rows: COUNT, columns, numbers: 2, hasTexts });
+      const { outputs } = runProgram(engine, compile(graph), inputs, { lengths: { time } });
       asked.forEach((question, sequence) => {
         const expected = answerTo(question);
         const scalar = outputs["scalar"]!.data[sequence]!;
         const wanted = "number" in expected ? expected.number : 0;
-        assert.ok(
-          Math.abs(scalar - wanted) < 1e-3 + 1e-6 * Math.abs(wanted),
-          `${question.tokens.join(" ")}: ${scalar}`,
-        );
+        const isNear = Math.abs(scalar - wanted) < 1e-3 + 1e-6 * Math.abs(wanted);
+        assert.ok(isNear, `${JSON.stringify(question.tokens)}: ${scalar}, not ${wanted}`);
         for (let row = 0; row < time; ++row) {
           for (let column = 0; column < columns; ++column) {
             const isPrinted = "rows" in expected && expected.column === column && Boolean(expected.rows[row]);
@@ -147,11 +176,17 @@ for (const columns of [1, 3]) {
 }
 
 for (const joining of joinings) {
-  machines(`soft selections joined by ${joining}: outputs and gradients are those of double precision`, () => soft(joining)); // prettier-ignore
+  machines(`soft selections joined by ${joining}: outputs and gradients are those of double precision`, () => soft({ joining })); // prettier-ignore
 }
+machines("soft selections by texts: outputs and gradients are those of double precision", () =>
+  soft({ hasTexts: true }),
+);
 
-function soft(joining: Joining): void {
+function soft(of: { joining?: Joining; hasTexts?: boolean }): void {
   const [rows, columns, numbers, time] = [3, 2, 2, 5];
+  const hasTexts = of.hasTexts ?? false;
+  const OPERATIONS = operationsOf(hasTexts).length;
+  const sizes = { rows, columns, numbers, ...of };
   const random = new Random(5);
   const simplex = (count: number, size: number): NDArray => {
     const values = uniform(random, [count, size], 0.1, 1);
@@ -166,19 +201,20 @@ function soft(joining: Joining): void {
     present: array([time, rows, columns], Float64Array.from({ length: time * rows * columns }, (_, i) => Number(i % 7 !== 3 && isRow[Math.floor(i / columns)]!))), // prettier-ignore
     isRow: array([time, rows], isRow),
     numbers: uniform(random, [rows, numbers], -1, 1),
+    ...(hasTexts && { wanted: array([rows, numbers], [1, 3, 2, 2, 9, 1]), texts: array([time, rows, columns], Float64Array.from({ length: time * rows * columns }, (_, i) => i % 4)) }), // prettier-ignore
   };
-  const names = ["greater", "lesser", ...Array.from({ length: STEPS }, (_, t) => [`operation ${t}`, `column ${t}`]).flat()]; // prettier-ignore
+  const names = ["greater", "lesser", ...(hasTexts ? ["textMatch"] : []), ...Array.from({ length: STEPS }, (_, t) => [`operation ${t}`, `column ${t}`]).flat()]; // prettier-ignore
   const cells = uniform(random, [time, rows, columns], -2, 2);
   const given = names.map((name) => simplex(rows, name.startsWith("operation") ? OPERATIONS : 2));
   const f = (all: readonly NDArray[]): NDArray[] => {
-    const graph = machineGraph(rows, columns, numbers, joining);
+    const graph = machineGraph(sizes);
     const inputs = { ...fixed, cells, ...Object.fromEntries(names.map((name, i) => [name, all[i]!])) };
     const read = evaluateGraph(graph, { inputs, lengths: { time } });
     return ["scalar", "lookup"].map((name) => read(graph.outputs.get(name)!));
   };
   const expected = f(given);
   const dy = expected.map(({ shape }, i) => uniform(new Random(7 + i), shape, -1, 1));
-  const graph = machineGraph(rows, columns, numbers, joining);
+  const graph = machineGraph(sizes);
   const seeds = { scalar: "d scalar", lookup: "d lookup" };
   for (const [output, input] of Object.entries(seeds)) graph.input(input, graph.outputs.get(output)!.shape);
   const inputs = { ...fixed, cells, ...Object.fromEntries(names.map((name, i) => [name, given[i]!])), "d scalar": dy[0]!, "d lookup": dy[1]! }; // prettier-ignore
@@ -194,7 +230,8 @@ machines('while it learns a step\'s selection by "and" is what programs select i
     [0.2, 0.8],
   ]; // greater or lesser at either step
   const rows = [-2, 0.5, 3];
-  const graph = machineGraph(1, 1, 1);
+  const OPERATIONS = numericOperations.length;
+  const graph = machineGraph({ rows: 1, columns: 1, numbers: 1 });
   const one = (size: number, ...weights: [name: TableOperation, weight: number][]): NDArray => {
     const data = new Float64Array(size);
     for (const [name, weight] of weights) data[tableOperations.indexOf(name)] = weight;
@@ -220,7 +257,13 @@ machines('while it learns a step\'s selection by "and" is what programs select i
 machines.run();
 
 const models = suite("NeuralProgrammer");
-const sizes = (columns: number) => ({ inputSize: tableLayout(columns).inputSize, hiddenSize: 3, seed: 1 });
+const sizesOf = ({ inputSize, columns }: TableLayout) => ({
+  inputSize,
+  outputSize: 1 + columns,
+  hiddenSize: 3,
+  seed: 1,
+});
+const sizes = (columns: number) => sizesOf(tableLayout(columns));
 const questions: readonly (readonly QuestionToken[])[] = [
   ["greater", 0.5, { column: 1 }, "count"],
   ["lesser", -0.2, { column: 0 }, "or", "greater", 0.7, { column: 1 }, "print", { column: 0 }],
@@ -230,7 +273,17 @@ const table = (rows: number, seed = 2): number[][] => {
   const random = new Random(seed);
   return Array.from({ length: rows }, () => [random.uniform(-1, 1), random.uniform(-1, 1)]);
 };
-const encoded = questions.map((question, i) => encodeQuestion(question, table(3 + i), 2));
+const encoded = questions.map((question, i) => encodeQuestion(question, table(3 + i), tableLayout(2)));
+
+const withTexts = tableLayout(2, { hasTexts: true });
+const textQuestions: readonly (readonly QuestionToken[])[] = [
+  ["equal", { text: "a" }, { column: 1 }, "count"],
+  ["equal", { text: "never seen" }, { column: 1 }, "or", "greater", 0.1, { column: 0 }, "print", { column: 1 }],
+  ["lesser", 0.3, { column: 0 }, "and", "equal", { text: "b" }, { column: 1 }, "sum", { column: 0 }],
+];
+const textTable = (rows: number): (number | string)[][] =>
+  table(rows).map(([number], row) => [number!, ["a", "b"][(row + rows) % 2]!]);
+const encodedTexts = textQuestions.map((question, i) => encodeQuestion(question, textTable(3 + i), withTexts));
 
 function spread(model: NeuralProgrammer): NDArray {
   const values = uniform(new Random(3), [model.parameterCount], -0.9, 0.9);
@@ -239,8 +292,14 @@ function spread(model: NeuralProgrammer): NDArray {
   return rounded;
 }
 
-models("while it learns: outputs and gradients are those of double precision", () => {
-  const model = new NeuralProgrammer({ ...sizes(2), entropyBonus: 0.3 });
+models("while it learns: outputs and gradients are those of double precision", () =>
+  whileItLearns(new NeuralProgrammer({ ...sizes(2), entropyBonus: 0.3 }), encoded),
+);
+models("likewise with texts", () =>
+  whileItLearns(new NeuralProgrammer({ ...sizesOf(withTexts), entropyBonus: 0.3 }), encodedTexts),
+);
+
+function whileItLearns(model: NeuralProgrammer, encoded: readonly (readonly Float32Array[])[]): void {
   const values = spread(model);
   const time = Math.max(...encoded.map((rows) => rows.length));
   const data = Float64Array.from({ length: time * 3 * model.inputSize }, (_, i) => {
@@ -278,7 +337,7 @@ models("while it learns: outputs and gradients are those of double precision", (
   close(run.outputs["y"]!, expected!, { rtol: 1e-5, atol: 1e-5 });
   const [gradients] = numericalGradients((all) => f(all).slice(0, 2), [values], dy);
   close(array(values.shape, run.gradients), gradients!, { rtol: 1e-3, atol: 1e-4 });
-});
+}
 
 models("a batch of tables and questions of different lengths gives the bits of each", () => {
   const model = new NeuralProgrammer(sizes(2));
@@ -293,35 +352,46 @@ models("a batch of tables and questions of different lengths gives the bits of e
 });
 
 models("when it is used it runs the most probable program: what it says, by hand", () => {
-  for (let seed = 1; seed < 12; ++seed) {
-    const model = new NeuralProgrammer({ ...sizes(2), seed, initialRange: 0.9 });
-    for (const [i, question] of questions.entries()) {
-      const { lines, number, printed } = model.induce(engine, question, table(3 + i));
-      const expected = byHand(lines, table(3 + i));
+  const written = new Set<TableOperation>();
+  for (let seed = 1; seed < 40; ++seed) {
+    const hasTexts = seed % 2 > 0;
+    const model = new NeuralProgrammer({ ...(hasTexts ? sizesOf(withTexts) : sizes(2)), seed, initialRange: 0.9 });
+    for (const [i, question] of (hasTexts ? textQuestions : questions).entries()) {
+      const rows = hasTexts ? textTable(3 + i) : table(3 + i);
+      const { lines, number, printed } = model.induce(engine, question, rows);
+      for (const { operation } of lines) written.add(operation);
+      const expected = byHand(lines, rows);
       assert.ok(Math.abs((number ?? 0) - expected.number) < 1e-5, `${seed}: ${JSON.stringify(lines)}`);
       assert.equal(printed?.rows ?? [], expected.printed);
     }
   }
+  assert.is(written.size, tableOperations.length);
 });
 
 /** A program over a table, with plain numbers. */
-function byHand(lines: ReturnType<NeuralProgrammer["induce"]>["lines"], rows: readonly number[][]) {
+function byHand(
+  lines: ReturnType<NeuralProgrammer["induce"]>["lines"],
+  rows: readonly (readonly (number | string)[])[],
+) {
   const all = rows.map(() => true);
   const selected = [all, all];
   const scalars = [0, 0, 0];
   for (const { operation, column, pivot } of lines) {
     const [last, before] = [selected.at(-1)!, selected.at(-2)!];
-    const values = rows.map((row) => row[column.index]!);
+    const cells = rows.map((row) => row[column.index]!);
+    const values = cells.map((cell) => (typeof cell === "string" ? NaN : cell));
+    const beyond = typeof pivot?.value === "number" ? pivot.value : NaN;
     const next: Record<TableOperation, () => [number, boolean[]]> = {
-      sum: () => [values.reduce((sum, value, i) => sum + (last[i] ? value : 0), 0), rows.map(() => false)],
+      sum: () => [values.reduce((sum, value, i) => sum + (last[i] ? value || 0 : 0), 0), rows.map(() => false)],
       count: () => [last.filter(Boolean).length, rows.map(() => false)],
       difference: () => [scalars.at(-3)! - scalars.at(-1)!, rows.map(() => false)],
-      greater: () => [0, values.map((value) => pivot !== undefined && value > pivot.value)],
-      lesser: () => [0, values.map((value) => pivot !== undefined && value < pivot.value)],
+      greater: () => [0, values.map((value) => value > beyond)],
+      lesser: () => [0, values.map((value) => value < beyond)],
       and: () => [0, last.map((is, i) => is && before[i]!)],
       or: () => [0, last.map((is, i) => is || before[i]!)],
       assign: () => [0, rows.map(() => false)],
       reset: () => [0, all],
+      textMatch: () => [0, cells.map((cell) => typeof cell === "string" && cell === pivot?.value)],
     };
     const [scalar, rowSelect] = next[operation]();
     scalars.push(scalar);
@@ -369,7 +439,9 @@ models("what a line does matters only if the answer depends on it, and only then
       run: {
         value: (...given: Parameters<NeuralProgrammer["run"]>) => {
           const said = model.run(...given) as { outputs: Rows; trace: Record<string, Rows> };
-          const operations = program.flatMap((name) => oneHot(OPERATIONS, tableOperations.indexOf(name)));
+          const operations = program.flatMap((name) =>
+            oneHot(numericOperations.length, numericOperations.indexOf(name as never)),
+          );
           return { ...said, trace: { ...said.trace, operations: [Float32Array.from(operations, (p) => p / 2)] } };
         },
       },
@@ -390,16 +462,18 @@ models("saved and loaded it is the same; it has no steps", () => {
 });
 
 models("refuses what cannot be", () => {
-  assert.instance(thrownBy(() => new NeuralProgrammer({ inputSize: 15 })), RangeError); // prettier-ignore
+  assert.instance(thrownBy(() => new NeuralProgrammer({ inputSize: 15, outputSize: 2 })), RangeError); // prettier-ignore
   assert.instance(thrownBy(() => new NeuralProgrammer({ ...sizes(2), outputSize: 2 })), RangeError); // prettier-ignore
   const wrong: readonly (readonly [question: readonly QuestionToken[], message: RegExp])[] = [
     [[], /no word/],
     [[5], /no word/],
     [["greater", 1, "and", "lesser", 2, "or", "greater", 3, "count"], /more than 2 numbers/],
     [["sum", { column: 2 }], /column 3 of 2/],
+    [["equal", "count"], /word "equal"/],
+    [["greater", 1, { text: "a" }, "count"], /text "a", and the model knows tables of numbers/],
   ];
   for (const [question, message] of wrong) {
-    const error = thrownBy(() => encodeQuestion(question, table(2), 2));
+    const error = thrownBy(() => encodeQuestion(question, table(2), tableLayout(2)));
     assert.instance(error, RangeError);
     assert.match(error.message, message);
   }

@@ -184,7 +184,13 @@ export const tfjsOps = {
   maximum: ([a, b]) => tf.maximum(a, b),
   compareCells([cells, present, numbers, weights], { relation }: CompareCellsOptions) {
     const inner = [1, numbers.shape[0]!, 1, numbers.shape[1]!];
-    const compare = { greater: tf.greater, lesser: tf.less, atLeast: tf.greaterEqual, atMost: tf.lessEqual }[relation];
+    const compare = {
+      greater: tf.greater,
+      lesser: tf.less,
+      atLeast: tf.greaterEqual,
+      atMost: tf.lessEqual,
+      equal: tf.equal,
+    }[relation];
     const holds = compare(tf.expandDims(cells, 3), tf.reshape(numbers, inner));
     return tf.mul(present, tf.sum(tf.mul(tf.cast(holds, "float32"), tf.reshape(weights, inner)), 3));
   },

@@ -44,7 +44,7 @@ export const models = [
   TableProgrammer,
 ] as const;
 
-export { words as tableWords } from "../tables/layout.js";
-export { tableOperations, type TableOperation } from "../tables/machine.js";
+export { textWords as tableWords } from "../tables/layout.js";
+export { numericOperations, tableOperations, type TableOperation } from "../tables/machine.js";
 export { rowOperations, type RowOperation } from "../tables/rowMachine.js";
-export type { QuestionToken, TableRow } from "../tables/question.js";
+export type { ColumnName, Literal, QuestionToken, TableRow } from "../tables/question.js";

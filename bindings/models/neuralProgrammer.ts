@@ -7,10 +7,10 @@ import { scan } from "../graph/scan.js";
 import type { Tensor } from "../graph/tensor.js";
 import { uniform } from "../layers/initializers.js";
 import { Linear } from "../layers/linear.js";
-import { checkOptions, notNegative, oneOf, positive, whole, type Check } from "../options.js";
-import { columnsOf, QUESTION_NUMBERS, tableLayout, words, type TableLayout } from "../tables/layout.js";
-import { joinings, TableMachine, tableOperations, type Selection, type TableOperation } from "../tables/machine.js";
-import { encodeQuestion, type QuestionToken, type TableRow } from "../tables/question.js";
+import { checkOptions, notNegative, oneOf, positive, whole } from "../options.js";
+import { layoutOf, QUESTION_NUMBERS, type TableLayout } from "../tables/layout.js";
+import { joinings, numericOperations, TableMachine, tableOperations, type Selection, type TableOperation } from "../tables/machine.js"; // prettier-ignore
+import { encodeQuestion, isLiteral, type QuestionToken, type TableRow } from "../tables/question.js";
 import { choosing } from "./choosing.js";
 import { entropy } from "./entropy.js";
 import { highest } from "./highest.js";
@@ -19,10 +19,10 @@ import { RecurrentModel, type Recorded } from "./recurrentModel.js";
 
 /** Sizes of a NeuralProgrammer. */
 export interface NeuralProgrammerOptions extends SeedOption {
-  /** Numbers that go in at each step, those of tableTask: they say how many columns its tables have. */
+  /** Numbers that go in at each step, those of tableTask: they say whether its tables have columns of text. */
   inputSize: number;
-  /** The scalar, and a number for each column. */
-  outputSize?: number;
+  /** Numbers that come out: the scalar, and one for each column. */
+  outputSize: number;
   /** Steps of a program, T in the paper. Default: 4. */
   steps?: number;
   /** Units of both networks and width of all embeddings, d in the paper. Default: 64; the paper's is 256. */
@@ -44,8 +44,8 @@ export interface TableLine {
   readonly probability: number;
   /** The column, which only some operations look at. */
   readonly column: { readonly index: number; readonly probability: number };
-  /** The number of the question that a comparison compares with. */
-  readonly pivot?: { readonly value: number; readonly probability: number };
+  /** The number or text of the question that a comparison compares with. */
+  readonly pivot?: { readonly value: number | string; readonly probability: number };
   /** Whether the answer depends on it: what a short program does before it begins does not matter. */
   readonly isUsed: boolean;
 }
@@ -62,7 +62,9 @@ export interface TableProgram {
 type Numbers = Float32Array<ArrayBuffer>;
 
 /** Operations that look at a column. */
-const OF_COLUMN: readonly TableOperation[] = ["sum", "greater", "lesser", "assign"];
+const OF_COLUMN: readonly TableOperation[] = ["sum", "greater", "lesser", "assign", "textMatch"];
+/** Operations with a pivot, in the order of their distributions. */
+const COMPARISONS: readonly TableOperation[] = ["greater", "lesser", "textMatch"];
 
 /** Steps back to the lines whose selections of rows, or whose numbers, an operation takes. */
 const TAKES: {
@@ -99,10 +101,10 @@ const certaintyOf = ({ operation, probability, column, pivot, isUsed }: TableLin
 type Question = {
   /** (batch, hiddenSize) */
   readonly z: Tensor;
-  /** (batch, numbers): the numbers that were read, and 1 for each. */
+  /** (batch, literals): the numbers that were read, behind them those that stand for texts, and 1 for each. */
   readonly numbers: Tensor;
   readonly seen: Tensor;
-  /** (batch, numbers, hiddenSize): z at the words to their left. */
+  /** (batch, literals, hiddenSize): z at the words to their left. */
   readonly keys: Tensor;
 };
 
@@ -118,14 +120,19 @@ type Question = {
  * Question and table go in side by side, as tables/layout says. At every step there comes out the scalar answer, and
  * for each column how much the row's cell is printed.
  *
+ * Tables of numbers have nine operations; where columns hold texts there is a tenth, that selects the rows whose cell is
+ * a text of the question.
+ *
  * Traces, the same at every step: `operations` (steps, operations), `columns` (steps, columns) and `pivots`
- * (2, numbers), for "greater" and "lesser".
+ * (comparisons, numbers), for "greater", "lesser" and, with texts, "textMatch".
  */
 export class NeuralProgrammer extends RecurrentModel<Question> {
   static readonly className = "NeuralProgrammer";
   readonly name = NeuralProgrammer.className;
   readonly options;
   readonly layout: TableLayout;
+  /** What a step can do. */
+  readonly operationNames: readonly TableOperation[];
   /** V, words and columns' names: (vocabulary, d). */
   readonly embedding: Parameter;
   /** U: (operations, d). */
@@ -139,8 +146,8 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
   constructor(options: NeuralProgrammerOptions) {
     super();
     const checked = checkOptions(this.name, options, {
-      inputSize: [undefined, isTable],
-      outputSize: [1 + (columnsOf(options?.inputSize) ?? 1), whole(2)],
+      inputSize: [undefined, whole(1)],
+      outputSize: [undefined, whole(2)],
       steps: [4, whole(1, { most: 64 })],
       hiddenSize: [64, whole(1)],
       initialRange: [0.1, positive()],
@@ -149,18 +156,19 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
       seed: [0, whole(0, { most: 0xffff_ffff })],
     });
     const { inputSize, outputSize, hiddenSize: d, initialRange } = checked;
-    const columns = columnsOf(inputSize)!;
-    if (outputSize !== 1 + columns) {
+    const layout = layoutOf(inputSize, outputSize);
+    if (!layout) {
       throw new RangeError(
-        `${this.name}: outputSize is ${outputSize}, and must be ${1 + columns}, the scalar and columns`,
+        `${this.name}: inputSize is ${inputSize} and outputSize ${outputSize}, and must be those of a tableTask`,
       );
     }
-    this.layout = tableLayout(columns);
+    this.layout = layout;
+    this.operationNames = layout.hasTexts ? tableOperations : numericOperations;
     this.options = checked;
     const weights = uniform(initialRange);
     const linear = (inputSize: number): Linear => new Linear({ inputSize, outputSize: d, weights });
     this.embedding = this.parameter("embedding", [this.layout.vocabulary, d], weights);
-    this.operations = this.parameter("operations", [tableOperations.length, d], weights);
+    this.operations = this.parameter("operations", [this.operationNames.length, d], weights);
     this.question = this.layer("question", linear(2 * d));
     this.selectOperation = this.layer("selectOperation", linear(2 * d));
     this.selectColumn = this.layer("selectColumn", linear(2 * d));
@@ -168,33 +176,37 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
   }
 
   /**
-   * The program that the model writes for a question, and what it answers about a table, whose rows have a number for
-   * each column, NaN where there is none.
+   * The program that the model writes for a question, and what it answers about a table, whose rows have a number or a
+   * text for each column, NaN where there is none.
    *
-   * @throws RangeError when the question has no word or too many numbers, or names a column that is not there.
+   * @throws RangeError when the question has no word or too many numbers and texts, or names a column that is not there,
+   * or has a text where the model knows tables of numbers alone.
    * @example
    * const { number, lines } = model.induce(engine, ["greater", 2.5, "count"], [[1], [3], [4]]);
    */
   induce(engine: Engine, question: readonly QuestionToken[], rows: readonly TableRow[]): TableProgram {
     const { columns } = this.layout;
     const names = ["operations", "columns", "pivots"];
-    const { outputs, trace } = this.run(engine, encodeQuestion(question, rows, columns), { trace: names });
+    const { outputs, trace } = this.run(engine, encodeQuestion(question, rows, this.layout), { trace: names });
     const [operations, selected, pivots] = names.map((name) => trace[name]![0]!) as [Numbers, Numbers, Numbers];
-    const numbers = question.filter((token) => typeof token === "number");
-    const count = tableOperations.length;
+    const literals = question.filter(isLiteral);
+    const numbers = literals.filter((token) => typeof token === "number");
+    const texts = literals.flatMap((token) => (typeof token === "object" ? [token.text] : []));
+    const count = this.operationNames.length;
     const chosen = Array.from({ length: this.options.steps }, (_, t) => {
       const [index, probability] = highest(operations.subarray(t * count, (t + 1) * count));
-      return { operation: tableOperations[index]!, probability };
+      return { operation: this.operationNames[index]!, probability };
     });
     const used = usedBy(chosen.map(({ operation }) => operation));
     const lines = chosen.map(({ operation, probability }, t): TableLine => {
       const [column, sure] = highest(selected.subarray(t * columns, (t + 1) * columns));
       const isUsed = used[t]!;
       const line = { operation, probability, column: { index: column, probability: sure }, isUsed };
-      if ((operation !== "greater" && operation !== "lesser") || !numbers.length) return line;
-      const first = operation === "greater" ? 0 : QUESTION_NUMBERS;
+      const given = operation === "textMatch" ? texts : numbers;
+      if (!COMPARISONS.includes(operation) || !given.length) return line;
+      const first = COMPARISONS.indexOf(operation) * QUESTION_NUMBERS;
       const [place, certainty] = highest(pivots.subarray(first, first + QUESTION_NUMBERS));
-      return { ...line, pivot: { value: numbers[place]!, probability: certainty } };
+      return { ...line, pivot: { value: given[place]!, probability: certainty } };
     });
     const last = lines.at(-1)!;
     const probability = lines.reduce((all, line) => all * certaintyOf(line), 1);
@@ -210,17 +222,18 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
   override initialState(graph: Graph, batch: number): Question {
     const zeros = (...shape: number[]): Tensor => constant(graph, [batch, ...shape], 0);
     const { hiddenSize: d } = this.options;
+    const { literals } = this.layout;
     return {
       z: zeros(d),
-      numbers: zeros(QUESTION_NUMBERS),
-      seen: zeros(QUESTION_NUMBERS),
-      keys: zeros(QUESTION_NUMBERS, d),
+      numbers: zeros(literals),
+      seen: zeros(literals),
+      keys: zeros(literals, d),
     };
   }
 
   /** A word of the question: z = tanh(W [z; V(w)]), 2.1. Where there is none, nothing changes. */
   #read(x: Tensor, { z, numbers, seen, keys }: Question): Question {
-    const { vocabulary, isWord, place, value } = this.layout;
+    const { vocabulary, isWord, place, literals, value } = this.layout;
     const { hiddenSize: d } = this.options;
     const batch = x.shape[0] as number;
     const part = (begin: number, count: number): Tensor => slice(x, { begin, end: begin + count });
@@ -229,17 +242,17 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
     const next = tanh(this.question.forward(concat([z, word])));
     const isHere = repeated(part(isWord, 1), d);
     const after = add(multiply(isHere, next), multiply(affine(isHere, { scale: -1, shift: 1 }), z));
-    const at = part(place, QUESTION_NUMBERS);
+    const at = part(place, literals);
     return {
       z: after,
-      numbers: add(numbers, multiply(at, repeated(part(value, 1), QUESTION_NUMBERS))),
+      numbers: add(numbers, multiply(at, repeated(part(value, 1), literals))),
       seen: add(seen, at),
-      keys: add(keys, matmul(reshape(at, [batch, QUESTION_NUMBERS, 1]), reshape(after, [batch, 1, d]))),
+      keys: add(keys, matmul(reshape(at, [batch, literals, 1]), reshape(after, [batch, 1, d]))),
     };
   }
 
   override record(graph: Graph, xs: Tensor): Recorded {
-    const { isWord, isRow, cells, present, columns } = this.layout;
+    const { isWord, isRow, cells, present, texts, columns, hasTexts, words } = this.layout;
     const { hiddenSize: d, steps, joining } = this.options;
     const [time, batch] = xs.shape as [Tensor["shape"][number], number];
     const [read] = scan(
@@ -261,8 +274,9 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
       cells: part(cells, columns),
       present: part(present, columns),
       isRow: reshape(part(isRow, 1), [time, batch]),
+      ...(hasTexts && { texts: part(texts, columns) }),
     };
-    const machine = new TableMachine(tables, { numbers: read.numbers, ...pivots.done }, joining);
+    const machine = new TableMachine(tables, pivots.done, joining);
 
     let h = constant(graph, [batch, d], 0);
     let last: Selection | undefined;
@@ -296,22 +310,33 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
     };
   }
 
-  /** β: how much each number of the question is the pivot of "greater" and of "lesser", 2.3. */
-  #pivots({ keys, seen }: Question, U: Tensor, chooses: (logits: Tensor) => Tensor) {
+  /** β: how much each number of the question is the pivot of each comparison, 2.3, or each text. */
+  #pivots({ numbers, keys, seen }: Question, U: Tensor, chooses: (logits: Tensor) => Tensor) {
     const batch = seen.shape[0] as number;
     const { hiddenSize: d } = this.options;
-    const begin = tableOperations.indexOf("greater");
-    const comparisons = slice(U, { axis: 0, begin, end: begin + 2 }); // (2, d)
-    const all = matmul(reshape(keys, [batch * QUESTION_NUMBERS, d]), comparisons, { transposeB: true });
-    const of = (index: number): Tensor =>
-      reshape(slice(all, { begin: index, end: index + 1 }), [batch, QUESTION_NUMBERS]);
-    const [greater, lesser] = [of(0), of(1)];
-    const done = {
-      greater: maskedSoftmax(chooses(greater), seen),
-      lesser: maskedSoftmax(chooses(lesser), seen),
+    const { literals } = this.layout;
+    const operations = matmul(reshape(keys, [batch * literals, d]), U, { transposeB: true });
+    const names = COMPARISONS.filter((name) => this.operationNames.includes(name));
+    const ofKind = (of: Tensor, name: TableOperation): Tensor => {
+      const begin = name === "textMatch" ? QUESTION_NUMBERS : 0;
+      return slice(of, { begin, end: begin + QUESTION_NUMBERS });
     };
-    const said = concat([maskedSoftmax(greater, seen), maskedSoftmax(lesser, seen)]);
-    return { done, said: reshape(said, [batch, 2, QUESTION_NUMBERS]) };
+    const scored = names.map((name) => {
+      const begin = this.operationNames.indexOf(name);
+      const scores = reshape(slice(operations, { begin, end: begin + 1 }), [batch, literals]);
+      return { scores: ofKind(scores, name), seen: ofKind(seen, name) };
+    });
+    const [greater, lesser, textMatch] = scored.map(({ scores, seen }) => maskedSoftmax(chooses(scores), seen)) as [Tensor, Tensor, Tensor?]; // prettier-ignore
+    const said = concat(scored.map(({ scores, seen }) => maskedSoftmax(scores, seen)));
+    return {
+      done: {
+        numbers: ofKind(numbers, "greater"),
+        greater,
+        lesser,
+        ...(textMatch && { texts: ofKind(numbers, "textMatch"), textMatch }),
+      },
+      said: reshape(said, [batch, names.length, QUESTION_NUMBERS]),
+    };
   }
 
   /** @throws TypeError: a question has an answer once it has been read, and a table counts as a whole. */
@@ -326,6 +351,3 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
     return this.step();
   }
 }
-
-const isTable: Check<number> = (value) =>
-  columnsOf(value as number) === undefined ? "the inputSize of a tableTask" : undefined;

@@ -1,9 +1,9 @@
-import { add, broadcast, columnSums, compareCells, constant, maximum, minimum, multiply, selectColumn, slice, subtract, sum } from "../graph/ops/index.js"; // prettier-ignore
+import { add, broadcast, clip, columnSums, compareCells, constant, maximum, minimum, multiply, selectColumn, slice, subtract, sum } from "../graph/ops/index.js"; // prettier-ignore
 import { reshape } from "../graph/reshape.js";
 import type { Tensor } from "../graph/tensor.js";
 
-/** What a step can do, in the order of the selector's distribution: table 1 of the paper. */
-export const tableOperations = [
+/** What a step can do with numbers: table 1 of the paper. */
+export const numericOperations = [
   "sum",
   "count",
   "difference",
@@ -15,21 +15,33 @@ export const tableOperations = [
   "reset",
 ] as const;
 
+/** What a step can do, in the order of the selector's distribution; the last where tables have columns of text. */
+export const tableOperations = [...numericOperations, "textMatch"] as const;
+
 /** The name of one. */
 export type TableOperation = (typeof tableOperations)[number];
 
-/** A batch of tables: cells, and 1 for each that is there, (rows, batch, columns); 1 for each row, (rows, batch). */
+/**
+ * A batch of tables: cells, and 1 for each that is there, (rows, batch, columns); 1 for each row, (rows, batch). Of
+ * tables with texts, numbers that stand for them, from 1, and 0 for a cell that holds none, (rows, batch, columns).
+ */
 export interface Tables {
   readonly cells: Tensor;
   readonly present: Tensor;
   readonly isRow: Tensor;
+  readonly texts?: Tensor;
 }
 
-/** Numbers that sit in questions, and how much each is the pivot of a comparison: all (batch, numbers). */
+/**
+ * Numbers that sit in questions, and how much each is the pivot of a comparison; likewise numbers that stand for texts:
+ * all (batch, numbers).
+ */
 export interface Pivots {
   readonly numbers: Tensor;
   readonly greater: Tensor;
   readonly lesser: Tensor;
+  readonly texts?: Tensor;
+  readonly textMatch?: Tensor;
 }
 
 /** What a step does, and with which column: (batch, operations), (batch, columns). */
@@ -59,6 +71,9 @@ export type Joining = (typeof joinings)[number];
  * mean of the numbers: the same where one of them is chosen, and with a gradient for the choice. In the same way "and"
  * is the product of two selections, what it would be in the mean if programs were drawn by their probabilities, and "or"
  * what is left of their sum; the paper's minimum and maximum have a gradient for one of the two alone.
+ *
+ * A text match is the same with "=": the paper's dot product of a cell's vector with what attention reads from the
+ * question, of vectors that are one-hot and not learned, so that it knows texts that it has never seen.
  */
 export class TableMachine {
   readonly #joining: Joining;
@@ -66,18 +81,27 @@ export class TableMachine {
   /** (rows, batch, columns): 1 where a cell is above, or below, the pivot. */
   readonly #greater: Tensor;
   readonly #lesser: Tensor;
+  /** Likewise 1 where a cell holds the text. */
+  readonly #matches: Tensor | undefined;
   /** Latest last. */
   readonly #outputs: Outputs[] = [];
   readonly #rows: Tensor["shape"][number];
   readonly #start: Outputs;
 
-  constructor(tables: Tables, { numbers, greater, lesser }: Pivots, joining: Joining = "product") {
+  constructor(
+    tables: Tables,
+    { numbers, greater, lesser, texts: wanted, textMatch }: Pivots,
+    joining: Joining = "product",
+  ) {
     this.#joining = joining;
-    const { cells, isRow, present } = tables;
+    const { cells, isRow, present, texts } = tables;
     this.#tables = tables;
     this.#rows = cells.shape[0]!;
     this.#greater = compareCells(cells, present, numbers, greater, { relation: "greater" });
     this.#lesser = compareCells(cells, present, numbers, lesser, { relation: "lesser" });
+    if (texts && wanted && textMatch) {
+      this.#matches = compareCells(texts, clip(texts, { high: 1 }), wanted, textMatch, { relation: "equal" });
+    }
     this.#start = { scalar: constant(cells.scope.graph, [cells.shape[1]!], 0), rowSelect: isRow };
   }
 
@@ -120,6 +144,7 @@ export class TableMachine {
       selected("and", both),
       selected("or", any),
       selected("reset", isRow),
+      ...(this.#matches ? [selected("textMatch", selectColumn(this.#matches, column))] : []),
     ]);
     this.#outputs.push({ scalar, rowSelect });
     this.#assigned = { rows, column, weight: weight("assign") };

@@ -1,4 +1,4 @@
-import { relations } from "../graph/ops/compareCells.js";
+import type { Relation } from "../graph/ops/compareCells.js";
 import { add, broadcast, compareCells, concat, firstInOrder, matmul, multiply, selectColumn, shiftRows, slice, sum } from "../graph/ops/index.js"; // prettier-ignore
 import { reshape } from "../graph/reshape.js";
 import type { Tensor } from "../graph/tensor.js";
@@ -25,6 +25,9 @@ export const rowOperations = [
   "atMost",
   "select",
 ] as const;
+
+/** Those that compare with a number, in the order above. */
+const comparisons = ["greater", "lesser", "atLeast", "atMost"] as const satisfies readonly (RowOperation & Relation)[];
 
 /** The name of one. */
 export type RowOperation = (typeof rowOperations)[number];
@@ -66,7 +69,7 @@ export class RowMachine {
     const { cells, present, frequent, matches, isRow } = tables;
     this.#tables = tables;
     this.#selected = isRow; // row_select₀ is 1 everywhere
-    const compared = relations.map((relation, i) => compareCells(cells, present, numbers, weights[i]!, { relation }));
+    const compared = comparisons.map((relation, i) => compareCells(cells, present, numbers, weights[i]!, { relation }));
     this.#always = concat([frequent, ...compared, matches]);
   }
 

@@ -2,17 +2,21 @@ import { add, affine, bitErrors, bitMisses, clip, huber, log, multiply, relu, sl
 import { reshape } from "../graph/reshape.js";
 import type { Tensor } from "../graph/tensor.js";
 import { checkOptions, notNegative, oneOf, positive, rising, whole } from "../options.js";
-import type { Random } from "../random/philox.js";
-import { tableLayout, type Word } from "../tables/layout.js";
-import { encodeQuestion, type QuestionToken } from "../tables/question.js";
+import { tableLayout } from "../tables/layout.js";
+import { encodeQuestion } from "../tables/question.js";
 import { drawLengths, expectOrder, longestOf, seedRule } from "./lengths.js";
 import { sequenceError } from "./sequenceError.js";
+import { drawQuestion } from "./tableTemplates.js";
 import type { Answer, Task } from "./task.js";
 
 /** What tableTask draws. */
 export interface TableTaskOptions {
-  /** Columns of a table. Default: 1. */
+  /** Columns of numbers of a table. Default: 1. */
   columns?: number;
+  /** Columns of text, anywhere among those of numbers. Default: 0. */
+  textColumns?: number;
+  /** Different texts in a column of text. Default: 5. */
+  texts?: number;
   /** Rows of the smallest table. Default: 5. */
   minRows?: number;
   /** Rows of the largest. Default: 15. */
@@ -45,8 +49,6 @@ export interface TableTaskOptions {
 
 /** An answer is right to the first decimal place. */
 const TOLERANCE = 0.05;
-/** Entries and numbers of questions have two decimals. */
-const DECIMALS = 100;
 /** Up to each step of the curriculum: how many times as large entries are, and what part an answer counts. */
 const STAGES = [
   { scale: 2, part: 60 },
@@ -63,7 +65,8 @@ const TARGET = { isNumber: 0, number: 1, weight: 2, cells: 3 } as const;
  * Questions about tables: how much is it all, how many rows are above one number and below another, which are they.
  * Neelakantan, Le & Sutskever 2015, arXiv:1511.04834, section 3.1: templates as `greater 17.27 A and lesser -19.21 D
  * count`; with one column its name is left out. Every question has a table of its own. The groups: aggregate all rows;
- * one comparison; two; the difference of two aggregates. The first three aggregate by `sum`, `count` or `print`.
+ * one comparison; two; the difference of two aggregates. The first three aggregate by `sum`, `count` or `print`. Where
+ * there are columns of text, a comparison may also ask for rows that hold a text: `equal "w3" E`.
  *
  * Inputs are as tables/layout says: the question's words, with its numbers beside them, and the table's rows. Outputs
  * are a number, the same at every step, and for each column how much the row's cell is printed. The loss of a number
@@ -77,6 +80,8 @@ const TARGET = { isNumber: 0, number: 1, weight: 2, cells: 3 } as const;
 export function tableTask(options: TableTaskOptions = {}): Task<"sequenceError"> {
   const checked = checkOptions("tableTask", options, {
     columns: [1, whole(1, { most: 1000 })],
+    textColumns: [0, whole(0, { most: 1000 })],
+    texts: [5, whole(1)],
     minRows: [5, whole(1)],
     maxRows: [15, whole(1)],
     most: [10, positive()],
@@ -88,13 +93,15 @@ export function tableTask(options: TableTaskOptions = {}): Task<"sequenceError">
     printWeight: [25, notNegative()],
     seed: seedRule(),
   });
-  const { columns, minRows, maxRows, groups, evenly, curriculum, pivots, delta, printWeight, seed } = checked;
+  const { minRows, maxRows, curriculum, delta, printWeight, seed } = checked;
+  const columns = checked.columns + checked.textColumns;
+  const layout = tableLayout(columns, { hasTexts: checked.textColumns > 0 });
   expectOrder("tableTask", ["minRows", minRows], ["maxRows", maxRows]);
 
   return {
     name: "table",
     options: checked,
-    inputSize: tableLayout(columns).inputSize,
+    inputSize: layout.inputSize,
     outputSize: 1 + columns,
     targetSize: TARGET.cells + columns,
     seed,
@@ -104,11 +111,8 @@ export function tableTask(options: TableTaskOptions = {}): Task<"sequenceError">
       const most = scale * checked.most;
       const lengths = { minLength: minRows, maxLength: maxRows };
       const drawn = drawLengths("tableTask", random, count, lengths, difficulty).map((rows) => {
-        const table = Array.from({ length: rows }, () =>
-          Array.from({ length: columns }, () => drawNumber(random, most)),
-        );
-        const { tokens, answer } = drawQuestion(random, { groups, evenly, table, most, pivots });
-        return { steps: encodeQuestion(tokens, table, columns), rows, answer };
+        const { tokens, table, answer } = drawQuestion(random, { ...checked, rows, most });
+        return { steps: encodeQuestion(tokens, table, layout), rows, answer };
       });
       batch.reset(longestOf(drawn.map(({ steps }) => steps.length)), count);
       drawn.forEach(({ steps, rows, answer }, sequence) => {
@@ -175,85 +179,4 @@ function partsOf({ logits, targets, mask }: Answer, columns: number): Parts {
     isPrinted: subtract(mask, isNumber),
     weight: reshape(part(targets, TARGET.weight), mask.shape),
   };
-}
-
-/** Two decimals, from −most to most. */
-const drawNumber = (random: Random, most: number): number =>
-  Math.floor(random.uniform(-most, most) * DECIMALS + 0.5) / DECIMALS;
-
-/** A number, or the rows whose cell of a column is printed. */
-export type TableAnswer = number | { readonly column: number; readonly rows: readonly boolean[] };
-
-interface Drawn {
-  readonly tokens: readonly QuestionToken[];
-  readonly answer: TableAnswer;
-}
-
-const AGGREGATES = ["sum", "count", "print"] as const satisfies readonly Word[];
-/** A question of each group: 3, 6, 12 and 2 of the 23 of the paper, with one column. */
-const TEMPLATES = [3, 6, 12, 2];
-
-const sumOf = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
-
-/** The index of a template in groups of so many. */
-function drawTemplate(random: Random, sizes: readonly number[], evenly: Drawing["evenly"]): number {
-  if (evenly === "templates") return random.integer(0, sumOf(sizes) - 1);
-  const group = random.integer(0, sizes.length - 1);
-  return sumOf(sizes.slice(0, group)) + random.integer(0, sizes[group]! - 1);
-}
-
-interface Drawing {
-  readonly groups: number;
-  readonly evenly: "templates" | "groups";
-  readonly table: readonly (readonly number[])[];
-  readonly most: number;
-  readonly pivots: "any" | "telling";
-}
-
-function drawQuestion(random: Random, { groups, evenly, table, most, pivots }: Drawing): Drawn {
-  const columns = table[0]!.length;
-  let template = drawTemplate(random, TEMPLATES.slice(0, groups), evenly);
-  const tokens: QuestionToken[] = [];
-  const column = (): number => {
-    const drawn = random.integer(0, columns - 1);
-    if (columns > 1) tokens.push({ column: drawn });
-    return drawn;
-  };
-  const compare = (word: "greater" | "lesser", pivot = drawNumber(random, most)): boolean[] => {
-    tokens.push(word, pivot);
-    const at = column();
-    return table.map((row) => (word === "greater" ? row[at]! > pivot : row[at]! < pivot));
-  };
-  const aggregate = (word: (typeof AGGREGATES)[number], rows: readonly boolean[]): TableAnswer => {
-    tokens.push(word);
-    if (word === "count") return rows.filter(Boolean).length;
-    const at = column();
-    if (word === "print") return { column: at, rows };
-    return rows.reduce((sum, is, row) => sum + (is ? table[row]![at]! : 0), 0);
-  };
-  const all = table.map(() => true);
-  const answered = (answer: TableAnswer): Drawn => ({ tokens, answer });
-
-  if (template < 3) return answered(aggregate(AGGREGATES[template]!, all));
-  template -= 3;
-  if (template < 6) {
-    const rows = compare(template < 3 ? "greater" : "lesser");
-    return answered(aggregate(AGGREGATES[template % 3]!, rows));
-  }
-  template -= 6;
-  if (template < 12) {
-    const [word, isFirstGreater] = [template < 6 ? "and" : "or", template % 6 < 3] as const;
-    const drawn = [drawNumber(random, most), drawNumber(random, most)];
-    // Above the smaller and below the larger there is something; above the larger or below the smaller is not all.
-    if (pivots === "telling") drawn.sort((a, b) => ((word === "and") === isFirstGreater ? a - b : b - a));
-    const one = compare(isFirstGreater ? "greater" : "lesser", drawn[0]);
-    tokens.push(word);
-    const other = compare(isFirstGreater ? "lesser" : "greater", drawn[1]);
-    const rows = one.map((is, row) => (word === "and" ? is && other[row]! : is || other[row]!));
-    return answered(aggregate(AGGREGATES[template % 3]!, rows));
-  }
-  template -= 12;
-  const one = aggregate(template ? "count" : "sum", all) as number;
-  tokens.push("diff");
-  return answered(one - (aggregate(template ? "sum" : "count", all) as number));
 }

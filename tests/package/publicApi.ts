@@ -210,7 +210,14 @@ export function describe(
 
 /** Models that write programs, and what they wrote. */
 export function programs(engine: Engine): readonly string[] {
-  const { ArithmeticProgrammer, arithmeticOperations, NeuralProgrammer, tableOperations, tableWords } = everyModel;
+  const {
+    ArithmeticProgrammer,
+    arithmeticOperations,
+    NeuralProgrammer,
+    numericOperations,
+    tableOperations,
+    tableWords,
+  } = everyModel;
   const arithmetic: everyTask.ArithmeticTaskOptions = { maxOperators: 2 };
   const { inputSize } = everyTask.arithmeticTask(arithmetic);
   const options: everyModel.ArithmeticProgrammerOptions = { inputSize, reach: 2 };
@@ -219,13 +226,23 @@ export function programs(engine: Engine): readonly string[] {
   const value: everyModel.ProgramValue | undefined = line?.first;
 
   const tables: everyTask.TableTaskOptions = { columns: 2 };
-  const sizes: everyModel.NeuralProgrammerOptions = { inputSize: everyTask.tableTask(tables).inputSize };
-  const question: readonly everyModel.QuestionToken[] = ["greater", 1.5, { column: 1 }, "count"];
-  const rows: readonly everyModel.TableRow[] = [[1, 2], new Float32Array(2)];
+  const { inputSize: given, outputSize } = everyTask.tableTask({ ...tables, textColumns: 1 });
+  const sizes: everyModel.NeuralProgrammerOptions = { inputSize: given, outputSize };
+  const column: everyModel.ColumnName = { column: 2 };
+  const literal: everyModel.Literal = { text: "Paris" };
+  const question: readonly everyModel.QuestionToken[] = ["greater", 1.5, { column: 1 }, "and", "equal", literal, column, "count"]; // prettier-ignore
+  const rows: readonly everyModel.TableRow[] = [[1, 2, "Paris"], new Float32Array(3)];
   const program: everyModel.TableProgram = new NeuralProgrammer(sizes).induce(engine, question, rows);
   const last: everyModel.TableLine | undefined = program.lines.at(-1);
   const operation: everyModel.TableOperation | undefined = last?.operation;
-  return [...arithmeticOperations, ...tableOperations, ...tableWords, value?.name ?? "", operation ?? ""];
+  return [
+    ...arithmeticOperations,
+    ...numericOperations,
+    ...tableOperations,
+    ...tableWords,
+    value?.name ?? "",
+    operation ?? "",
+  ];
 }
 
 /** A model that answers questions in words. */

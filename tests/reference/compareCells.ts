@@ -5,6 +5,7 @@ const holds: Record<string, (cell: number, number: number) => boolean> = {
   lesser: (cell, number) => cell < number,
   atLeast: (cell, number) => cell >= number,
   atMost: (cell, number) => cell <= number,
+  equal: (cell, number) => cell === number,
 };
 
 export function compareCells(

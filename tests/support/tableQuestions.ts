@@ -1,26 +1,35 @@
 /** Questions about tables, read back from a task's inputs and answered by plain loops. */
-import { tableLayout, words, type Word } from "../../bindings/tables/layout.js";
+import { layoutOf, QUESTION_NUMBERS, type Word } from "../../bindings/tables/layout.js";
 import type { QuestionToken } from "../../bindings/tables/question.js";
 import type { DrawnSequence } from "./answered.js";
 
 export interface AskedTable {
   readonly tokens: readonly QuestionToken[];
-  readonly table: readonly (readonly number[])[];
+  /** Texts are "w" and their number in the inputs. */
+  readonly table: readonly (readonly (number | string)[])[];
 }
 
 /** What the inputs of a sequence say. */
 export function askedBy({ inputs }: DrawnSequence, columns: number): AskedTable {
-  const { vocabulary, isWord, place, value, isRow, cells, present } = tableLayout(columns);
+  const layout = layoutOf(inputs[0]!.length, 1 + columns)!;
+  const { vocabulary, words, isWord, place, value, isRow, cells, present, texts, hasTexts } = layout;
   const tokens: QuestionToken[] = [];
-  const table: number[][] = [];
+  const table: (number | string)[][] = [];
   for (const row of inputs) {
     const word = row.slice(0, vocabulary).indexOf(1);
     if (word >= 0 !== (row[isWord] === 1)) throw new Error("a word where there is none");
-    if (word >= 0) tokens.push(words[word] ?? { column: word - words.length });
-    if (row[place] || row[place + 1]) tokens.push(row[value]!);
+    const spoken = words[word] ?? { column: word - words.length };
+    if (word >= 0) tokens.push(spoken);
+    const at = row.slice(place, value).indexOf(1);
+    if (at >= 0) tokens.push(at >= QUESTION_NUMBERS ? { text: `w${row[value]!}` } : row[value]!);
     if (!row[isRow]) continue;
-    if (row.slice(present).includes(0)) throw new Error("a cell is missing");
-    table.push(row.slice(cells, cells + columns));
+    table.push(
+      Array.from({ length: columns }, (_, column) => {
+        const text = hasTexts ? row[texts + column]! : 0;
+        if (Boolean(row[present + column]) === Boolean(text)) throw new Error("a cell is missing, or two things");
+        return text ? `w${text}` : row[cells + column]!;
+      }),
+    );
   }
   return { tokens, table };
 }
@@ -34,11 +43,14 @@ export function answerTo({ tokens, table }: AskedTable): Expected {
   const take = (): Word => rest.shift() as Word;
   let rows = table.map(() => true);
   let joined: Word | undefined;
-  while (rest[0] === "greater" || rest[0] === "lesser") {
+  while (rest[0] === "greater" || rest[0] === "lesser" || rest[0] === "equal") {
     const word = take();
-    const pivot = rest.shift() as number;
+    const literal = rest.shift() as number | { readonly text: string };
+    const pivot = typeof literal === "object" ? literal.text : literal;
     const at = column();
-    const is = table.map((row) => (word === "greater" ? row[at]! > pivot : row[at]! < pivot));
+    const is = table.map((row) =>
+      word === "equal" ? row[at] === pivot : word === "greater" ? row[at]! > pivot : row[at]! < pivot,
+    );
     rows = rows.map((before, i) => (joined === "or" ? before || is[i]! : before && is[i]!));
     const after = rest[0] as QuestionToken | undefined;
     joined = after === "and" || after === "or" ? take() : undefined;
@@ -48,7 +60,7 @@ export function answerTo({ tokens, table }: AskedTable): Expected {
     if (word === "count") return { number: rows.filter(Boolean).length };
     const at = column();
     if (word === "print") return { column: at, rows };
-    return { number: table.reduce((sum, row, i) => sum + (rows[i] ? row[at]! : 0), 0) };
+    return { number: table.reduce((sum, row, i) => sum + (rows[i] ? Number(row[at]) : 0), 0) };
   };
   const one = aggregate();
   if (!rest.length) return one;

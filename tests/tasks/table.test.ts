@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { Random } from "../../bindings/random/philox.js";
-import { columnWord, tableLayout } from "../../bindings/tables/layout.js";
+import { tableLayout } from "../../bindings/tables/layout.js";
 import { encodeQuestion } from "../../bindings/tables/question.js";
 import { tableTask } from "../../bindings/tasks/index.js";
 import { answered, drawn, sequencesOf } from "../support/answered.js";
@@ -21,6 +21,8 @@ tables("has its sizes, and options that make it again", () => {
   assert.equal(tableTask(task.options as never).options, task.options);
   assert.equal(tableTask().options, {
     columns: 1,
+    textColumns: 0,
+    texts: 5,
     minRows: 5,
     maxRows: 15,
     most: 10,
@@ -33,36 +35,46 @@ tables("has its sizes, and options that make it again", () => {
     seed: 0,
   });
 });
-for (const columns of [1, 2]) {
-  tables(`targets answer the questions, as plain loops do, with ${columns} columns`, () => {
-    const kinds = { number: 0, print: 0 };
-    for (const sequence of sequencesOf(drawn(tableTask({ columns }), 500))) {
-      const asked = askedBy(sequence, columns);
-      const expected = answerTo(asked);
-      const rows = asked.table.length;
-      assert.ok(asked.table.flat().every((cell) => Math.abs(cell) <= 10));
-      if ("number" in expected) {
-        ++kinds.number;
-        const [first, ...rest] = sequence.targets;
-        assert.is(first![IS_NUMBER!], 1);
-        assert.ok(Math.abs(first![NUMBER!]! - expected.number) < 1e-4, asked.tokens.join(" "));
-        assert.ok(rest.every((target) => target.every((value) => value === 0)));
-        assert.is(first![WEIGHT!], 1);
-        assert.equal(sequence.due, sequence.inputs.map((_, step) => step === 0)); // prettier-ignore
-        continue;
+for (const [numbers, textColumns] of [
+  [1, 0],
+  [2, 0],
+  [1, 1],
+  [2, 2],
+] as const) {
+  const columns = numbers + textColumns;
+  tables(
+    `targets answer the questions, as plain loops do, with ${numbers} columns of numbers and ${textColumns} of text`,
+    () => {
+      const kinds = { number: 0, print: 0 };
+      for (const sequence of sequencesOf(drawn(tableTask({ columns: numbers, textColumns }), 500))) {
+        const asked = askedBy(sequence, columns);
+        const expected = answerTo(asked);
+        const rows = asked.table.length;
+        assert.ok(asked.table.flat().every((cell) => typeof cell === "string" || Math.abs(cell) <= 10));
+        for (const row of asked.table) assert.is(row.filter((cell) => typeof cell === "string").length, textColumns);
+        if ("number" in expected) {
+          ++kinds.number;
+          const [first, ...rest] = sequence.targets;
+          assert.is(first![IS_NUMBER!], 1);
+          assert.ok(Math.abs(first![NUMBER!]! - expected.number) < 1e-4, asked.tokens.join(" "));
+          assert.ok(rest.every((target) => target.every((value) => value === 0)));
+          assert.is(first![WEIGHT!], 1);
+          assert.equal(sequence.due, sequence.inputs.map((_, step) => step === 0)); // prettier-ignore
+          continue;
+        }
+        ++kinds.print;
+        sequence.targets.forEach((target, row) => {
+          const weight = row < rows ? Math.fround(1 / (rows * columns)) : 0;
+          const cells = Array.from({ length: columns }, (_, column) =>
+            Number(row < rows && column === expected.column && Boolean(expected.rows[row])),
+          );
+          assert.equal(target, [0, 0, weight, ...cells]);
+          assert.is(sequence.due[row], row < rows);
+        });
       }
-      ++kinds.print;
-      sequence.targets.forEach((target, row) => {
-        const weight = row < rows ? Math.fround(1 / (rows * columns)) : 0;
-        const cells = Array.from({ length: columns }, (_, column) =>
-          Number(row < rows && column === expected.column && Boolean(expected.rows[row])),
-        );
-        assert.equal(target, [0, 0, weight, ...cells]);
-        assert.is(sequence.due[row], row < rows);
-      });
-    }
-    assert.ok(kinds.number > 250 && kinds.print > 100);
-  });
+      assert.ok(kinds.number > 250 && kinds.print > 100);
+    },
+  );
 }
 tables("templates are drawn alike, up to the group that is asked for", () => {
   for (const [groups, count] of [3, 9, 21, 23].entries()) {
@@ -94,7 +106,11 @@ tables("while a model learns them, entries are first large, then small, and answ
   const task = tableTask({ curriculum: [10, 30] });
   const at = (step?: number): [most: number, weight: number] => {
     const sequences = sequencesOf(drawn(task, 60, step ? { step } : {}));
-    const entries = sequences.flatMap((sequence) => askedBy(sequence, 1).table.flat().map(Math.abs));
+    const entries = sequences.flatMap((sequence) =>
+      askedBy(sequence, 1)
+        .table.flat()
+        .map((cell) => Math.abs(Number(cell))),
+    );
     return [Math.ceil(Math.max(...entries)), sequences.find(({ targets }) => targets[0]![IS_NUMBER!])!.targets[0]![WEIGHT!]!]; // prettier-ignore
   };
   const [large, small, whole] = [
@@ -170,23 +186,56 @@ tables("loss and errors are those of plain loops", () => {
 });
 tables("questions as inputs: words in order, a number beside the word to its left, rows beside both", () => {
   const columns = 2;
-  const { isWord, place, value, isRow, cells, present } = tableLayout(columns);
-  const rows = encodeQuestion(["greater", 1.5, { column: 1 }, "count"], [[1, NaN]], columns);
+  const layout = tableLayout(columns);
+  const { isWord, place, value, isRow, cells, present, words } = layout;
+  const rows = encodeQuestion(["greater", 1.5, { column: 1 }, "count"], [[1, NaN]], layout);
   assert.is(rows.length, 3);
-  assert.equal(rows.map((row) => row.slice(0, isWord).indexOf(1)), [3, columnWord(1), 1]); // prettier-ignore
+  assert.equal(rows.map((row) => row.slice(0, isWord).indexOf(1)), [3, words.length + 1, 1]); // prettier-ignore
   assert.equal(rows.map((row) => row[isWord]), [1, 1, 1]); // prettier-ignore
   assert.equal([...rows[0]!.slice(place, value + 1)], [1, 0, 1.5]);
   assert.equal([...rows[0]!.slice(isRow)], [1, 1, 0, 1, 0]);
   assert.ok(rows[1]!.slice(place).every((number) => number === 0));
-  assert.is(encodeQuestion(["count"], [[1], [2], [3]], 1).length, 3);
+  assert.is(encodeQuestion(["count"], [[1], [2], [3]], tableLayout(1)).length, 3);
   // A number in front of all words is beside the first.
-  assert.is(encodeQuestion([7, "greater", "count"], [[1]], 1)[0]![tableLayout(1).value], 7);
+  assert.is(encodeQuestion([7, "greater", "count"], [[1]], tableLayout(1))[0]![tableLayout(1).value], 7);
   assert.is(cells, isRow + 1);
   assert.is(present, cells + columns);
+});
+tables("texts as inputs: the same text has the same number, in the question and in every column", () => {
+  const layout = tableLayout(2, { hasTexts: true });
+  const table = [
+    ["b", 5],
+    ["a", "b"],
+    [NaN, "c"],
+  ];
+  const rows = encodeQuestion(["equal", { text: "a" }, { column: 0 }, "count"], table, layout);
+  assert.is(rows[0]![layout.value], 1);
+  const cellsOf = (first: number) => rows.map((row) => [...row.slice(first, first + 2)]);
+  assert.equal(cellsOf(layout.texts), [[2, 0], [1, 2], [0, 3]]); // prettier-ignore
+  assert.equal(cellsOf(layout.cells), [[0, 5], [0, 0], [0, 0]]); // prettier-ignore
+  assert.equal(cellsOf(layout.present), [[0, 1], [0, 0], [0, 0]]); // prettier-ignore
+  // A table of numbers alone leaves texts out.
+  const numbers = tableLayout(2);
+  assert.equal(encodeQuestion(["count"], table, numbers), encodeQuestion(["count"], [[NaN, 5], [NaN, NaN], [NaN, NaN]], numbers)); // prettier-ignore
+});
+tables("with texts there are templates that ask for them, drawn alike; columns of text are anywhere", () => {
+  const drawnOf: Record<string, number> = {};
+  const places = [0, 0, 0];
+  for (const sequence of sequencesOf(drawn(tableTask({ columns: 2, textColumns: 1 }), 5000))) {
+    const { tokens, table } = askedBy(sequence, 3);
+    const template = tokens.filter((token) => typeof token === "string").join(" ");
+    drawnOf[template] = (drawnOf[template] ?? 0) + 1;
+    ++places[table[0]!.findIndex((cell) => typeof cell === "string")]!;
+  }
+  assert.is(Object.keys(drawnOf).length, 3 + 9 + 36 + 2);
+  expectUniform(Object.values(drawnOf));
+  expectUniform(places);
 });
 tables("refuses what cannot be", () => {
   for (const options of [
     { columns: 0 },
+    { textColumns: -1 },
+    { texts: 0 },
     { minRows: 9, maxRows: 8 },
     { groups: 5 },
     { most: 0 },

@@ -1,9 +1,9 @@
 /**
  * Cells against numbers of a question, weighted by how much each number is meant. Neelakantan et al. 2015,
- * arXiv:1511.04834, table 1, "greater" and "lesser": the mean over pivots of the comparison, so that it has a gradient
- * for the choice among them; of a pivot that is certain it is the paper's.
+ * arXiv:1511.04834, table 1, "greater" and "lesser", and its text match: the mean over pivots of the comparison, so that
+ * it has a gradient for the choice among them; of a pivot that is certain it is the paper's.
  *
- *   forward   y[r,b,c] = p[r,b,c] · Σ_n w[b,n]·[x[r,b,c] ∘ q[b,n]],   ∘ one of >, <, ≥, ≤ (relation 0, 1, 2, 3)
+ *   forward   y[r,b,c] = p[r,b,c] · Σ_n w[b,n]·[x[r,b,c] ∘ q[b,n]],   ∘ one of >, <, ≥, ≤, = (relation 0, 1, 2, 3, 4)
  *   backward  dw[b,n] += Σ_{r,c} dy[r,b,c]·p[r,b,c]·[x[r,b,c] ∘ q[b,n]]
  *
  * Shapes  x, p, y, dy: f32 (rows, batch, columns), row-major, contiguous; q, w, dw: (batch, numbers). Any alignment.
@@ -19,7 +19,8 @@ import { loadPart, madd4, storePart, sumLanes } from "../../simd/lanes";
 function compare4(x: v128, q: v128, relation: i32): v128 {
   if (relation == 0) return f32x4.gt(x, q);
   if (relation == 1) return f32x4.lt(x, q);
-  return relation == 2 ? f32x4.ge(x, q) : f32x4.le(x, q);
+  if (relation == 2) return f32x4.ge(x, q);
+  return relation == 3 ? f32x4.le(x, q) : f32x4.eq(x, q);
 }
 
 export function compareCellsForward(

@@ -4,10 +4,13 @@ import { expectRank, expectShape, type Shape } from "../shape.js";
 import { product, type Size } from "../size.js";
 
 /** How a cell and a number are to be related. */
-export const relations = ["greater", "lesser", "atLeast", "atMost"] as const;
+export const relations = ["greater", "lesser", "atLeast", "atMost", "equal"] as const;
+
+/** The name of one. */
+export type Relation = (typeof relations)[number];
 
 export interface CompareCellsOptions {
-  readonly relation: (typeof relations)[number];
+  readonly relation: Relation;
 }
 
 /**
