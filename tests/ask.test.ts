@@ -102,6 +102,13 @@ const translated: readonly (readonly [question: string, said: string, ignored?: 
   ["sum of population minus count", "sum Population diff count"],
   ["sum of area above 3", "greater 3 Area sum Area"],
   ["greater 3 population sum area", "greater 3 Population sum Area"],
+  ["How many cities are in Germany?", "equal germany Country count", ["cities"]],
+  ["which city in germany has a population above 1 million", "equal germany Country and greater 1000000 Population print City"],
+  ["total area where country = Germany or population below 2 million", "equal germany Country or lesser 2000000 Population sum Area"],
+  ["print the country of Frankfurt, Main", "equal frankfurt, main City print Country"],
+  ["print population for the city Basel", "equal basel City print Population"],
+  ['count country "Spain"', "equal spain Country count"],
+  ["how many countries are Austria", "equal austria Country count", ["countries"]],
 ]; // prettier-ignore
 for (const [question, said, ignored = []] of translated) {
   questions(`"${question}" is ${said}`, () => {
@@ -123,7 +130,28 @@ const wrongQuestions: readonly (readonly [question: string, message: RegExp])[] 
   ["count area > 1 and area < 5 and population > 3", /more than two comparisons/],
   ["count and sum area", /two things at once/],
   ["count area > 9" + "9".repeat(40), /more than single precision holds/],
+  ["count area > 3 and population > 5", /says "greater" twice/],
+  ["how many cities are in Germany or Austria", /two texts, "germany" and "austria"/],
+  ["how many cities are not in Germany", /says what is not to be/],
+  ["count country = Spain", /No cell of the table is "spain"/],
+  ['how many "Spain"', /No cell of the table is "spain", and no column is named/],
+  ["count population = 5", /greater or less than 5, not whether they are equal/],
+  ["how many cities have country equal to", /and not to what/],
 ]; // prettier-ignore
+questions("a text in two columns belongs to the one that is named", () => {
+  const table = parseTable("from,to,hours\nParis,Rome,2\nRome,Paris,3\n", "flights.csv");
+  assert.is(translate("sum hours where to is Paris", table).said, "equal paris to sum hours");
+  assert.match(
+    thrownBy(() => translate("sum hours Paris", table)).message,
+    /is in the columns "from" and "to": name one/,
+  );
+});
+questions("a cell that is a number is a number, and words of a question are no cells", () => {
+  const table = parseTable("code,size\n5,more\nA7,less\n", "codes.csv");
+  assert.is(translate("how many code A7", table).said, "equal a7 code count");
+  assert.match(thrownBy(() => translate("count code above 5", table)).message, /"code" holds texts, which are not greater than 5/); // prettier-ignore
+  assert.match(thrownBy(() => translate("how many are more", table)).message, /"greater", and no number behind it/);
+});
 for (const [question, message] of wrongQuestions) {
   questions(`"${question.slice(0, 50)}" is refused`, () => {
     const error = thrownBy(() => translate(question, cities));
