@@ -368,8 +368,8 @@ const aboutTables = (name: string, seeds: readonly number[], flags: Experiment["
   flags,
   tests: {
     "5 to 15 rows": { changed: asked },
-    "30 rows": { length: 30, changed: { ...asked, most: 20 } },
-    "120 rows": { length: 120, changed: { ...asked, most: 200 } },
+    "30 rows": { length: 30, changed: { ...asked, most: 20, texts: 20 } },
+    "120 rows": { length: 120, changed: { ...asked, most: 200, texts: 20 } },
   },
 });
 

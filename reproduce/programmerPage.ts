@@ -131,7 +131,7 @@ function tables(runs: readonly Run[]): string {
   const isAblation = ([run]: readonly Run[]): boolean => run!.experiment !== "table" && run!.experiment in IDEAS;
   const columns = ["5 to 15 rows", "30 rows", "120 rows"];
   const rows = all.filter((seeds) => !isAblation(seeds)).flat().map((run) => [
-    String(run.taskOptions["columns"]),
+    columnsOf(run),
     String(run.seed),
     ...[run.parameters, run.steps, run.sequences].map(count),
     time(run.seconds),
@@ -145,9 +145,11 @@ function tables(runs: readonly Run[]): string {
 
 A question about a table of numbers, such as \`greater 17.27 and lesser -19.21 count\`, in the paper's 23 templates, and its
 answer: a number, or which cells to print. Programs have four steps. Trained on tables of 5 to 15 rows with entries
-within ±10; of several columns, questions name those that are meant. A cell has the part of 1,000 fresh questions with a
-wrong answer, about tables like these, tables of 30 rows with entries within ±20, and of 120 rows within ±200. A number is
-right to the first decimal, printed cells if all are.
+within ±10; of several columns, questions name those that are meant. Where there are columns of text, a comparison may
+also ask for a text, as in \`equal "w3" E and greater 17.27 A count\`, which makes 50 templates; each of these columns holds
+five different texts, and in tables of 30 and 120 rows twenty, of which the model knows none: it is told which cells are
+the same. A cell has the part of 1,000 fresh questions with a wrong answer, about tables like these, tables of 30 rows with
+entries within ±20, and of 120 rows within ±200. A number is right to the first decimal, printed cells if all are.
 
 ${table(head, rows)}
 
@@ -165,6 +167,12 @@ where what it takes away is more than what is left: where entries are large besi
 they are small for "sum diff count". So entries are twice as large at first, then three tenths, and what answers count
 is small beside the bonus for entropy until both have been found.
 `;
+}
+
+/** How many columns a run's tables have, in words. */
+export function columnsOf({ taskOptions }: Run): string {
+  const { columns, textColumns } = taskOptions as Record<"columns" | "textColumns", number | undefined>;
+  return textColumns ? `${columns} and ${textColumns} of text` : String(columns);
 }
 
 const hasLearned = ({ tests }: Run): boolean => tests["30 rows"]!["sequenceError"]! <= LEARNED;

@@ -1,7 +1,7 @@
 import { suites } from "./experiments.js";
 import { bySeed, percent, table } from "./markdown.js";
 import type { Run } from "./perform.js";
-import { tenfold } from "./programmerPage.js";
+import { columnsOf, tenfold } from "./programmerPage.js";
 
 /** What the README says of models that learn programs: a line an experiment, the best of its seeds and the worst. */
 export function readmeProgrammer(runs: readonly Run[]): string {
@@ -12,11 +12,11 @@ export function readmeProgrammer(runs: readonly Run[]): string {
     const test = most === 1 ? "1 operator" : `${most} operators`;
     return [[`expressions of ${test}`, right(seeds, test), right(seeds, tenfold(test)), `${seeds.length}`]];
   });
-  const tables = ["table", "table-2", "table-5"].flatMap((name) => {
+  const tables = ["table", "table-2", "table-5", "table-text"].flatMap((name) => {
     const seeds = bySeed(runs, name);
     if (!seeds.length) return [];
-    const columns = seeds[0]!.taskOptions["columns"] as number;
-    const what = `questions about tables of ${columns === 1 ? "1 column" : `${columns} columns`}`;
+    const [columns, ofText] = columnsOf(seeds[0]!).split(" and ") as [string, string?];
+    const what = `questions about tables of ${columns} ${columns === "1" ? "column" : "columns"}${ofText ? ` and ${ofText}` : ""}`;
     return [[what, right(seeds, "5 to 15 rows"), right(seeds, "120 rows"), `${seeds.length}`]];
   });
   const asked = suites.programmer
