@@ -45,6 +45,20 @@ dt{font-size:.75rem}
 dd{margin:0;color:var(--ink);overflow-wrap:anywhere}
 `.trim();
 
+/** What pages have in common that show an answer and pictures of it, panel by panel. */
+export const pictureStyle = (): string =>
+  `
+${frameStyle()}
+header{margin-bottom:1rem}
+.said{margin:0 0 .6rem;font-size:1.25rem;overflow-wrap:anywhere}
+header .verdict{margin:0}
+h1.long{font-size:1.2rem}
+main{display:grid;gap:1rem}
+.panel{min-width:0}
+.panel>p{margin:-.5rem 0 .8rem;color:var(--muted);font-size:.85rem;max-width:46rem}
+.scroll{overflow:auto;max-width:100%}
+`.trim();
+
 /** The style sheet of a page that goes through the steps of a run. */
 export const styleSheet = (): string =>
   `

@@ -1,6 +1,6 @@
 import { ShapeError } from "../../graph/shapeError.js";
-import { shown } from "../../shown.js";
 import { highest } from "../answers.js";
+import { expectLabels, expectRows, expectUnit } from "../expect.js";
 
 /**
  * Where a model looked in what it read, for each symbol that it said: all that the pictures know, whatever the model.
@@ -22,16 +22,11 @@ export interface Alignment {
 
 /** Weights that a page can draw: a sentence of a hundred words takes a tenth of them. */
 const MOST_WEIGHTS = 40_000;
-/** Weights are rounded. */
-const ROUNDING = 1e-3;
 
 /** @throws TypeError, ShapeError, RangeError unless all parts are there and fit each other. */
 export function checkAlignment(owner: string, alignment: Alignment): void {
   const { sources, targets, weights, points, order } = alignment;
-  for (const [name, labels] of Object.entries({ sources, targets })) {
-    if (Array.isArray(labels) && labels.every((label) => typeof label === "string")) continue;
-    throw new TypeError(`${owner}: ${name} are ${shown(labels)}, and must be an array of strings`);
-  }
+  expectLabels(owner, { sources, targets });
   if (!sources.length) throw new RangeError(`${owner}: there are no sources, and must be one at least`);
   expectRows(owner, "weights", weights, targets.length, sources.length);
   const count = sources.length * targets.length;
@@ -39,10 +34,7 @@ export function checkAlignment(owner: string, alignment: Alignment): void {
     const all = `${targets.length} × ${sources.length} = ${count.toLocaleString("en-US")} weights`;
     throw new RangeError(`${owner}: there are ${all}, and a page can draw ${MOST_WEIGHTS.toLocaleString("en-US")}`);
   }
-  for (const row of weights) {
-    const wrong = Array.from(row).find((weight) => !(weight >= -ROUNDING && weight <= 1 + ROUNDING));
-    if (wrong !== undefined) throw new RangeError(`${owner}: a weight is ${wrong}, and must be from 0 to 1`);
-  }
+  for (const row of weights) expectUnit(owner, "a weight", row);
   if (points) {
     expectRows(owner, "points", points, sources.length, 2);
     const wrong = points.flatMap((point) => Array.from(point)).find((value) => !Number.isFinite(value));
@@ -58,20 +50,6 @@ export function checkAlignment(owner: string, alignment: Alignment): void {
     throw new RangeError(
       `${owner}: order has a ${wrong}, and must have indices of the ${sources.length} sources, or −1`,
     );
-}
-
-function expectRows(
-  owner: string,
-  name: string,
-  rows: readonly ArrayLike<number>[],
-  count: number,
-  size: number,
-): void {
-  const wanted = `(${count}, ${size})`;
-  const wrong = rows.length === count ? rows.find(({ length }) => length !== size) : rows;
-  if (!wrong) return;
-  const actual = wrong === rows ? `${rows.length} rows` : `a row of ${wrong.length}`;
-  throw new ShapeError(`${owner}: ${name} have ${actual}, and must be ${wanted}`, owner, wanted, actual);
 }
 
 /** Index of the source that each target points at, −1 for none. */

@@ -1,4 +1,5 @@
 import { escape } from "../html.js";
+import { toneOf } from "../shade.js";
 import type { Alignment } from "./alignment.js";
 import { decimals, labelOf, named, widthOf } from "./labels.js";
 
@@ -16,7 +17,8 @@ export function matrixOf({ sources, targets, weights }: Alignment): string {
   const rows = targets.map((symbol, i) => {
     const cells = Array.from(weights[i]!, (weight) => {
       const value = decimals(weight);
-      return `<td${toneOf(weight)} style="--w:${Number(value)}"><span>${value}</span></td>`;
+      const tone = toneOf(weight);
+      return `<td${tone && ` class="${tone}"`} style="--w:${Number(value)}"><span>${value}</span></td>`;
     });
     return `<tr><th scope="row"><span>${labelIn(symbol)}</span></th>${cells.join("")}</tr>`;
   });
@@ -33,12 +35,6 @@ export const matrixStyle = ({ sources, targets }: Alignment): string => {
   return `.weights{--columns:${sources.length};--label:${label.toFixed(1)}rem}
 @container matrix (min-width:${(label + sources.length * 2.3).toFixed(1)}rem){.weights td span{opacity:1}}`;
 };
-
-/** Which ink tells itself apart from a cell's colour; the scale is dark at one end on paper, and at the other on a dark page. */
-function toneOf(weight: number): string {
-  if (weight < 0.005) return ` class="none"`;
-  return weight < 0.44 ? "" : ` class="${weight < 0.56 ? "half" : "most"}"`;
-}
 
 function labelIn(symbol: string): string {
   const label = labelOf(symbol);

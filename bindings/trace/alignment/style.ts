@@ -1,4 +1,5 @@
-import { frameStyle } from "../style.js";
+import { inks, shadeStyle } from "../shade.js";
+import { pictureStyle } from "../style.js";
 import type { Alignment } from "./alignment.js";
 import { matrixStyle } from "./matrix.js";
 
@@ -11,18 +12,9 @@ const POINTED = ".symbol:is(:hover,.on)";
  */
 export const alignmentStyle = (alignment: Alignment): string =>
   `
-${frameStyle()}
-:root{--dark-ink:#1b1720;--light-ink:#fff;--low:var(--dark-ink);--half:var(--light-ink);--high:var(--light-ink);--halo:var(--panel)}
-@media (prefers-color-scheme:dark){:root{--low:var(--light-ink);--high:var(--dark-ink)}}
-.said{margin:0 0 .6rem;font-size:1.25rem;overflow-wrap:anywhere}
-.said .end{color:var(--muted)}
-header{margin-bottom:1rem}
-header .verdict{margin:0}
-h1.long{font-size:1.2rem}
-main{display:grid;gap:1rem}
-.panel{min-width:0}
-.panel>p{margin:-.5rem 0 .8rem;color:var(--muted);font-size:.85rem;max-width:46rem}
-.scroll{overflow:auto;max-width:100%}
+${pictureStyle()}
+${inks}
+:root{--halo:var(--panel)}
 svg text{fill:var(--ink);text-anchor:middle;font-family:inherit;pointer-events:none}
 .symbol{outline:none;cursor:pointer}
 .symbol>rect{fill:transparent;rx:5px}
@@ -59,10 +51,8 @@ svg ${POINTED}>.links text,svg:not(:has(${POINTED})) .symbol:focus>.links text{d
 .matrix{container:matrix/inline-size}
 .matrix .scroll{max-height:90vh;padding-bottom:2px}
 .weights{--cell:clamp(1.15rem,calc((100cqw - var(--label) - 2px)/var(--columns)),3rem);border-collapse:separate;border-spacing:0;margin-inline:auto;table-layout:fixed;width:max-content;line-height:1}
-.weights td{position:relative;width:var(--cell);min-width:var(--cell);height:min(var(--cell),2.4rem);padding:0;box-shadow:inset 0 0 0 .5px var(--edge);
-background:var(--ramp) calc(var(--w)*100%) 0/20000% 100%;text-align:center;font-size:.8rem;color:var(--low)}
-.weights td.half{color:var(--half)}
-.weights td.most{color:var(--high)}
+.weights td{position:relative;width:var(--cell);min-width:var(--cell);height:min(var(--cell),2.4rem);padding:0;box-shadow:inset 0 0 0 .5px var(--edge);text-align:center;font-size:.8rem}
+${shadeStyle(".weights td")}
 .weights td span{position:absolute;inset:0;display:grid;place-items:center;opacity:0;pointer-events:none}
 .weights td.none span{visibility:hidden}
 .weights td:hover{z-index:3;outline:2px solid var(--accent);outline-offset:-1px}
