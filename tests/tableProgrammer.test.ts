@@ -359,9 +359,14 @@ models("when it is used it runs the most probable program: what it answers, by h
     spread(model, seed, 2);
     model.answers(engine, questions).forEach(({ lines, items, probability }, i) => {
       const { question, table } = questions[i]!;
-      for (const { operation, column } of lines) {
+      for (const { operation, probability, column, pivot, choices } of lines) {
         run.add(operation);
         assert.ok(column.index < table.header.length);
+        assert.is(choices.operations[model.operationNames.indexOf(operation)], probability);
+        assert.is(choices.columns.length, table.header.length);
+        assert.is(choices.columns[column.index], column.probability);
+        assert.is(choices.pivots !== undefined, pivot !== undefined);
+        if (pivot) assert.ok(choices.pivots!.some((each) => each.value === pivot.value && each.probability === pivot.probability)); // prettier-ignore
       }
       assert.equal(items, byHand(lines, question, table), JSON.stringify(lines));
       const used = lines.filter(({ isUsed }) => isUsed); // the others may go, where nothing but the table comes before

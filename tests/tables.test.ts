@@ -342,7 +342,7 @@ function whileItLearns(model: NeuralProgrammer, encoded: readonly (readonly Floa
 models("a batch of tables and questions of different lengths gives the bits of each", () => {
   const model = new NeuralProgrammer(sizes(2));
   spread(model);
-  const names = ["operations", "columns", "pivots"];
+  const names = ["operations", "columns", "pivots", "selected"];
   const together = model.run(engine, encoded, { trace: names });
   encoded.forEach((rows, i) => {
     const alone = model.run(engine, rows, { trace: names });
@@ -363,6 +363,16 @@ models("when it is used it runs the most probable program: what it says, by hand
       const expected = byHand(lines, rows);
       assert.ok(Math.abs((number ?? 0) - expected.number) < 1e-5, `${seed}: ${JSON.stringify(lines)}`);
       assert.equal(printed?.rows ?? [], expected.printed);
+      assert.equal(lines.map((line) => line.rows), expected.selected); // prettier-ignore
+      for (const { operation, probability, column, pivot, choices } of lines) {
+        const { operations, columns, pivots = [] } = choices;
+        assert.is(operations[model.operationNames.indexOf(operation)], probability);
+        assert.is(columns[column.index], column.probability);
+        if (pivot) assert.ok(pivots.some(({ value, probability }) => value === pivot.value && probability === pivot.probability)); // prettier-ignore
+        for (const all of [operations, columns, pivots.map((each) => each.probability)]) {
+          if (all.length) assert.ok(Math.abs(Array.from(all).reduce((sum, p) => sum + p) - 1) < 1e-5);
+        }
+      }
     }
   }
   assert.is(written.size, tableOperations.length);
@@ -398,7 +408,8 @@ function byHand(
     selected.push(rowSelect);
   }
   const shown = lines.at(-1)!.operation === "assign" ? selected.at(-2)! : [];
-  return { number: scalars.at(-1)!, printed: shown.flatMap((is, i) => (is ? [i] : [])) };
+  const indices = (rows: readonly boolean[]): number[] => rows.flatMap((is, i) => (is ? [i] : []));
+  return { number: scalars.at(-1)!, printed: indices(shown), selected: selected.slice(2).map(indices) };
 }
 
 models("what a line does matters only if the answer depends on it, and only then how sure it is", () => {

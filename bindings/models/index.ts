@@ -45,6 +45,6 @@ export const models = [
 ] as const;
 
 export { textWords as tableWords } from "../tables/layout.js";
-export { numericOperations, tableOperations, type TableOperation } from "../tables/machine.js";
+export { numericOperations, tableOperations, type LineChoices, type TableOperation } from "../tables/machine.js";
 export { rowOperations, type RowOperation } from "../tables/rowMachine.js";
 export type { ColumnName, Literal, QuestionToken, TableRow } from "../tables/question.js";

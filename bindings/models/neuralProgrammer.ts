@@ -9,7 +9,7 @@ import { uniform } from "../layers/initializers.js";
 import { Linear } from "../layers/linear.js";
 import { checkOptions, notNegative, oneOf, positive, whole } from "../options.js";
 import { layoutOf, QUESTION_NUMBERS, type TableLayout } from "../tables/layout.js";
-import { joinings, numericOperations, TableMachine, tableOperations, type Selection, type TableOperation } from "../tables/machine.js"; // prettier-ignore
+import { joinings, numericOperations, TableMachine, tableOperations, type LineChoices, type Selection, type TableOperation } from "../tables/machine.js"; // prettier-ignore
 import { encodeQuestion, isLiteral, type QuestionToken, type TableRow } from "../tables/question.js";
 import { choosing } from "./choosing.js";
 import { entropy } from "./entropy.js";
@@ -46,8 +46,12 @@ export interface TableLine {
   readonly column: { readonly index: number; readonly probability: number };
   /** The number or text of the question that a comparison compares with. */
   readonly pivot?: { readonly value: number | string; readonly probability: number };
+  /** Rows that are selected behind it. */
+  readonly rows: readonly number[];
   /** Whether the answer depends on it: what a short program does before it begins does not matter. */
   readonly isUsed: boolean;
+  /** What it was chosen among, in the order of `operationNames`, the columns and the question. */
+  readonly choices: LineChoices;
 }
 
 /** What a model makes of a question: a number, or the rows it prints of a column, or, if it ends in none, neither. */
@@ -124,7 +128,8 @@ type Question = {
  * a text of the question.
  *
  * Traces, the same at every step: `operations` (steps, operations), `columns` (steps, columns) and `pivots`
- * (comparisons, numbers), for "greater", "lesser" and, with texts, "textMatch".
+ * (comparisons, numbers), for "greater", "lesser" and, with texts, "textMatch". Of the row that goes in at a step,
+ * `selected` (steps): how much each step of the program selects it.
  */
 export class NeuralProgrammer extends RecurrentModel<Question> {
   static readonly className = "NeuralProgrammer";
@@ -187,7 +192,9 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
   induce(engine: Engine, question: readonly QuestionToken[], rows: readonly TableRow[]): TableProgram {
     const { columns } = this.layout;
     const names = ["operations", "columns", "pivots"];
-    const { outputs, trace } = this.run(engine, encodeQuestion(question, rows, this.layout), { trace: names });
+    const { outputs, trace } = this.run(engine, encodeQuestion(question, rows, this.layout), {
+      trace: [...names, "selected"],
+    });
     const [operations, selected, pivots] = names.map((name) => trace[name]![0]!) as [Numbers, Numbers, Numbers];
     const literals = question.filter(isLiteral);
     const numbers = literals.filter((token) => typeof token === "number");
@@ -200,13 +207,23 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
     const used = usedBy(chosen.map(({ operation }) => operation));
     const lines = chosen.map(({ operation, probability }, t): TableLine => {
       const [column, sure] = highest(selected.subarray(t * columns, (t + 1) * columns));
-      const isUsed = used[t]!;
-      const line = { operation, probability, column: { index: column, probability: sure }, isUsed };
+      const line = {
+        operation,
+        probability,
+        column: { index: column, probability: sure },
+        rows: rows.flatMap((_, row) => (trace["selected"]![row]![t]! > 0.5 ? [row] : [])),
+        isUsed: used[t]!,
+        choices: {
+          operations: operations.slice(t * count, (t + 1) * count),
+          columns: selected.slice(t * columns, (t + 1) * columns),
+        },
+      };
       const given = operation === "textMatch" ? texts : numbers;
       if (!COMPARISONS.includes(operation) || !given.length) return line;
       const first = COMPARISONS.indexOf(operation) * QUESTION_NUMBERS;
-      const [place, certainty] = highest(pivots.subarray(first, first + QUESTION_NUMBERS));
-      return { ...line, pivot: { value: given[place]!, probability: certainty } };
+      const among = given.map((value, i) => ({ value, probability: pivots[first + i]! }));
+      const [place] = highest(among.map(({ probability }) => probability));
+      return { ...line, pivot: among[place]!, choices: { ...line.choices, pivots: among } };
     });
     const last = lines.at(-1)!;
     const probability = lines.reduce((all, line) => all * certaintyOf(line), 1);
@@ -281,6 +298,7 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
     let h = constant(graph, [batch, d], 0);
     let last: Selection | undefined;
     const selections: Selection[] = [];
+    const selected: Tensor[] = [];
     for (let t = 0; t < steps; ++t) {
       if (last) h = tanh(this.history.forward(concat([matmul(last.operation, U), matmul(last.column, P), h]))); // 2.4
       const known = concat([read.z, h]);
@@ -291,12 +309,18 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
       machine.step(
         graph.isTraining ? last : { operation: softmax(chooses(toOperation)), column: softmax(chooses(toColumn)) },
       );
+      selected.push(reshape(machine.selected, [time, batch, 1]));
     }
 
     const always = (x: Tensor): Tensor => broadcast(x, { axis: 0, count: time });
     const stacked = (of: keyof Selection): Tensor =>
       always(reshape(concat(selections.map((each) => each[of])), [batch, steps, selections[0]![of].shape[1]!]));
-    this.trace({ operations: stacked("operation"), columns: stacked("column"), pivots: always(pivots.said) });
+    this.trace({
+      operations: stacked("operation"),
+      columns: stacked("column"),
+      pivots: always(pivots.said),
+      selected: concat(selected),
+    });
     const ys = concat([always(reshape(machine.scalar, [batch, 1])), machine.lookup]);
     const { entropyBonus } = this.options;
     if (!entropyBonus || !graph.isTraining) return { ys };

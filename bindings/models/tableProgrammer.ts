@@ -87,6 +87,8 @@ export class TableProgrammer extends TrainableModel<"answerError", TableQuestion
   readonly name = TableProgrammer.className;
   override readonly measures = ["answerError"] as const;
   readonly options;
+  /** What a step can do. */
+  readonly operationNames = rowOperations;
   /** Number 0 is the unknown word. */
   readonly vocabulary: Vocabulary;
   /** Words of questions and of columns' names: (vocabulary, d). */

@@ -12,7 +12,7 @@ import type { Tensor } from "../graph/tensor.js";
 import { highest } from "../models/highest.js";
 import type { TableProgrammer } from "../models/tableProgrammer.js";
 import { ASKED_NUMBERS, readQuestion, type AskedText } from "../tables/asked.js";
-import type { Selection } from "../tables/machine.js";
+import type { LineChoices, Selection } from "../tables/machine.js";
 import { rowOperations, type RowOperation } from "../tables/rowMachine.js";
 import { readTable, type ReadTable, type TextTable } from "../tables/textTable.js";
 import { TableQuestionBatch } from "../tasks/tableQuestionBatch.js";
@@ -36,6 +36,8 @@ export interface RowLine {
   readonly rows: readonly number[];
   /** Whether the answer depends on it: what is selected before a line that looks at the whole table does not matter. */
   readonly isUsed: boolean;
+  /** What it was chosen among, in the order of `operationNames`, the table and the question. */
+  readonly choices: LineChoices;
 }
 
 /** An answer, and the program that gave it. */
@@ -49,6 +51,8 @@ export interface TableAnswer {
   readonly number?: number;
   /** The words that it read, in the order of the question: "…" for those it does not know or found in the table. */
   readonly read: readonly string[];
+  /** Which of them it found in the table, by their places in `read`. */
+  readonly found: readonly number[];
   /** What it printed, if it did. */
   readonly printed?: { readonly column: number; readonly rows: readonly number[] };
 }
@@ -96,7 +100,8 @@ export class TableRunner {
       const chosen = order.slice(begin, begin + AT_ONCE);
       const given = this.#group(engine, chosen.map((i) => asked[i]!)); // prettier-ignore
       chosen.forEach((i, row) => {
-        answers[i] = { ...answerOf(given[row]!, questions[i]!.table), read: this.#wordsOf(asked[i]!) };
+        const { found } = asked[i]!;
+        answers[i] = { ...answerOf(given[row]!, questions[i]!.table), read: this.#wordsOf(asked[i]!), found };
       });
     }
     return answers;
@@ -140,21 +145,28 @@ export class TableRunner {
     const count = rowOperations.length;
     const everyRow = Array.from({ length: table.rows }, (_, i) => i);
     return Array.from({ length: steps }, (_, t): Line => {
-      const [index, probability] = highest(part("operations", (row * steps + t) * count, count));
-      const [column, sure] = highest(part("columns", (row * steps + t) * columns, columns));
+      const choices = {
+        operations: part("operations", (row * steps + t) * count, count).slice(),
+        columns: part("columns", (row * steps + t) * columns, table.columns).slice(),
+      };
+      const [index, probability] = highest(choices.operations);
+      const [column, sure] = highest(choices.columns);
       const operation = rowOperations[index]!;
       const selected = everyRow.filter((i) => part("selected", (i * rows + row) * steps + t, 1)[0]! > 0.5);
-      const line = { operation, probability, column: { index: column, probability: sure }, rows: selected };
+      const line = { operation, probability, column: { index: column, probability: sure }, rows: selected, choices };
       const comparison = COMPARISONS.indexOf(operation);
       if (comparison < 0 || !numbers.length) return line;
-      const [place, certainty] = highest(part("pivots", (row * COMPARISONS.length + comparison) * ASKED_NUMBERS, ASKED_NUMBERS)); // prettier-ignore
-      return { ...line, pivot: { value: numbers[place]!.value, probability: certainty } };
+      const first = (row * COMPARISONS.length + comparison) * ASKED_NUMBERS;
+      const probabilities = part("pivots", first, numbers.length);
+      const pivots = numbers.map(({ value }, i) => ({ value, probability: probabilities[i]! }));
+      const [place] = highest(probabilities);
+      return { ...line, pivot: pivots[place]!, choices: { ...choices, pivots } };
     });
   }
 }
 
 /** What the last line makes of the rows that are selected in front of it. */
-function answerOf(written: readonly Line[], { rows: all }: TextTable): Omit<TableAnswer, "read"> {
+function answerOf(written: readonly Line[], { rows: all }: TextTable): Omit<TableAnswer, "read" | "found"> {
   const end = ["count", "print"].includes(written.at(-1)!.operation) ? written.length - 1 : written.length;
   const begin = written.slice(0, end).findLastIndex(({ operation }) => !OF_SELECTION.includes(operation));
   const lines = written.map((line, i): RowLine => ({ ...line, isUsed: i >= begin }));

@@ -16,6 +16,8 @@ export interface AskedText {
   readonly table: ReadTable;
   /** Numbers of the vocabulary; 0 is the unknown word. */
   readonly words: readonly number[];
+  /** Words that an entry of the table has, by their places. */
+  readonly found: readonly number[];
   /** Numbers, and for each its place among the words. */
   readonly numbers: readonly { readonly value: number; readonly place: number }[];
   /** Cells that the question speaks of. */
@@ -69,7 +71,15 @@ export function readQuestion(question: string, table: ReadTable, vocabulary: Voc
     const isFrequent = isThere((cell) => table.frequent[cell] === 1);
     return [isMatched, isThere((cell) => !Number.isNaN(table.values[cell])), Number(table.dated[column]), isFrequent];
   });
-  return { table, ...spokenOf(tokens, taken, { matches, named }, vocabulary), matches, named, marks, names };
+  return {
+    table,
+    ...spokenOf(tokens, taken, { matches, named }, vocabulary),
+    found: [...taken].sort((a, b) => a - b),
+    matches,
+    named,
+    marks,
+    names,
+  };
 }
 
 /** What is said beside numbers, in numbers of the vocabulary, and the numbers. */

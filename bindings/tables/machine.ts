@@ -50,6 +50,14 @@ export interface Selection {
   readonly column: Tensor;
 }
 
+/** How probable all was that a line of a program could have been. */
+export interface LineChoices {
+  readonly operations: Float32Array;
+  readonly columns: Float32Array;
+  /** Of a comparison: what there is in the question to compare with. */
+  readonly pivots?: readonly { readonly value: number | string; readonly probability: number }[];
+}
+
 /** What is left behind by a step: (batch), (rows, batch). */
 interface Outputs {
   readonly scalar: Tensor;
@@ -156,6 +164,11 @@ export class TableMachine {
   /** The scalar that the last step left behind: (batch). */
   get scalar(): Tensor {
     return this.#back(1).scalar;
+  }
+
+  /** How much each row is selected behind the last step: (rows, batch). */
+  get selected(): Tensor {
+    return this.#back(1).rowSelect;
   }
 
   /** The cells that the last step printed: (rows, batch, columns). */
