@@ -7,3 +7,6 @@ export { alignmentPage, type AlignmentPageOptions } from "./alignment/page.js";
 export type { Alignment } from "./alignment/alignment.js";
 export type { AlignmentAnswer } from "./alignment/answers.js";
 export type { ModelDescription } from "./facts.js";
+/** A program over a table, whatever the model. */
+export { programPage, type ProgramPageOptions } from "./program/page.js";
+export type { ProgramAnswer, ProgramDrawing, ProgramStep, ProgramTable, ProgramWord } from "./program/program.js";

@@ -72,6 +72,13 @@ import {
   type Label,
   type Labels,
   type ModelDescription,
+  type ProgramAnswer,
+  type ProgramDrawing,
+  programPage,
+  type ProgramPageOptions,
+  type ProgramStep,
+  type ProgramTable,
+  type ProgramWord,
   type TraceAlignmentOptions,
   type Traceable,
   tracePage,
@@ -235,6 +242,7 @@ export function programs(engine: Engine): readonly string[] {
   const program: everyModel.TableProgram = new NeuralProgrammer(sizes).induce(engine, question, rows);
   const last: everyModel.TableLine | undefined = program.lines.at(-1);
   const operation: everyModel.TableOperation | undefined = last?.operation;
+  const choices: everyModel.LineChoices | undefined = last?.choices;
   return [
     ...arithmeticOperations,
     ...numericOperations,
@@ -242,6 +250,7 @@ export function programs(engine: Engine): readonly string[] {
     ...tableWords,
     value?.name ?? "",
     operation ?? "",
+    `${choices?.columns.length}`,
   ];
 }
 
@@ -300,4 +309,21 @@ export function looksBack(engine: Engine, model: Aligning, options: TraceAlignme
   const about: AlignmentPageOptions = { model: description, answers: [answer] };
   const alignment: Alignment = { sources: ["a"], targets: ["A"], weights: [[1]], points: [[0, 0]], order: [0] };
   return alignmentPage(alignment, about) + tracePage(engine, model, { ...options, beam: 5 });
+}
+
+export function drawsProgram(model: ModelDescription): string {
+  const words: readonly ProgramWord[] = [{ text: "how" }, { text: "many", role: "word" }];
+  const step: ProgramStep = { operations: [1], columns: new Float32Array(1), selected: [1], isUsed: true };
+  const table: ProgramTable = { header: ["City"], rows: [["Athens"]] };
+  const answer: ProgramAnswer = { items: ["1"] };
+  const program: ProgramDrawing = {
+    question: words,
+    operations: ["count"],
+    steps: [step],
+    table,
+    answer,
+    probability: 1,
+  };
+  const about: ProgramPageOptions = { model, source: "by hand" };
+  return programPage(program, about);
 }

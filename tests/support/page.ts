@@ -77,3 +77,49 @@ export function alignmentIn(html: string): {
     })),
   };
 }
+
+/** A cell of a page with a program: its classes, its colour, and what it says. */
+export interface DrawnCell {
+  readonly classes: readonly string[];
+  readonly weight: number;
+  readonly text: string;
+  readonly title: string;
+}
+
+const cellsIn = (row: string): DrawnCell[] =>
+  [...row.matchAll(/<td class="([^"]*)"(?: style="--w:([\d.]+)")?(?: title="([^"]*)")?>(?:<span>)?(.*?)(?:<\/span>)?<\/td>/g)].map(
+    ([, classes, weight, title = "", text]) => ({ classes: classes!.split(" "), weight: Number(weight), title: unescaped(title), text: unescaped(text!) }),
+  ); // prettier-ignore
+
+/** What a page with a program shows. */
+export function programIn(html: string): {
+  words: { role: string; text: string }[];
+  lines: { said: string; note: string; isUsed: boolean }[];
+  /** By group and name, a cell for each step. */
+  choices: Record<string, Record<string, DrawnCell[]>>;
+  header: string[];
+  rows: { strip: DrawnCell[]; cells: string[]; printed: number[] }[];
+} {
+  const [, question = ""] = /<h1[^>]*>(.*?)<\/h1>/s.exec(html) ?? [];
+  const plain = (text: string): string => unescaped(text.replace(/<[^>]*>/g, ""));
+  const [, choices = "", rows = ""] = /<table class="choices">(.*?)<\/table>.*<table class="rows[^"]*">(.*?)<\/table>/s.exec(html) ?? []; // prettier-ignore
+  const groups = [...choices.matchAll(/<tbody>\s*<tr class="group"><th[^>]*>(.*?)<\/th>.*?<\/tr>(.*?)<\/tbody>/gs)];
+  return {
+    words: [...question.matchAll(/<span class="word (\w+)"[^>]*>(.*?)<\/span>/g)].map(([, role, text]) => ({ role: role!, text: unescaped(text!) })), // prettier-ignore
+    lines: [...html.matchAll(/<li class="s\d+( idle)?"><span>(.*?)<\/span> <small>(.*?)<\/small><\/li>/g)].map(([, idle, said, note]) => ({ said: plain(said!), note: note!, isUsed: !idle })), // prettier-ignore
+    choices: Object.fromEntries(
+      groups.map(([, title, body]) => [
+        title!,
+        Object.fromEntries(
+          [...body!.matchAll(/<tr><th scope="row"[^>]*>(.*?)<\/th>(.*?)<\/tr>/g)].map(([, name, row]) => [unescaped(name!), cellsIn(row!)]), // prettier-ignore
+        ),
+      ]),
+    ),
+    header: [...rows.matchAll(/<th scope="col"(?: class="numeric")?>(.*?)<\/th>/g)].slice(1).map(([, name]) => plain(name!)), // prettier-ignore
+    rows: [...rows.matchAll(/<tr>((?:<td class="strip.*?<\/td>)+)<th scope="row">\d+<\/th>(.*?)<\/tr>/g)].map(([, strip, rest]) => {
+      const cells = [...rest!.matchAll(/<td[^>]*>(.*?)<\/td>/g)].map(([, cell]) => cell!);
+      const printed = cells.flatMap((cell, i) => (cell.startsWith("<mark>") ? [i] : []));
+      return { strip: cellsIn(strip!), cells: cells.map(plain), printed };
+    }), // prettier-ignore
+  };
+}
