@@ -1,7 +1,9 @@
 import { Engine } from "../bindings/full.js";
 import { NeuralProgrammer, TableProgrammer, type RowLine, type TableLine } from "../bindings/models/index.js";
+import type { ProgramDrawing, ProgramTable } from "../bindings/trace/index.js";
 import { isColumn } from "../bindings/tables/question.js";
 import { normal, type Column, type CSVTable } from "./csv.js";
+import { drawingOf, hasColumn, numberInWords, wordsRead } from "./drawing.js";
 import { UsageError } from "./errors.js";
 import type { Saved } from "./models.js";
 import { count, plural } from "./numbers.js";
@@ -21,9 +23,11 @@ export interface AnsweredQuestion {
   readonly ignored: readonly string[];
   /** Rows without a number in a column that the program looks at. */
   readonly missing: number;
+  /** What a page shows of it. */
+  readonly drawing: ProgramDrawing;
 }
 
-export interface AnsweredLine extends Omit<TableLine, "column" | "operation"> {
+export interface AnsweredLine extends Omit<TableLine, "column" | "operation" | "rows" | "choices"> {
   readonly operation: TableLine["operation"] | RowLine["operation"];
   /** The column's name, of operations that look at one. */
   readonly column?: { readonly name: string; readonly probability: number };
@@ -42,7 +46,7 @@ export async function answerAbout(
     throw new UsageError(
       `${file} holds a ${model.name}, and must hold a NeuralProgrammer or TableProgrammer, which \`train\` makes for the tasks table and table-questions`,
     );
-  const { tokens, columns, said, ignored } = translate(question, table);
+  const { tokens, columns, said, words, ignored } = translate(question, table);
   const { columns: places, hasTexts } = model.layout;
   if (columns.length > places) {
     throw new UsageError(
@@ -60,12 +64,9 @@ export async function answerAbout(
   );
   const engine = await Engine.create();
   try {
-    const { lines, probability, number, printed } = model.induce(engine, asked, rows);
-    const shown = lines.map(({ column, ...line }): AnsweredLine => {
-      const name = columns[column.index]?.name;
-      return OF_COLUMN.has(line.operation) ? { ...line, column: { name: name ?? "no column", probability: column.probability } } : line; // prettier-ignore
-    });
-    const looked = new Set(lines.flatMap(({ operation, column, isUsed }) => (isUsed && operation !== "assign" && OF_COLUMN.has(operation) ? [columns[column.index]] : []))); // prettier-ignore
+    const program = model.induce(engine, asked, rows);
+    const { lines, probability, number, printed } = program;
+    const looked = new Set(lines.flatMap((line) => (line.isUsed && line.operation !== "assign" && hasColumn(line) ? [columns[line.column.index]] : []))); // prettier-ignore
     const missing = [...looked].reduce((sum, column) => sum + missingIn(column), 0);
     const last = lines.at(-1)!;
     const unit = last.operation === "sum" ? columns[last.column.index]?.unit : undefined;
@@ -74,11 +75,19 @@ export async function answerAbout(
       ...(number !== undefined && { number }),
       ...(unit && { unit }),
       ...(printed && texts && { cells: printed.rows.map((row) => texts[row]!) }),
-      lines: shown,
+      lines: lines.map((line) => answeredLine(line, columns[line.column.index]?.name ?? "no column")),
       probability,
       read: said,
       ignored,
       missing,
+      drawing: drawingOf(program, {
+        question: words,
+        read: said,
+        operations: model.operationNames,
+        table: textsOf(table),
+        columns: Array.from({ length: places }, (_, i) => table.columns.indexOf(columns[i]!)),
+        unit,
+      }),
     };
   } finally {
     engine.dispose();
@@ -86,37 +95,38 @@ export async function answerAbout(
 }
 
 /** A question in words of its own, to a model of the whole table. */
-async function answerInWords(
-  { columns, rows: count }: CSVTable,
-  question: string,
-  model: TableProgrammer,
-): Promise<AnsweredQuestion> {
-  const header = columns.map(({ name }) => name);
-  const rows = Array.from({ length: count }, (_, row) => columns.map(({ texts }) => texts[row]!));
+async function answerInWords(csv: CSVTable, question: string, model: TableProgrammer): Promise<AnsweredQuestion> {
+  const table = textsOf(csv);
+  const { header } = table;
   const engine = await Engine.create();
   try {
-    const { lines, probability, items, number, printed, read } = model.answer(engine, question, { header, rows });
-    const shown = lines.map(({ column, rows: _, ...line }): AnsweredLine => {
-      const name = header[column.index]!;
-      return WITHOUT_COLUMN.has(line.operation) ? line : { ...line, column: { name, probability: column.probability } };
-    });
+    const answer = model.answer(engine, question, table);
+    const { lines, probability, items, number, printed, read: words } = answer;
+    const read = words.join(" ");
     return {
       ...(number !== undefined && { number }),
       ...(printed && { cells: items }),
-      lines: shown,
+      lines: lines.map((line) => answeredLine(line, header[line.column.index]!)),
       probability,
-      read: read.join(" "),
+      read,
       ignored: header.slice(model.options.columns).map((name) => `column "${name}"`),
       missing: 0,
+      drawing: drawingOf(answer, { question: wordsRead(question, answer), read, operations: model.operationNames, table }), // prettier-ignore
     };
   } finally {
     engine.dispose();
   }
 }
 
-const WITHOUT_COLUMN = new Set<RowLine["operation"]>(["count", "previous", "next", "reset", "first", "last"]);
+/** A line without what only a picture has room for. */
+function answeredLine({ column, rows: _, choices: __, ...line }: TableLine | RowLine, name: string): AnsweredLine {
+  return hasColumn(line) ? { ...line, column: { name, probability: column.probability } } : line;
+}
 
-const OF_COLUMN = new Set<TableLine["operation"]>(["sum", "greater", "lesser", "assign", "textMatch"]);
+const textsOf = ({ columns, rows }: CSVTable): ProgramTable => ({
+  header: columns.map(({ name }) => name),
+  rows: Array.from({ length: rows }, (_, row) => columns.map(({ texts }) => texts[row]!)),
+});
 
 const missingIn = (column: Column | undefined): number => column?.numbers?.filter(Number.isNaN).length ?? 0;
 
@@ -126,8 +136,9 @@ const SURE = 0.5;
 const MOST_CELLS = 50;
 
 /** The answer, the program, and all that is to be said about both. */
-export function sayAnswer({ number, unit, cells, lines, probability, read, ignored, missing }: AnsweredQuestion): void {
-  if (number !== undefined) console.log(`${rounded(number)}${unit ? ` ${unit}` : ""}`);
+export function sayAnswer(answer: Omit<AnsweredQuestion, "drawing">): void {
+  const { number, unit, cells, lines, probability, read, ignored, missing } = answer;
+  if (number !== undefined) console.log(numberInWords(number, unit));
   else if (cells) {
     for (const cell of cells.slice(0, MOST_CELLS)) console.log(cell || "(missing)");
     if (cells.length > MOST_CELLS) console.log(`… and ${count(cells.length - MOST_CELLS)} more`);
@@ -152,5 +163,3 @@ export function sayAnswer({ number, unit, cells, lines, probability, read, ignor
 
 const shown = (value: number | string): string => (typeof value === "string" ? `"${value}"` : count(value));
 const percent = (probability: number): string => `${(100 * probability).toFixed(1)}%`;
-const rounded = (value: number): string =>
-  Number(value.toPrecision(7)).toLocaleString("en-US", { maximumFractionDigits: 6 });

@@ -1,3 +1,4 @@
+import type { ProgramWord } from "../bindings/trace/index.js";
 import { normal, type Column, type CSVTable } from "./csv.js";
 import { UsageError } from "./errors.js";
 
@@ -38,43 +39,69 @@ const QUOTED = /^(?:"([^"]+)"|“([^”]+)”|«([^»]+)»)/;
 /** More words than a text has that somebody types. */
 const MOST_WORDS = 10;
 
-/** What stands in a question, from the left: at every place the longest that is known. */
-export function lexemesOf(question: string, table: CSVTable): Lexeme[] {
+/** What stands in a question, from the left, and the words that it was written in. */
+export function lexemesOf(question: string, table: CSVTable): { lexemes: Lexeme[]; words: ProgramWord[] } {
   const byLength = [...table.columns].sort((a, b) => b.name.length - a.name.length);
   const texts = textsOf(table);
+  const asked = normal(question);
+  const spaced = question.trim().replace(/\s+/g, " ");
+  // In some scripts small letters are more characters.
+  const written = spaced.length === asked.length ? spaced : asked;
   const lexemes: Lexeme[] = [];
-  let rest = normal(question);
-  const take = (length: number, lexeme?: Lexeme): void => {
+  const words: ProgramWord[] = [];
+  for (let at = 0; at < asked.length;) {
+    const { length, lexeme } = lexemeAt(asked.slice(at), byLength, texts);
+    const piece = written.slice(at, at + length);
+    const before = words.at(-1);
     if (lexeme) lexemes.push(lexeme);
-    rest = rest.slice(length).trimStart();
-  };
-  while (rest) {
-    const quoted = QUOTED.exec(rest);
-    if (quoted) {
-      const text = normal(quoted[1] ?? quoted[2] ?? quoted[3]!);
-      take(quoted[0].length, { kind: "text", text, columns: texts.get(text) ?? [] });
-      continue;
-    }
-    const column = byLength.find(({ name }) => begins(rest, normal(name)));
-    const text = longestOf(rest, texts);
-    const number = NUMBER.exec(rest);
-    const phrase = PHRASES.find(([pattern]) => pattern.test(rest));
-    const known = phrase ? phrase[0].exec(rest)![0] : "";
-    const length = Math.max(column ? normal(column.name).length : 0, number?.[0].length ?? 0, known.length);
-    if (text !== undefined && text.length > length)
-      take(text.length, { kind: "text", text, columns: texts.get(text)! });
-    else if (column) {
-      take(normal(column.name).length, { kind: "column", column });
-      rest = rest.replace(/^s\b/, "").trimStart();
-    } else if (number) take(number[0].length, { kind: "number", value: valueOf(number) });
-    else if (phrase) take(known.length, phrase[1] && { ...phrase[1] });
-    else {
-      const [unknown] = /^([\p{L}\p{N}_'-]+|.)/u.exec(rest)!;
-      take(unknown.length, /[\p{L}\p{N}<>]/u.test(unknown) ? { kind: "unknown", text: unknown } : undefined);
-    }
+    // What stands right behind a word, such as a question mark, stays with it.
+    if (before && !lexeme && written[at - 1] !== " ") words.push({ ...words.pop()!, text: before.text + piece });
+    else words.push({ text: piece, role: lexeme ? ROLES[lexeme.kind] : "ignored" });
+    at += length;
+    if (asked[at] === " ") ++at;
   }
-  return lexemes;
+  return { lexemes, words };
 }
+
+/** What a question begins with, the longest that is known; no lexeme if that says nothing. */
+function lexemeAt(
+  rest: string,
+  byLength: readonly Column[],
+  texts: ReadonlyMap<string, Column[]>,
+): { length: number; lexeme?: Lexeme | undefined } {
+  const quoted = QUOTED.exec(rest);
+  if (quoted) {
+    const text = normal(quoted[1] ?? quoted[2] ?? quoted[3]!);
+    return { length: quoted[0].length, lexeme: { kind: "text", text, columns: texts.get(text) ?? [] } };
+  }
+  const column = byLength.find(({ name }) => begins(rest, normal(name)));
+  const text = longestOf(rest, texts);
+  const number = NUMBER.exec(rest);
+  const phrase = PHRASES.find(([pattern]) => pattern.test(rest));
+  const named = column ? normal(column.name).length : 0;
+  const known = phrase ? phrase[0].exec(rest)![0].length : 0;
+  const longest = Math.max(named, number?.[0].length ?? 0, known);
+  if (text !== undefined && text.length > longest)
+    return { length: text.length, lexeme: { kind: "text", text, columns: texts.get(text)! } };
+  if (column) return { length: named + (/^s\b/.test(rest.slice(named)) ? 1 : 0), lexeme: { kind: "column", column } };
+  if (number) return { length: number[0].length, lexeme: { kind: "number", value: valueOf(number) } };
+  if (phrase) return { length: known, lexeme: phrase[1] && { ...phrase[1] } };
+  const [unknown] = /^([\p{L}\p{N}_'-]+|.)/u.exec(rest)!;
+  const says = /[\p{L}\p{N}<>]/u.test(unknown);
+  return { length: unknown.length, ...(says && { lexeme: { kind: "unknown", text: unknown } }) };
+}
+
+const ROLES: { readonly [K in Lexeme["kind"]]: NonNullable<ProgramWord["role"]> } = {
+  aggregate: "word",
+  comparison: "word",
+  join: "word",
+  equal: "word",
+  negation: "word",
+  number: "number",
+  column: "column",
+  text: "entry",
+  unknown: "ignored",
+};
 
 /** @throws UsageError when it is more than single precision holds. */
 function valueOf([, digits, scale]: RegExpExecArray): number {

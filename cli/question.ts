@@ -1,5 +1,6 @@
 import type { ColumnName, Literal, QuestionToken } from "../bindings/models/index.js";
 import { isColumn, isLiteral } from "../bindings/tables/question.js";
+import type { ProgramWord } from "../bindings/trace/index.js";
 import { columnsInWords, type Column, type CSVTable } from "./csv.js";
 import { UsageError } from "./errors.js";
 import { lexemesOf, type Lexeme } from "./lexemes.js";
@@ -12,7 +13,9 @@ export interface Translated {
   readonly columns: readonly Column[];
   /** The same, to be read. */
   readonly said: string;
-  /** Words that nobody knows. */
+  /** The words of the question, and what they were taken for. */
+  readonly words: readonly ProgramWord[];
+  /** Those that nobody knows. */
   readonly ignored: readonly string[];
 }
 
@@ -26,7 +29,8 @@ const BOUNDS: readonly Lexeme["kind"][] = ["comparison", "aggregate", "join"];
  * @throws UsageError when a part of the question is missing, none that the model knows, or nothing that a program can do.
  */
 export function translate(question: string, table: CSVTable): Translated {
-  const reading = new Reading(lexemesOf(question, table), table);
+  const { lexemes, words } = lexemesOf(question, table);
+  const reading = new Reading(lexemes, table);
   reading.expectPossible();
   // What is added up or printed is told first; then a comparison takes what is left beside it.
   const aggregated = reading.aggregatedColumns();
@@ -63,7 +67,7 @@ export function translate(question: string, table: CSVTable): Translated {
     return { column: columns.indexOf(part) };
   });
   const said = tokens.map((token) => (isColumn(token) ? columns[token.column]!.name : isLiteral(token) ? saidOf(token) : token)); // prettier-ignore
-  return { tokens, columns, said: said.join(" "), ignored: reading.ignored };
+  return { tokens, columns, said: said.join(" "), words, ignored: reading.ignored };
 }
 
 /** A question's token, with columns as they are in the table. */

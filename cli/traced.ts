@@ -7,8 +7,7 @@ import {
   symbolOf,
   valueOfExpression,
 } from "../bindings/arithmetic/expression.js";
-import { arithmeticOperations, numericOperations, tableOperations } from "../bindings/models/index.js";
-import { layoutOf } from "../bindings/tables/layout.js";
+import { arithmeticOperations } from "../bindings/models/index.js";
 import { Batch, Random, type Rows, type Sequence, type Task } from "../bindings/full.js";
 import { CompiledModel } from "../bindings/run.js";
 import type { Labels, Traceable, TracePageOptions } from "../bindings/trace/index.js";
@@ -68,9 +67,9 @@ export async function tracedFrom(
     throw new UsageError(`${file} names ${what}: give it inputs with --input`);
   }
   if (task.name === "text") throw new UsageError(`${file} holds a model of text: give it one to read`);
-  const example = exampleOf(entry.create(task.options) as Task, { seed, length });
+  const example = exampleFrom(task, given({ seed, length }));
   if (task.name === "arithmetic") return { ...about, ...example, ...ofArithmetic(example.inputs, model) };
-  if (task.name === "table") return { ...about, ...withoutTargets(example), ...ofTable(example.inputs, model) };
+  if (task.name === "table") return { ...about, ...withoutTargets(example), areNumbers: true };
   return { ...about, ...example };
 }
 
@@ -134,8 +133,12 @@ async function rowsFrom(file: string): Promise<Pick<Traced, "inputs" | "targets"
   return { inputs, ...given({ targets, mask }) };
 }
 
-/** An example that a task draws. */
-function exampleOf(task: Task, { seed = 1, length }: Pick<TracedFlags, "seed" | "length">): Omit<Traced, "model"> {
+/** An example that a task draws. @throws UsageError when it draws none of such a length. */
+export function exampleFrom(
+  { name, options }: NonNullable<Saved["task"]>,
+  { seed = 1, length }: Pick<TracedFlags, "seed" | "length">,
+): Omit<Traced, "model"> {
+  const task = taskEntries[name]!.create(options) as Task;
   const batch = new Batch(task.inputSize, task.targetSize);
   asUsage(() => task.generate(new Random(seed), 1, batch, given({ length })));
   const rows = (block: Float32Array, size: number): Sequence =>
@@ -172,37 +175,6 @@ function ofArithmetic(inputs: Sequence, { options }: Traceable): Partial<Traced>
 
 /** What a table's targets hold is no output: a number, or cells, and what they count. */
 const withoutTargets = ({ targets: _, mask: __, ...example }: Omit<Traced, "model">): Omit<Traced, "model"> => example;
-
-/** The words of a question, and what the model of tables chooses among, at every step of the program. */
-function ofTable(inputs: Sequence, { options }: Traceable): Partial<Traced> {
-  const { columns, hasTexts, words, vocabulary, value, place } = layoutOf(
-    inputs[0]!.length,
-    Number(options["outputSize"]),
-  )!;
-  const steps = typeof options["steps"] === "number" ? options["steps"] : 0;
-  const atEach = (names: readonly string[]): string[] =>
-    Array.from({ length: steps }, (_, t) => names.map((name) => `${t + 1} ${name}`)).flat();
-  const names = Array.from({ length: columns }, (_, i) => `column ${i + 1}`);
-  const labels = inputs.flatMap((row, step) => {
-    const word = Array.from(row).slice(0, vocabulary).indexOf(1);
-    if (word < 0) return [];
-    const hasNumber = row[place] === 1 || row[place + 1] === 1;
-    const text = words[word] ?? names[word - words.length]!;
-    return [{ text: hasNumber ? `${text} ${Number(row[value]!.toPrecision(7))}` : text, step }];
-  });
-  return {
-    areNumbers: true,
-    rows: {
-      operations: atEach(hasTexts ? tableOperations : numericOperations),
-      columns: atEach(names),
-      pivots: ["greater", "lesser", ...(hasTexts ? ["text match"] : [])].flatMap((word) => [
-        `${word} first number`,
-        `${word} second`,
-      ]),
-    },
-    labels: () => ({ inputs: labels }),
-  };
-}
 
 /** Runs what only a text can get wrong. */
 function asSyntax<T>(read: () => T): T {

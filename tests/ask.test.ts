@@ -1,16 +1,19 @@
 /** Questions about a user's own table: the table, the question, and the answer. */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { save } from "../bindings/checkpoint/checkpoint.js";
-import { NeuralProgrammer } from "../bindings/models/neuralProgrammer.js";
+import { NeuralProgrammer, type TableLine } from "../bindings/models/neuralProgrammer.js";
 import { isColumn } from "../bindings/tables/question.js";
 import { tableTask } from "../bindings/tasks/index.js";
 import { parseTable, quantityOf } from "../cli/csv.js";
 import { FileError, UsageError } from "../cli/errors.js";
 import { translate } from "../cli/question.js";
+import { numericOperations, type TableOperation } from "../bindings/tables/machine.js";
+import { drawingOf, wordsRead } from "../cli/drawing.js";
 import { commandLine } from "./support/cli.js";
+import { faultsOf, programIn } from "./support/page.js";
 import { thrownBy } from "./support/thrown.js";
 
 const CITIES = `City,Country,Population,Area
@@ -159,6 +162,79 @@ for (const [question, message] of wrongQuestions) {
     assert.match(error.message, message);
   });
 }
+questions("every word of it is something that was read, or was not", () => {
+  const { words } = translate("How many CITIES, of all, have populations over 1 million?", cities);
+  assert.equal(words, [
+    { text: "How many", role: "word" },
+    { text: "CITIES,", role: "ignored" },
+    { text: "of", role: "ignored" },
+    { text: "all,", role: "ignored" },
+    { text: "have", role: "ignored" },
+    { text: "populations", role: "column" },
+    { text: "over", role: "word" },
+    { text: "1 million?", role: "number" },
+  ]);
+});
+questions("texts of the table are found as they were written", () => {
+  const wordsOf = (question: string) => translate(question, cities).words;
+  assert.equal(wordsOf("which City is  Frankfurt, MAIN?"), [
+    { text: "which", role: "word" },
+    { text: "City", role: "column" },
+    { text: "is", role: "ignored" },
+    { text: "Frankfurt, MAIN?", role: "entry" },
+  ]);
+  assert.equal(wordsOf("count country = “Spain”").slice(1), [
+    { text: "country", role: "column" },
+    { text: "=", role: "word" },
+    { text: "“Spain”", role: "entry" },
+  ]);
+});
+questions("a picture has the numbers and the texts that a program compares with, each line's among them", () => {
+  const line = (
+    operation: TableOperation,
+    ...pivots: { value: number | string; probability: number }[]
+  ): TableLine => ({
+    operation,
+    probability: 1,
+    column: { index: 1, probability: 0.75 },
+    rows: [2],
+    isUsed: true,
+    ...(pivots.length && { pivot: pivots[0]! }),
+    choices: {
+      operations: Float32Array.of(1),
+      columns: Float32Array.of(0.25, 0.75),
+      ...(pivots.length && { pivots }),
+    },
+  });
+  const lines = [
+    line("greater", { value: 5, probability: 0.75 }, { value: 5, probability: 0.25 }),
+    line("textMatch", { value: "basel", probability: 1 }),
+    line("and"),
+    line("assign"),
+  ];
+  const table = { header: ["Area", "City"], rows: [["1", "Berlin"], ["2", "Graz"], ["3", "Basel"]] }; // prettier-ignore
+  const asked = { question: [], operations: ["greater"], table, columns: [-1, 1] };
+  const printing = { lines, probability: 0.5, printed: { column: 1, rows: [2] } };
+  const { pivots, steps, answer } = drawingOf(printing, asked);
+  assert.equal(pivots, [5, 5, "basel"]);
+  assert.equal(steps.map((step) => step.pivots), [[0.75, 0.25, 0], [0, 0, 1], undefined, undefined]); // prettier-ignore
+  assert.equal(steps.map(({ hasColumn }) => hasColumn), [true, true, false, true]); // prettier-ignore
+  assert.equal(steps.map(({ selected }) => selected && Array.from(selected)), [[0, 0, 1], [0, 0, 1], [0, 0, 1], undefined]); // prettier-ignore
+  assert.equal(answer, { items: ["Basel"], printed: { column: 1, rows: [2] } });
+  assert.is(drawingOf({ ...printing, printed: { column: 0, rows: [2] } }, asked).answer, undefined); // a column that is not there
+  assert.equal(drawingOf({ lines, probability: 0.5, number: 1234.5 }, { ...asked, unit: "km" }).answer, { items: ["1,234.5 km"] }); // prettier-ignore
+});
+questions("so is every word of one in words of its own", () => {
+  const read = ["which", "city", "…", "<number>", "…", "…", "<entry>"];
+  assert.equal(wordsRead("which city, pretty: 1,000 (São Paulo)?", { read, found: [4, 5] }), [
+    { text: "which", role: "word" },
+    { text: "city,", role: "word" },
+    { text: "pretty:", role: "ignored" },
+    { text: "1,000", role: "number" },
+    { text: "(São", role: "entry" },
+    { text: "Paulo)?", role: "entry" },
+  ]);
+});
 questions.run();
 
 const { folder, tapehead } = commandLine();
@@ -181,6 +257,31 @@ commands("says what the model's program is, and that a model which has learned n
   assert.match(stdout, /^ {2}4 {2}\w+/m);
   assert.match(stdout, "Read as: greater 30 Area count.");
   assert.match(stdout, /The model is not sure: this program has a probability of \d+\.\d%/);
+});
+commands("draws the program and the table, in a page beside what it says", async () => {
+  const { code, stdout, stderr } = await tapehead("ask cities.csv 'print city where its area above 300' --trace drawn.html"); // prettier-ignore
+  assert.is(stderr, "");
+  assert.is(code, 0);
+  assert.match(stdout, /^Berlin\nVienna\n[^]*\ndrawn\.html: [\d,]+ bytes\. Open it in a browser\.\n$/);
+  const html = readFileSync(join(folder, "drawn.html"), "utf8");
+  assert.equal(faultsOf(html), []);
+  assert.match(html, "NeuralProgrammer, asked of cities.csv");
+  const { words, lines, choices, header, rows } = programIn(html);
+  assert.equal(words.map(({ role, text }) => `${role} ${text}`), ["column city", "ignored where", "ignored its", "column area", "number 300"]); // prettier-ignore
+  assert.equal(lines.slice(2).map(({ said }) => said), ["greater Area 300", "assign City"]); // prettier-ignore
+  assert.equal(Object.keys(choices["Operations"]!), numericOperations);
+  assert.equal(Object.keys(choices["Columns"]!), ["Area", "City"]); // prettier-ignore
+  assert.equal(Object.keys(choices["Numbers"]!), ["300"]);
+  assert.equal(header, ["City4", "Country", "Population", "Area3"]);
+  assert.equal(rows.map(({ printed }) => printed), [[0], [], [0], []]); // prettier-ignore
+  assert.equal(rows.map(({ strip }) => strip[2]!.text), ["1.00", "0.00", "1.00", "0.00"]); // prettier-ignore
+  assert.ok(rows.every(({ strip }) => strip[3]!.classes.includes("void")));
+  const json = await tapehead("ask cities.csv how many --trace drawn.html --json");
+  const { trace, lines: plain } = JSON.parse(json.stdout) as { trace: unknown; lines: object[] };
+  const again = readFileSync(join(folder, "drawn.html"));
+  assert.equal(trace, { file: "drawn.html", bytes: again.length });
+  assert.match(again.toString(), "→ <b>4</b>");
+  assert.equal(Object.keys(plain[0]!).sort(), ["isUsed", "operation", "probability"]);
 });
 commands("says all as JSON, and what is missing", async () => {
   const { stdout } = await tapehead("ask cities.csv --model 1.safetensors count population > 30 --json");
@@ -206,6 +307,7 @@ for (const [question, answer] of answers) {
 }
 const refused: readonly (readonly [args: string, code: number, message: RegExp])[] = [
   ["ask cities.csv 'print city with area above 3 and population below 5'", 2, /names 3 columns, and .*table.safetensors was trained on tables of 2/],
+  ["ask cities.csv how many --trace no/such/folder.html", 1, /Cannot write no\/such\/folder\.html: there is no such folder/],
   ["ask nowhere.csv --model 3.safetensors count", 1, /Cannot read nowhere.csv/],
   ["ask cities.csv --model 1.safetensors count area > 3 and population < 5", 2, /names 2 columns, and 1.safetensors was trained on tables of 1/],
 ]; // prettier-ignore

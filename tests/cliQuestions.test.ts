@@ -1,10 +1,12 @@
 /** The command line on questions in words: a file to learn from, and a table to ask. */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { questionsOf } from "../cli/questions.js";
+import { rowOperations } from "../bindings/tables/rowMachine.js";
 import { commandLine, linesOf } from "./support/cli.js";
+import { faultsOf, programIn } from "./support/page.js";
 import { thrownBy } from "./support/thrown.js";
 
 const { folder, tapehead } = commandLine();
@@ -75,6 +77,24 @@ commands("answers about a CSV file, and says the program, as text and as JSON", 
   const answer = JSON.parse(json.stdout) as { lines: { operation: string }[]; probability: number };
   assert.is(answer.lines.length, 2);
   assert.ok(answer.probability > 0 && answer.probability < 0.5);
+});
+commands("draws the program in a page, and a question without a table is told where to go", async () => {
+  const { code, stderr } = await tapehead("ask cities.csv --model asked.safetensors how many in Germany? --trace drawn.html"); // prettier-ignore
+  assert.is(stderr, "");
+  assert.is(code, 0);
+  const html = readFileSync(join(folder, "drawn.html"), "utf8");
+  assert.equal(faultsOf(html), []);
+  const { words, choices, rows } = programIn(html);
+  assert.equal(words.at(-1), { role: "entry", text: "Germany?" });
+  assert.equal(Object.keys(choices["Operations"]!), rowOperations);
+  assert.equal(Object.keys(choices["Columns"]!), ["City", "Country"]); // prettier-ignore
+  assert.is(rows.length, 2);
+  const lost = await tapehead("trace asked.safetensors 'how many?'");
+  assert.is(lost.code, 2);
+  assert.match(
+    lost.stderr,
+    /asked about tables: `tapehead ask table\.csv "how many\?" --model asked\.safetensors --trace page\.html`/,
+  );
 });
 commands("training without questions is refused", async () => {
   const { code, stderr } = await tapehead("train question-programmer --steps 4");

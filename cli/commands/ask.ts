@@ -1,12 +1,16 @@
 import type { Command } from "commander";
 import { answerAbout, sayAnswer } from "../asking.js";
 import { shipped } from "../transducing.js";
+import { programPage } from "../../bindings/trace/index.js";
 import { readTable } from "../csv.js";
 import { readCheckpoint } from "../files.js";
+import { given } from "../numbers.js";
 import { print } from "../output.js";
+import { sayPage, writePage } from "../page.js";
 
 interface Flags {
   model?: string;
+  trace?: string;
   json?: boolean;
 }
 
@@ -20,11 +24,19 @@ export function addAsk(program: Command): void {
       "--model <file>",
       "a model that `train --task table` or `--task table-questions` saved (default: the one that comes with this)",
     )
+    .option("--trace <file>", "a page that shows what each step of the program chose among, and the rows it selects")
     .option("--json", "everything as one JSON object")
-    .action(async (file: string, words: string[], { model = shipped("table"), json = false }: Flags) => {
+    .action(async (file: string, words: string[], { model = shipped("table"), trace, json = false }: Flags) => {
       const { checkpoint } = await readCheckpoint(model);
-      const answer = await answerAbout(await readTable(file), words.join(" "), checkpoint, model);
-      if (json) print({ file, model, ...answer });
-      else sayAnswer(answer);
+      const { drawing, ...answer } = await answerAbout(await readTable(file), words.join(" "), checkpoint, model);
+      const about = {
+        model: checkpoint.model,
+        source: `asked of ${file}`,
+        facts: { file: model, ...checkpoint.metadata },
+      };
+      const written = trace === undefined ? undefined : await writePage(trace, () => programPage(drawing, about));
+      if (json) return print({ file, model, ...answer, ...given({ trace: written }) });
+      sayAnswer(answer);
+      if (written) sayPage(written);
     });
 }

@@ -2,10 +2,12 @@ import type { Command } from "commander";
 import { Engine } from "../../bindings/full.js";
 import { tracePage } from "../../bindings/trace/index.js";
 import { alignedFrom } from "../aligned.js";
-import { expectWritable, readModel, writeWhole } from "../files.js";
-import { count, whole } from "../numbers.js";
+import { readModel } from "../files.js";
+import { plural, whole } from "../numbers.js";
 import { print } from "../output.js";
+import { sayPage, writePage } from "../page.js";
 import { pointedFrom } from "../pointed.js";
+import { programmedFrom } from "../programmed.js";
 import { tracedFrom, type Traced, type TracedFlags } from "../traced.js";
 
 interface Flags extends TracedFlags {
@@ -31,20 +33,19 @@ export function addTrace(program: Command): void {
       const { name, read, draw } =
         pageOfPointing(saved, words, flags, file) ??
         pageOfText(saved, words, flags, file) ??
+        pageOfProgram(saved, words, flags, file) ??
         pageOfSteps(await tracedFrom(saved, words, flags, file));
-      await expectWritable(out);
-      const engine = await Engine.create();
-      let html: string;
-      try {
-        html = draw(engine);
-      } finally {
-        engine.dispose();
-      }
-      const bytes = new TextEncoder().encode(html);
-      await writeWhole(out, bytes);
+      const written = await writePage(out, async () => {
+        const engine = await Engine.create();
+        try {
+          return draw(engine);
+        } finally {
+          engine.dispose();
+        }
+      });
       const [unit, size] = read;
-      if (json) print({ file: out, bytes: bytes.length, model: name, [unit]: size });
-      else console.log(`${out}: ${count(size)} ${unit}, ${count(bytes.length)} bytes. Open it in a browser.`);
+      if (json) print({ ...written, model: name, [`${unit}s`]: size });
+      else sayPage(written, plural(size, unit));
     });
 }
 
@@ -52,19 +53,25 @@ export function addTrace(program: Command): void {
 interface Page {
   readonly name: string;
   /** What goes in, counted. */
-  readonly read: readonly [unit: "steps" | "symbols" | "vectors", size: number];
+  readonly read: readonly [unit: "step" | "symbol" | "vector" | "word", size: number];
   readonly draw: (engine: Engine) => string;
 }
 
 function pageOfSteps({ model, ...traced }: Traced): Page {
   const { name } = model;
-  return { name, read: ["steps", traced.inputs.length], draw: (engine) => tracePage(engine, model, traced) };
+  return { name, read: ["step", traced.inputs.length], draw: (engine) => tracePage(engine, model, traced) };
 }
 
 /** What a model points at, if it is one that does. */
 function pageOfPointing(...asked: Parameters<typeof pointedFrom>): Page | undefined {
   const pointed = pointedFrom(...asked);
-  return pointed && { name: pointed.model.name, read: ["vectors", pointed.size], draw: pointed.draw };
+  return pointed && { name: pointed.model.name, read: ["vector", pointed.size], draw: pointed.draw };
+}
+
+/** What program a model writes about a table, if it is one that does. */
+function pageOfProgram(...asked: Parameters<typeof programmedFrom>): Page | undefined {
+  const programmed = programmedFrom(...asked);
+  return programmed && { name: programmed.model.name, read: ["word", programmed.size], draw: programmed.draw };
 }
 
 /** Where a model looks in a text, if it is one that does. */
@@ -73,7 +80,7 @@ function pageOfText(...asked: Parameters<typeof alignedFrom>): Page | undefined 
   if (!aligned) return undefined;
   const { model, options } = aligned;
   const { length } = options.source;
-  return { name: model.name, read: ["symbols", length], draw: (engine) => tracePage(engine, model, options) };
+  return { name: model.name, read: ["symbol", length], draw: (engine) => tracePage(engine, model, options) };
 }
 
 const pageOf = (file: string): string => `${file.replace(/\.(safetensors|tape)$/, "")}.html`;
