@@ -12,6 +12,7 @@ import { installPackages } from "../hosts/packages.js";
 import { checkAlignment } from "./alignment.mjs";
 import { checks } from "./http.mjs";
 import { checkPage } from "./page.mjs";
+import { checkProgram } from "./program.mjs";
 import { checkWeight, pronounceChecks } from "./pronounce.mjs";
 import { checkTrace } from "./trace.mjs";
 import { servers, start } from "./servers.mjs";
@@ -62,6 +63,7 @@ async function page(folder) {
   console.log("\nbrowser (Chromium)");
   await checkTrace(folder, chromium, check);
   await checkAlignment(folder, chromium, check);
+  await checkProgram(folder, chromium, check);
   await checkPage(folder, chromium, check);
 }
 
