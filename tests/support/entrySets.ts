@@ -74,9 +74,23 @@ export const entrySets: readonly EntrySet[] = [
   {
     name: "everything in tapehead/trace",
     code: `export * from "tapehead/trace";`,
-    most: 34_000,
+    most: 38_000,
     without: [...training, ...checkpoint, ...binary, ...model],
+    within: ["bindings/trace/tracePage.ts", "page.script.js", "alignment.script.js", "bindings/trace/program/page.ts"],
+  },
+  {
+    name: "tracePage, alignmentPage",
+    code: only("tracePage, alignmentPage", "tapehead/trace"),
+    most: 34_000,
+    without: [...training, ...checkpoint, ...binary, ...model, "bindings/trace/program/"],
     within: ["bindings/trace/tracePage.ts", "page.script.js", "alignment.script.js"],
+  },
+  {
+    name: "programPage",
+    code: only("programPage", "tapehead/trace"),
+    most: 9_000,
+    without: [...recording, ...training, ...checkpoint, ...binary, "bindings/engine/", "script.js"],
+    within: ["bindings/trace/program/page.ts"],
   },
   {
     name: "everything in tapehead/threads",
