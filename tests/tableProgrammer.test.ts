@@ -116,11 +116,13 @@ reading("a question: numbers out of the words, entries that it names, columns th
   const one = ask("Which city was before Athens?");
   assert.equal(said(one.words), ["which", "city", "was", "before", "_", "<entry>", "<column>"]);
   assert.equal(one.matches, [7, 10]);
+  assert.equal(one.found, [4]);
   assert.equal(one.named, [0, 1, 0]);
   const two = ask("how many won more than 50 medals in 2008");
   assert.equal(said(two.words), ["how", "many", "won", "more", "than", "<number>", "medal", "_", "<number>", "<entry>", "<column>"]); // prettier-ignore
   assert.equal(two.numbers, [{ value: 50, place: 5 }, { value: 2008, place: 8 }]); // prettier-ignore
   assert.equal(two.matches, [9]);
+  assert.equal(two.found, [8]);
   assert.equal(two.named, [0, 0, 1]); // not word for word, so by any word
   assert.equal(ask("how many?").matches, []);
   assert.equal(ask("12 13 14").numbers, [{ value: 12, place: 0 }, { value: 13, place: 1 }]); // prettier-ignore

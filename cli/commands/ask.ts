@@ -24,7 +24,10 @@ export function addAsk(program: Command): void {
       "--model <file>",
       "a model that `train --task table` or `--task table-questions` saved (default: the one that comes with this)",
     )
-    .option("--trace <file>", "a page that shows what each step of the program chose among, and the rows it selects")
+    .option(
+      "--trace <file>",
+      "write a page that shows what each step of the program chose among, and the rows it selects",
+    )
     .option("--json", "everything as one JSON object")
     .action(async (file: string, words: string[], { model = shipped("table"), trace, json = false }: Flags) => {
       const { checkpoint } = await readCheckpoint(model);

@@ -16,10 +16,10 @@ ${inks}
 .number{--role:var(--line)}
 .column{--role:var(--wrong)}
 .entry{--role:var(--right)}
-.ignored{--role:transparent;color:color-mix(in srgb,var(--muted) 60%,transparent)}
+.ignored{--role:transparent;color:color-mix(in srgb,var(--muted) 75%,transparent)}
 .read{margin:0 0 .5rem;color:var(--muted);overflow-wrap:anywhere}
 .said b{font-weight:600}
-.choices .idle,.lines .idle,.key.idle{opacity:.35}
+.choices .idle,.lines .idle>span,.key.idle{opacity:.4}
 .lines{display:grid;gap:.1rem;margin:0 0 1.2rem;padding:0;list-style:none;counter-reset:line}
 .lines li{display:grid;grid-template-columns:1.4rem minmax(0,1fr) auto;gap:0 .6rem;align-items:baseline;padding:.2rem .4rem;border-radius:.3rem;counter-increment:line}
 .lines li::before{content:counter(line);color:var(--muted);font-size:.85rem}
@@ -72,7 +72,8 @@ ${Array.from({ length: steps }, (_, i) => litStep(`.s${i + 1}`)).join("\n")}
 const litStep = (step: string): string => {
   const isLit = `main:has(${step}:is(:hover,:focus))`;
   const isWhole = `main:has(:is(th,li,sup)${step}:is(:hover,:focus))`;
-  return `${isLit} :is(th,li)${step}{background:linear-gradient(var(--cursor) 0 0) var(--panel);opacity:1}
+  return `${isLit} :is(th,li)${step}{background:linear-gradient(var(--cursor) 0 0) var(--panel)}
+${isLit} :is(th${step},li${step}>span){opacity:1}
 ${isWhole} .choices td${step}{opacity:1}
 ${isWhole} .choices td${step} span{opacity:1}`;
 };
