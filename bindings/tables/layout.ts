@@ -7,8 +7,8 @@
  */
 export const words = ["sum", "count", "print", "greater", "lesser", "and", "or", "diff"] as const;
 
-/** The words where tables have columns of text. */
-export const textWords = [...words, "equal"] as const;
+/** The words where tables have columns of text: one more. */
+export const textWords = ["sum", "count", "print", "greater", "lesser", "and", "or", "diff", "equal"] as const;
 
 export type Word = (typeof textWords)[number];
 

@@ -2,8 +2,8 @@ import { add, broadcast, clip, columnSums, compareCells, constant, maximum, mini
 import { reshape } from "../graph/reshape.js";
 import type { Tensor } from "../graph/tensor.js";
 
-/** What a step can do with numbers: table 1 of the paper. */
-export const numericOperations = [
+/** What a step can do, in the order of the selector's distribution: table 1 of the paper, and its text match. */
+export const tableOperations = [
   "sum",
   "count",
   "difference",
@@ -13,10 +13,11 @@ export const numericOperations = [
   "or",
   "assign",
   "reset",
+  "textMatch",
 ] as const;
 
-/** What a step can do, in the order of the selector's distribution; the last where tables have columns of text. */
-export const tableOperations = [...numericOperations, "textMatch"] as const;
+/** What it can do where tables have no columns of text. */
+export const numericOperations: readonly TableOperation[] = /* @__PURE__ */ tableOperations.slice(0, -1);
 
 /** The name of one. */
 export type TableOperation = (typeof tableOperations)[number];
