@@ -220,6 +220,12 @@ export const tasks = {
         parse: number({ orZero: true }),
       },
       {
+        flag: "--count-weight <x>",
+        option: "countWeight",
+        help: "what a number of rows counts beside a sum (default: 1)",
+        parse: number({ orZero: true }),
+      },
+      {
         flag: "--evenly <what>",
         option: "evenly",
         help: "what is as frequent as each other",

@@ -43,6 +43,11 @@ export interface TableTaskOptions {
   delta?: number;
   /** λ: what printing cells counts beside numbers. Default: 25. */
   printWeight?: number;
+  /**
+   * What a number of rows counts beside a sum. Counts are small, and so are errors of a program that counts what one of
+   * two comparisons selects: smaller than what the other costs of a bonus for entropy. Default: 1.
+   */
+  countWeight?: number;
   /** Seed of the training data. Default: 0. */
   seed?: number;
 }
@@ -91,9 +96,10 @@ export function tableTask(options: TableTaskOptions = {}): Task<"sequenceError">
     pivots: ["any", oneOf("any", "telling")],
     delta: [10, positive()],
     printWeight: [25, notNegative()],
+    countWeight: [1, notNegative()],
     seed: seedRule(),
   });
-  const { minRows, maxRows, curriculum, delta, printWeight, seed } = checked;
+  const { minRows, maxRows, curriculum, delta, printWeight, countWeight, seed } = checked;
   const columns = checked.columns + checked.textColumns;
   const layout = tableLayout(columns, { hasTexts: checked.textColumns > 0 });
   expectOrder("tableTask", ["minRows", minRows], ["maxRows", maxRows]);
@@ -107,15 +113,20 @@ export function tableTask(options: TableTaskOptions = {}): Task<"sequenceError">
     seed,
     generate(random, count, batch, { length, difficulty = length, step = Infinity } = {}) {
       const { scale, part } = STAGES[curriculum.findIndex((last) => step <= last)] ?? WHOLE;
-      const weight = 1 / part;
       const most = scale * checked.most;
       const lengths = { minLength: minRows, maxLength: maxRows };
       const drawn = drawLengths("tableTask", random, count, lengths, difficulty).map((rows) => {
         const { tokens, table, answer } = drawQuestion(random, { ...checked, rows, most });
-        return { steps: encodeQuestion(tokens, table, layout), rows, answer };
+        const counts = tokens.includes("count") && !tokens.includes("diff");
+        return {
+          steps: encodeQuestion(tokens, table, layout),
+          rows,
+          answer,
+          weight: (counts ? countWeight : 1) / part,
+        };
       });
       batch.reset(longestOf(drawn.map(({ steps }) => steps.length)), count);
-      drawn.forEach(({ steps, rows, answer }, sequence) => {
+      drawn.forEach(({ steps, rows, answer, weight }, sequence) => {
         batch.lengths[sequence] = steps.length;
         steps.forEach((step, i) => batch.inputs.set(step, batch.inputAt(i, sequence)));
         if (typeof answer === "number") {

@@ -32,6 +32,7 @@ tables("has its sizes, and options that make it again", () => {
     pivots: "any",
     delta: 10,
     printWeight: 25,
+    countWeight: 1,
     seed: 0,
   });
 });
@@ -241,6 +242,7 @@ tables("refuses what cannot be", () => {
     { most: 0 },
     { delta: 0 },
     { printWeight: -1 },
+    { countWeight: -1 },
     { curriculum: [5, 5] },
     { curriculum: [1, 2, 3] },
   ]) {
