@@ -1,20 +1,8 @@
+import { LOGS } from "./logs.js";
 import type { Run } from "./perform.js";
 import { suites } from "./experiments.js";
 import { bySeed, count, percent, table, time } from "./markdown.js";
 
-/** aakhundov/tf-rnn-adaptive, results/logs: wrong sequences after so many updates, τ = 1e-4. */
-const LOGS: Readonly<Record<string, readonly string[]>> = {
-  "parity-act": ["46.7%", "16.3%", "14.1%", "10.9%", "10.5%"],
-  "parity-rnn": ["44.4%", "44.8%", "46.2%", "43.6%", "43.8%"],
-  "logic-act": ["32.0%", "9.2%", "0.3%", "0.0%", "0.0%"],
-  "logic-lstm": ["57.5%", "39.5%", "30.1%", "27.8%", "21.3%"],
-  "addition-act": ["90.0%", "72.6%", "45.5%", "12.9%", "8 to 15%"],
-  "addition-act-512": ["90.0%", "72.6%", "45.5%", "12.9%", "8 to 15%"],
-  "addition-lstm": ["97.7%", "88.8%", "79.9%", "70.3%", "59.4%"],
-  "sort-act": ["37.1%", "23.1%", "19.7%", "13.8%", "10.1%"],
-  "sort-act-512": ["37.1%", "23.1%", "19.7%", "13.8%", "10.1%"],
-  "sort-lstm": ["38.5%", "27.8%", "19.8%", "15.1%", "12.1%"],
-};
 const AT = [10_000, 30_000, 62_000, 125_000, 250_000];
 
 function about({ model, options, taskOptions }: Run): string {
