@@ -207,6 +207,12 @@ export const models = {
       hidden,
       entropyBonus,
       {
+        flag: "--operation-dropout <x>",
+        option: "operationDropout",
+        help: "how likely training takes an operation away from a step (default: 0)",
+        parse: number({ orZero: true }),
+      },
+      {
         flag: "--initial-range <x>",
         option: "initialRange",
         help: "bound of the first parameters (default: 0.1)",

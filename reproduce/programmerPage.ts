@@ -131,7 +131,7 @@ function tables(runs: readonly Run[]): string {
   const isAblation = ([run]: readonly Run[]): boolean => run!.experiment !== "table" && run!.experiment in IDEAS;
   const columns = ["5 to 15 rows", "30 rows", "120 rows"];
   const rows = all.filter((seeds) => !isAblation(seeds)).flat().map((run) => [
-    columnsOf(run),
+    `${columnsOf(run)}${run.options["operationDropout"] ? ", operations dropped" : ""}`,
     String(run.seed),
     ...[run.parameters, run.steps, run.sequences].map(count),
     time(run.seconds),

@@ -12,7 +12,7 @@ export function readmeProgrammer(runs: readonly Run[]): string {
     const test = most === 1 ? "1 operator" : `${most} operators`;
     return [[`expressions of ${test}`, right(seeds, test), right(seeds, tenfold(test)), `${seeds.length}`]];
   });
-  const tables = ["table", "table-2", "table-5", "table-text", "table-5-text"].flatMap((name) => {
+  const tables = ["table", "table-2", "table-5", "table-text", "table-text-5"].flatMap((name) => {
     const seeds = bySeed(runs, name);
     if (!seeds.length) return [];
     const [columns, ofText] = columnsOf(seeds[0]!).split(" and ") as [string, string?];

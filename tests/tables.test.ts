@@ -3,6 +3,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { save } from "../bindings/checkpoint/checkpoint.js";
 import { load } from "../bindings/checkpoint/load.js";
+import { MOST_DRAWS } from "../bindings/graph/draws.js";
+import { constant } from "../bindings/graph/ops/index.js";
 import { compile } from "../bindings/graph/compile.js";
 import { Graph } from "../bindings/graph/graph.js";
 import { NeuralProgrammer } from "../bindings/models/neuralProgrammer.js";
@@ -292,15 +294,23 @@ function spread(model: NeuralProgrammer): NDArray {
   return rounded;
 }
 
-models("while it learns: outputs and gradients are those of double precision", () =>
-  whileItLearns(new NeuralProgrammer({ ...sizes(2), entropyBonus: 0.3 }), encoded),
-);
-models("likewise with texts", () =>
-  whileItLearns(new NeuralProgrammer({ ...sizesOf(withTexts), entropyBonus: 0.3 }), encodedTexts),
-);
+models("while it learns: outputs and gradients are those of double precision", () => {
+  whileItLearns(new NeuralProgrammer({ ...sizes(2), entropyBonus: 0.3 }), encoded);
+});
+models("likewise with texts", () => {
+  whileItLearns(new NeuralProgrammer({ ...sizesOf(withTexts), entropyBonus: 0.3 }), encodedTexts);
+});
+models("likewise with operations taken away from steps", () => {
+  const { operations } = whileItLearns(new NeuralProgrammer({ ...sizes(2), operationDropout: 0.4 }), encoded);
+  const taken = operations.data.filter((p) => p === 0).length / operations.data.length;
+  assert.ok(taken > 0.25 && taken < 0.55, `${taken}`);
+});
 
-function whileItLearns(model: NeuralProgrammer, encoded: readonly (readonly Float32Array[])[]): void {
+function whileItLearns(model: NeuralProgrammer, encoded: readonly (readonly Float32Array[])[]) {
+  const { entropyBonus } = model.options;
   const values = spread(model);
+  const words = Uint32Array.from({ length: 4 * MOST_DRAWS }, (_, i) => [7, 0, 0, 40 + (i >> 2)][i % 4]!);
+  const streams = array([MOST_DRAWS, 4], new Float32Array(words.buffer));
   const time = Math.max(...encoded.map((rows) => rows.length));
   const data = Float64Array.from({ length: time * 3 * model.inputSize }, (_, i) => {
     const cell = Math.floor(i / model.inputSize);
@@ -311,7 +321,7 @@ function whileItLearns(model: NeuralProgrammer, encoded: readonly (readonly Floa
     const graph = new Graph(true);
     const { ys, cost } = model.record(graph, graph.input("x", [graph.dimension("time"), 3, model.inputSize]));
     graph.output("y", ys);
-    graph.output("cost", cost!);
+    graph.output("cost", cost ?? constant(graph, [], 0));
     for (const name of ["operations", "columns"]) graph.output(name, graph.traced.get(name)!);
     return graph;
   };
@@ -320,23 +330,27 @@ function whileItLearns(model: NeuralProgrammer, encoded: readonly (readonly Floa
     const parameters = new Map(
       model.parameters.parameters.map((p) => [p, array(p.shape, all!.data.subarray(p.offset, p.offset + p.size))]),
     );
-    const read = evaluateGraph(graph, { inputs: { x }, parameters, lengths: { time } });
+    const read = evaluateGraph(graph, { inputs: { x, streams }, parameters, lengths: { time } });
     return ["y", "cost", "operations", "columns"].map((name) => read(graph.outputs.get(name)!));
   };
   const [expected, cost, ...selections] = f([values]);
   // Selections are the same at every step of time.
-  const nats = selections.reduce((sum, { data }) => sum - data.reduce((all, p) => all + p * Math.log(p), 0) / time, 0);
-  assert.ok(Math.abs(cost!.data[0]! + 0.3 * nats) < 1e-4, `${cost!.data[0]} ${nats}`);
+  const nats = selections.reduce(
+    (sum, { data }) => sum - data.reduce((all, p) => all + p * Math.log(p || 1), 0) / time,
+    0,
+  );
+  assert.ok(Math.abs(cost!.data[0]! + entropyBonus * nats) < 1e-4, `${cost!.data[0]} ${nats}`);
   const dy = [uniform(new Random(7), expected!.shape, -1, 1), array([], [1])];
   const graph = record();
   graph.input("dy", graph.outputs.get("y")!.shape);
   graph.input("dcost", []);
   const program = compile(graph, { seeds: { y: "dy", cost: "dcost" }, parameterCount: model.parameterCount });
-  const given = { x, dy: dy[0]!, dcost: dy[1]! };
+  const given = { x, dy: dy[0]!, dcost: dy[1]!, ...(program.inputs.has("streams") && { streams }) };
   const run = runProgram(engine, program, given, { lengths: { time }, parameters: model.parameters.values });
   close(run.outputs["y"]!, expected!, { rtol: 1e-5, atol: 1e-5 });
   const [gradients] = numericalGradients((all) => f(all).slice(0, 2), [values], dy);
   close(array(values.shape, run.gradients), gradients!, { rtol: 1e-3, atol: 1e-4 });
+  return { operations: selections[0]! };
 }
 
 models("a batch of tables and questions of different lengths gives the bits of each", () => {

@@ -1,13 +1,14 @@
 import type { Engine } from "../engine/engine.js";
+import { Draws } from "../graph/draws.js";
 import type { Graph } from "../graph/graph.js";
-import { add, affine, broadcast, concat, constant, maskedSoftmax, matmul, multiply, slice, softmax, sum, tanh } from "../graph/ops/index.js"; // prettier-ignore
+import { add, affine, broadcast, concat, constant, dropout, maskedSoftmax, matmul, multiply, slice, softmax, sum, tanh } from "../graph/ops/index.js"; // prettier-ignore
 import type { Parameter } from "../graph/parameter.js";
 import { reshape } from "../graph/reshape.js";
 import { scan } from "../graph/scan.js";
 import type { Tensor } from "../graph/tensor.js";
 import { uniform } from "../layers/initializers.js";
 import { Linear } from "../layers/linear.js";
-import { checkOptions, notNegative, oneOf, positive, whole } from "../options.js";
+import { between, checkOptions, notNegative, oneOf, positive, whole } from "../options.js";
 import { layoutOf, QUESTION_NUMBERS, type TableLayout } from "../tables/layout.js";
 import { joinings, numericOperations, TableMachine, tableOperations, type LineChoices, type Selection, type TableOperation } from "../tables/machine.js"; // prettier-ignore
 import { encodeQuestion, isLiteral, type QuestionToken, type TableRow } from "../tables/question.js";
@@ -36,6 +37,11 @@ export interface NeuralProgrammerOptions extends SeedOption {
   joining?: "product" | "minimum";
   /** What training pays for a nat of entropy of each selector, so that nothing is selected too early. Default: 0. */
   entropyBonus?: number;
+  /**
+   * How likely training takes an operation away from a step of a program, so that no other way of half an answer becomes
+   * the only one that is learned: in [0, 1). Default: 0.
+   */
+  operationDropout?: number;
 }
 
 /** A line of a program over a table. */
@@ -62,6 +68,9 @@ export interface TableProgram {
   readonly number?: number;
   readonly printed?: { readonly column: number; readonly rows: readonly number[] };
 }
+
+/** As far below all others are the logits of what has been taken away; if all have, it makes no difference. */
+const FAR = 1e3;
 
 type Numbers = Float32Array<ArrayBuffer>;
 
@@ -158,6 +167,7 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
       initialRange: [0.1, positive()],
       joining: ["product", oneOf(...joinings)],
       entropyBonus: [0, notNegative()],
+      operationDropout: [0, between(0, 1, { below: true })],
       seed: [0, whole(0, { most: 0xffff_ffff })],
     });
     const { inputSize, outputSize, hiddenSize: d, initialRange } = checked;
@@ -270,7 +280,7 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
 
   override record(graph: Graph, xs: Tensor): Recorded {
     const { isWord, isRow, cells, present, texts, columns, hasTexts, words } = this.layout;
-    const { hiddenSize: d, steps, joining } = this.options;
+    const { hiddenSize: d, steps, joining, operationDropout: rate } = this.options;
     const [time, batch] = xs.shape as [Tensor["shape"][number], number];
     const [read] = scan(
       (state: Question, x: Tensor) => {
@@ -295,6 +305,11 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
     };
     const machine = new TableMachine(tables, pivots.done, joining);
 
+    const draws = graph.isTraining && rate ? new Draws(graph) : undefined;
+    const every = constant(graph, [batch, this.operationNames.length], 1);
+    const allowed = (logits: Tensor): Tensor =>
+      draws ? add(logits, affine(dropout(every, draws.next(), { rate }), { scale: (1 - rate) * FAR, shift: -FAR })) : logits; // prettier-ignore
+
     let h = constant(graph, [batch, d], 0);
     let last: Selection | undefined;
     const selections: Selection[] = [];
@@ -302,7 +317,7 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
     for (let t = 0; t < steps; ++t) {
       if (last) h = tanh(this.history.forward(concat([matmul(last.operation, U), matmul(last.column, P), h]))); // 2.4
       const known = concat([read.z, h]);
-      const toOperation = matmul(tanh(this.selectOperation.forward(known)), U, { transposeB: true }); // 2.2
+      const toOperation = allowed(matmul(tanh(this.selectOperation.forward(known)), U, { transposeB: true })); // 2.2
       const toColumn = matmul(tanh(this.selectColumn.forward(known)), P, { transposeB: true });
       last = { operation: softmax(toOperation), column: softmax(toColumn) };
       selections.push(last);

@@ -81,13 +81,16 @@ export function encodeQuestion(
   return steps;
 }
 
-/** Numbers texts from 1, in the order in which they come; single precision tells 2²⁴ of them apart. */
+/** Single precision tells so many whole numbers apart. */
+const MOST_TEXTS = 16_777_216;
+
+/** Numbers texts from 1, in the order in which they come. */
 function numbering(): (text: string) => number {
   const numbers = new Map<string, number>();
   return (text) => {
     const known = numbers.get(text);
     if (known !== undefined) return known;
-    if (numbers.size === 2 ** 24) throw new RangeError("The table has more than 16,777,216 different texts");
+    if (numbers.size === MOST_TEXTS) throw new RangeError("The table has more than 16,777,216 different texts");
     numbers.set(text, numbers.size + 1);
     return numbers.size;
   };
