@@ -7,7 +7,7 @@
  *   npm run reproduce:attention
  *   npm run reproduce:programmer
  *
- *   --only TEXT   only experiments whose name holds this text
+ *   --only TEXT   only the experiment of this name, or, if there is none, those whose name holds this text
  *   --tables      trains nothing, and only writes the tables again
  *   --again       also what there is a result for
  *   --quick       three steps of each, to see that all of it works; needs --out
@@ -85,8 +85,13 @@ async function train(): Promise<void> {
   engine.dispose();
 }
 
+function isChosen(name: string): boolean {
+  const isOne = names.some((suite) => suites[suite].some((experiment) => experiment.name === only));
+  return isOne ? name === only : name.includes(only);
+}
+
 async function reproduce(engine: Engine, experiment: Experiment): Promise<void> {
-  if (!experiment.name.includes(only)) return;
+  if (!isChosen(experiment.name)) return;
   const file = experiment.text?.file ?? experiment.pairs?.train ?? experiment.questions?.train;
   if (file !== undefined && dataFolder() === undefined) {
     return report(`${experiment.name}: skipped, since it needs ${file} in the folder TAPEHEAD_DATA names`);
