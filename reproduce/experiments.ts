@@ -385,7 +385,7 @@ const tables: readonly Experiment[] = [
   aboutTables("table", [...five, 6, 7, 8, 9, 10]),
   // Printed cells count on average: of more columns, each would count less.
   aboutTables("table-2", [1], { columns: 2, printWeight: 50, hidden: 48, curriculum: [2000, 4000], steps: 40_000 }),
-  aboutTables("table-5", [1, 2, 3], { columns: 5, printWeight: 125, ...wide, steps: 20_000 }),
+  aboutTables("table-5", [2, 1], { columns: 5, printWeight: 125, ...wide, costDecay: 0, steps: 30_000 }),
   // A question names at most three columns, of any kind.
   { ...aboutTables("table-text", [2, 1, 3], texts), checkpoint: "table.safetensors" },
   aboutTables("table-text-dropped", [1, 2, 3], { ...texts, operationDropout: 0.1 }),
