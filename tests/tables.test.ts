@@ -489,6 +489,7 @@ models("saved and loaded it is the same; it has no steps", () => {
 models("refuses what cannot be", () => {
   assert.instance(thrownBy(() => new NeuralProgrammer({ inputSize: 15, outputSize: 2 })), RangeError); // prettier-ignore
   assert.instance(thrownBy(() => new NeuralProgrammer({ ...sizes(2), outputSize: 2 })), RangeError); // prettier-ignore
+  assert.instance(thrownBy(() => new NeuralProgrammer({ ...sizes(2), steps: 33, operationDropout: 0.1 })), RangeError); // prettier-ignore
   const wrong: readonly (readonly [question: readonly QuestionToken[], message: RegExp])[] = [
     [[], /no word/],
     [[5], /no word/],

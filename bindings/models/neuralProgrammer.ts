@@ -1,5 +1,5 @@
 import type { Engine } from "../engine/engine.js";
-import { Draws } from "../graph/draws.js";
+import { Draws, MOST_DRAWS } from "../graph/draws.js";
 import type { Graph } from "../graph/graph.js";
 import { add, affine, broadcast, concat, constant, dropout, maskedSoftmax, matmul, multiply, slice, softmax, sum, tanh } from "../graph/ops/index.js"; // prettier-ignore
 import type { Parameter } from "../graph/parameter.js";
@@ -175,6 +175,11 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
     if (!layout) {
       throw new RangeError(
         `${this.name}: inputSize is ${inputSize} and outputSize ${outputSize}, and must be those of a tableTask`,
+      );
+    }
+    if (checked.operationDropout && checked.steps > MOST_DRAWS) {
+      throw new RangeError(
+        `${this.name}: steps is ${checked.steps}, and must be at most ${MOST_DRAWS} where operationDropout takes operations away`,
       );
     }
     this.layout = layout;
