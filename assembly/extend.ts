@@ -27,8 +27,8 @@ export function extend(machine: usize, p: usize, opcode: u32): i32 {
   const a5 = at(machine, p, 5);
   const a6 = at(machine, p, 6);
   switch (opcode) {
-    // prettier-ignore
-    default: return Status.badProgram;
+    default:
+      return Status.badProgram;
     case Opcode.additiveScoreForward: {
       additiveScoreForward(a1, a2, a3, a4, word(p, 5), word(p, 6), 0, word(p, 7));
       break;

@@ -77,8 +77,8 @@ export function interpret(machine: usize, p: usize): i32 {
         if (status) return status;
         break;
       }
-      // prettier-ignore
-      case Opcode.end: return Status.done;
+      case Opcode.end:
+        return Status.done;
       case Opcode.scanEnter: {
         if (!enter(machine, p)) return Status.stackOverflow;
         break;

@@ -64,13 +64,20 @@ async function training(engine: Engine): Promise<Contest> {
   const batch = new PairBatch();
   const theirs = (): number => {
     task.generate(random, BATCH, batch);
-    const { value, grads } = tf.tidy(() => tf.variableGrads(() => network.loss(batch), Object.values(network.variables))); // prettier-ignore
+    const { value, grads } = tf.tidy(() =>
+      tf.variableGrads(() => network.loss(batch), Object.values(network.variables)),
+    );
     optimizer.applyGradients(Object.entries(grads).map(([name, tensor]) => ({ name, tensor })));
     const [loss] = value.dataSync();
     tf.dispose([value, grads]);
     return loss!;
   };
-  const ours = new Trainer(engine, model, task, { batch: BATCH, optimizer: adam({ learningRate: LEARNING_RATE }), clip: {}, seed: 1 }); // prettier-ignore
+  const ours = new Trainer(engine, model, task, {
+    batch: BATCH,
+    optimizer: adam({ learningRate: LEARNING_RATE }),
+    clip: {},
+    seed: 1,
+  });
   for (let step = 0; step < 3; ++step) {
     close(array([1], [(await ours.run()).loss]), array([1], [theirs()]), { rtol: 1e-3 });
   }

@@ -42,5 +42,9 @@ async function contest(engine: Engine): Promise<Contest> {
     throw new Error(`The networks ponder ${ours} and ${peer} steps, and must ponder about 3 alike`);
   }
   const side = ({ trainer }: (typeof sides)[number]): Side => ({ run: () => trainer.run(), runs: 1, async: true });
-  return { ours: side(sides[0]!), peer: side(sides[1]!), dispose: () => sides.forEach(({ trainer }) => trainer.dispose()) }; // prettier-ignore
+  return {
+    ours: side(sides[0]!),
+    peer: side(sides[1]!),
+    dispose: () => sides.forEach(({ trainer }) => trainer.dispose()),
+  };
 }

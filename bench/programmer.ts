@@ -23,12 +23,17 @@ export function programmerBenchmarks(engine: Engine): Benchmark[] {
 function contest(engine: Engine): Contest {
   const layout = tableLayout(COLUMNS);
   const sizes = { inputSize: layout.inputSize, outputSize: 1 + COLUMNS };
-  const models = [0, 1].map(() => new NeuralProgrammer({ ...sizes, hiddenSize: 32, seed: 1 })) as [NeuralProgrammer, NeuralProgrammer]; // prettier-ignore
+  const models = [0, 1].map(() => new NeuralProgrammer({ ...sizes, hiddenSize: 32, seed: 1 })) as [
+    NeuralProgrammer,
+    NeuralProgrammer,
+  ];
   const table = Array.from({ length: ROWS }, (_, row) => [row % 11, (row % 7) - 3, row % 5]);
   const question = ["greater", 2.5, { column: 0 }, "sum", { column: 1 }] as const;
   const steps = ROWS / PARTS;
   const whole = encodeQuestion(question, table, layout);
-  const parts = Array.from({ length: PARTS }, (_, part) => encodeQuestion(question, table.slice(part * steps, (part + 1) * steps), layout)); // prettier-ignore
+  const parts = Array.from({ length: PARTS }, (_, part) =>
+    encodeQuestion(question, table.slice(part * steps, (part + 1) * steps), layout),
+  );
   const once = () => models[0].run(engine, whole).outputs;
   const inParts = () => parts.map((part) => models[1].run(engine, part).outputs);
   // What is printed of a row depends on no other, and scalars of an untrained program add up if they do at all.

@@ -44,8 +44,13 @@ export function notNegative(): Check<number> {
 /** Whole numbers from 1, each above the one before. */
 export function rising({ most = Infinity } = {}): Check<readonly number[]> {
   return (value) => {
-    const isRising = Array.isArray(value) && value.length <= most && value.every((each, i) => Number.isSafeInteger(each) && each > (i ? value[i - 1] : 0)); // prettier-ignore
-    return isRising ? undefined : `a list of ${most === Infinity ? "" : `at most ${most} `}whole numbers from 1, each above the one before`; // prettier-ignore
+    const isRising =
+      Array.isArray(value) &&
+      value.length <= most &&
+      value.every((each, i) => Number.isSafeInteger(each) && each > (i ? value[i - 1] : 0));
+    return isRising
+      ? undefined
+      : `a list of ${most === Infinity ? "" : `at most ${most} `}whole numbers from 1, each above the one before`;
   };
 }
 

@@ -58,7 +58,9 @@ export async function answerAbout(
     throw new UsageError(`${file} was trained on tables of numbers, and the question asks for a text`);
   // A model of one column has no name for it.
   const asked = places === 1 ? tokens.filter((token) => !isColumn(token)) : tokens;
-  const cells = columns.map(({ numbers, texts }) => numbers ?? (hasTexts ? texts.map((cell) => normal(cell) || NaN) : [])); // prettier-ignore
+  const cells = columns.map(
+    ({ numbers, texts }) => numbers ?? (hasTexts ? texts.map((cell) => normal(cell) || NaN) : []),
+  );
   const rows = Array.from({ length: table.rows }, (_, row) =>
     Array.from({ length: places }, (_, i) => cells[i]?.[row] ?? NaN),
   );
@@ -66,7 +68,11 @@ export async function answerAbout(
   try {
     const program = model.induce(engine, asked, rows);
     const { lines, probability, number, printed } = program;
-    const looked = new Set(lines.flatMap((line) => (line.isUsed && line.operation !== "assign" && hasColumn(line) ? [columns[line.column.index]] : []))); // prettier-ignore
+    const looked = new Set(
+      lines.flatMap((line) =>
+        line.isUsed && line.operation !== "assign" && hasColumn(line) ? [columns[line.column.index]] : [],
+      ),
+    );
     const missing = [...looked].reduce((sum, column) => sum + missingIn(column), 0);
     const last = lines.at(-1)!;
     const unit = last.operation === "sum" ? columns[last.column.index]?.unit : undefined;
@@ -111,7 +117,12 @@ async function answerInWords(csv: CSVTable, question: string, model: TableProgra
       read,
       ignored: header.slice(model.options.columns).map((name) => `column "${name}"`),
       missing: 0,
-      drawing: drawingOf(answer, { question: wordsRead(question, answer), read, operations: model.operationNames, table }), // prettier-ignore
+      drawing: drawingOf(answer, {
+        question: wordsRead(question, answer),
+        read,
+        operations: model.operationNames,
+        table,
+      }),
     };
   } finally {
     engine.dispose();
@@ -156,7 +167,8 @@ export function sayAnswer(answer: Omit<AnsweredQuestion, "drawing">): void {
   console.log(table(rows));
   console.log(`Read as: ${read}${ignored.length ? `. Not read: ${ignored.join(", ")}` : ""}.`);
   if (missing) console.log(`${plural(missing, "missing cell")} in these columns: they count as no number.`);
-  if (number !== undefined && Math.abs(number) >= 2 ** 24) console.log("Computed in single precision: the first seven digits count."); // prettier-ignore
+  if (number !== undefined && Math.abs(number) >= 2 ** 24)
+    console.log("Computed in single precision: the first seven digits count.");
   if (probability < SURE)
     console.log(`The model is not sure: this program has a probability of ${percent(probability)}.`);
 }

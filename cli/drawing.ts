@@ -4,7 +4,17 @@ import type { ProgramAnswer, ProgramDrawing, ProgramStep, ProgramTable, ProgramW
 
 type Line = TableLine | RowLine;
 
-const WITHOUT_COLUMN = new Set<Line["operation"]>(["count", "previous", "next", "reset", "first", "last", "difference", "and", "or"]); // prettier-ignore
+const WITHOUT_COLUMN = new Set<Line["operation"]>([
+  "count",
+  "previous",
+  "next",
+  "reset",
+  "first",
+  "last",
+  "difference",
+  "and",
+  "or",
+]);
 const WITHOUT_ROWS = new Set<Line["operation"]>(["sum", "count", "difference", "assign", "print"]);
 
 /** Whether a line looks at a column. */

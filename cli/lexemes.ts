@@ -19,8 +19,14 @@ const PHRASES: readonly (readonly [phrase: RegExp, lexeme?: Lexeme])[] = [
   [/^(how many|number of|count)\b/, { kind: "aggregate", word: "count" }],
   [/^(what is the (sum|total)|how much|sum|total|add up)( of)?\b/, { kind: "aggregate", word: "sum" }],
   [/^(print|list|show|name|which|what|whose)\b/, { kind: "aggregate", word: "print" }],
-  [/^(greater|more|larger|bigger|higher|longer|older|above|over|beyond|exceeds?|exceeding|after)( than)?\b/, { kind: "comparison", word: "greater" }],
-  [/^(lesser|less|fewer|smaller|lower|shorter|younger|below|under|before)( than)?\b/, { kind: "comparison", word: "lesser" }],
+  [
+    /^(greater|more|larger|bigger|higher|longer|older|above|over|beyond|exceeds?|exceeding|after)( than)?\b/,
+    { kind: "comparison", word: "greater" },
+  ],
+  [
+    /^(lesser|less|fewer|smaller|lower|shorter|younger|below|under|before)( than)?\b/,
+    { kind: "comparison", word: "lesser" },
+  ],
   [/^>(?!=)/, { kind: "comparison", word: "greater" }],
   [/^<(?!=)/, { kind: "comparison", word: "lesser" }],
   [/^(minus|diff|difference)\b/, { kind: "join", word: "diff" }],
@@ -29,8 +35,10 @@ const PHRASES: readonly (readonly [phrase: RegExp, lexeme?: Lexeme])[] = [
   [/^(=+|equals?( to)?\b)/, { kind: "equal" }],
   [/^and\b/, { kind: "join", word: "and" }],
   [/^or\b/, { kind: "join", word: "or" }],
-  [/^(the|a|an|of|is|are|was|were|in|with|has|have|having|that|where|do|does|there|all|rows?|than|its|their|me|to|for)\b/],
-]; // prettier-ignore
+  [
+    /^(the|a|an|of|is|are|was|were|in|with|has|have|having|that|where|do|does|there|all|rows?|than|its|their|me|to|for)\b/,
+  ],
+];
 
 const SCALES: Readonly<Record<string, number>> = { thousand: 1e3, million: 1e6, billion: 1e9 };
 const NUMBER =

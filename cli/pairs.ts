@@ -39,7 +39,11 @@ export const lettersOf = (word: string): string[] => [
 
 /** Words and punctuation of a sentence, small. */
 export const wordsOf = (sentence: string): string[] =>
-  sentence.normalize("NFC").replaceAll("’", "'").toLowerCase().match(/[\p{L}\p{M}\p{N}]+(?:['’](?=\p{L}))?|[^\s\p{L}\p{M}\p{N}]/gu) ?? []; // prettier-ignore
+  sentence
+    .normalize("NFC")
+    .replaceAll("’", "'")
+    .toLowerCase()
+    .match(/[\p{L}\p{M}\p{N}]+(?:['’](?=\p{L}))?|[^\s\p{L}\p{M}\p{N}]/gu) ?? [];
 
 /** Spelling and phonemes: `word<TAB>W ER D`. */
 export const pronunciations = ({ lines }: PairsFile): Pair[] =>

@@ -191,7 +191,8 @@ function resumeCommand(flags: TrainFlags): string {
   const words = [command(), "train", "--resume", quoted(out!)];
   const more = { steps, learningRate, decay, costDecay, warmup, until, evaluateEvery, checkpointEvery };
   for (const [name, value] of Object.entries(more)) {
-    if (value !== undefined) words.push(`--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, String(value)); // prettier-ignore
+    if (value !== undefined)
+      words.push(`--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, String(value));
   }
   for (const [name, value] of Object.entries(flags)) {
     if (value instanceof TextFile) words.push(`--${name}`, quoted(value.file));

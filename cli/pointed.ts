@@ -29,7 +29,8 @@ export function pointedFrom(
 ): PointedAt | undefined {
   if (saved instanceof CompiledModel || !(saved.model instanceof PointerNetwork)) return undefined;
   const { model, task: named, metadata = {} } = saved;
-  if (words.length || input !== undefined) throw new UsageError(`${file} holds a model that points: choose what at with --seed and --length`); // prettier-ignore
+  if (words.length || input !== undefined)
+    throw new UsageError(`${file} holds a model that points: choose what at with --seed and --length`);
   const entry = named && taskEntries[named.name];
   if (!entry) throw new UsageError(`${file} names no task whose examples this program draws`);
   const task = entry.create(named.options) as unknown as PointerTask;

@@ -66,7 +66,9 @@ export function translate(question: string, table: CSVTable): Translated {
     if (!columns.includes(part)) columns.push(part);
     return { column: columns.indexOf(part) };
   });
-  const said = tokens.map((token) => (isColumn(token) ? columns[token.column]!.name : isLiteral(token) ? saidOf(token) : token)); // prettier-ignore
+  const said = tokens.map((token) =>
+    isColumn(token) ? columns[token.column]!.name : isLiteral(token) ? saidOf(token) : token,
+  );
   return { tokens, columns, said: said.join(" "), words, ignored: reading.ignored };
 }
 
@@ -75,7 +77,8 @@ type Part = Exclude<QuestionToken, ColumnName> | Column;
 type Comparison = readonly [word: "greater" | "lesser" | "equal", pivot: Literal, column: Column];
 
 const isNamed = (part: Part): part is Column => typeof part === "object" && "name" in part;
-const saidOf = (literal: Part): string => (typeof literal === "object" && "text" in literal ? literal.text : String(literal)); // prettier-ignore
+const saidOf = (literal: Part): string =>
+  typeof literal === "object" && "text" in literal ? literal.text : String(literal);
 const only = <T>(all: readonly T[]): T | undefined => (all.length === 1 ? all[0] : undefined);
 
 /** Finds what belongs together; a column or a number that has been taken belongs to nothing else. */
@@ -113,7 +116,9 @@ class Reading {
       const next = this.#all[i + 1];
       if (next?.kind === "unknown") throw new UsageError(`No cell of the table is "${next.text}"`);
       if (next?.kind === "number")
-        throw new UsageError(`A program asks of numbers whether they are greater or less than ${next.value}, not whether they are equal`); // prettier-ignore
+        throw new UsageError(
+          `A program asks of numbers whether they are greater or less than ${next.value}, not whether they are equal`,
+        );
       if (next?.kind !== "text") throw new UsageError("The question says that something is equal, and not to what");
     });
   }
@@ -128,7 +133,8 @@ class Reading {
       const next = this.#nearest(i, 1, "column");
       if (!next) return;
       const behind = this.#known[this.#known.indexOf(next) + 1];
-      const isCompared = behind?.kind === "comparison" || (behind?.kind === "text" && behind.columns.includes(next.column)); // prettier-ignore
+      const isCompared =
+        behind?.kind === "comparison" || (behind?.kind === "text" && behind.columns.includes(next.column));
       if (isCompared && lexeme.word === "print") return;
       if (!isCompared) this.#used.add(next);
       columns.set(lexeme, next.column);
@@ -163,7 +169,8 @@ class Reading {
       const { word } = lexeme;
       if (word === "count") return [[word]];
       const first = this.#table.columns.find(({ numbers }) => !numbers);
-      const column = aggregated.get(lexeme) ?? (word === "sum" ? only(this.#numeric) : (first ?? only(this.#table.columns))); // prettier-ignore
+      const column =
+        aggregated.get(lexeme) ?? (word === "sum" ? only(this.#numeric) : (first ?? only(this.#table.columns)));
       if (!column)
         throw new UsageError(`The question does not say which column to ${word}. ${this.#there}.${this.unknown}`);
       if (word === "sum" && !column.numbers)

@@ -63,7 +63,8 @@ export function encodeText(
 ): { readonly characters: readonly string[]; readonly codes: readonly number[]; readonly inputs: Float32Array[] } {
   const { model, task } = subjectOf(saved);
   const alphabet = (task?.options["alphabet"] ?? null) as string | null;
-  const characters = alphabet === null ? Array.from(input, (byte) => String.fromCharCode(byte)) : [...new TextDecoder().decode(input)]; // prettier-ignore
+  const characters =
+    alphabet === null ? Array.from(input, (byte) => String.fromCharCode(byte)) : [...new TextDecoder().decode(input)];
   if (characters.length < 2)
     throw new UsageError("The text must have at least two characters: one, and one to predict");
   const codes = alphabet === null ? [...input] : codesOf(characters, alphabet, file);
@@ -118,7 +119,12 @@ export function sayRead({ characters, bitsPerCharacter, ponder }: ReadText, { co
   const width = Math.max(16, columns - 1);
   for (let begin = 0; begin < characters.length; begin += width) {
     const part = characters.slice(begin, begin + width);
-    console.log(part.map((_, i) => bar(values[begin + i]!)).join("").trimEnd()); // prettier-ignore
+    console.log(
+      part
+        .map((_, i) => bar(values[begin + i]!))
+        .join("")
+        .trimEnd(),
+    );
     console.log(visible(part.map(({ character }) => character).join(""))); // one column each
     console.log("");
   }

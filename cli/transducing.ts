@@ -46,7 +46,8 @@ export async function transduce(
     throw new UsageError(`${file} holds a model for ${what}, and must hold one for ${task}`);
   }
   const empty = sources.findIndex((source) => !source.length);
-  if (!sources.length || empty >= 0) throw new UsageError("There is nothing to read: give it as an argument, or pipe it in, a line each"); // prettier-ignore
+  if (!sources.length || empty >= 0)
+    throw new UsageError("There is nothing to read: give it as an argument, or pipe it in, a line each");
   const engine = await Engine.create();
   try {
     return model.run(engine, sources, { beam, attention }).map(({ symbols, score, beams, attention: weights }, i) => {
@@ -77,7 +78,10 @@ export function alignment({ source, symbols, attention }: Said, { columns, palet
   const width = wide > 1 ? wide + 1 : 2;
   const shown = Math.max(1, Math.min(source.length, Math.floor((columns - margin) / width)));
   const cut = shown < source.length ? " …" : "";
-  const head = labels.slice(0, shown).map((label) => label.padEnd(width)).join(""); // prettier-ignore
+  const head = labels
+    .slice(0, shown)
+    .map((label) => label.padEnd(width))
+    .join("");
   const lines = rows.map((row, t) => {
     const weights = attention![t]!.slice(0, shown).flatMap((weight) => new Array<number>(width).fill(weight));
     return `${row.padStart(margin - 2)}  ${paint(weights, weights, palette)}`;

@@ -35,14 +35,22 @@ export function attentionPage(runs: readonly Run[]): string {
     ...names.map((test) => run.tests[test]?.["bleu"]?.toFixed(1) ?? ""),
     ...sizes(run),
   ]);
-  const sentences = of("translation").slice(0, 1).map((run) => ["sentences", ...names.map((test) => count(run.tests[test]?.["sources"] ?? 0)), "", "", ""]); // prettier-ignore
+  const sentences = of("translation")
+    .slice(0, 1)
+    .map((run) => ["sentences", ...names.map((test) => count(run.tests[test]?.["sources"] ?? 0)), "", "", ""]);
 
   const one = (name: string): Run[] => bySeed(runs, name);
   const sorted = [5, 10].map((n) => [
     String(n),
-    ...["none", "glimpse"].map((kind) => one(`sorting-${n}-${kind}`).map(({ tests }) => percent(tests["as trained"]!["exact"]!)).join()), // prettier-ignore
+    ...["none", "glimpse"].map((kind) =>
+      one(`sorting-${n}-${kind}`)
+        .map(({ tests }) => percent(tests["as trained"]!["exact"]!))
+        .join(),
+    ),
     n === 5 ? "81%, 90%" : "8%, 28%",
-    one(`sorting-${n}-glimpse`).map(({ sequences, seconds }) => `${count(sequences)}, ${time(seconds)}`).join(), // prettier-ignore
+    one(`sorting-${n}-glimpse`)
+      .map(({ sequences, seconds }) => `${count(sequences)}, ${time(seconds)}`)
+      .join(),
   ]);
   const hulls = ["hull-short", "hull"]
     .flatMap(one)

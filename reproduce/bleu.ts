@@ -32,7 +32,10 @@ export function bleu(
   answers.forEach((answer, i) => {
     const all = references[i]!;
     length += answer.length;
-    wanted += closest(all.map((reference) => reference.length), answer.length); // prettier-ignore
+    wanted += closest(
+      all.map((reference) => reference.length),
+      answer.length,
+    );
     for (let n = 1; n <= MOST; ++n) {
       const known = all.map((reference) => ngrams(reference, n));
       for (const [gram, count] of ngrams(answer, n)) {

@@ -55,7 +55,10 @@ export function checkpointsPage(entries: readonly Entry[]): string {
     `\`${file}\``,
     task,
     model,
-    Object.entries(score).filter(([name, mean]) => !["cost", "sources"].includes(name) && mean !== null).map(([name, mean]) => wordsOf(name).sentence(mean)).join(", "), // prettier-ignore
+    Object.entries(score)
+      .filter(([name, mean]) => !["cost", "sources"].includes(name) && mean !== null)
+      .map(([name, mean]) => wordsOf(name).sentence(mean))
+      .join(", "),
     `${count(Math.round(bytes / 1000))} kB`,
     count(sequences),
     time(seconds),

@@ -59,7 +59,8 @@ async function reproduce(seed: number): Promise<Result> {
       if (measure(model, 20, TESTED, step) < GOAL) Object.assign(result, { seconds, sequences });
       spent += (performance.now() - before) / 1000;
     }
-    if (step % 500 === 0 && process.stderr.isTTY) process.stderr.write(`\rseed ${seed}: step ${step}, ${bitError.toFixed(2)} wrong bits `); // prettier-ignore
+    if (step % 500 === 0 && process.stderr.isTTY)
+      process.stderr.write(`\rseed ${seed}: step ${step}, ${bitError.toFixed(2)} wrong bits `);
   }
   if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
   for (const length of LENGTHS) result.wrong[length] = measure(model, length, length === 20 ? TESTED : 100, 0);

@@ -378,7 +378,19 @@ const five = [1, 2, 3, 4, 5];
 /** More units, from a narrower range. */
 const wide = { hidden: 128, initialRange: 0.25, entropyBonus: 0.1, curriculum: [4000, 8000], learningRate: 0.0015 };
 /** Columns of text, and in the end no bonus, which would make programs dear whose answers are small. */
-const texts = { columns: 2, textColumns: 1, printWeight: 75, countWeight: 5, hidden: 96, initialRange: 0.3, entropyBonus: 0.1, costDecay: 0, curriculum: [3000, 6000], learningRate: 0.002, steps: 24_000 }; // prettier-ignore
+const texts = {
+  columns: 2,
+  textColumns: 1,
+  printWeight: 75,
+  countWeight: 5,
+  hidden: 96,
+  initialRange: 0.3,
+  entropyBonus: 0.1,
+  costDecay: 0,
+  curriculum: [3000, 6000],
+  learningRate: 0.002,
+  steps: 24_000,
+};
 
 /** Questions about tables; then the same without one of the things that make more seeds succeed. */
 const tables: readonly Experiment[] = [
@@ -389,7 +401,16 @@ const tables: readonly Experiment[] = [
   // A question names at most three columns, of any kind.
   { ...aboutTables("table-text", [2, 1, 3], texts), checkpoint: "table.safetensors" },
   aboutTables("table-text-dropped", [1, 2, 3], { ...texts, operationDropout: 0.1 }),
-  aboutTables("table-text-5", [1, 2], { columns: 3, textColumns: 2, printWeight: 125, countWeight: 5, ...wide, operationDropout: 0.1, costDecay: 0, steps: 24_000 }), // prettier-ignore
+  aboutTables("table-text-5", [1, 2], {
+    columns: 3,
+    textColumns: 2,
+    printWeight: 125,
+    countWeight: 5,
+    ...wide,
+    operationDropout: 0.1,
+    costDecay: 0,
+    steps: 24_000,
+  }),
   aboutTables("table-minimum", five, { joining: "minimum" }),
   aboutTables("table-at-once", five, { curriculum: [] }),
   aboutTables("table-no-entropy", five, { entropyBonus: 0 }),

@@ -73,7 +73,11 @@ export async function perform(
     ...(pairs && { pairs: dataPairs(pairs.train) }),
     ...(questions && { questions: questionsOf(join(dataFolder()!, questions.train)), split: questions.split }),
   };
-  const plan = planTraining({ ...flags, ...steps, ...trained, model: modelName, task: taskName, seed }, undefined, from === undefined ? undefined : begunFrom(from)); // prettier-ignore
+  const plan = planTraining(
+    { ...flags, ...steps, ...trained, model: modelName, task: taskName, seed },
+    undefined,
+    from === undefined ? undefined : begunFrom(from),
+  );
   const { model, task, options, batch } = plan;
   const kept = existsSync(unfinished) ? (JSON.parse(readFileSync(`${unfinished}.json`, "utf8")) as Kept) : fresh();
   const resume = kept.seconds ? { resume: new Uint8Array(readFileSync(unfinished)) } : {};
@@ -148,7 +152,9 @@ function begunFrom(name: string): Parameters<typeof planTraining>[2] {
 
 /** Options without the symbols of vocabularies, which the model's file has. */
 const short = (options: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(options).map(([name, value]) => [name, isVocabulary(value) ? `${value.length} symbols` : value])); // prettier-ignore
+  Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [name, isVocabulary(value) ? `${value.length} symbols` : value]),
+  );
 
 const isVocabulary = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((symbol) => typeof symbol === "string");

@@ -9,7 +9,9 @@ function about({ model, options, taskOptions }: Run): string {
   const o = options as Record<string, number | string>;
   const cell = `${o["cell"]} ${o["hiddenSize"]}`;
   const { seed: _, crc32: __, alphabet: ___, ...drawn } = taskOptions;
-  const task = Object.entries(drawn).map(([name, value]) => `${name} ${value}`).join(", "); // prettier-ignore
+  const task = Object.entries(drawn)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(", ");
   return `${model === "act" ? `ACT, ${cell}, M ${o["limit"]}, τ ${o["timePenalty"]}` : cell}; ${task}`;
 }
 
@@ -30,19 +32,25 @@ export function ponderPage(runs: readonly Run[]): string {
 
   const byDifficulty = main.map((run) => {
     const all = Object.entries(run.tests).filter(([test]) => test.startsWith("difficulty"));
-    const row = all.map(([, measured]) => [percent(measured["sequenceError"]!), ponderOf(measured)].filter(Boolean).join(", ")); // prettier-ignore
+    const row = all.map(([, measured]) =>
+      [percent(measured["sequenceError"]!), ponderOf(measured)].filter(Boolean).join(", "),
+    );
     const names = all.map(([test]) => test.replace("difficulty ", ""));
     return `**${run.experiment}**\n\n${table(["difficulty", ...names], [["wrong, ponder", ...row]])}\n`;
   });
 
   const pricedLogic = bySeed(runs, "logic-priced").map((run) => {
     const all = Object.entries(run.tests).filter(([test]) => test.startsWith("difficulty"));
-    const row = all.map(([, measured]) => [percent(measured["sequenceError"]!), ponderOf(measured)].filter(Boolean).join(", ")); // prettier-ignore
+    const row = all.map(([, measured]) =>
+      [percent(measured["sequenceError"]!), ponderOf(measured)].filter(Boolean).join(", "),
+    );
     const names = all.map(([test]) => test.replace("difficulty ", ""));
     return table(["gates", ...names], [["wrong, ponder", ...row]]);
   });
 
-  const prices = suites.ponder.filter(({ name }) => name.startsWith("parity-price")).flatMap(({ name }) => bySeed(runs, name)); // prettier-ignore
+  const prices = suites.ponder
+    .filter(({ name }) => name.startsWith("parity-price"))
+    .flatMap(({ name }) => bySeed(runs, name));
   const priced = prices.map((run) => {
     const { sequenceError, ponder } = run.tests["as trained"]!;
     return [String(run.options["timePenalty"]), count(run.steps), percent(sequenceError!), ponder!.toFixed(2)];
@@ -53,7 +61,13 @@ export function ponderPage(runs: readonly Run[]): string {
     .map((run) => {
       const measured = run.tests["as trained"]!;
       const sizes = [count(run.parameters), count(run.steps), time(run.seconds)];
-      return [about(run), ...sizes, measured["bitsPerCharacter"]!.toFixed(3), percent(measured["characterError"]!), ponderOf(measured)]; // prettier-ignore
+      return [
+        about(run),
+        ...sizes,
+        measured["bitsPerCharacter"]!.toFixed(3),
+        percent(measured["characterError"]!),
+        ponderOf(measured),
+      ];
     });
 
   return `# The tasks of the ACT paper

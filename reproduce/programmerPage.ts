@@ -130,16 +130,23 @@ function tables(runs: readonly Run[]): string {
   const all = experiments.map(({ name }) => bySeed(runs, name)).filter(({ length }) => length);
   const isAblation = ([run]: readonly Run[]): boolean => run!.experiment !== "table" && run!.experiment in IDEAS;
   const columns = ["5 to 15 rows", "30 rows", "120 rows"];
-  const rows = all.filter((seeds) => !isAblation(seeds)).flat().map((run) => [
-    `${columnsOf(run)}${run.options["operationDropout"] ? ", operations dropped" : ""}`,
-    String(run.seed),
-    ...[run.parameters, run.steps, run.sequences].map(count),
-    time(run.seconds),
-    ...columns.map((test) => wrong(run, test)),
-  ]); // prettier-ignore
+  const rows = all
+    .filter((seeds) => !isAblation(seeds))
+    .flat()
+    .map((run) => [
+      `${columnsOf(run)}${run.options["operationDropout"] ? ", operations dropped" : ""}`,
+      String(run.seed),
+      ...[run.parameters, run.steps, run.sequences].map(count),
+      time(run.seconds),
+      ...columns.map((test) => wrong(run, test)),
+    ]);
   const ideas = all
     .filter((seeds) => seeds[0]!.experiment in IDEAS)
-    .map((seeds) => [IDEAS[seeds[0]!.experiment]!, `${seeds.filter(hasLearned).length} of ${seeds.length}`, percent(median(seeds.map((run) => run.tests["30 rows"]!["sequenceError"]!)))]); // prettier-ignore
+    .map((seeds) => [
+      IDEAS[seeds[0]!.experiment]!,
+      `${seeds.filter(hasLearned).length} of ${seeds.length}`,
+      percent(median(seeds.map((run) => run.tests["30 rows"]!["sequenceError"]!))),
+    ]);
   const head = ["columns", "seed", "parameters", "updates", "questions", "time", ...columns];
   return `## Tables
 
@@ -177,4 +184,4 @@ export function columnsOf({ taskOptions }: Run): string {
 
 const hasLearned = ({ tests }: Run): boolean => tests["30 rows"]!["sequenceError"]! <= LEARNED;
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!; // prettier-ignore
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;

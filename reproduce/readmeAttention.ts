@@ -11,10 +11,26 @@ export function readmeAttention(runs: readonly Run[]): string {
   const phonemes = (name: string): string =>
     `${shown(of(name, "beam 5", "symbolErrorRate"), percent)} of phonemes, ${shown(of(name, "beam 5", "sequenceErrorRate"), percent)} of words wrong`;
   const rows = [
-    ["English spelling to phonemes, CMUdict's test split", `${phonemes("pronunciation")}; with 0.9 MB ${phonemes("pronunciation-small")}`, "7.6%, 28.6% without attention, 5.0%, 21.7% with (published)"], // prettier-ignore
-    ["dates in 25 formats to ISO 8601", `${shown(1 - (of("dates", "as trained", "sequenceErrorRate") ?? 1), percent)} right`, ""], // prettier-ignore
-    ["French to English, short sentences", `BLEU ${shown(of("translation", "beam 5", "bleu"), bleu)}`, `${shown(of("translation-none", "beam 5", "bleu"), bleu)} without attention`], // prettier-ignore
-    ["sorting ten numbers with pointers", `${shown(of("sorting-10-glimpse", "as trained", "exact"), percent)} right`, "28% (published)"], // prettier-ignore
+    [
+      "English spelling to phonemes, CMUdict's test split",
+      `${phonemes("pronunciation")}; with 0.9 MB ${phonemes("pronunciation-small")}`,
+      "7.6%, 28.6% without attention, 5.0%, 21.7% with (published)",
+    ],
+    [
+      "dates in 25 formats to ISO 8601",
+      `${shown(1 - (of("dates", "as trained", "sequenceErrorRate") ?? 1), percent)} right`,
+      "",
+    ],
+    [
+      "French to English, short sentences",
+      `BLEU ${shown(of("translation", "beam 5", "bleu"), bleu)}`,
+      `${shown(of("translation-none", "beam 5", "bleu"), bleu)} without attention`,
+    ],
+    [
+      "sorting ten numbers with pointers",
+      `${shown(of("sorting-10-glimpse", "as trained", "exact"), percent)} right`,
+      "28% (published)",
+    ],
     ["convex hulls of ten points", `${shown(of("hull", "n = 10", "accuracy"), percent)} found`, "87.0% (published)"],
   ];
   return table(["task", "", "beside it"], rows, { texts: 3 });

@@ -72,10 +72,16 @@ export function decoded(
   file: PairsFile | undefined,
   { beam = 1, sequences, words }: Decoding,
 ): Measured {
-  const all = tests[task]!(file, sequences).filter(({ source }) => !words || (source.length >= words[0] && source.length <= words[1])); // prettier-ignore
+  const all = tests[task]!(file, sequences).filter(
+    ({ source }) => !words || (source.length >= words[0] && source.length <= words[1]),
+  );
   const chosen = all.slice(0, sequences);
   const begin = performance.now();
-  const said = model.run(engine, chosen.map(({ source }) => source), { beam }); // prettier-ignore
+  const said = model.run(
+    engine,
+    chosen.map(({ source }) => source),
+    { beam },
+  );
   const milliseconds = (performance.now() - begin) / chosen.length;
   const answers = said.map(({ symbols }) => symbols);
   const references = chosen.map((test) => test.references);
@@ -93,7 +99,11 @@ interface Map {
 
 /** Maps of real cities and their shortest tours. */
 const mapsOf = (file: string): Map[] =>
-  gunzipSync(readFileSync(file)).toString("utf8").trimEnd().split("\n").map((line) => JSON.parse(line) as Map); // prettier-ignore
+  gunzipSync(readFileSync(file))
+    .toString("utf8")
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Map);
 
 /** Lets a model point, and scores where it pointed as its task is scored. */
 export function pointed(
@@ -103,7 +113,11 @@ export function pointed(
   { beam = 1, sequences = 2000, length, maps }: Decoding,
 ): Measured {
   const real =
-    maps === undefined ? undefined : mapsOf(maps).filter(({ n }) => n === length).slice(0, sequences); // prettier-ignore
+    maps === undefined
+      ? undefined
+      : mapsOf(maps)
+          .filter(({ n }) => n === length)
+          .slice(0, sequences);
   const drawn = real ? [] : drawExamples(task, { count: sequences, seed: 77, ...(length && { length }) });
   const sets = real ? real.map(({ points }) => points) : drawn.map(({ inputs }) => inputs);
   const tours = real?.map(({ tour }) => tour);
@@ -111,7 +125,13 @@ export function pointed(
   const answers = model.run(engine, sets, { beam }).map(({ places }) => places);
   const milliseconds = (performance.now() - begin) / sets.length;
   const scores = (): object => {
-    if (task.name === "pointer-sort") return { exact: exactScore(answers, drawn.map(({ targets }) => targets)) }; // prettier-ignore
+    if (task.name === "pointer-sort")
+      return {
+        exact: exactScore(
+          answers,
+          drawn.map(({ targets }) => targets),
+        ),
+      };
     return task.name === "convex-hull" ? hullScore(answers, sets) : tourScore(answers, sets, tours);
   };
   return { ...(scores() as Measured), sources: sets.length, milliseconds };

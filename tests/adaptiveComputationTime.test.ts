@@ -42,7 +42,13 @@ const variants: Record<string, Partial<AdaptiveComputationTimeOptions>> = {
   "an LSTM": { cell: "lstm", seed: 2 },
   "an LSTM whose whole state halts": { cell: "lstm", haltingInput: "state", seed: 1 },
   "an NTM": { cell: "ntm", cellOptions: ntm, limit: 4, seed: 2 },
-  "an NTM whose whole state halts": { cell: "ntm", cellOptions: { ...ntm, readHeads: 2 }, haltingInput: "state", limit: 4, seed: 3 }, // prettier-ignore
+  "an NTM whose whole state halts": {
+    cell: "ntm",
+    cellOptions: { ...ntm, readHeads: 2 },
+    haltingInput: "state",
+    limit: 4,
+    seed: 3,
+  },
   "no flag": { cell: "rnn", flag: false, seed: 1 },
 };
 

@@ -140,7 +140,10 @@ programmer("while it learns a line is the mean over all programs, each with its 
   texts.forEach((text, sequence) => {
     const history = [...text.matchAll(/[\d.]+/g)].map(([number]) => Number(number));
     const symbols = [...text.matchAll(/[-+*/]/g)].map(([symbol]) => symbol);
-    const [line1, line2] = [lengths.time - 2, lengths.time - 1].map((step) => lineOf(at, step, sequence)) as [ReturnType<typeof lineOf>, ReturnType<typeof lineOf>]; // prettier-ignore
+    const [line1, line2] = [lengths.time - 2, lengths.time - 1].map((step) => lineOf(at, step, sequence)) as [
+      ReturnType<typeof lineOf>,
+      ReturnType<typeof lineOf>,
+    ];
     for (const [line, earlier] of [
       [line1, [...history, 0, 0, 0]],
       [line2, [...history, line1.result, 0, 0]],
@@ -183,13 +186,19 @@ programmer("what a line has used counts in the lines that follow it", () => {
   const operatorAgain = withBias("operatorQuery.bias", hiddenSize);
   const valueAgain = withBias("argumentQuery.bias", 2 * (hiddenSize + REACH)); // the first argument's
   texts.forEach((_, sequence) => {
-    const [before, now] = [first, second].map((step) => lineOf(plain, step, sequence)) as [ReturnType<typeof lineOf>, ReturnType<typeof lineOf>]; // prettier-ignore
+    const [before, now] = [first, second].map((step) => lineOf(plain, step, sequence)) as [
+      ReturnType<typeof lineOf>,
+      ReturnType<typeof lineOf>,
+    ];
     // The first line has nothing that was used.
     for (const at of [operatorAgain, valueAgain]) assert.equal(lineOf(at, first, sequence).operators, before.operators);
     const likelier = before.operators[0]!.p > before.operators[1]!.p ? 0 : 1;
     assert.ok(lineOf(operatorAgain, second, sequence).operators[likelier]!.p > now.operators[likelier]!.p);
     const usedBy = (k: number): number => before.operators.reduce((sum, { p, u, v }) => sum + p * (u[k]! + v[k]!), 0);
-    const [most, least] = [...before.operators[0]!.u.keys()].slice(0, NUMBERS).sort((a, b) => usedBy(b) - usedBy(a)).filter((_, i) => i % (NUMBERS - 1) === 0) as [number, number]; // prettier-ignore
+    const [most, least] = [...before.operators[0]!.u.keys()]
+      .slice(0, NUMBERS)
+      .sort((a, b) => usedBy(b) - usedBy(a))
+      .filter((_, i) => i % (NUMBERS - 1) === 0) as [number, number];
     const u = lineOf(valueAgain, second, sequence).operators[0]!.u;
     assert.ok(u[most]! / u[least]! > now.operators[0]!.u[most]! / now.operators[0]!.u[least]!);
   });
@@ -254,12 +263,24 @@ programmer("saved and compiled it is the same", () => {
 });
 
 programmer("refuses what cannot be", () => {
-  assert.instance(thrownBy(() => new ArithmeticProgrammer({ inputSize: 10 })), RangeError); // prettier-ignore
-  assert.instance(thrownBy(() => new ArithmeticProgrammer({ ...tiny, outputSize: 2 as 1 })), RangeError); // prettier-ignore
-  assert.instance(thrownBy(() => new ArithmeticProgrammer({ ...tiny, reach: 0 })), RangeError); // prettier-ignore
+  assert.instance(
+    thrownBy(() => new ArithmeticProgrammer({ inputSize: 10 })),
+    RangeError,
+  );
+  assert.instance(
+    thrownBy(() => new ArithmeticProgrammer({ ...tiny, outputSize: 2 as 1 })),
+    RangeError,
+  );
+  assert.instance(
+    thrownBy(() => new ArithmeticProgrammer({ ...tiny, reach: 0 })),
+    RangeError,
+  );
   const model = new ArithmeticProgrammer(tiny);
-  assert.match(thrownBy(() => model.induce(engine, "1 + 2 + 3 + 4")).message, /4 numbers, and must have 2 to 3/); // prettier-ignore
-  assert.instance(thrownBy(() => model.induce(engine, "1 +")), SyntaxError); // prettier-ignore
+  assert.match(thrownBy(() => model.induce(engine, "1 + 2 + 3 + 4")).message, /4 numbers, and must have 2 to 3/);
+  assert.instance(
+    thrownBy(() => model.induce(engine, "1 +")),
+    SyntaxError,
+  );
 });
 
 programmer("learns expressions of one operator from their answers, and is exact on larger numbers", async () => {
@@ -282,7 +303,11 @@ programmer(
       const task = arithmeticTask({ maxOperators: NUMBERS - 1, curriculum, seed: 3 });
       let bytes: Uint8Array | undefined;
       for (const steps of [...stops, 8]) {
-        const training = train(engine, new ArithmeticProgrammer(tiny), task, { batch: 4, steps, ...(bytes && { resume: bytes }) }); // prettier-ignore
+        const training = train(engine, new ArithmeticProgrammer(tiny), task, {
+          batch: 4,
+          steps,
+          ...(bytes && { resume: bytes }),
+        });
         for await (const { loss } of training) assert.ok(loss >= 0);
         bytes = training.checkpoint();
       }

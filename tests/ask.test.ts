@@ -65,7 +65,10 @@ for (const [text, value, unit = ""] of quantities) {
 }
 tables("a column with two units, or a text among its numbers, is one of texts", () => {
   const { columns } = parseTable("a,b,c\n1 km,2,-\n1 mi,x,\n", "t.csv");
-  assert.equal(columns.map(({ numbers }) => numbers), [undefined, undefined, undefined]); // prettier-ignore
+  assert.equal(
+    columns.map(({ numbers }) => numbers),
+    [undefined, undefined, undefined],
+  );
 });
 const wrongTables: readonly (readonly [text: string, message: RegExp])[] = [
   ["", /t\.csv is empty/],
@@ -89,7 +92,7 @@ tables("1,000 columns are read, and an error names a few of them", () => {
   const table = parseTable(`${names.join()}\n${names.map((_, i) => i).join()}\n`, "wide.csv");
   assert.is(table.columns.length, 1000);
   assert.equal(translate("sum c999", table).said, "sum c999");
-  assert.match(thrownBy(() => translate("sum of x", table)).message, /1,000 columns, the first of them "c0", .*"c19"/); // prettier-ignore
+  assert.match(thrownBy(() => translate("sum of x", table)).message, /1,000 columns, the first of them "c0", .*"c19"/);
 });
 tables.run();
 
@@ -99,20 +102,33 @@ const translated: readonly (readonly [question: string, said: string, ignored?: 
   ["how many cities have a population greater than 1,000,000?", "greater 1000000 Population count", ["cities"]],
   ["How many rows?", "count"],
   ["count population > -1.5", "greater -1.5 Population count"],
-  ["what is the total area of cities with population less than 2 million?", "lesser 2000000 Population sum Area", ["cities"]],
-  ["print city where area above 200 and population below 1 million", "greater 200 Area and lesser 1000000 Population print City"],
+  [
+    "what is the total area of cities with population less than 2 million?",
+    "lesser 2000000 Population sum Area",
+    ["cities"],
+  ],
+  [
+    "print city where area above 200 and population below 1 million",
+    "greater 200 Area and lesser 1000000 Population print City",
+  ],
   ["which have population over 100 or area under 5", "greater 100 Population or lesser 5 Area print City"],
   ["sum of population minus count", "sum Population diff count"],
   ["sum of area above 3", "greater 3 Area sum Area"],
   ["greater 3 population sum area", "greater 3 Population sum Area"],
   ["How many cities are in Germany?", "equal germany Country count", ["cities"]],
-  ["which city in germany has a population above 1 million", "equal germany Country and greater 1000000 Population print City"],
-  ["total area where country = Germany or population below 2 million", "equal germany Country or lesser 2000000 Population sum Area"],
+  [
+    "which city in germany has a population above 1 million",
+    "equal germany Country and greater 1000000 Population print City",
+  ],
+  [
+    "total area where country = Germany or population below 2 million",
+    "equal germany Country or lesser 2000000 Population sum Area",
+  ],
   ["print the country of Frankfurt, Main", "equal frankfurt, main City print Country"],
   ["print population for the city Basel", "equal basel City print Population"],
   ['count country "Spain"', "equal spain Country count"],
   ["how many countries are Austria", "equal austria Country count", ["countries"]],
-]; // prettier-ignore
+];
 for (const [question, said, ignored = []] of translated) {
   questions(`"${question}" is ${said}`, () => {
     const read = translate(question, cities);
@@ -125,7 +141,10 @@ const wrongQuestions: readonly (readonly [question: string, message: RegExp])[] 
   ["", /does not say what to do/],
   ["population", /does not say what to do/],
   ["how many have a population greater than many", /no number behind it: greater than what\?/],
-  ["how many have a weight above 3", /which column is to be greater than 3. The columns are "City" \(text\), .* Not understood: weight/],
+  [
+    "how many have a weight above 3",
+    /which column is to be greater than 3. The columns are "City" \(text\), .* Not understood: weight/,
+  ],
   ["how many with country above 3", /Column "Country" holds texts/],
   ["sum of country", /Column "Country" holds texts, which have no sum/],
   ["sum", /which column to sum/],
@@ -140,7 +159,7 @@ const wrongQuestions: readonly (readonly [question: string, message: RegExp])[] 
   ['how many "Spain"', /No cell of the table is "spain", and no column is named/],
   ["count population = 5", /greater or less than 5, not whether they are equal/],
   ["how many cities have country equal to", /and not to what/],
-]; // prettier-ignore
+];
 questions("a text in two columns belongs to the one that is named", () => {
   const table = parseTable("from,to,hours\nParis,Rome,2\nRome,Paris,3\n", "flights.csv");
   assert.is(translate("sum hours where to is Paris", table).said, "equal paris to sum hours");
@@ -152,7 +171,10 @@ questions("a text in two columns belongs to the one that is named", () => {
 questions("a cell that is a number is a number, and words of a question are no cells", () => {
   const table = parseTable("code,size\n5,more\nA7,less\n", "codes.csv");
   assert.is(translate("how many code A7", table).said, "equal a7 code count");
-  assert.match(thrownBy(() => translate("count code above 5", table)).message, /"code" holds texts, which are not greater than 5/); // prettier-ignore
+  assert.match(
+    thrownBy(() => translate("count code above 5", table)).message,
+    /"code" holds texts, which are not greater than 5/,
+  );
   assert.match(thrownBy(() => translate("how many are more", table)).message, /"greater", and no number behind it/);
 });
 for (const [question, message] of wrongQuestions) {
@@ -212,17 +234,35 @@ questions("a picture has the numbers and the texts that a program compares with,
     line("and"),
     line("assign"),
   ];
-  const table = { header: ["Area", "City"], rows: [["1", "Berlin"], ["2", "Graz"], ["3", "Basel"]] }; // prettier-ignore
+  const table = {
+    header: ["Area", "City"],
+    rows: [
+      ["1", "Berlin"],
+      ["2", "Graz"],
+      ["3", "Basel"],
+    ],
+  };
   const asked = { question: [], operations: ["greater"], table, columns: [-1, 1] };
   const printing = { lines, probability: 0.5, printed: { column: 1, rows: [2] } };
   const { pivots, steps, answer } = drawingOf(printing, asked);
   assert.equal(pivots, [5, 5, "basel"]);
-  assert.equal(steps.map((step) => step.pivots), [[0.75, 0.25, 0], [0, 0, 1], undefined, undefined]); // prettier-ignore
-  assert.equal(steps.map(({ hasColumn }) => hasColumn), [true, true, false, true]); // prettier-ignore
-  assert.equal(steps.map(({ selected }) => selected && Array.from(selected)), [[0, 0, 1], [0, 0, 1], [0, 0, 1], undefined]); // prettier-ignore
+  assert.equal(
+    steps.map((step) => step.pivots),
+    [[0.75, 0.25, 0], [0, 0, 1], undefined, undefined],
+  );
+  assert.equal(
+    steps.map(({ hasColumn }) => hasColumn),
+    [true, true, false, true],
+  );
+  assert.equal(
+    steps.map(({ selected }) => selected && Array.from(selected)),
+    [[0, 0, 1], [0, 0, 1], [0, 0, 1], undefined],
+  );
   assert.equal(answer, { items: ["Basel"], printed: { column: 1, rows: [2] } });
   assert.is(drawingOf({ ...printing, printed: { column: 0, rows: [2] } }, asked).answer, undefined); // a column that is not there
-  assert.equal(drawingOf({ lines, probability: 0.5, number: 1234.5 }, { ...asked, unit: "km" }).answer, { items: ["1,234.5 km"] }); // prettier-ignore
+  assert.equal(drawingOf({ lines, probability: 0.5, number: 1234.5 }, { ...asked, unit: "km" }).answer, {
+    items: ["1,234.5 km"],
+  });
 });
 questions("so is every word of one in words of its own", () => {
   const read = ["which", "city", "…", "<number>", "…", "…", "<entry>"];
@@ -251,7 +291,9 @@ for (const columns of [1, 3]) {
 }
 const commands = suite("ask: the command");
 commands("says what the model's program is, and that a model which has learned nothing is not sure", async () => {
-  const { code, stdout, stderr } = await tapehead('ask cities.csv --model 3.safetensors "count area > 30"'.replaceAll('"', "")); // prettier-ignore
+  const { code, stdout, stderr } = await tapehead(
+    'ask cities.csv --model 3.safetensors "count area > 30"'.replaceAll('"', ""),
+  );
   assert.is(stderr, "");
   assert.is(code, 0);
   assert.match(stdout, /^ {2}4 {2}\w+/m);
@@ -259,7 +301,9 @@ commands("says what the model's program is, and that a model which has learned n
   assert.match(stdout, /The model is not sure: this program has a probability of \d+\.\d%/);
 });
 commands("draws the program and the table, in a page beside what it says", async () => {
-  const { code, stdout, stderr } = await tapehead("ask cities.csv 'print city where its area above 300' --trace drawn.html"); // prettier-ignore
+  const { code, stdout, stderr } = await tapehead(
+    "ask cities.csv 'print city where its area above 300' --trace drawn.html",
+  );
   assert.is(stderr, "");
   assert.is(code, 0);
   assert.match(stdout, /^Berlin\nVienna\n[^]*\ndrawn\.html: [\d,]+ bytes\. Open it in a browser\.\n$/);
@@ -267,14 +311,26 @@ commands("draws the program and the table, in a page beside what it says", async
   assert.equal(faultsOf(html), []);
   assert.match(html, "NeuralProgrammer, asked of cities.csv");
   const { words, lines, choices, header, rows } = programIn(html);
-  assert.equal(words.map(({ role, text }) => `${role} ${text}`), ["column city", "ignored where", "ignored its", "column area", "number 300"]); // prettier-ignore
-  assert.equal(lines.slice(2).map(({ said }) => said), ["greater Area 300", "assign City"]); // prettier-ignore
+  assert.equal(
+    words.map(({ role, text }) => `${role} ${text}`),
+    ["column city", "ignored where", "ignored its", "column area", "number 300"],
+  );
+  assert.equal(
+    lines.slice(2).map(({ said }) => said),
+    ["greater Area 300", "assign City"],
+  );
   assert.equal(Object.keys(choices["Operations"]!), tableOperations);
-  assert.equal(Object.keys(choices["Columns"]!), ["Area", "City", "no column"]); // prettier-ignore
+  assert.equal(Object.keys(choices["Columns"]!), ["Area", "City", "no column"]);
   assert.equal(Object.keys(choices["Numbers"]!), ["300"]);
   assert.equal(header, ["City4", "Country", "Population", "Area3"]);
-  assert.equal(rows.map(({ printed }) => printed), [[0], [], [0], []]); // prettier-ignore
-  assert.equal(rows.map(({ strip }) => strip[2]!.text), ["1.00", "0.00", "1.00", "0.00"]); // prettier-ignore
+  assert.equal(
+    rows.map(({ printed }) => printed),
+    [[0], [], [0], []],
+  );
+  assert.equal(
+    rows.map(({ strip }) => strip[2]!.text),
+    ["1.00", "0.00", "1.00", "0.00"],
+  );
   assert.ok(rows.every(({ strip }) => strip[3]!.classes.includes("void")));
   const json = await tapehead("ask cities.csv how many --trace drawn.html --json");
   const { trace, lines: plain } = JSON.parse(json.stdout) as { trace: unknown; lines: object[] };
@@ -313,11 +369,23 @@ for (const [question, answer] of answers) {
   });
 }
 const refused: readonly (readonly [args: string, code: number, message: RegExp])[] = [
-  ["ask cities.csv --model 3.safetensors 'how many in Germany'", 2, /3.safetensors was trained on tables of numbers, and the question asks for a text/],
-  ["ask cities.csv how many --trace no/such/folder.html", 1, /Cannot write no\/such\/folder\.html: there is no such folder/],
+  [
+    "ask cities.csv --model 3.safetensors 'how many in Germany'",
+    2,
+    /3.safetensors was trained on tables of numbers, and the question asks for a text/,
+  ],
+  [
+    "ask cities.csv how many --trace no/such/folder.html",
+    1,
+    /Cannot write no\/such\/folder\.html: there is no such folder/,
+  ],
   ["ask nowhere.csv --model 3.safetensors count", 1, /Cannot read nowhere.csv/],
-  ["ask cities.csv --model 1.safetensors count area > 3 and population < 5", 2, /names 2 columns, and 1.safetensors was trained on tables of 1/],
-]; // prettier-ignore
+  [
+    "ask cities.csv --model 1.safetensors count area > 3 and population < 5",
+    2,
+    /names 2 columns, and 1.safetensors was trained on tables of 1/,
+  ],
+];
 for (const [args, wanted, message] of refused) {
   commands(`${args} is refused`, async () => {
     const { code, stderr } = await tapehead(args);

@@ -38,7 +38,14 @@ const pairs: readonly Pair[] = [
 ];
 const task = pairsTask({ pairs, sourceSymbols, targetSymbols });
 const batch = new PairBatch();
-batch.fill([[[1, 2], [1, 2]], [[3, 4, 5, 1], [3]], [[5], [1, 1, 2]]]); // prettier-ignore
+batch.fill([
+  [
+    [1, 2],
+    [1, 2],
+  ],
+  [[3, 4, 5, 1], [3]],
+  [[5], [1, 1, 2]],
+]);
 const ROWS = 3;
 
 /** Values with which nothing is small. */
@@ -141,7 +148,10 @@ function scoreOf(model: AttentionSeq2Seq, source: readonly number[], target: rea
   forced.fill([[source, target]]);
   const graph = new Graph();
   graph.result("loss", model.objective(graph, task, { rows: 1, training: false }).loss);
-  const inputs = forced.fields.map(({ name, data, time, size }) => [name, array([time, size], data.subarray(0, time * size))]); // prettier-ignore
+  const inputs = forced.fields.map(({ name, data, time, size }) => [
+    name,
+    array([time, size], data.subarray(0, time * size)),
+  ]);
   const run = runProgram(engine, compile(graph), Object.fromEntries(inputs) as Record<string, NDArray>, {
     lengths: forced.dimensions,
     parameters: model.parameters.values,
@@ -222,16 +232,22 @@ seq2seq("refuses what it cannot do", async () => {
     [() => model.run(engine, ["a"], { limit: 0 }), /limit is 0/],
     [() => model.run({} as never, ["a"]), /the engine is an object, and must be what Engine.create\(\) resolves to/],
     [() => new AttentionSeq2Seq({ ...tiny, hiddenSize: 5 }), /hiddenSize is 5, and must be an even number/],
-    [() => new AttentionSeq2Seq({ ...tiny, sourceSymbols: ["a", "a"] }), /sourceSymbols is .* must be an array of symbols, each a string and each once/],
+    [
+      () => new AttentionSeq2Seq({ ...tiny, sourceSymbols: ["a", "a"] }),
+      /sourceSymbols is .* must be an array of symbols, each a string and each once/,
+    ],
     [() => new AttentionSeq2Seq({ ...tiny, targetSymbols: [] }), /targetSymbols/],
     [() => new AttentionSeq2Seq({ ...tiny, dropout: 1 }), /dropout is 1, and must be a number from 0 to below 1/],
-  ]; // prettier-ignore
+  ];
   for (const [what, message] of refused) assert.match(thrownBy(what).message, message);
   const unfit = thrownBy(() => train(engine, model, pairsTask({ pairs: [[["q"], ["X"]]] })));
   assert.instance(unfit, ShapeError);
   assert.match(unfit.message, /train: the model's sourceSymbols are not those of the task pairs/);
   let error: Error | undefined;
-  await model.decode(engine, "").next().catch((thrown: Error) => (error = thrown)); // prettier-ignore
+  await model
+    .decode(engine, "")
+    .next()
+    .catch((thrown: Error) => (error = thrown));
   assert.match(error!.message, /AttentionSeq2Seq.decode: the source is empty/);
 });
 
@@ -244,7 +260,15 @@ const reversed = Array.from({ length: 400 }, (): Pair => {
 });
 const reversing = pairsTask({ pairs: reversed, seed: 2 });
 const learner = (options: Partial<AttentionSeq2SeqOptions> = {}): AttentionSeq2Seq =>
-  new AttentionSeq2Seq({ sourceSymbols: letters, targetSymbols: letters, hiddenSize: 32, embeddingSize: 16, attentionSize: 16, seed: 1, ...options }); // prettier-ignore
+  new AttentionSeq2Seq({
+    sourceSymbols: letters,
+    targetSymbols: letters,
+    hiddenSize: 32,
+    embeddingSize: 16,
+    attentionSize: 16,
+    seed: 1,
+    ...options,
+  });
 
 seq2seq("learns to reverse words, and looks at them from their end", async () => {
   const model = learner({ dropout: 0.1 });

@@ -61,9 +61,12 @@ const masked: Case[] = twins.map(({ shapes }) => ({
 }));
 /** Rows that count whole, not at all, half. */
 const rowMask = array([2, 4], [1, 1, 0, 0.5, 1, 0, 1, 1]);
-// prettier-ignore
 const losses: Case[] = widths.map((width) => ({
-  shapes: [[2, 4, width], [2, 4, width], [2, 4]],
+  shapes: [
+    [2, 4, width],
+    [2, 4, width],
+    [2, 4],
+  ],
   inputs: (random) => [uniform(random, [2, 4, width], -4, 4), whole(random, [2, 4, width], 2), rowMask],
   constant: [1, 2],
 }));
@@ -174,9 +177,12 @@ export const cases: { [Name in OpName]: readonly Case[] } = {
     { shapes: [[2, 2, width], [width], [width]] },
   ]),
   binaryCrossEntropy: losses,
-  // prettier-ignore
   categoricalCrossEntropy: widths.map((width) => ({
-    shapes: [[2, 4, width], [2, 4], [2, 4]],
+    shapes: [
+      [2, 4, width],
+      [2, 4],
+      [2, 4],
+    ],
     inputs: (random) => [uniform(random, [2, 4, width], -4, 4), whole(random, [2, 4], width), rowMask],
     constant: [1, 2],
   })),
@@ -189,9 +195,46 @@ export const cases: { [Name in OpName]: readonly Case[] } = {
       shapes: [[7, 5], [7, 5], [7]],
       // right; wrong in a vector; wrong in the tail; NaN for a 0; NaN for a 1; NaN that is masked; a logit of 0 says 0
       inputs: () => [
-        // prettier-ignore
-        array([7, 5], [-1, 2, -3, 4, 5, -1, -2, -3, 4, 5, -1, 2, -3, 4, -5, NaN, 2, -3, 4, 5, -1, NaN, -3, 4, 5,
-          NaN, NaN, NaN, NaN, NaN, 0, 2, -0, 4, Infinity]),
+        array(
+          [7, 5],
+          [
+            -1,
+            2,
+            -3,
+            4,
+            5,
+            -1,
+            -2,
+            -3,
+            4,
+            5,
+            -1,
+            2,
+            -3,
+            4,
+            -5,
+            NaN,
+            2,
+            -3,
+            4,
+            5,
+            -1,
+            NaN,
+            -3,
+            4,
+            5,
+            NaN,
+            NaN,
+            NaN,
+            NaN,
+            NaN,
+            0,
+            2,
+            -0,
+            4,
+            Infinity,
+          ],
+        ),
         array([7, 5], Array.from({ length: 7 }, () => [0, 1, 0, 1, 1]).flat()),
         array([7], [1, -1, 1, 1, 0.5, 0, 1]),
       ],
@@ -228,22 +271,102 @@ export const cases: { [Name in OpName]: readonly Case[] } = {
       shapes: [[9, 6], [9], [9]],
       // NaN at the target, in front, behind in a vector, in the tail, masked; no class three times; −∞ everywhere
       inputs: () => [
-        // prettier-ignore
-        array([9, 6], [0, NaN, 0, 0, 0, 0, NaN, 1, 0, 0, 0, 0, 0, 1, 0, NaN, 0, 0, 0, 1, 0, 0, 0, NaN,
-          0, NaN, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, ...Array<number>(6).fill(-Infinity)]),
+        array(
+          [9, 6],
+          [
+            0,
+            NaN,
+            0,
+            0,
+            0,
+            0,
+            NaN,
+            1,
+            0,
+            0,
+            0,
+            0,
+            0,
+            1,
+            0,
+            NaN,
+            0,
+            0,
+            0,
+            1,
+            0,
+            0,
+            0,
+            NaN,
+            0,
+            NaN,
+            0,
+            0,
+            0,
+            0,
+            1,
+            0,
+            0,
+            0,
+            0,
+            0,
+            1,
+            0,
+            0,
+            0,
+            0,
+            0,
+            1,
+            0,
+            0,
+            0,
+            0,
+            0,
+            ...Array<number>(6).fill(-Infinity),
+          ],
+        ),
         array([9], [1, 1, 1, 1, 1, -1, 6, NaN, 0]),
         array([9], [1, 1, 1, 1, 0, 1, 1, 1, 1]),
       ],
     },
   ],
-  // prettier-ignore
   concat: [
-    ...widths.map((width) => ({ shapes: [[3, width], [3, 5], [3, 1]] })),
-    { shapes: [[1, 9], [1, 20]] },
+    ...widths.map((width) => ({
+      shapes: [
+        [3, width],
+        [3, 5],
+        [3, 1],
+      ],
+    })),
+    {
+      shapes: [
+        [1, 9],
+        [1, 20],
+      ],
+    },
     { shapes: [[2, 3, 5]] },
-    { shapes: [[2, 3, 5], [2, 1, 5], [2, 4, 5]], attributes: { axis: 1 } },
-    { shapes: [[2, 3], [1, 3]], attributes: { axis: 0 } },
-    { shapes: [[2, 3], [2, 4]], attributes: {} },
+    {
+      shapes: [
+        [2, 3, 5],
+        [2, 1, 5],
+        [2, 4, 5],
+      ],
+      attributes: { axis: 1 },
+    },
+    {
+      shapes: [
+        [2, 3],
+        [1, 3],
+      ],
+      attributes: { axis: 0 },
+    },
+    {
+      shapes: [
+        [2, 3],
+        [2, 4],
+      ],
+      attributes: {},
+    },
   ],
   gather: [
     ...widths.map((width) => ({
@@ -501,7 +624,10 @@ export const cases: { [Name in OpName]: readonly Case[] } = {
       // every third beam has ended; the last has never begun
       inputs: (random: Random): NDArray[] => {
         const each = (value: (beam: number) => number): NDArray =>
-          array([beams!], Array.from({ length: beams! }, (_, beam) => value(beam))); // prettier-ignore
+          array(
+            [beams!],
+            Array.from({ length: beams! }, (_, beam) => value(beam)),
+          );
         return [
           uniform(random, [beams!, classes!], -4, 0),
           each((beam) => (beam && beam === beams! - 1 ? -Infinity : Math.fround(-3 - beam))),
@@ -529,7 +655,10 @@ export const cases: { [Name in OpName]: readonly Case[] } = {
         // whole numbers, so that many are equal; some cells are not there, some in part
         inputs: (random: Random): NDArray[] => [
           whole(random, [rows, batch, columns], 4),
-          array([rows, batch, columns], Array.from({ length: rows * batch * columns }, (_, i) => [1, 0.5, 1, 0][i % 4]!)), // prettier-ignore
+          array(
+            [rows, batch, columns],
+            Array.from({ length: rows * batch * columns }, (_, i) => [1, 0.5, 1, 0][i % 4]!),
+          ),
           whole(random, [batch, numbers], 4),
           weighting(random, [batch, numbers]),
         ],

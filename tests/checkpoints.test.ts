@@ -21,13 +21,17 @@ checkpoints("every file has an entry, every entry a file, and every preset with 
   const files = readdirSync(folder).filter((file) => file.endsWith(".safetensors"));
   const named = entries.map(({ file }) => file);
   assert.equal(files.sort(), [...named].sort());
-  const wanted = Object.values(suites).flat().flatMap(({ checkpoint }) => checkpoint ?? []); // prettier-ignore
+  const wanted = Object.values(suites)
+    .flat()
+    .flatMap(({ checkpoint }) => checkpoint ?? []);
   assert.equal([...named].sort(), wanted.sort());
   assert.ok(entries.reduce((sum, { bytes }) => sum + bytes, 0) < 22e6, "no bulk: some megabytes in all");
 });
 
 for (const { file, sha256, bytes, command, task: taskName, score } of entries) {
-  const experiment = Object.values(suites).flat().find(({ checkpoint }) => checkpoint === file)!; // prettier-ignore
+  const experiment = Object.values(suites)
+    .flat()
+    .find(({ checkpoint }) => checkpoint === file)!;
   const test =
     (experiment.text ?? experiment.pairs ?? experiment.questions) && dataFolder() === undefined
       ? checkpoints.skip

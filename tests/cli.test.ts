@@ -272,7 +272,10 @@ running("a long text is cut into pieces between characters, and says so", async 
   assert.is(code, 0);
   const json = await tapehead("run copy.safetensors --piece 5 'ääää äää' --json");
   const [{ pieces }] = linesOf(json.stdout) as [{ pieces: { input: { text: string } }[] }];
-  assert.equal(pieces.map(({ input }) => input.text), ["ää", "ää ", "ää", "ä"]); // prettier-ignore
+  assert.equal(
+    pieces.map(({ input }) => input.text),
+    ["ää", "ää ", "ää", "ä"],
+  );
 });
 
 running("the map has an axis, a line a head and no colours in a pipe", async () => {
@@ -318,6 +321,9 @@ running("inspect says what is in a file, as text and as JSON", async () => {
   assert.is(facts!["model"], "NeuralTuringMachine");
   assert.is(facts!["bytes"], bytesOf("copy.safetensors").length);
   const parameters = facts!["parameters"] as { count: number }[];
-  assert.is(parameters.reduce((sum, { count }) => sum + count, 0), facts!["parameterCount"]); // prettier-ignore
+  assert.is(
+    parameters.reduce((sum, { count }) => sum + count, 0),
+    facts!["parameterCount"],
+  );
 });
 running.run();

@@ -19,21 +19,49 @@ writeFileSync(join(folder, "other.txt"), TEXT.toUpperCase());
 const models = suite("command line: models and tasks");
 
 const ways: readonly (readonly [args: string, model: string, measures: readonly string[]])[] = [
-  ["ntm --task repeat-copy --max-length 2 --max-repeats 2 --hidden 4 --slots 5 --width 3", "NeuralTuringMachine", ["bitError"]],
+  [
+    "ntm --task repeat-copy --max-length 2 --max-repeats 2 --hidden 4 --slots 5 --width 3",
+    "NeuralTuringMachine",
+    ["bitError"],
+  ],
   ["ntm --task associative-recall --max-items 3 --hidden 4 --slots 5 --width 3", "NeuralTuringMachine", ["bitError"]],
-  ["--task dynamic-ngrams --context 2 --length 12 --hidden 4 --slots 5 --width 3", "NeuralTuringMachine", ["bits", "optimalBits"]],
+  [
+    "--task dynamic-ngrams --context 2 --length 12 --hidden 4 --slots 5 --width 3",
+    "NeuralTuringMachine",
+    ["bits", "optimalBits"],
+  ],
   ["lstm --task priority-sort --vectors 4 --wanted 2 --hidden 4 --layers 2", "RecurrentNetwork", ["bitError"]],
   ["gru --task copy --hidden 4 --max-length 2", "RecurrentNetwork", ["bitError"]],
   ["act --bits 4 --hidden 8 --time-penalty 0.01", "AdaptiveComputationTime", ["sequenceError", "bitError", "ponder"]],
   ["rnn --task parity --bits 4 --hidden 8", "RecurrentNetwork", ["sequenceError", "bitError"]],
-  ["act --task logic --max-length 2 --max-gates 2 --cell lstm --hidden 8", "AdaptiveComputationTime", ["sequenceError", "bitError", "ponder"]],
-  ["act --task addition --max-digits 2 --max-length 2 --cell gru --hidden 8", "AdaptiveComputationTime", ["sequenceError", "ponder"]],
+  [
+    "act --task logic --max-length 2 --max-gates 2 --cell lstm --hidden 8",
+    "AdaptiveComputationTime",
+    ["sequenceError", "bitError", "ponder"],
+  ],
+  [
+    "act --task addition --max-digits 2 --max-length 2 --cell gru --hidden 8",
+    "AdaptiveComputationTime",
+    ["sequenceError", "ponder"],
+  ],
   ["act --task sort --max-length 3 --cell ntm --hidden 8", "AdaptiveComputationTime", ["sequenceError", "ponder"]],
-  ["programmer --max-operators 2 --curriculum 2,3 --numbers 4 --hidden 8 --reach 2", "ArithmeticProgrammer", ["sequenceError"]],
-  ["table-programmer --columns 2 --max-rows 6 --groups 2 --evenly groups --curriculum 2,3 --hidden 8 --initial-range 0.2 --joining minimum", "NeuralProgrammer", ["sequenceError"]],
+  [
+    "programmer --max-operators 2 --curriculum 2,3 --numbers 4 --hidden 8 --reach 2",
+    "ArithmeticProgrammer",
+    ["sequenceError"],
+  ],
+  [
+    "table-programmer --columns 2 --max-rows 6 --groups 2 --evenly groups --curriculum 2,3 --hidden 8 --initial-range 0.2 --joining minimum",
+    "NeuralProgrammer",
+    ["sequenceError"],
+  ],
   ["lstm --task arithmetic --max-operators 1 --hidden 8", "RecurrentNetwork", ["sequenceError"]],
-  ["act --task text --text text.txt --length 9 --hidden 8", "AdaptiveComputationTime", ["bitsPerCharacter", "characterError", "ponder"]],
-]; // prettier-ignore
+  [
+    "act --task text --text text.txt --length 9 --hidden 8",
+    "AdaptiveComputationTime",
+    ["bitsPerCharacter", "characterError", "ponder"],
+  ],
+];
 for (const [args, model, names] of ways) {
   models(`train ${args}`, async () => {
     const common = "--batch 2 --steps 4 --evaluate-every 4 --checkpoint-every 2 --out it.safetensors";
@@ -103,7 +131,8 @@ models("a model of arithmetic writes a program for an expression, and says that 
   const page = await tapehead("trace one.safetensors '(3 + 4) * 5' --out page.html");
   assert.is(page.code, 0, page.stderr);
   const html = readFileSync(join(folder, "page.html"), "utf8");
-  for (const title of ["The program", "Operations", "First argument", "add, subtract, multiply, divide, first"]) assert.match(html, title); // prettier-ignore
+  for (const title of ["The program", "Operations", "First argument", "add, subtract, multiply, divide, first"])
+    assert.match(html, title);
 });
 
 models("a page of a model of tables shows the program for an example", async () => {
@@ -115,15 +144,20 @@ models("a page of a model of tables shows the program for an example", async () 
   assert.match(page.stdout, /^tables\.html: \d+ words?, [\d,]+ bytes\. Open it in a browser\.\n$/);
   assert.match(html, "NeuralProgrammer on the task <b>table</b>, drawn with seed 1<");
   const { choices, header, rows, lines } = programIn(html);
-  assert.equal(Object.keys(choices["Columns"]!), ["A", "B"]); // prettier-ignore
+  assert.equal(Object.keys(choices["Columns"]!), ["A", "B"]);
   assert.is(lines.length, 4);
-  assert.equal(header.map((name) => name[0]), ["A", "B"]); // prettier-ignore
+  assert.equal(
+    header.map((name) => name[0]),
+    ["A", "B"],
+  );
   assert.ok(rows.length >= 5 && rows.every(({ cells }) => cells.every((cell) => Number.isFinite(Number(cell)))));
   assert.is((await tapehead(train.replace("--steps", "--text-columns 1 --steps"))).code, 0);
   await tapehead("trace tables.safetensors --out texts.html");
   const texts = programIn(readFileSync(join(folder, "texts.html"), "utf8"));
   assert.ok(Object.keys(texts.choices["Operations"]!).includes("textMatch"));
-  assert.ok(texts.rows.every(({ cells }) => cells.length === 3 && cells.filter((cell) => /^w\d+$/.test(cell)).length === 1)); // prettier-ignore
+  assert.ok(
+    texts.rows.every(({ cells }) => cells.length === 3 && cells.filter((cell) => /^w\d+$/.test(cell)).length === 1),
+  );
   const question = await tapehead("trace tables.safetensors how many?");
   assert.is(question.code, 2);
   assert.match(
@@ -133,7 +167,8 @@ models("a page of a model of tables shows the program for an example", async () 
 });
 
 models("a stopped run on a text says which text to go on with", async () => {
-  const args = "train act --task text --text text.txt --length 20 --hidden 12 --batch 64 --steps 4000 --out long.safetensors"; // prettier-ignore
+  const args =
+    "train act --task text --text text.txt --length 20 --hidden 12 --batch 64 --steps 4000 --out long.safetensors";
   const { code, stdout } = await tapehead(args, { onOutput: (child) => setTimeout(() => child.kill("SIGINT"), 300) });
   assert.is(code, 130, stdout);
   const [, resume] = /Go on with: \S+ \S+ (.*)/.exec(stdout)!;
@@ -189,7 +224,9 @@ reading("draws how long it pondered on each character, with a mean where words s
 
 reading("as JSON it says what each character cost, which sums up; compiled it says the same", async () => {
   const { stdout } = await tapehead("run act.safetensors 'the dog sat' --json");
-  const [read] = linesOf(stdout) as unknown as [{ characters: { bits?: number; ponder: number }[]; bitsPerCharacter: number }]; // prettier-ignore
+  const [read] = linesOf(stdout) as unknown as [
+    { characters: { bits?: number; ponder: number }[]; bitsPerCharacter: number },
+  ];
   const bits = read.characters.slice(0, -1).map((one) => one.bits!);
   assert.is(bits.length, 10);
   assert.ok(Math.abs(bits.reduce((a, b) => a + b, 0) / 10 - read.bitsPerCharacter) < 1e-9);

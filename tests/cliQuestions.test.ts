@@ -13,7 +13,11 @@ const { folder, tapehead } = commandLine();
 const write = (file: string, lines: readonly object[]): void =>
   writeFileSync(join(folder, file), lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
 
-const games = [["1996", "Atlanta"], ["2000", "Sydney"], ["2004", "Athens"]]; // prettier-ignore
+const games = [
+  ["1996", "Atlanta"],
+  ["2000", "Sydney"],
+  ["2004", "Athens"],
+];
 write("tables.jsonl", [
   { id: "games", header: ["Year", "City"], rows: games, num: [[1996, 2000, 2004], null] },
   { id: "long", header: ["Year"], rows: Array.from({ length: 9 }, (_, i) => [`${i}`]) },
@@ -31,12 +35,18 @@ writeFileSync(join(folder, "cities.csv"), "City,Country,Population\nBerlin,Germa
 const files = suite("files of questions");
 files("questions with their tables and answers, and which of them are not to be learned from", () => {
   const { questions, ...file } = questionsOf(join(folder, "train.jsonl"));
-  assert.equal(questions[0]!.table, { header: ["Year", "City"], rows: games, numbers: [[1996, 2000, 2004], null] }); // prettier-ignore
+  assert.equal(questions[0]!.table, { header: ["Year", "City"], rows: games, numbers: [[1996, 2000, 2004], null] });
   assert.is(questions[0]!.table, questions[1]!.table);
-  assert.equal(questions.map(({ expected }) => expected), [["Athens"], ["3"], ["atlanta"], ["9"]]); // prettier-ignore
+  assert.equal(
+    questions.map(({ expected }) => expected),
+    [["Athens"], ["3"], ["atlanta"], ["9"]],
+  );
   assert.is(file.file, join(folder, "train.jsonl"));
   const asked = questionsOf(join(folder, "train.jsonl"));
-  assert.equal(asked.part("dev", 1).map(({ question }) => question), ["how many cities?"]); // prettier-ignore
+  assert.equal(
+    asked.part("dev", 1).map(({ question }) => question),
+    ["how many cities?"],
+  );
   assert.is(asked.part("train", 1).length, 3);
   assert.is(asked.part("train", 0).length, 4);
 });
@@ -79,7 +89,9 @@ commands("answers about a CSV file, and says the program, as text and as JSON", 
   assert.ok(answer.probability > 0 && answer.probability < 0.5);
 });
 commands("draws the program in a page, and a question without a table is told where to go", async () => {
-  const { code, stderr } = await tapehead("ask cities.csv --model asked.safetensors how many in Germany? --trace drawn.html"); // prettier-ignore
+  const { code, stderr } = await tapehead(
+    "ask cities.csv --model asked.safetensors how many in Germany? --trace drawn.html",
+  );
   assert.is(stderr, "");
   assert.is(code, 0);
   const html = readFileSync(join(folder, "drawn.html"), "utf8");
@@ -87,7 +99,7 @@ commands("draws the program in a page, and a question without a table is told wh
   const { words, choices, rows } = programIn(html);
   assert.equal(words.at(-1), { role: "entry", text: "Germany?" });
   assert.equal(Object.keys(choices["Operations"]!), rowOperations);
-  assert.equal(Object.keys(choices["Columns"]!), ["City", "Country"]); // prettier-ignore
+  assert.equal(Object.keys(choices["Columns"]!), ["City", "Country"]);
   assert.is(rows.length, 2);
   const lost = await tapehead("trace asked.safetensors 'how many?'");
   assert.is(lost.code, 2);

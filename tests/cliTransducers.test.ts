@@ -19,7 +19,13 @@ commands("a word is phonemes, and several are a line each", async () => {
   const more = await tapehead("pronounce hello Knight");
   assert.is(more.stdout, "hello   HH AH L OW\nKnight  N AY T\n".replace("HH AH", more.stdout.slice(8, 13)));
   const piped = await tapehead("pronounce", { stdin: "banana\nknight\n" });
-  assert.equal(piped.stdout.trimEnd().split("\n").map((line) => line.split(/ {2,}/)[1]), ["B AH N AE N AH", "N AY T"]); // prettier-ignore
+  assert.equal(
+    piped.stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.split(/ {2,}/)[1]),
+    ["B AH N AE N AH", "N AY T"],
+  );
 });
 
 commands("where it looked is drawn: a row a phoneme and the end, a column a letter", async () => {
@@ -27,7 +33,10 @@ commands("where it looked is drawn: a row a phoneme and the end, a column a lett
   const lines = stdout.trimEnd().split("\n");
   assert.is(lines[0], "K AE B");
   assert.match(lines[2]!, /^\s+c a b$/);
-  assert.equal(lines.slice(3).map((line) => line.trim().split(/\s/)[0]), ["K", "AE", "B", "end"]); // prettier-ignore
+  assert.equal(
+    lines.slice(3).map((line) => line.trim().split(/\s/)[0]),
+    ["K", "AE", "B", "end"],
+  );
   assert.ok(lines.slice(3).every((line) => /[░▒▓█]/.test(line)));
 });
 
@@ -52,7 +61,10 @@ commands("dates in several forms", async () => {
   const dates = ["9 may 98", "Saturday, 14 June 2014", "10.09.1970", "12/25/1999", "2nd of JANUARY 2031", "20240229"];
   const { stdout, code } = await tapehead("date", { stdin: `${dates.join("\n")}\n` });
   assert.is(code, 0);
-  const said = stdout.trimEnd().split("\n").map((line) => line.slice(-10)); // prettier-ignore
+  const said = stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.slice(-10));
   assert.equal(said, ["1998-05-09", "2014-06-14", "1970-09-10", "1999-12-25", "2031-01-02", "2024-02-29"]);
 });
 
@@ -111,12 +123,18 @@ commands("letters and words as the models know them", () => {
   assert.equal(wordsOf("J’ai faim, aujourd'hui !"), ["j'", "ai", "faim", ",", "aujourd'", "hui", "!"]);
   assert.equal(wordsOf("  "), []);
   const file = pairsOf(join(folder, "words.tsv"));
-  assert.equal(pronunciations(file)[0], [["c", "a", "b"], ["K", "AE", "B"]]); // prettier-ignore
+  assert.equal(pronunciations(file)[0], [
+    ["c", "a", "b"],
+    ["K", "AE", "B"],
+  ]);
   writeFileSync(join(folder, "fra.tsv"), "Go now.\tVa maintenant.\nGo!\tVa !\n");
   const { pairs, sourceSymbols, targetSymbols } = translations(pairsOf(join(folder, "fra.tsv")), 2);
   assert.equal(sourceSymbols, ["va"]);
   assert.equal(targetSymbols, ["go", RARE]);
-  assert.equal(pairs[0], [["va", "maintenant", "."], ["go", RARE, RARE]]); // prettier-ignore
+  assert.equal(pairs[0], [
+    ["va", "maintenant", "."],
+    ["go", RARE, RARE],
+  ]);
   writeFileSync(join(folder, "empty.tsv"), "");
   assert.match(thrownBy(() => pairsOf(join(folder, "empty.tsv"))).message, /It is empty/);
 });

@@ -398,7 +398,17 @@ function compareOne({ opcode, writes, adds, reads, sizes, scalars }: Instruction
 }
 
 /** What is random happens in training alone, and models over tables have no steps: no compiled model has these. */
-const notCompiled: readonly OpName[] = ["dropout", "uniform", "minimum", "maximum", "compareCells", "columnSums", "selectColumn", "firstInOrder", "shiftRows"]; // prettier-ignore
+const notCompiled: readonly OpName[] = [
+  "dropout",
+  "uniform",
+  "minimum",
+  "maximum",
+  "compareCells",
+  "columnSums",
+  "selectColumn",
+  "firstInOrder",
+  "shiftRows",
+];
 for (const [name, rows] of Object.entries(cases) as [OpName, (typeof cases)[OpName]][]) {
   if (notCompiled.includes(name)) continue;
   table(`forward of ${name}`, () => {

@@ -115,7 +115,9 @@ engines("nobody needs to dispose: an engine that nobody holds goes, though its m
 
 engines("what models and sessions that are gone kept in an engine is used again", () => {
   const program = fileURLToPath(new URL("support/abandoned.ts", import.meta.url));
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--expose-gc", "--import", "tsx", program], { encoding: "utf8" }); // prettier-ignore
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--expose-gc", "--import", "tsx", program], {
+    encoding: "utf8",
+  });
   assert.is(status, 0, stderr);
   const { made, gone, each, kept, bytes } = JSON.parse(stdout) as Abandoned;
   assert.ok(gone > made / 2, `the host says that ${gone} of ${made} models are gone`);

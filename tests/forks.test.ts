@@ -35,21 +35,33 @@ const large = {
     { shapes: [[3, 16_384]], low: -80, high: 3, rtol: 1e-4, atol: 1e-30 },
   ],
   contentSimilarity: [1, 2].map((heads) => ({
-    shapes: [[2, SLOTS, 3], [2, heads, 3], [2, heads]], // prettier-ignore
+    shapes: [
+      [2, SLOTS, 3],
+      [2, heads, 3],
+      [2, heads],
+    ],
     low: 0.2,
     high: 2,
     rtol: 1e-5,
     atol: 1e-6,
   })),
   weightedRead: [1, 2].map((heads) => ({
-    shapes: [[2, SLOTS, 5], [2, heads, SLOTS]], // prettier-ignore
+    shapes: [
+      [2, SLOTS, 5],
+      [2, heads, SLOTS],
+    ],
     low: -1,
     high: 1,
     rtol: 1e-5,
     atol: 2e-4, // 20,003 terms that cancel
   })),
   eraseAdd: [1, 2].map((heads) => ({
-    shapes: [[2, SLOTS, 4], [2, heads, SLOTS], [2, heads, 4], [2, heads, 4]], // prettier-ignore
+    shapes: [
+      [2, SLOTS, 4],
+      [2, heads, SLOTS],
+      [2, heads, 4],
+      [2, heads, 4],
+    ],
     low: 0,
     high: 1,
     rtol: 1e-5,
@@ -95,13 +107,21 @@ forks("what is not finite makes a long row of softmax NaN, and no other", () => 
   const rowOf = (r: number): number[] => [...data.subarray(r * row, (r + 1) * row)];
   assert.ok(rowOf(0).every(Number.isNaN));
   assert.ok(rowOf(1).every(Number.isNaN));
-  assert.ok(rowOf(2).slice(0, row / 2).every((value) => value === 0)); // prettier-ignore
+  assert.ok(
+    rowOf(2)
+      .slice(0, row / 2)
+      .every((value) => value === 0),
+  );
   for (const r of [2, 3]) assert.ok(Math.abs(rowOf(r).reduce((a, b) => a + b) - 1) < 1e-5);
 });
 
 forks("gradients go through", () => {
   const gradients = (engine: Engine): NDArray[] => {
-    const inputs = [[1, SLOTS, 2], [1, 1, 2], [1, 1]].map((shape, i) => uniform(new Random(4, i), shape, 0.2, 1)); // prettier-ignore
+    const inputs = [
+      [1, SLOTS, 2],
+      [1, 1, 2],
+      [1, 1],
+    ].map((shape, i) => uniform(new Random(4, i), shape, 0.2, 1));
     const graph = new Graph();
     const [memory, key, strength] = inputs.map(({ shape }, i) => graph.input(`x${i}`, shape)) as [
       Tensor,
@@ -142,7 +162,6 @@ forks("a sequence has the same bits alone and in a batch", () => {
   for (const { data } of model
     .run(teams[0]!, [inputs, inputs.slice(1), inputs])
     .outputs.filter((_, i) => i !== 1) as never as { data: Float32Array }[]) {
-    // prettier-ignore
     assert.equal(data, expected);
   }
 });

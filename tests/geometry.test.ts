@@ -35,7 +35,8 @@ function isCorner(p: P, others: readonly P[]): boolean {
         const isWithin = turns.every((t) => t >= 0) || turns.every((t) => t <= 0);
         const isFlat = turns.every((t) => t === 0);
         const [x, y] = [0, 1].map((axis) => [a, b, c].map((q) => q[axis]!)) as [number[], number[]];
-        const isInBox = p[0] >= Math.min(...x) && p[0] <= Math.max(...x) && p[1] >= Math.min(...y) && p[1] <= Math.max(...y); // prettier-ignore
+        const isInBox =
+          p[0] >= Math.min(...x) && p[0] <= Math.max(...x) && p[1] >= Math.min(...y) && p[1] <= Math.max(...y);
         if (isWithin && (!isFlat || isInBox)) return false;
       }
     }
@@ -48,9 +49,17 @@ hulls("its corners are the points that are in no triangle of the others, of equa
   fc.assert(
     fc.property(points(9), (all) => {
       const distinct = all.filter((p, i) => all.findIndex((q) => equal(p, q)) === i);
-      const corners = distinct.filter((p) => isCorner(p, distinct.filter((q) => q !== p))); // prettier-ignore
+      const corners = distinct.filter((p) =>
+        isCorner(
+          p,
+          distinct.filter((q) => q !== p),
+        ),
+      );
       const expected = corners.map((p) => all.findIndex((q) => equal(p, q)));
-      assert.equal(convexHull(all).sort((a, b) => a - b), expected); // prettier-ignore
+      assert.equal(
+        convexHull(all).sort((a, b) => a - b),
+        expected,
+      );
     }),
   );
 });
@@ -75,16 +84,42 @@ hulls("points that all coincide have one corner, points on a line two", () => {
   assert.equal(convexHull([on(0.5), on(1), on(0), on(1), on(0.25)]), [1, 2]);
 });
 hulls("the area of shapes that everybody knows", () => {
-  const square: P[] = [[0, 0], [1, 0], [1, 1], [0, 1]]; // prettier-ignore
+  const square: P[] = [
+    [0, 0],
+    [1, 0],
+    [1, 1],
+    [0, 1],
+  ];
   assert.is(signedArea(square, [0, 1, 2, 3]), 1);
   assert.is(signedArea(square, [3, 2, 1, 0]), -1);
   assert.is(signedArea(square, [0, 1, 2]), 0.5);
   assert.is(signedArea(square, [0, 1]), 0);
 });
 hulls("what is no simple polygon: crossings, touches, ways back, repeated and too few corners", () => {
-  const all: P[] = [[0, 0], [2, 0], [2, 2], [0, 2], [1, 0], [1, 1], [0, 0]]; // prettier-ignore
-  for (const corners of [[0, 1, 2, 3], [0, 5, 2, 3], [3, 2, 1, 0]]) assert.ok(isSimple(all, corners), String(corners)); // prettier-ignore
-  const bad = [[0, 2, 1, 3], [0, 1, 2, 4, 3], [0, 1, 4, 3], [0, 1], [0, 6, 1, 2], [0, 1, 2, 0, 3], [0, 1, 2, 5, 2]]; // prettier-ignore
+  const all: P[] = [
+    [0, 0],
+    [2, 0],
+    [2, 2],
+    [0, 2],
+    [1, 0],
+    [1, 1],
+    [0, 0],
+  ];
+  for (const corners of [
+    [0, 1, 2, 3],
+    [0, 5, 2, 3],
+    [3, 2, 1, 0],
+  ])
+    assert.ok(isSimple(all, corners), String(corners));
+  const bad = [
+    [0, 2, 1, 3],
+    [0, 1, 2, 4, 3],
+    [0, 1, 4, 3],
+    [0, 1],
+    [0, 6, 1, 2],
+    [0, 1, 2, 0, 3],
+    [0, 1, 2, 5, 2],
+  ];
   for (const corners of bad) assert.not(isSimple(all, corners), String(corners));
 });
 hulls.run();
@@ -106,7 +141,10 @@ tours("shortestTour is as short as the shortest of all, and starts at the first 
       let best = Infinity;
       for (const rest of orders([...all.keys()].slice(1))) {
         const way = [0, ...rest, 0].map((place) => all[place]!);
-        best = Math.min(best, way.slice(1).reduce((sum, p, i) => sum + distance(way[i]!, p), 0)); // prettier-ignore
+        best = Math.min(
+          best,
+          way.slice(1).reduce((sum, p, i) => sum + distance(way[i]!, p), 0),
+        );
       }
       assert.ok(Math.abs(tourLength(all, tour) - best) < 1e-9, `${tourLength(all, tour)} is not ${best}`);
     }),
@@ -137,7 +175,12 @@ tours("nearestNeighbourTour goes to the nearest; twoOptTour is no longer, and no
   );
 });
 tours("a known tour", () => {
-  const square: P[] = [[0, 0], [1, 1], [1, 0], [0, 1]]; // prettier-ignore
+  const square: P[] = [
+    [0, 0],
+    [1, 1],
+    [1, 0],
+    [0, 1],
+  ];
   assert.equal(shortestTour(square), [0, 2, 1, 3]);
   assert.is(tourLength(square, [0, 2, 1, 3]), 4);
   assert.equal(shortestTour([[5, 5]]), [0]);
@@ -160,7 +203,11 @@ tours("refuse what is no plane, and more points than the table holds", () => {
 const data = process.env["TAPEHEAD_DATA"];
 (data ? tours : tours.skip)("on real cities: the optima and hulls that come with them", () => {
   const bytes = readFileSync(`${data}/cities-tsp/tsp-test.jsonl.gz`);
-  const rows = gunzipSync(bytes).toString().trim().split("\n").map((line) => JSON.parse(line) as City); // prettier-ignore
+  const rows = gunzipSync(bytes)
+    .toString()
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as City);
   for (const { points, tour, length, hull } of rows.filter((_, i) => i % 10 === 0)) {
     assert.ok(Math.abs(tourLength(points, shortestTour(points)) - length) < 1e-5);
     assert.ok(Math.abs(tourLength(points, tour) - length) < 1e-5);
@@ -176,13 +223,39 @@ interface City {
 tours.run();
 
 const scores = suite("scores of what was pointed at");
-const square: P[] = [[0, 0], [1, 0], [1, 1], [0, 1], [0.5, 0.5]]; // prettier-ignore
+const square: P[] = [
+  [0, 0],
+  [1, 0],
+  [1, 1],
+  [0, 1],
+  [0.5, 0.5],
+];
 scores("exact sequences", () => {
-  assert.is(exactScore([[0, 1], [1, 0], [1]], [[0, 1], [0, 1], [1, 0]]), 1 / 3); // prettier-ignore
+  assert.is(
+    exactScore(
+      [[0, 1], [1, 0], [1]],
+      [
+        [0, 1],
+        [0, 1],
+        [1, 0],
+      ],
+    ),
+    1 / 3,
+  );
 });
 scores("hulls: any rotation is right, and the area is of simple polygons only", () => {
-  const answers = [[0, 1, 2, 3, 0], [2, 3, 0, 1, 2], [0, 1, 2, 0], [0, 2, 1, 3, 0], [0, 1, 2, 3], [3, 2, 1, 0, 3]]; // prettier-ignore
-  const { accuracy, simple, area } = hullScore(answers, answers.map(() => square)); // prettier-ignore
+  const answers = [
+    [0, 1, 2, 3, 0],
+    [2, 3, 0, 1, 2],
+    [0, 1, 2, 0],
+    [0, 2, 1, 3, 0],
+    [0, 1, 2, 3],
+    [3, 2, 1, 0, 3],
+  ];
+  const { accuracy, simple, area } = hullScore(
+    answers,
+    answers.map(() => square),
+  );
   assert.is(accuracy, 2 / 6);
   assert.is(simple, 4 / 6);
   assert.is(area, (1 + 1 + 0.5 + 1) / 4);
@@ -192,19 +265,46 @@ scores("hulls: a point that coincides with a corner is as good", () => {
   assert.is(hullScore([[0, 5, 2, 3, 0]], [doubled]).accuracy, 1);
 });
 scores("hulls: sets without an area have no place in the area", () => {
-  const { accuracy, simple, area } = hullScore([[0, 0]], [[[1, 1], [1, 1]]]); // prettier-ignore
+  const { accuracy, simple, area } = hullScore(
+    [[0, 0]],
+    [
+      [
+        [1, 1],
+        [1, 1],
+      ],
+    ],
+  );
   assert.is(accuracy, 1);
   assert.ok(Number.isNaN(simple) && Number.isNaN(area));
 });
 scores("tours: what visits a city twice is not valid and not in the means", () => {
   const corners = square.slice(0, 4);
   const crossing = 2 + 2 * Math.SQRT2;
-  const score = tourScore([[0, 1, 2, 3], [0, 2, 1, 3], [0, 1, 1, 3], [0, 1]], Array(4).fill(corners)); // prettier-ignore
+  const score = tourScore(
+    [
+      [0, 1, 2, 3],
+      [0, 2, 1, 3],
+      [0, 1, 1, 3],
+      [0, 1],
+    ],
+    Array(4).fill(corners),
+  );
   assert.is(score.valid, 0.5);
   assert.ok(Math.abs(score.length - (4 + crossing) / 2) < 1e-12);
   assert.ok(Math.abs(score.overOptimum - (1 + crossing / 4) / 2) < 1e-12);
   assert.equal([score.optimum, score.nearestNeighbour, score.twoOpt], [4, 1, 1]);
-  assert.is(tourScore([[0, 1]], [[[1, 1], [1, 1]]]).overOptimum, 1); // prettier-ignore
+  assert.is(
+    tourScore(
+      [[0, 1]],
+      [
+        [
+          [1, 1],
+          [1, 1],
+        ],
+      ],
+    ).overOptimum,
+    1,
+  );
 });
 scores("refuse answers that are not as many as the examples", () => {
   for (const f of [exactScore, hullScore, tourScore] as ((a: never, b: never) => unknown)[]) {

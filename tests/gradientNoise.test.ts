@@ -39,14 +39,18 @@ noise("takes other words of its stream at every step, beyond 2³² too", () => {
 noise("is normal, of that deviation, another at every step, and added behind clipping", async () => {
   // With this rate a step changes a parameter by its clipped gradient, which is next to nothing, and the noise.
   const options = { optimizer: sgd({ learningRate: 1, momentum: 0 }), clip: { value: 1e-12 }, gradientNoise: 0.3 };
-  const [first, one, two] = [make().parameters.values, ...(await Promise.all([1, 2].map((steps) => trained({ ...options, steps }))))] as const; // prettier-ignore
+  const [first, one, two] = [
+    make().parameters.values,
+    ...(await Promise.all([1, 2].map((steps) => trained({ ...options, steps })))),
+  ] as const;
   const changes = [
     one.values.map((value, i) => value - first[i]!),
     two.values.map((value, i) => value - one.values[i]!),
   ];
   const count = first.length;
   changes.forEach((change, t) => {
-    const moment = (power: number): number => change.reduce((sum, value) => sum + (value / deviationAt(0.3, t)) ** power, 0) / count; // prettier-ignore
+    const moment = (power: number): number =>
+      change.reduce((sum, value) => sum + (value / deviationAt(0.3, t)) ** power, 0) / count;
     assert.ok(Math.abs(moment(1)) < 4 / Math.sqrt(count), `mean ${moment(1)}`);
     assert.ok(Math.abs(moment(2) - 1) < 4 * Math.sqrt(2 / count), `variance ${moment(2)}`);
     assert.ok(Math.abs(moment(4) - 3) < 4 * Math.sqrt(96 / count), `fourth moment ${moment(4)}`);
@@ -66,7 +70,10 @@ noise("stopped and resumed it goes on bit for bit, and with other noise not at a
   const options = { gradientNoise: 0.3, optimizer: adam() };
   const { bytes } = await trained({ ...options, steps: 2 });
   assert.is(loadCheckpoint(bytes, { models: [RecurrentNetwork] }).training!.gradientNoise, 0.3);
-  const [whole, resumed] = [await trained({ ...options, steps: 5 }), await trained({ ...options, steps: 5, resume: bytes })]; // prettier-ignore
+  const [whole, resumed] = [
+    await trained({ ...options, steps: 5 }),
+    await trained({ ...options, steps: 5, resume: bytes }),
+  ];
   assert.equal(resumed.values, whole.values);
   assert.equal(resumed.bytes, whole.bytes);
   const other = thrownBy(() => train(engine, make(), task, { batch: 2, resume: bytes }));
@@ -74,7 +81,10 @@ noise("stopped and resumed it goes on bit for bit, and with other noise not at a
 });
 noise("refuses what is no variance", () => {
   for (const gradientNoise of [-1, NaN, Infinity]) {
-    assert.instance(thrownBy(() => train(engine, make(), task, { gradientNoise })), RangeError); // prettier-ignore
+    assert.instance(
+      thrownBy(() => train(engine, make(), task, { gradientNoise })),
+      RangeError,
+    );
   }
 });
 noise.run();

@@ -6,7 +6,12 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { save } from "../bindings/checkpoint/checkpoint.js";
 import { load } from "../bindings/checkpoint/load.js";
-import { CheckpointError, decodeSafetensors, encodeSafetensors, type StoredTensor } from "../bindings/checkpoint/safetensors.js"; // prettier-ignore
+import {
+  CheckpointError,
+  decodeSafetensors,
+  encodeSafetensors,
+  type StoredTensor,
+} from "../bindings/checkpoint/safetensors.js";
 import { importModel, importSources, type ImportSource } from "../bindings/import/index.js";
 import { models, NeuralTuringMachine } from "../bindings/models/index.js";
 import { RecurrentModel } from "../bindings/models/recurrentModel.js";
@@ -47,8 +52,17 @@ const machines = suite("other people's Neural Turing Machines");
 const trace = ["readWeights", "writeWeights"];
 const lasagne = ["copy", "upsidedown-copy", "reversed-copy", "repeat-copy", "associative-recall", "dyck-words"];
 const files = [
-  ...[1, 7, 11, 1000].map((seed) => [`pytorch-ntm-copy/ntm-copy-seed${seed}.safetensors`, `pytorch-ntm-copy/golden-seed${seed}.json.gz`, "pytorch-ntm"] as const), // prettier-ignore
-  ...lasagne.map((task) => [`ntm-lasagne/${task}.safetensors`, `ntm-lasagne/golden-${task}.json.gz`, "ntm-lasagne"] as const), // prettier-ignore
+  ...[1, 7, 11, 1000].map(
+    (seed) =>
+      [
+        `pytorch-ntm-copy/ntm-copy-seed${seed}.safetensors`,
+        `pytorch-ntm-copy/golden-seed${seed}.json.gz`,
+        "pytorch-ntm",
+      ] as const,
+  ),
+  ...lasagne.map(
+    (task) => [`ntm-lasagne/${task}.safetensors`, `ntm-lasagne/golden-${task}.json.gz`, "ntm-lasagne"] as const,
+  ),
 ];
 for (const [file, goldenFile, source] of files) {
   withData(machines)(`${file}: outputs and weightings are those of its golden run`, () => {
@@ -201,7 +215,10 @@ const pytorch = {
   "ntm.fc.bias": [2],
   "memory.mem_bias": [6, 3],
 };
-const part = (head: string, name: string, size: number) => ({ [`${head}.${name}.W`]: [4, size], [`${head}.${name}.b`]: [size] }); // prettier-ignore
+const part = (head: string, name: string, size: number) => ({
+  [`${head}.${name}.W`]: [4, size],
+  [`${head}.${name}.b`]: [size],
+});
 const headOf = (head: string) => ({
   [`${head}.weights_init`]: [1, 6],
   ...part(head, "key", 3),
@@ -259,8 +276,11 @@ for (const source of importSources) {
       const without = new Map(tensors);
       without.delete(name);
       const refused = (changed: Map<string, StoredTensor>): CheckpointError =>
-        thrownBy(() => importModel(encodeSafetensors({ tensors: changed, metadata: {} }), { source, file: "x.safetensors" })) as CheckpointError; // prettier-ignore
-      const optional = name === "controller.W_hid_to_hid" || /rnn\/act_wrapper\/(weights|basic_lstm_cell\/weights)$/.test(name); // prettier-ignore
+        thrownBy(() =>
+          importModel(encodeSafetensors({ tensors: changed, metadata: {} }), { source, file: "x.safetensors" }),
+        ) as CheckpointError;
+      const optional =
+        name === "controller.W_hid_to_hid" || /rnn\/act_wrapper\/(weights|basic_lstm_cell\/weights)$/.test(name);
       const missing = refused(without);
       assert.instance(missing, CheckpointError);
       if (!optional) assert.match(missing.message, `Cannot load x.safetensors: it lacks the tensor "${name}"`);
@@ -276,14 +296,40 @@ for (const source of importSources) {
   });
 }
 
-const shapes = (source: ImportSource, more: Readonly<Record<string, readonly number[]>>) => synthetic({ ...shapesOf[source], ...more }); // prettier-ignore
+const shapes = (source: ImportSource, more: Readonly<Record<string, readonly number[]>>) =>
+  synthetic({ ...shapesOf[source], ...more });
 const broken: readonly (readonly [what: string, tensors: Map<string, StoredTensor>, message: RegExp])[] = [
-  ["a second LSTM layer", shapes("pytorch-ntm", { "ntm.controller.lstm.weight_ih_l1": [16, 4] }), /a tensor "ntm.controller.lstm.weight_ih_l1" that/],
-  ["a third head", shapes("pytorch-ntm", { "ntm.heads.2.fc_read.weight": [9, 4] }), /a tensor "ntm.heads.2.fc_read.weight" that/],
-  ["a bias without its matrix", shapes("ntm-lasagne", { "controller.b_hid_to_hid": [4] }), /a tensor "controller.b_hid_to_hid" that/],
-  ["a memory without slots", shapes("pytorch-ntm", { "memory.mem_bias": [0, 3] }), /tensors make no network: .*slots is 0/],
-  ["biases that overflow", new Map([...shapes("pytorch-ntm", {})].map(([name, tensor]) => [name, name.includes("bias_") ? { ...tensor, data: tensor.data.map(() => 3e38) as Float32Array<ArrayBuffer> } : tensor])), /more than single precision can hold/],
-]; // prettier-ignore
+  [
+    "a second LSTM layer",
+    shapes("pytorch-ntm", { "ntm.controller.lstm.weight_ih_l1": [16, 4] }),
+    /a tensor "ntm.controller.lstm.weight_ih_l1" that/,
+  ],
+  [
+    "a third head",
+    shapes("pytorch-ntm", { "ntm.heads.2.fc_read.weight": [9, 4] }),
+    /a tensor "ntm.heads.2.fc_read.weight" that/,
+  ],
+  [
+    "a bias without its matrix",
+    shapes("ntm-lasagne", { "controller.b_hid_to_hid": [4] }),
+    /a tensor "controller.b_hid_to_hid" that/,
+  ],
+  [
+    "a memory without slots",
+    shapes("pytorch-ntm", { "memory.mem_bias": [0, 3] }),
+    /tensors make no network: .*slots is 0/,
+  ],
+  [
+    "biases that overflow",
+    new Map(
+      [...shapes("pytorch-ntm", {})].map(([name, tensor]) => [
+        name,
+        name.includes("bias_") ? { ...tensor, data: tensor.data.map(() => 3e38) as Float32Array<ArrayBuffer> } : tensor,
+      ]),
+    ),
+    /more than single precision can hold/,
+  ],
+];
 for (const [what, tensors, message] of broken) {
   made(`${what} is refused`, () => {
     const error = thrownBy(() => importModel(encodeSafetensors({ tensors, metadata: {} })));
@@ -321,7 +367,10 @@ made("shifts of pytorch-ntm run the other way, gates of TensorFlow are sorted, b
     return model.parameters.valuesOf(parameter);
   };
   const raw = tensors.get("ntm.heads.0.fc_read.bias")!.data;
-  assert.equal([...valuesOf("readHeads.parameters.bias")], [0, 1, 2, 3, 4, 7, 6, 5, 8].map((i) => raw[i]!)); // prettier-ignore
+  assert.equal(
+    [...valuesOf("readHeads.parameters.bias")],
+    [0, 1, 2, 3, 4, 7, 6, 5, 8].map((i) => raw[i]!),
+  );
   const [ih, hh] = ["bias_ih_l0", "bias_hh_l0"].map((name) => tensors.get(`ntm.controller.lstm.${name}`)!.data);
   assert.equal(
     valuesOf("controller.lstm.gates.bias"),

@@ -49,10 +49,25 @@ const XS = sequence(6, 3);
 
 const weighting = [0.5, 0.2, 0.1, 0.1, 0.06, 0.04];
 const initialWeights = { "read.weights_init": weighting, "write.weights_init": weighting.toReversed() };
-const synthetic: readonly (readonly [what: string, source: ImportSource, tensors: Tensors, run: typeof pytorchNTM.run])[] = [
+const synthetic: readonly (readonly [
+  what: string,
+  source: ImportSource,
+  tensors: Tensors,
+  run: typeof pytorchNTM.run,
+])[] = [
   ["a network of pytorch-ntm", "pytorch-ntm", randomTensors(pytorchNTM.shapes()), pytorchNTM.run],
-  ["a dense network of ntm-lasagne", "ntm-lasagne", randomTensors(ntmLasagne.shapes(), { special: initialWeights }), ntmLasagne.run],
-  ["a recurrent network of ntm-lasagne", "ntm-lasagne", randomTensors(ntmLasagne.shapes({ isRecurrent: true }), { special: initialWeights }), ntmLasagne.run],
+  [
+    "a dense network of ntm-lasagne",
+    "ntm-lasagne",
+    randomTensors(ntmLasagne.shapes(), { special: initialWeights }),
+    ntmLasagne.run,
+  ],
+  [
+    "a recurrent network of ntm-lasagne",
+    "ntm-lasagne",
+    randomTensors(ntmLasagne.shapes({ isRecurrent: true }), { special: initialWeights }),
+    ntmLasagne.run,
+  ],
   ...(["rnn", "lstm"] as const).flatMap((cell) =>
     [true, false].map(
       (isAdaptive) =>
@@ -64,7 +79,7 @@ const synthetic: readonly (readonly [what: string, source: ImportSource, tensors
         ] as const,
     ),
   ),
-]; // prettier-ignore
+];
 for (const [what, source, tensors, run] of synthetic) {
   made(`${what} answers as its equations do in double precision, also when saved and loaded`, () => {
     const bytes = fileOf(tensors, { licence: "MIT", task: "copy" });
@@ -88,9 +103,19 @@ made("ponder steps and remainders are those of tf-rnn-adaptive", () => {
   const model = importModel(fileOf(tensors)).model as AdaptiveComputationTime;
   const { trace } = model.run(engine, XS, { trace: ["ponder", "remainder"] });
   const expected = tfRNNAdaptive.run(tensors, XS);
-  assert.equal([...trace["ponder"]!.data], expected.map(({ ponder }) => ponder)); // prettier-ignore
+  assert.equal(
+    [...trace["ponder"]!.data],
+    expected.map(({ ponder }) => ponder),
+  );
   assert.ok(new Set(expected.map(({ ponder }) => ponder)).size > 1, "the inputs ponder alike, and show nothing");
-  atMost(worst(trace["remainder"]!, expected.map(({ remainder }) => [remainder])), 2e-6, "a remainder"); // prettier-ignore
+  atMost(
+    worst(
+      trace["remainder"]!,
+      expected.map(({ remainder }) => [remainder]),
+    ),
+    2e-6,
+    "a remainder",
+  );
 });
 
 made.run();
@@ -126,12 +151,26 @@ for (const task of ["parity", "logic"]) {
         atMost(worst(outputs, logits), TOLERANCE, "a logit");
         if (kind === "noact") continue;
         assert.equal([...trace["ponder"]!.data], ponder_steps);
-        atMost(worst(trace["remainder"]!, remainders.map((r) => [r])), TOLERANCE, "a remainder"); // prettier-ignore
+        atMost(
+          worst(
+            trace["remainder"]!,
+            remainders.map((r) => [r]),
+          ),
+          TOLERANCE,
+          "a remainder",
+        );
         // They have every step's halting probability; ours are weights: the last is the remainder, and 0 behind it.
         const weights = halting.map((row, t) => [...row.slice(0, -1), remainders[t]!]);
         const ours = [...trace["halting"]!];
         ours.forEach((row, t) => assert.ok(row.slice(ponder_steps[t]).every((weight) => weight === 0)));
-        atMost(worst(ours.map((row, t) => row.slice(0, ponder_steps[t])), weights), TOLERANCE, "a weight"); // prettier-ignore
+        atMost(
+          worst(
+            ours.map((row, t) => row.slice(0, ponder_steps[t])),
+            weights,
+          ),
+          TOLERANCE,
+          "a weight",
+        );
       }
     });
   }
@@ -200,13 +239,23 @@ function dyckWord(random: Random, half: number): Drawn {
   return [xs, targets];
 }
 const sizes = (...values: number[]): number[][] => values.map((value) => [value]);
-const ranges: readonly (readonly [file: string, draw: (random: Random, ...size: number[]) => Drawn, sizes: Matrix])[] = [
-  ["copy", copyOf((vectors) => vectors), sizes(1, 2, 5, 10, 20)],
-  ["upsidedown-copy", copyOf((vectors) => vectors.map((v) => v.toReversed())), sizes(1, 2, 5, 10, 20)],
-  ["reversed-copy", copyOf((vectors) => vectors.toReversed()), sizes(1, 2, 5, 7)],
-  ["repeat-copy", repeatCopy, [[3, 1], [3, 5], [5, 5], [10, 5]]],
-  ["dyck-words", dyckWord, sizes(2, 5, 12, 20, 40)],
-]; // prettier-ignore
+const ranges: readonly (readonly [file: string, draw: (random: Random, ...size: number[]) => Drawn, sizes: Matrix])[] =
+  [
+    ["copy", copyOf((vectors) => vectors), sizes(1, 2, 5, 10, 20)],
+    ["upsidedown-copy", copyOf((vectors) => vectors.map((v) => v.toReversed())), sizes(1, 2, 5, 10, 20)],
+    ["reversed-copy", copyOf((vectors) => vectors.toReversed()), sizes(1, 2, 5, 7)],
+    [
+      "repeat-copy",
+      repeatCopy,
+      [
+        [3, 1],
+        [3, 5],
+        [5, 5],
+        [10, 5],
+      ],
+    ],
+    ["dyck-words", dyckWord, sizes(2, 5, 12, 20, 40)],
+  ];
 for (const [file, draw, all] of ranges) {
   given(`ntm-lasagne/${file} makes no mistake where it made none in its home`, () => {
     const model = modelIn(`ntm-lasagne/${file}.safetensors`);

@@ -72,7 +72,10 @@ killing("at any moment: the file is whole, and going on gives the bytes of a run
     assert.is(signal, "SIGKILL");
     stood.push(stepOf("killed"));
   }
-  assert.equal(stood, stood.slice().sort((a, b) => a - b)); // prettier-ignore
+  assert.equal(
+    stood,
+    stood.slice().sort((a, b) => a - b),
+  );
   assert.ok(stood.at(-1)! > 0 && stood.at(-1)! < steps, `killed at ${stood}`);
   const rest = await train(start("killed", small, 50, steps));
   assert.is(rest.code, 0, rest.stderr);

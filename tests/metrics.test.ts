@@ -30,7 +30,10 @@ metrics("edits are a distance: 0 for equals alone, the same both ways, no way ar
 });
 
 metrics("of several references the nearest counts", () => {
-  const rates = errorRates([words("K AE B"), words("K AH T S")], [[words("K AE P S"), words("K AE B")], [words("K AE T")]]); // prettier-ignore
+  const rates = errorRates(
+    [words("K AE B"), words("K AH T S")],
+    [[words("K AE P S"), words("K AE B")], [words("K AE T")]],
+  );
   assert.equal(rates, { symbolErrorRate: 2 / 6, sequenceErrorRate: 1 / 2 });
   const refused = /there must be an answer, and one or more references for each/;
   assert.match(thrownBy(() => errorRates([], [])).message, refused);
@@ -40,11 +43,16 @@ metrics("of several references the nearest counts", () => {
 
 metrics("BLEU of the examples of its paper", () => {
   // Papineni et al. 2002, example 2: clipping leaves 2 of 7, and there is no common 4-gram.
-  const the = bleu([words("the the the the the the the")], [[words("the cat is on the mat"), words("there is a cat on the mat")]]); // prettier-ignore
+  const the = bleu(
+    [words("the the the the the the the")],
+    [[words("the cat is on the mat"), words("there is a cat on the mat")]],
+  );
   assert.is(the.precisions[0], 2 / 7);
   assert.is(the.score, 0);
   // Example 1, candidate 1: 17 of 18 words and 10 of 17 pairs are in a reference.
-  const candidate = words("it is a guide to action which ensures that the military always obeys the commands of the party"); // prettier-ignore
+  const candidate = words(
+    "it is a guide to action which ensures that the military always obeys the commands of the party",
+  );
   const references = [
     "it is a guide to action that ensures that the military will forever heed party commands",
     "it is the guiding principle which guarantees the military forces always being under the command of the party",

@@ -166,7 +166,13 @@ suiteOf("takes inputs as rows, as typed arrays, or as data and shape", () => {
   const model = new NeuralTuringMachine(tiny);
   const rows = sequence(3);
   const { outputs } = model.run(engine, rows);
-  assert.equal(model.run(engine, rows.map((row) => Float64Array.from(row))).outputs, outputs); // prettier-ignore
+  assert.equal(
+    model.run(
+      engine,
+      rows.map((row) => Float64Array.from(row)),
+    ).outputs,
+    outputs,
+  );
   assert.equal(model.run(engine, { data: rows.flat(), shape: [3, 3] }).outputs, outputs);
   assert.equal((model.run(engine, { data: rows.flat(), shape: [1, 3, 3] }).outputs as unknown as Rows[])[0], outputs);
 });

@@ -208,7 +208,11 @@ running("a beam of a few is never less likely than none, on many cities", () => 
     const [searched] = model.run(engine, [inputs], { beam: 6 });
     assert.is(searched!.beams.length, 6);
     assert.ok(searched!.score >= greedy!.score - 1e-4);
-    for (const { places } of searched!.beams) assert.equal([...places].sort((a, b) => a - b), [...inputs.keys()]); // prettier-ignore
+    for (const { places } of searched!.beams)
+      assert.equal(
+        [...places].sort((a, b) => a - b),
+        [...inputs.keys()],
+      );
   }
 });
 running("points that all coincide: a place for every step, and nothing that is not a number", () => {
@@ -230,7 +234,12 @@ const bad = suite("PointerNetwork: refuses");
 const model = make(variants["hulls, no glimpse"]!);
 const run = (given: unknown, options: unknown = {}) =>
   thrownBy(() => model.run(engine, given as never, options as never));
-const ok = [[[0, 0], [1, 1]]]; // prettier-ignore
+const ok = [
+  [
+    [0, 0],
+    [1, 1],
+  ],
+];
 const inputs: [what: string, given: unknown, options: unknown, type: unknown, message: RegExp][] = [
   ["no array", "points", {}, TypeError, /inputs must be arrays of rows/],
   ["one set instead of several", ok[0], {}, TypeError, /the sets are one set of vectors, and must be an array of sets/],
@@ -252,15 +261,37 @@ for (const [what, given, options, type, message] of inputs) {
 }
 bad("a beam wider than there are ways is cut, and nothing breaks", () => {
   const [{ beams }] = model.run(engine, ok, { beam: 256 }) as [Pointed];
-  assert.is(beams.length, everyWay(model, hull, ok[0]!.map((p) => Float64Array.from(p))).size); // prettier-ignore
+  assert.is(
+    beams.length,
+    everyWay(
+      model,
+      hull,
+      ok[0]!.map((p) => Float64Array.from(p)),
+    ).size,
+  );
 });
 const modelOptions: [what: string, options: object, type: unknown, message: RegExp][] = [
   ["no size", {}, TypeError, /needs the option "inputSize"/],
-  ["an end there is not", { inputSize: 2, ends: "stop" }, RangeError, /ends is "stop", and must be "count" or "repeat"/],
-  ["no repeats where repeats end it", { inputSize: 2, ends: "repeat", forbidRepeats: true }, RangeError, /forbidRepeats is true, and must be false/],
-  ["half a unit", { inputSize: 2, bidirectional: true, hiddenSize: 5 }, RangeError, /hiddenSize is 5, and must be an even number/],
+  [
+    "an end there is not",
+    { inputSize: 2, ends: "stop" },
+    RangeError,
+    /ends is "stop", and must be "count" or "repeat"/,
+  ],
+  [
+    "no repeats where repeats end it",
+    { inputSize: 2, ends: "repeat", forbidRepeats: true },
+    RangeError,
+    /forbidRepeats is true, and must be false/,
+  ],
+  [
+    "half a unit",
+    { inputSize: 2, bidirectional: true, hiddenSize: 5 },
+    RangeError,
+    /hiddenSize is 5, and must be an even number/,
+  ],
   ["part of a glimpse", { inputSize: 2, glimpses: 0.5 }, RangeError, /glimpses is 0.5/],
-]; // prettier-ignore
+];
 for (const [what, options, type, message] of modelOptions) {
   bad(what, () => {
     const error = thrownBy(() => new PointerNetwork(options as never));
@@ -270,7 +301,10 @@ for (const [what, options, type, message] of modelOptions) {
 }
 bad("a task that ends otherwise, or has other vectors", () => {
   const other = new PointerNetwork({ inputSize: 2, ...small });
-  assert.match(thrownBy(() => train(engine, other, hull as never)).message, /the model's ends is count, and must be repeat for the task convex-hull/); // prettier-ignore
+  assert.match(
+    thrownBy(() => train(engine, other, hull as never)).message,
+    /the model's ends is count, and must be repeat for the task convex-hull/,
+  );
   assert.match(thrownBy(() => train(engine, other, sorting as never)).message, /inputSize is 2, and must be 1/);
 });
 bad("a batch of what is no example", () => {
@@ -293,10 +327,22 @@ for (const glimpses of [0, 1]) {
     `to sort three numbers in 300 steps, ${glimpses ? "with a glimpse" : "without"}, and goes on with four`,
     async () => {
       const model = learner(glimpses);
-      for await (const _ of train(release, model, three, { batch: 64, steps: 300, optimizer: adam({ learningRate: 1e-2 }) })); // prettier-ignore
+      for await (const _ of train(release, model, three, {
+        batch: 64,
+        steps: 300,
+        optimizer: adam({ learningRate: 1e-2 }),
+      }));
       const examples = drawExamples(three, { count: 400, seed: 1 });
-      const answers = model.run(release, examples.map(({ inputs }) => inputs)).map(({ places }) => places); // prettier-ignore
-      const exact = exactScore(answers, examples.map(({ targets }) => targets)); // prettier-ignore
+      const answers = model
+        .run(
+          release,
+          examples.map(({ inputs }) => inputs),
+        )
+        .map(({ places }) => places);
+      const exact = exactScore(
+        answers,
+        examples.map(({ targets }) => targets),
+      );
       assert.ok(exact > 0.9, `${exact}`);
       const { sequenceError } = await evaluate(release, model, three, { sequences: 400 });
       assert.ok(sequenceError < 0.1, `${sequenceError}`);
@@ -355,7 +401,10 @@ const tasks = suite("tasks of pointing");
 const drawn = (task: PointerTask, length?: number) => drawExamples(task, { count: 300, ...(length && { length }) });
 tasks("sorting: every place once, and the numbers there ascend", () => {
   for (const { inputs, targets } of drawn(pointerSortTask({ minLength: 1, maxLength: 7 }))) {
-    assert.equal([...targets].sort((a, b) => a - b), [...inputs.keys()]); // prettier-ignore
+    assert.equal(
+      [...targets].sort((a, b) => a - b),
+      [...inputs.keys()],
+    );
     targets.slice(1).forEach((place, i) => assert.ok(inputs[targets[i]!]![0]! <= inputs[place]![0]!));
   }
 });
@@ -408,6 +457,9 @@ tasks("refuse lengths that are none", () => {
     assert.match(thrownBy(() => make({ minLength: 0 })).message, /minLength is 0/);
     assert.match(thrownBy(() => make({ minLength: 6, maxLength: 5 })).message, /minLength is 6, and must be at most/);
   }
-  assert.match(thrownBy(() => tspTask({ maxLength: 13 })).message, /maxLength is 13, and must be a whole number from 1 to 12/); // prettier-ignore
+  assert.match(
+    thrownBy(() => tspTask({ maxLength: 13 })).message,
+    /maxLength is 13, and must be a whole number from 1 to 12/,
+  );
 });
 tasks.run();

@@ -20,7 +20,9 @@ const results = suite("reproduce");
 results("a few steps of every experiment: results, tables and checkpoints as whole runs leave them", async () => {
   const said = await reproduce(...Object.keys(suites), "--quick", "--out", folder);
   const hasData = process.env["TAPEHEAD_DATA"] !== undefined;
-  const all = Object.values(suites).flat().filter(({ text, pairs, questions }) => hasData || !(text ?? pairs ?? questions)); // prettier-ignore
+  const all = Object.values(suites)
+    .flat()
+    .filter(({ text, pairs, questions }) => hasData || !(text ?? pairs ?? questions));
   for (const { name, seeds, tests } of all) {
     for (const seed of seeds) {
       assert.match(said, new RegExp(`^${name}-${seed}: 3 steps in .*; ${Object.keys(tests)[0]} \\d`, "m"));
@@ -33,7 +35,10 @@ results("a few steps of every experiment: results, tables and checkpoints as who
   for (const name of Object.keys(suites)) assert.match(read(`${name}.md`), /^# .*\n\nMade by/);
   const entries = JSON.parse(read("index.json")) as { file: string }[];
   const files = all.flatMap(({ checkpoint }) => checkpoint ?? []);
-  assert.equal(entries.map(({ file }) => file), files); // prettier-ignore
+  assert.equal(
+    entries.map(({ file }) => file),
+    files,
+  );
   for (const file of files) assert.match(read("README.md"), file);
 });
 

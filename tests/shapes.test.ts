@@ -87,7 +87,8 @@ views("are the values and the gradients of slices, also within loops", async () 
     return runProgram(engine, program, inputs);
   });
   assert.is(Object.keys(sliced!.outputs).length, 4);
-  for (const [name, values] of Object.entries(sliced!.outputs)) close(viewed!.outputs[name]!, values, { rtol: 1e-5, atol: 1e-6 }); // prettier-ignore
+  for (const [name, values] of Object.entries(sliced!.outputs))
+    close(viewed!.outputs[name]!, values, { rtol: 1e-5, atol: 1e-6 });
 });
 views.run();
 

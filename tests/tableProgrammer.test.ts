@@ -17,7 +17,12 @@ import { RowMachine, rowOperations, type RowOperation } from "../bindings/tables
 import { firstNumber, normalized, numberOf, tokensOf } from "../bindings/tables/text.js";
 import { readTable, type TextTable } from "../bindings/tables/textTable.js";
 import { TableQuestionBatch } from "../bindings/tasks/tableQuestionBatch.js";
-import { cellAnswer, questionSymbols, tableQuestionsTask, type TableQuestion } from "../bindings/tasks/tableQuestions.js"; // prettier-ignore
+import {
+  cellAnswer,
+  questionSymbols,
+  tableQuestionsTask,
+  type TableQuestion,
+} from "../bindings/tasks/tableQuestions.js";
 import { Vocabulary } from "../bindings/tasks/vocabulary.js";
 import { evaluate } from "../bindings/training/evaluate.js";
 import { adam } from "../bindings/training/optimizers.js";
@@ -62,11 +67,28 @@ reading("texts are compared as the evaluator of WikiTableQuestions does", () => 
 });
 
 reading("numbers: what is one, what begins with one, and what counts in words", () => {
-  assert.equal(["12", "-0.5", "1e3", "1,000", "x1", ""].map(numberOf), [12, -0.5, 1000, undefined, undefined, undefined]); // prettier-ignore
+  assert.equal(["12", "-0.5", "1e3", "1,000", "x1", ""].map(numberOf), [
+    12,
+    -0.5,
+    1000,
+    undefined,
+    undefined,
+    undefined,
+  ]);
   assert.equal(["$45,661,556", "3rd (tie)", "−7.5 km", "none"].map(firstNumber), [45661556, 3, -7.5, undefined]);
   assert.equal(
     tokensOf("More than 1,234.5 of the 3rd? B12 or twelve.").map(({ text, value }) => [text, value]),
-    [["more", undefined], ["than", undefined], ["1,234.5", 1234.5], ["of", undefined], ["the", undefined], ["3rd", 3], ["b12", undefined], ["or", undefined], ["twelve", 12]], // prettier-ignore
+    [
+      ["more", undefined],
+      ["than", undefined],
+      ["1,234.5", 1234.5],
+      ["of", undefined],
+      ["the", undefined],
+      ["3rd", 3],
+      ["b12", undefined],
+      ["or", undefined],
+      ["twelve", 12],
+    ],
   );
 });
 
@@ -83,14 +105,24 @@ reading("answers: as many items, each equal as text, as number or as date", () =
     [["2004-08-01"], ["2004-08-02"], false],
     [["1,041"], ["1041"], false],
   ];
-  for (const [ours, theirs, expected] of cases) assert.is(isSameDenotation(ours, theirs), expected, `${ours} ${theirs}`); // prettier-ignore
+  for (const [ours, theirs, expected] of cases)
+    assert.is(isSameDenotation(ours, theirs), expected, `${ours} ${theirs}`);
 });
 
 reading("a table: numbers, the most frequent entry, and rows in the order of a column", () => {
   const { values, frequent, descending, ascending, names, texts } = readTable(games);
-  assert.equal([...values].filter((_, cell) => cell % COLUMNS === 0), [1996, 2000, NaN, 2008, 2012]); // prettier-ignore
-  assert.equal([...values].filter((_, cell) => cell % COLUMNS === 2), [44, 16, 16, 1041, 65]); // prettier-ignore
-  assert.equal([...frequent].flatMap((flag, cell) => (flag ? [cell] : [])), [5, 7, 8, 10]); // prettier-ignore
+  assert.equal(
+    [...values].filter((_, cell) => cell % COLUMNS === 0),
+    [1996, 2000, NaN, 2008, 2012],
+  );
+  assert.equal(
+    [...values].filter((_, cell) => cell % COLUMNS === 2),
+    [44, 16, 16, 1041, 65],
+  );
+  assert.equal(
+    [...frequent].flatMap((flag, cell) => (flag ? [cell] : [])),
+    [5, 7, 8, 10],
+  );
   assert.equal(descending[0], [4, 3, 1, 0]);
   assert.equal(descending[2], [3, 4, 0, 1, 2]); // of equals the first comes first, both ways
   assert.equal(ascending[2], [1, 2, 0, 4, 3]);
@@ -102,12 +134,18 @@ reading("a table: numbers, the most frequent entry, and rows in the order of a c
 reading("dates count as years and parts of one, unless they are years alone", () => {
   const rows = [["May 1, 2000"], ["2001"], ["March 2000"]];
   const dates = [["2000-05-01", "2001-xx-xx", "2000-03-xx"]];
-  assert.equal([...readTable({ header: ["Date"], rows, numbers: [[12000, 2001, 2000]], dates }).ascending[0]!], [2, 0, 1]); // prettier-ignore
+  assert.equal(
+    [...readTable({ header: ["Date"], rows, numbers: [[12000, 2001, 2000]], dates }).ascending[0]!],
+    [2, 0, 1],
+  );
   const years = { header: ["Date"], rows, numbers: [[3, 2, 1]], dates: [["2000-xx-xx", "2001-xx-xx", null]] };
   assert.equal([...readTable(years).values], [3, 2, 1]);
 });
 
-const symbols = questionSymbols([{ question: "how many times which city was before won more than the last medal year?", table: games, answer: [] }], 1); // prettier-ignore
+const symbols = questionSymbols(
+  [{ question: "how many times which city was before won more than the last medal year?", table: games, answer: [] }],
+  1,
+);
 const vocabulary = new Vocabulary(symbols);
 const ask = (question: string) => readQuestion(question, readTable(games), vocabulary);
 const said = (words: readonly number[]): string[] => words.map((word) => (word ? vocabulary.symbolOf(word) : "_"));
@@ -119,13 +157,31 @@ reading("a question: numbers out of the words, entries that it names, columns th
   assert.equal(one.found, [4]);
   assert.equal(one.named, [0, 1, 0]);
   const two = ask("how many won more than 50 medals in 2008");
-  assert.equal(said(two.words), ["how", "many", "won", "more", "than", "<number>", "medal", "_", "<number>", "<entry>", "<column>"]); // prettier-ignore
-  assert.equal(two.numbers, [{ value: 50, place: 5 }, { value: 2008, place: 8 }]); // prettier-ignore
+  assert.equal(said(two.words), [
+    "how",
+    "many",
+    "won",
+    "more",
+    "than",
+    "<number>",
+    "medal",
+    "_",
+    "<number>",
+    "<entry>",
+    "<column>",
+  ]);
+  assert.equal(two.numbers, [
+    { value: 50, place: 5 },
+    { value: 2008, place: 8 },
+  ]);
   assert.equal(two.matches, [9]);
   assert.equal(two.found, [8]);
   assert.equal(two.named, [0, 0, 1]); // not word for word, so by any word
   assert.equal(ask("how many?").matches, []);
-  assert.equal(ask("12 13 14").numbers, [{ value: 12, place: 0 }, { value: 13, place: 1 }]); // prettier-ignore
+  assert.equal(ask("12 13 14").numbers, [
+    { value: 12, place: 0 },
+    { value: 13, place: 1 },
+  ]);
   assert.equal(said(ask("12 13 14").words), ["<number>", "<number>", "<number>"]);
   assert.equal(ask("?").words, [0]);
 });
@@ -174,13 +230,26 @@ function execute(question: string, program: readonly Step[], pivot = 0) {
   const rows = graph.dimension("rows");
   const cells = (name: string, size = columns) => graph.input(name, size === 1 ? [rows, 2] : [rows, 2, size]);
   const machine = new RowMachine(
-    { cells: cells("cells"), present: cells("present"), matches: cells("matches"), frequent: cells("frequent"), orders: cells("orders", 2 + 2 * columns), isRow: cells("isRow", 1) }, // prettier-ignore
+    {
+      cells: cells("cells"),
+      present: cells("present"),
+      matches: cells("matches"),
+      frequent: cells("frequent"),
+      orders: cells("orders", 2 + 2 * columns),
+      isRow: cells("isRow", 1),
+    },
     { numbers: graph.input("numbers", [2, 2]), weights: PIVOTS.map((name) => graph.input(name, [2, 2])) },
   );
   program.forEach(({ operation, column = 0 }, t) => {
-    machine.step({ operation: graph.input(`operation ${t}`, [2, rowOperations.length]), column: graph.input(`column ${t}`, [2, columns]) }); // prettier-ignore
+    machine.step({
+      operation: graph.input(`operation ${t}`, [2, rowOperations.length]),
+      column: graph.input(`column ${t}`, [2, columns]),
+    });
     const twice = (values: number[]): number[] => [...values, ...values];
-    inputs[`operation ${t}`] = array([2, rowOperations.length], twice(oneHot(rowOperations.length, rowOperations.indexOf(operation)))); // prettier-ignore
+    inputs[`operation ${t}`] = array(
+      [2, rowOperations.length],
+      twice(oneHot(rowOperations.length, rowOperations.indexOf(operation))),
+    );
     inputs[`column ${t}`] = array([2, columns], twice(oneHot(columns, column)));
   });
   for (const name of PIVOTS) inputs[name] = array([2, 2], [...oneHot(2, pivot), ...oneHot(2, pivot)]);
@@ -195,7 +264,9 @@ function execute(question: string, program: readonly Step[], pivot = 0) {
   assert.ok(selected!.data.filter((_, i) => i % 2 === 1 && i >= 4).every(isZero), "rows that are not there");
   return {
     scalar: scalar!.data[0]!,
-    printed: Array.from({ length: 5 * columns }, (_, i) => i).filter((i) => lookup!.data[Math.floor(i / columns) * 2 * columns + (i % columns)] === 1).map((i) => [Math.floor(i / columns), i % columns]), // prettier-ignore
+    printed: Array.from({ length: 5 * columns }, (_, i) => i)
+      .filter((i) => lookup!.data[Math.floor(i / columns) * 2 * columns + (i % columns)] === 1)
+      .map((i) => [Math.floor(i / columns), i % columns]),
     rows: Array.from({ length: 5 }, (_, row) => row).filter((row) => selected!.data[2 * row] === 1),
     weights: [...selected!.data],
   };
@@ -205,15 +276,31 @@ const machines = suite("RowMachine");
 const asked = "was Athens in 2000 or 20?"; // pivots 2000 and 20
 const selections: Record<string, readonly [program: readonly Step[], rows: readonly number[], pivot?: number]> = {
   select: [[{ operation: "select", column: 1 }], [2, 3]],
-  previous: [[{ operation: "select", column: 1 }, { operation: "previous" }], [1, 2]], // prettier-ignore
-  "previous of the first": [[{ operation: "first" }, { operation: "previous" }], []], // prettier-ignore
-  next: [[{ operation: "select", column: 1 }, { operation: "next" }], [3, 4]], // prettier-ignore
-  "next of the last": [[{ operation: "last" }, { operation: "next" }], []], // prettier-ignore
-  reset: [[{ operation: "first" }, { operation: "reset" }], [0, 1, 2, 3, 4]], // prettier-ignore
-  first: [[{ operation: "select", column: 1 }, { operation: "first" }], [2]], // prettier-ignore
-  last: [[{ operation: "select", column: 1 }, { operation: "last" }], [3]], // prettier-ignore
+  previous: [
+    [{ operation: "select", column: 1 }, { operation: "previous" }],
+    [1, 2],
+  ],
+  "previous of the first": [[{ operation: "first" }, { operation: "previous" }], []],
+  next: [
+    [{ operation: "select", column: 1 }, { operation: "next" }],
+    [3, 4],
+  ],
+  "next of the last": [[{ operation: "last" }, { operation: "next" }], []],
+  reset: [
+    [{ operation: "first" }, { operation: "reset" }],
+    [0, 1, 2, 3, 4],
+  ],
+  first: [[{ operation: "select", column: 1 }, { operation: "first" }], [2]],
+  last: [[{ operation: "select", column: 1 }, { operation: "last" }], [3]],
   max: [[{ operation: "max", column: 2 }], [3]],
-  "max of what is selected": [[{ operation: "lesser", column: 2 }, { operation: "max", column: 0 }], [1], 1], // prettier-ignore
+  "max of what is selected": [
+    [
+      { operation: "lesser", column: 2 },
+      { operation: "max", column: 0 },
+    ],
+    [1],
+    1,
+  ],
   min: [[{ operation: "min", column: 0 }], [0]],
   "min, the first of equals": [[{ operation: "min", column: 2 }], [1]],
   "max of no numbers": [[{ operation: "max", column: 1 }], []],
@@ -224,8 +311,11 @@ const selections: Record<string, readonly [program: readonly Step[], rows: reado
   atLeast: [[{ operation: "atLeast", column: 0 }], [1, 3, 4]],
   atMost: [[{ operation: "atMost", column: 0 }], [0, 1]],
   "greater than the other number": [[{ operation: "greater", column: 2 }], [0, 3, 4], 1],
-  "a comparison looks at all rows": [[{ operation: "first" }, { operation: "greater", column: 0 }], [3, 4]], // prettier-ignore
-  count: [[{ operation: "select", column: 1 }, { operation: "count" }], []], // prettier-ignore
+  "a comparison looks at all rows": [
+    [{ operation: "first" }, { operation: "greater", column: 0 }],
+    [3, 4],
+  ],
+  count: [[{ operation: "select", column: 1 }, { operation: "count" }], []],
   print: [[{ operation: "print", column: 1 }], []],
 };
 const OFTEN = Object.entries(selections);
@@ -239,12 +329,15 @@ machines("every operation is among them", () => {
 });
 
 machines("count counts the rows that are selected, and print prints their cells", () => {
-  const both = [{ operation: "select", column: 1 }, { operation: "reset" }] as const; // prettier-ignore
+  const both = [{ operation: "select", column: 1 }, { operation: "reset" }] as const;
   assert.is(execute(asked, [both[0], { operation: "count" }]).scalar, 2);
   assert.is(execute(asked, [both[1], { operation: "count" }]).scalar, 5);
   assert.is(execute(asked, [{ operation: "count" }]).scalar, 5);
   assert.is(execute(asked, [both[0], { operation: "print" }]).scalar, 0);
-  assert.equal(execute(asked, [both[0], { operation: "print", column: 2 }]).printed, [[2, 2], [3, 2]]); // prettier-ignore
+  assert.equal(execute(asked, [both[0], { operation: "print", column: 2 }]).printed, [
+    [2, 2],
+    [3, 2],
+  ]);
   assert.equal(execute(asked, [both[0], { operation: "count" }]).printed, []);
 });
 machines.run();
@@ -255,8 +348,18 @@ const questions: readonly TableQuestion[] = [
   { question: "which city won more than 1,000 medals?", table: games, answer: ["Athens"] },
   { question: "which year was before Athens?", table: games, answer: ["2000"] },
   { question: "how many cities won more than 20?", table: games, answer: ["3"] },
-  { question: "how many?", table: { header: ["Rank", "City"], rows: [["2", "Rome"], ["1", "Oslo"]] }, answer: ["2"] }, // prettier-ignore
-  { question: "which cities?", table: { header: ["City"], rows: [["Rome"], ["Oslo"]] }, answer: ["Oslo", "Rome"] }, // prettier-ignore
+  {
+    question: "how many?",
+    table: {
+      header: ["Rank", "City"],
+      rows: [
+        ["2", "Rome"],
+        ["1", "Oslo"],
+      ],
+    },
+    answer: ["2"],
+  },
+  { question: "which cities?", table: { header: ["City"], rows: [["Rome"], ["Oslo"]] }, answer: ["Oslo", "Rome"] },
 ];
 const task = tableQuestionsTask({ questions, symbols: questionSymbols(questions, 1), columns: COLUMNS, seed: 1 });
 const tiny: TableProgrammerOptions = { symbols: task.symbols, columns: COLUMNS, hiddenSize: 3, steps: 3, seed: 1 };
@@ -303,7 +406,10 @@ for (const [what, options] of Object.entries(variants)) {
     const program = compile(record(), { differentiate: "loss", parameterCount: model.parameterCount });
     const given = Object.fromEntries(Object.entries(inputs).filter(([name]) => program.inputs.has(name)));
     const run = runProgram(engine, program, given, { lengths, parameters: model.parameters.values });
-    assert.ok(Math.abs(run.results["loss"]! / expected!.data[0]! - 1) < 1e-5, `${run.results["loss"]} ${expected!.data[0]}`); // prettier-ignore
+    assert.ok(
+      Math.abs(run.results["loss"]! / expected!.data[0]! - 1) < 1e-5,
+      `${run.results["loss"]} ${expected!.data[0]}`,
+    );
     const [gradients] = numericalGradients(f, [values], [array([], [1])]);
     assert.ok(gradients!.data.filter((g) => Math.abs(g) > 1e-2).length > model.parameterCount / 3);
     close(array(values.shape, run.gradients), gradients!, { rtol: 1e-4, atol: 1e-4 });
@@ -326,7 +432,11 @@ function byHand(lines: readonly RowLine[], question: string, table: TextTable): 
       all.filter((row) => numbers.length > 0 && holds(valueAt(row)));
     const known = before.filter((row) => !Number.isNaN(valueAt(row)));
     const best = (sign: 1 | -1): number[] =>
-      known.filter((row) => known.every((other) => sign * valueAt(other) < sign * valueAt(row) || (valueAt(other) === valueAt(row) && other >= row))); // prettier-ignore
+      known.filter((row) =>
+        known.every(
+          (other) => sign * valueAt(other) < sign * valueAt(row) || (valueAt(other) === valueAt(row) && other >= row),
+        ),
+      );
     const q = pivot?.value ?? NaN;
     const next: Record<RowOperation, () => number[]> = {
       count: () => [],
@@ -368,7 +478,10 @@ models("when it is used it runs the most probable program: what it answers, by h
         assert.is(choices.columns.length, table.header.length);
         assert.is(choices.columns[column.index], column.probability);
         assert.is(choices.pivots !== undefined, pivot !== undefined);
-        if (pivot) assert.ok(choices.pivots!.some((each) => each.value === pivot.value && each.probability === pivot.probability)); // prettier-ignore
+        if (pivot)
+          assert.ok(
+            choices.pivots!.some((each) => each.value === pivot.value && each.probability === pivot.probability),
+          );
       }
       assert.equal(items, byHand(lines, question, table), JSON.stringify(lines));
       const used = lines.filter(({ isUsed }) => isUsed); // the others may go, where nothing but the table comes before
@@ -394,7 +507,10 @@ const CITIES = ["Rome", "Oslo", "Athens", "Beijing", "Sydney", "London", "Quito"
 function drawn(seed: number, count: number): TableQuestion[] {
   const random = new Random(seed);
   return Array.from({ length: count }, (_, i): TableQuestion => {
-    const rows = Array.from({ length: random.integer(5, 9) }, () => [CITIES[random.integer(0, 7)]!, `${random.integer(10, 99)}`]); // prettier-ignore
+    const rows = Array.from({ length: random.integer(5, 9) }, () => [
+      CITIES[random.integer(0, 7)]!,
+      `${random.integer(10, 99)}`,
+    ]);
     const asked = rows[random.integer(0, rows.length - 1)]![0]!;
     const best = rows.reduce((a, b) => (Number(b[1]) > Number(a[1]) ? b : a))[0]!;
     const times = rows.filter(([city]) => city === asked).length;
@@ -413,7 +529,15 @@ models("it learns programs that hold for other tables, and what is measured is w
   const sizes = { symbols: questionSymbols(learned, 1), columns: 2 };
   const task = tableQuestionsTask({ questions: learned, ...sizes, seed: 1 });
   const other = tableQuestionsTask({ questions: others, ...sizes, seed: 1 });
-  const model = new TableProgrammer({ ...sizes, steps: 2, hiddenSize: 16, dropout: 0, recurrentDropout: 0, wordDropout: 0, seed: 2 }); // prettier-ignore
+  const model = new TableProgrammer({
+    ...sizes,
+    steps: 2,
+    hiddenSize: 16,
+    dropout: 0,
+    recurrentDropout: 0,
+    wordDropout: 0,
+    seed: 2,
+  });
   assert.ok((await evaluate(engine, model, other, { sequences: 64 })).answerError > 0.5);
   let last = 1;
   const options = { batch: 16, steps: 500, optimizer: adam({ learningRate: 5e-3 }), clip: { norm: 1 } };
@@ -429,20 +553,44 @@ models("it is saved and loaded, and reads tables with more columns and rows than
   const model = new TableProgrammer(tiny);
   spread(model);
   const again = load(save(model, { task }), { models: [TableProgrammer] });
-  const wide = { header: [...games.header, "More"], rows: games.rows.flatMap((row) => [[...row, "x"], [...row, "y"]]) }; // prettier-ignore
+  const wide = {
+    header: [...games.header, "More"],
+    rows: games.rows.flatMap((row) => [
+      [...row, "x"],
+      [...row, "y"],
+    ]),
+  };
   assert.equal(again.answer(engine, "which city?", wide), model.answer(engine, "which city?", wide));
 });
 
 models("what is refused", () => {
   const message = (f: () => unknown): string => thrownBy(f).message;
-  assert.match(message(() => new TableProgrammer({ ...tiny, steps: 0 })), /steps is 0/); // prettier-ignore
-  assert.match(message(() => new TableProgrammer({ ...tiny, symbols: [] })), /symbols is/); // prettier-ignore
-  assert.match(message(() => tableQuestionsTask({ questions: [{ question: "why?", table: games, answer: ["Rome"] }] })), /no question that/); // prettier-ignore
+  assert.match(
+    message(() => new TableProgrammer({ ...tiny, steps: 0 })),
+    /steps is 0/,
+  );
+  assert.match(
+    message(() => new TableProgrammer({ ...tiny, symbols: [] })),
+    /symbols is/,
+  );
+  assert.match(
+    message(() => tableQuestionsTask({ questions: [{ question: "why?", table: games, answer: ["Rome"] }] })),
+    /no question that/,
+  );
   const other = new TableProgrammer({ ...tiny, columns: 2 });
-  assert.instance(thrownBy(() => other.expectFit("train", task)), ShapeError); // prettier-ignore
+  assert.instance(
+    thrownBy(() => other.expectFit("train", task)),
+    ShapeError,
+  );
   const model = new TableProgrammer(tiny);
-  assert.match(message(() => model.answer(engine, "what?", { header: [], rows: [] })), /0 rows and 0 columns/); // prettier-ignore
-  assert.match(message(() => new TableQuestionBatch(2).fill([ask("what?")])), /3 columns, and there can be 2/); // prettier-ignore
+  assert.match(
+    message(() => model.answer(engine, "what?", { header: [], rows: [] })),
+    /0 rows and 0 columns/,
+  );
+  assert.match(
+    message(() => new TableQuestionBatch(2).fill([ask("what?")])),
+    /3 columns, and there can be 2/,
+  );
 });
 models.run();
 

@@ -121,7 +121,11 @@ for (const [numbers, textColumns] of [
       const shapes = new Set(asked.map(({ tokens }) => tokens.filter((token) => typeof token === "string").join(" ")));
       assert.is(shapes.size, hasTexts ? 50 : 23);
       const { time } = batch;
-      const [cells, present, texts] = [0, 0, 0].map(() => new Float64Array(time * COUNT * columns)) as [Float64Array, Float64Array, Float64Array]; // prettier-ignore
+      const [cells, present, texts] = [0, 0, 0].map(() => new Float64Array(time * COUNT * columns)) as [
+        Float64Array,
+        Float64Array,
+        Float64Array,
+      ];
       const isRow = new Float64Array(time * COUNT);
       asked.forEach(({ table }, sequence) => {
         table.forEach((row, i) => {
@@ -134,21 +138,34 @@ for (const [numbers, textColumns] of [
         });
       });
       const pivots = asked.map(({ tokens }) => tokens.filter((token) => typeof token === "number"));
-      const wanted = asked.map(({ tokens }) => tokens.flatMap((token) => (typeof token === "object" && "text" in token ? [Number(token.text.slice(1))] : []))); // prettier-ignore
+      const wanted = asked.map(({ tokens }) =>
+        tokens.flatMap((token) => (typeof token === "object" && "text" in token ? [Number(token.text.slice(1))] : [])),
+      );
       const pivotOf = (word: "greater" | "lesser"): number[] =>
-      asked.flatMap(({ tokens }) => oneHot(2, tokens.filter((each) => typeof each === "number" || each === word).indexOf(word))); // prettier-ignore
+        asked.flatMap(({ tokens }) =>
+          oneHot(2, tokens.filter((each) => typeof each === "number" || each === word).indexOf(word)),
+        );
       const shape = [time, COUNT, columns];
       const inputs: Record<string, NDArray> = {
         cells: array(shape, cells),
         present: array(shape, present),
         isRow: array([time, COUNT], isRow),
-        numbers: array([COUNT, 2], pivots.flatMap(([one = 0, other = 0]) => [one, other])), // prettier-ignore
+        numbers: array(
+          [COUNT, 2],
+          pivots.flatMap(([one = 0, other = 0]) => [one, other]),
+        ),
         greater: array([COUNT, 2], pivotOf("greater")),
         lesser: array([COUNT, 2], pivotOf("lesser")),
         ...(hasTexts && {
           texts: array(shape, texts),
-          wanted: array([COUNT, 2], wanted.flatMap(([one = 0]) => [0, one])), // prettier-ignore
-          textMatch: array([COUNT, 2], wanted.flatMap((all) => [0, all.length])), // prettier-ignore
+          wanted: array(
+            [COUNT, 2],
+            wanted.flatMap(([one = 0]) => [0, one]),
+          ),
+          textMatch: array(
+            [COUNT, 2],
+            wanted.flatMap((all) => [0, all.length]),
+          ),
         }),
       };
       const programs = asked.map(programOf);
@@ -156,7 +173,10 @@ for (const [numbers, textColumns] of [
         const lines = programs.map((program) => program[t]!);
         const operations = lines.flatMap(({ operation }) => oneHot(names.length, names.indexOf(operation)));
         inputs[`operation ${t}`] = array([COUNT, names.length], operations);
-        inputs[`column ${t}`] = array([COUNT, columns], lines.flatMap(({ column = 0 }) => oneHot(columns, column))); // prettier-ignore
+        inputs[`column ${t}`] = array(
+          [COUNT, columns],
+          lines.flatMap(({ column = 0 }) => oneHot(columns, column)),
+        );
       }
       const graph = machineGraph({ rows: COUNT, columns, numbers: 2, hasTexts });
       const { outputs } = runProgram(engine, compile(graph), inputs, { lengths: { time } });
@@ -178,7 +198,9 @@ for (const [numbers, textColumns] of [
 }
 
 for (const joining of joinings) {
-  machines(`soft selections joined by ${joining}: outputs and gradients are those of double precision`, () => soft({ joining })); // prettier-ignore
+  machines(`soft selections joined by ${joining}: outputs and gradients are those of double precision`, () =>
+    soft({ joining }),
+  );
 }
 machines("soft selections by texts: outputs and gradients are those of double precision", () =>
   soft({ hasTexts: true }),
@@ -200,12 +222,28 @@ function soft(of: { joining?: Joining; hasTexts?: boolean }): void {
   };
   const isRow = Float64Array.from({ length: time * rows }, (_, i) => Number(i < 4 * rows || i % rows === 0));
   const fixed: Record<string, NDArray> = {
-    present: array([time, rows, columns], Float64Array.from({ length: time * rows * columns }, (_, i) => Number(i % 7 !== 3 && isRow[Math.floor(i / columns)]!))), // prettier-ignore
+    present: array(
+      [time, rows, columns],
+      Float64Array.from({ length: time * rows * columns }, (_, i) =>
+        Number(i % 7 !== 3 && isRow[Math.floor(i / columns)]!),
+      ),
+    ),
     isRow: array([time, rows], isRow),
     numbers: uniform(random, [rows, numbers], -1, 1),
-    ...(hasTexts && { wanted: array([rows, numbers], [1, 3, 2, 2, 9, 1]), texts: array([time, rows, columns], Float64Array.from({ length: time * rows * columns }, (_, i) => i % 4)) }), // prettier-ignore
+    ...(hasTexts && {
+      wanted: array([rows, numbers], [1, 3, 2, 2, 9, 1]),
+      texts: array(
+        [time, rows, columns],
+        Float64Array.from({ length: time * rows * columns }, (_, i) => i % 4),
+      ),
+    }),
   };
-  const names = ["greater", "lesser", ...(hasTexts ? ["textMatch"] : []), ...Array.from({ length: STEPS }, (_, t) => [`operation ${t}`, `column ${t}`]).flat()]; // prettier-ignore
+  const names = [
+    "greater",
+    "lesser",
+    ...(hasTexts ? ["textMatch"] : []),
+    ...Array.from({ length: STEPS }, (_, t) => [`operation ${t}`, `column ${t}`]).flat(),
+  ];
   const cells = uniform(random, [time, rows, columns], -2, 2);
   const given = names.map((name) => simplex(rows, name.startsWith("operation") ? OPERATIONS : 2));
   const f = (all: readonly NDArray[]): NDArray[] => {
@@ -219,7 +257,13 @@ function soft(of: { joining?: Joining; hasTexts?: boolean }): void {
   const graph = machineGraph(sizes);
   const seeds = { scalar: "d scalar", lookup: "d lookup" };
   for (const [output, input] of Object.entries(seeds)) graph.input(input, graph.outputs.get(output)!.shape);
-  const inputs = { ...fixed, cells, ...Object.fromEntries(names.map((name, i) => [name, given[i]!])), "d scalar": dy[0]!, "d lookup": dy[1]! }; // prettier-ignore
+  const inputs = {
+    ...fixed,
+    cells,
+    ...Object.fromEntries(names.map((name, i) => [name, given[i]!])),
+    "d scalar": dy[0]!,
+    "d lookup": dy[1]!,
+  };
   const run = runProgram(engine, compile(graph, { seeds, inputGradients: names }), inputs, { lengths: { time } });
   ["scalar", "lookup"].forEach((name, i) => close(run.outputs[name]!, expected[i]!, { rtol: 1e-5, atol: 1e-5 }));
   const gradients = numericalGradients(f, given, dy);
@@ -377,12 +421,18 @@ models("when it is used it runs the most probable program: what it says, by hand
       const expected = byHand(lines, rows);
       assert.ok(Math.abs((number ?? 0) - expected.number) < 1e-5, `${seed}: ${JSON.stringify(lines)}`);
       assert.equal(printed?.rows ?? [], expected.printed);
-      assert.equal(lines.map((line) => line.rows), expected.selected); // prettier-ignore
+      assert.equal(
+        lines.map((line) => line.rows),
+        expected.selected,
+      );
       for (const { operation, probability, column, pivot, choices } of lines) {
         const { operations, columns, pivots = [] } = choices;
         assert.is(operations[model.operationNames.indexOf(operation)], probability);
         assert.is(columns[column.index], column.probability);
-        if (pivot) assert.ok(pivots.some(({ value, probability }) => value === pivot.value && probability === pivot.probability)); // prettier-ignore
+        if (pivot)
+          assert.ok(
+            pivots.some(({ value, probability }) => value === pivot.value && probability === pivot.probability),
+          );
         for (const all of [operations, columns, pivots.map((each) => each.probability)]) {
           if (all.length) assert.ok(Math.abs(Array.from(all).reduce((sum, p) => sum + p) - 1) < 1e-5);
         }
@@ -472,8 +522,20 @@ models("what a line does matters only if the answer depends on it, and only then
       },
     }) as NeuralProgrammer;
     const { lines, probability } = chosen.induce(engine, ["greater", 1, { column: 1 }, "count"], table(3));
-    assert.equal(lines.map((line) => line.isUsed), isUsed); // prettier-ignore
-    const sure = lines.reduce((all, { isUsed, operation, column, pivot }) => all * (isUsed ? 0.5 * (["sum", "assign", "greater", "lesser"].includes(operation) ? column.probability : 1) * (pivot?.probability ?? 1) : 1), 1); // prettier-ignore
+    assert.equal(
+      lines.map((line) => line.isUsed),
+      isUsed,
+    );
+    const sure = lines.reduce(
+      (all, { isUsed, operation, column, pivot }) =>
+        all *
+        (isUsed
+          ? 0.5 *
+            (["sum", "assign", "greater", "lesser"].includes(operation) ? column.probability : 1) *
+            (pivot?.probability ?? 1)
+          : 1),
+      1,
+    );
     assert.ok(Math.abs(probability - sure) < 1e-6);
   }
 });
@@ -483,13 +545,22 @@ models("saved and loaded it is the same; it has no steps", () => {
   spread(model);
   const again = load(save(model), { models: [NeuralProgrammer] });
   assert.equal(again.run(engine, encoded[1]!), model.run(engine, encoded[1]!));
-  assert.match(thrownBy(() => model.session(engine)).message, /whole questions/); // prettier-ignore
+  assert.match(thrownBy(() => model.session(engine)).message, /whole questions/);
 });
 
 models("refuses what cannot be", () => {
-  assert.instance(thrownBy(() => new NeuralProgrammer({ inputSize: 15, outputSize: 2 })), RangeError); // prettier-ignore
-  assert.instance(thrownBy(() => new NeuralProgrammer({ ...sizes(2), outputSize: 2 })), RangeError); // prettier-ignore
-  assert.instance(thrownBy(() => new NeuralProgrammer({ ...sizes(2), steps: 33, operationDropout: 0.1 })), RangeError); // prettier-ignore
+  assert.instance(
+    thrownBy(() => new NeuralProgrammer({ inputSize: 15, outputSize: 2 })),
+    RangeError,
+  );
+  assert.instance(
+    thrownBy(() => new NeuralProgrammer({ ...sizes(2), outputSize: 2 })),
+    RangeError,
+  );
+  assert.instance(
+    thrownBy(() => new NeuralProgrammer({ ...sizes(2), steps: 33, operationDropout: 0.1 })),
+    RangeError,
+  );
   const wrong: readonly (readonly [question: readonly QuestionToken[], message: RegExp])[] = [
     [[], /no word/],
     [[5], /no word/],

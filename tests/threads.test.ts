@@ -38,7 +38,16 @@ cuts("are few, but two at least, and depend on the batch alone", () => {
     for (let left = batch; left; left -= rows.at(-1)!) rows.push(wideShardRows(left, batch));
     return rows;
   };
-  const expected: Record<number, number[]> = { 1: [1], 2: [1, 1], 3: [1, 1, 1], 7: [2, 2, 2, 1], 32: [16, 16], 50: [16, 16, 16, 2], 64: [32, 32], 100: [32, 32, 32, 4] }; // prettier-ignore
+  const expected: Record<number, number[]> = {
+    1: [1],
+    2: [1, 1],
+    3: [1, 1, 1],
+    7: [2, 2, 2, 1],
+    32: [16, 16],
+    50: [16, 16, 16, 2],
+    64: [32, 32],
+    100: [32, 32, 32, 4],
+  };
   for (const [batch, rows] of Object.entries(expected)) assert.equal(cut(Number(batch)), rows, batch);
 });
 cuts.run();
@@ -46,7 +55,10 @@ cuts.run();
 const bits = suite("threads: the same bits");
 
 bits("an engine has the threads that were asked for", () => {
-  assert.equal(teams.map(({ threads }) => threads), THREADS); // prettier-ignore
+  assert.equal(
+    teams.map(({ threads }) => threads),
+    THREADS,
+  );
   assert.is(alone.threads, 1);
 });
 
@@ -139,7 +151,10 @@ failures("a thread that ends in the middle of a step is a ThreadError, and the m
   assert.instance(error, ThreadError);
   assert.match(error.message, /a thread has ended: exit 3\. Models keep what they had learned/);
   assert.equal(model.parameters.values, before);
-  assert.instance(thrownBy(() => model.run(engine, [[[1, 0, 0, 0]], [[1, 0, 0, 0]]].concat(Array(9).fill([[0, 0, 0, 1]])))), ThreadError); // prettier-ignore
+  assert.instance(
+    thrownBy(() => model.run(engine, [[[1, 0, 0, 0]], [[1, 0, 0, 0]]].concat(Array(9).fill([[0, 0, 0, 1]])))),
+    ThreadError,
+  );
   engine.dispose();
 });
 
@@ -223,7 +238,10 @@ failures("options are checked", async () => {
 failures("a model that does not fit into the memory is a MemoryError", async () => {
   const engine = await threadedTestEngine({ threads: 2, memory: 0x100_0000 });
   const inputs = Array.from({ length: 16 }, () => Array<number[]>(20_000).fill([1, 0, 0, 0]));
-  assert.instance(thrownBy(() => make().run(engine, inputs, { trace: ["memory"] })), MemoryError); // prettier-ignore
+  assert.instance(
+    thrownBy(() => make().run(engine, inputs, { trace: ["memory"] })),
+    MemoryError,
+  );
   assert.is(make().run(engine, [[1, 0, 0, 0]]).outputs.length, 1, "and the engine goes on");
   engine.dispose();
 });

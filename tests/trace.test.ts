@@ -103,7 +103,10 @@ pages("counts and marks the bits that are wrong where an answer is due, and no o
   targets[0]![0] = 1; // nobody asks
   const html = tracePage(engine, copier, { inputs, targets, mask, task: "copy" });
   assert.match(html, /<title>NeuralTuringMachine · copy · 2 wrong bits in 40<\/title>/);
-  assert.equal(dataOf(html).plots.find(({ series }) => series === "outputs")!["wrong" as never], [[7, 2], [10, 0]]); // prettier-ignore
+  assert.equal(dataOf(html).plots.find(({ series }) => series === "outputs")!["wrong" as never], [
+    [7, 2],
+    [10, 0],
+  ]);
   assert.match(dataOf(html).words[7]!, /^1 wrong bit$/);
 });
 
@@ -137,7 +140,11 @@ pages("shows hostile text as text", () => {
 
 pages("shows what other networks trace, and classes", () => {
   const network = new RecurrentNetwork({ inputSize: 3, outputSize: 6, hiddenSize: 5, seed: 3 });
-  const inputs = [[1, 0, -2], [0, 1, 0.5], [0, 0, 0]]; // prettier-ignore
+  const inputs = [
+    [1, 0, -2],
+    [0, 1, 0.5],
+    [0, 0, 0],
+  ];
   const { outputs, trace } = network.run(engine, inputs, { trace: ["hidden"] });
   const highest = (values: Float32Array): number => values.indexOf(values.reduce((a, b) => Math.max(a, b)));
   const right = outputs.map((row) => [highest(row.subarray(0, 3)), highest(row.subarray(3, 6))]);
@@ -160,7 +167,11 @@ pages("shows what other networks trace, and classes", () => {
 
 pages("shows how long a network ponders", () => {
   const network = new AdaptiveComputationTime({ inputSize: 2, outputSize: 1, limit: 10, seed: 5 });
-  const inputs = [[1, 0], [0, 1], [1, 1]]; // prettier-ignore
+  const inputs = [
+    [1, 0],
+    [0, 1],
+    [1, 1],
+  ];
   const html = tracePage(engine, network, { inputs });
   const { trace } = network.run(engine, inputs, { trace: ["ponder", "halting"] });
   assert.equal(faultsOf(html), []);
@@ -175,15 +186,31 @@ pages("shows how long a network ponders", () => {
 });
 
 pages("has every head of a machine with several", () => {
-  const machine = new NeuralTuringMachine({ inputSize: 2, outputSize: 2, readHeads: 2, writeHeads: 2, slots: 8, width: 4, hiddenSize: 6 }); // prettier-ignore
-  const html = tracePage(engine, machine, { inputs: [[1, 0], [0, 1]] }); // prettier-ignore
+  const machine = new NeuralTuringMachine({
+    inputSize: 2,
+    outputSize: 2,
+    readHeads: 2,
+    writeHeads: 2,
+    slots: 8,
+    width: 4,
+    hiddenSize: 6,
+  });
+  const html = tracePage(engine, machine, {
+    inputs: [
+      [1, 0],
+      [0, 1],
+    ],
+  });
   const weightings = dataOf(html).plots.filter((plot) => plot.kind === "heat" && plot.slots);
-  assert.equal(weightings.map(({ title, series, from }) => [title, series, from]), [
-    ["Write head 1", "writeWeights", 0],
-    ["Write head 2", "writeWeights", 8],
-    ["Read head 1", "readWeights", 0],
-    ["Read head 2", "readWeights", 8],
-  ]); // prettier-ignore
+  assert.equal(
+    weightings.map(({ title, series, from }) => [title, series, from]),
+    [
+      ["Write head 1", "writeWeights", 0],
+      ["Write head 2", "writeWeights", 8],
+      ["Read head 1", "readWeights", 0],
+      ["Read head 2", "readWeights", 8],
+    ],
+  );
 });
 
 const row = new Array<number>(9).fill(0);
@@ -230,7 +257,10 @@ alignments("has the weights of the run, and every symbol that was read and said"
     const { rows, columns, cells } = alignmentIn(html);
     assert.equal(columns, [...source]);
     assert.equal(rows, ended ? [...symbols, "<end>"] : symbols);
-    assert.equal(cells, attention!.map((row) => Array.from(row, (weight) => weight.toFixed(2)))); // prettier-ignore
+    assert.equal(
+      cells,
+      attention!.map((row) => Array.from(row, (weight) => weight.toFixed(2))),
+    );
     assert.equal(faultsOf(html), []);
     assert.equal(requestsOf(html), []);
     assert.match(html, /Content-Security-Policy" content="default-src 'none';/);
@@ -238,7 +268,10 @@ alignments("has the weights of the run, and every symbol that was read and said"
 });
 
 alignments("has a line for every weight that can be seen, as wide as it is, at both its symbols", () => {
-  const weights = [[0.7, 0.3, 0.001], [0, 0.02, 0.98]]; // prettier-ignore
+  const weights = [
+    [0.7, 0.3, 0.001],
+    [0, 0.02, 0.98],
+  ];
   const { symbols } = alignmentIn(alignmentPage({ sources: ["x", "y", "z"], targets: ["X", "Y"], weights }));
   const linesOf = (kind: string): number[][] =>
     symbols.filter((each) => each.kind === kind).map(({ widths }) => [...widths]);
@@ -246,8 +279,14 @@ alignments("has a line for every weight that can be seen, as wide as it is, at b
   const wide = (...all: number[]): number[] => all.map((weight) => Math.max(Number((weight * full).toFixed(1)), 0.4));
   assert.equal(linesOf("target"), [wide(0.7, 0.3), wide(0.02, 0.98)]);
   assert.equal(linesOf("source"), [wide(0.7), wide(0.3, 0.02), wide(0.98)]);
-  assert.equal(symbols.map(({ label }) => label), ["X", "Y", "x", "y", "z"]); // prettier-ignore
-  assert.equal(symbols.map(({ values }) => values), [["0.70", "0.30"], ["0.98"], ["0.70"], ["0.30"], ["0.98"]]); // prettier-ignore
+  assert.equal(
+    symbols.map(({ label }) => label),
+    ["X", "Y", "x", "y", "z"],
+  );
+  assert.equal(
+    symbols.map(({ values }) => values),
+    [["0.70", "0.30"], ["0.98"], ["0.70"], ["0.30"], ["0.98"]],
+  );
   assert.is(symbols[0]!.name, "output 1, “X”, reads “x” 0.70, “y” 0.30");
   assert.is(symbols[3]!.name, "input 2, “y”, is read by “X” 0.30");
 });
@@ -292,10 +331,23 @@ alignments("needs no more than one symbol, and none that is said", () => {
   const one = alignmentPage({ sources: ["a"], targets: ["A"], weights: [[1]] });
   assert.equal(alignmentIn(one).cells, [["1.00"]]);
   assert.is(alignmentIn(one).symbols.length, 2);
-  const end = alignmentPage({ sources: ["a", "b"], targets: ["<end>"], weights: [[0.4, 0.6]] }, { answers: [{ symbols: [] }] }); // prettier-ignore
+  const end = alignmentPage(
+    { sources: ["a", "b"], targets: ["<end>"], weights: [[0.4, 0.6]] },
+    { answers: [{ symbols: [] }] },
+  );
   assert.equal(alignmentIn(end).rows, ["<end>"]);
   assert.match(end, /→ nothing</);
-  const places = alignmentPage({ sources: ["1", "2"], targets: ["2", "1"], weights: [[0, 1], [1, 0]] }, { answers: [{ symbols: ["2", "1"] }] }); // prettier-ignore
+  const places = alignmentPage(
+    {
+      sources: ["1", "2"],
+      targets: ["2", "1"],
+      weights: [
+        [0, 1],
+        [1, 0],
+      ],
+    },
+    { answers: [{ symbols: ["2", "1"] }] },
+  );
   assert.match(places, /→ 2 1</);
   const none = alignmentPage({ sources: ["a"], targets: [], weights: [] });
   assert.match(none, /<h2>No outputs<\/h2>/);
@@ -312,26 +364,46 @@ alignments("of 60 by 60 long words is whole, and less than a megabyte", () => {
   assert.ok(html.length < 1_000_000, `${html.length}`);
   assert.equal(faultsOf(html), []);
   const { cells, symbols } = alignmentIn(html);
-  assert.equal(cells.map(({ length }) => length), words.map(() => 60)); // prettier-ignore
+  assert.equal(
+    cells.map(({ length }) => length),
+    words.map(() => 60),
+  );
   assert.ok(symbols.every(({ widths }) => widths.length === 60));
 });
 
-const square = [[0, 0], [2, 0], [2, 2], [0, 2], [1, 1]]; // prettier-ignore
+const square = [
+  [0, 0],
+  [2, 0],
+  [2, 2],
+  [0, 2],
+  [1, 1],
+];
 const around = [0, 1, 2, 3].map((at) => square.map((_, j) => (j === at ? 0.8 : 0.05)));
 const wayIn = (html: string): string => /<g class="way"><path d="([^"]*)"/.exec(html)![1]!;
 
 alignments("goes through points in the order they are pointed at, y upwards, and back if it is closed", () => {
   const sources = ["a", "b", "c", "d", "e"];
   const html = alignmentPage({ sources, targets: ["a", "b", "c", "d"], weights: around, points: square });
-  const corners = wayIn(html).split(/[ML]/).slice(1).map((pair) => pair.split(" ").map(Number)); // prettier-ignore
+  const corners = wayIn(html)
+    .split(/[ML]/)
+    .slice(1)
+    .map((pair) => pair.split(" ").map(Number));
   const [[left, bottom], [right], [, top]] = corners as [number[], number[], number[]];
   assert.ok(left! < right! && top! < bottom!);
-  assert.equal(corners, [[left, bottom], [right, bottom], [right, top], [left, top]]); // prettier-ignore
+  assert.equal(corners, [
+    [left, bottom],
+    [right, bottom],
+    [right, top],
+    [left, top],
+  ]);
   const closed = { sources, targets: ["c", "a", "b", "<end>"], order: [2, 0, 1, -1], closed: true };
   const back = alignmentPage({ ...closed, weights: around, points: square });
   assert.is(wayIn(back), `M${right} ${top}L${left} ${bottom}L${right} ${bottom}L${right} ${top}`);
   const steps = alignmentIn(back).symbols.filter(({ kind }) => kind === "step");
-  assert.equal(steps.map(({ label }) => label), ["1", "2", "3", "end"]); // prettier-ignore
+  assert.equal(
+    steps.map(({ label }) => label),
+    ["1", "2", "3", "end"],
+  );
   assert.equal(faultsOf(back), []);
   assert.equal(requestsOf(back), []);
 });
@@ -347,7 +419,15 @@ alignments("takes points that coincide, and as far apart as numbers go", () => {
       [1e308, 0],
     ],
   ]) {
-    const html = alignmentPage({ sources: ["a", "b"], targets: ["a", "b"], weights: [[1, 0], [0, 1]], points }); // prettier-ignore
+    const html = alignmentPage({
+      sources: ["a", "b"],
+      targets: ["a", "b"],
+      weights: [
+        [1, 0],
+        [0, 1],
+      ],
+      points,
+    });
     assert.not.match(html, /NaN|Infinity/);
     assert.equal(faultsOf(html), []);
   }
@@ -367,7 +447,17 @@ const unfit: readonly (readonly [what: string, alignment: object, message: RegEx
   ["a weight above 1", { ...whole, weights: [[0.5, 1.5]] }, /a weight is 1\.5, and must be from 0 to 1/],
   ["a weight that is no number", { ...whole, weights: [[NaN, 0]] }, /a weight is NaN, and must be from 0 to 1/],
   ["too few points", { ...whole, points: [[0, 0]] }, /points have 1 rows, and must be \(2, 2\)/],
-  ["a point that is nowhere", { ...whole, points: [[0, 0], [0, Infinity]] }, /a coordinate is Infinity/], // prettier-ignore
+  [
+    "a point that is nowhere",
+    {
+      ...whole,
+      points: [
+        [0, 0],
+        [0, Infinity],
+      ],
+    },
+    /a coordinate is Infinity/,
+  ],
   ["an order of another length", { ...whole, order: [] }, /order has 0 numbers, and must have 1/],
   ["an order of what is not there", { ...whole, order: [2] }, /order has a 2, and must have indices of the 2 sources/],
   [

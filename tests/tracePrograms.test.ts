@@ -22,7 +22,14 @@ const cities: ProgramDrawing = {
   read: "greater 5 Size print City",
   operations: ["greater", "count", "print"],
   pivots: [5, 1_000_000.5, "Rome"],
-  table: { header: ["City", "Size"], rows: [["Athens", "7"], ["Oslo", "3"], ["", "9"]] }, // prettier-ignore
+  table: {
+    header: ["City", "Size"],
+    rows: [
+      ["Athens", "7"],
+      ["Oslo", "3"],
+      ["", "9"],
+    ],
+  },
   steps: [
     { operations: [0.2, 0.7, 0.1], columns: [0.5, 0.5], hasColumn: false, isUsed: false },
     { operations: [0.9, 0.06, 0.04], columns: [0.3, 0.7], pivots: [0.8, 0.15, 0.05], selected: [1, 0, 0.5] },
@@ -37,12 +44,31 @@ const pages = suite("trace: a program");
 pages("has a cell for every probability, and an outline around the most probable of a step", () => {
   const { choices } = programIn(programPage(cities));
   assert.equal(Object.keys(choices), ["Operations", "Columns", "Numbers and texts"]);
-  const shown = (group: string): number[][] => Object.values(choices[group]!).map((cells) => cells.map(({ weight }) => weight)); // prettier-ignore
-  assert.equal(shown("Operations"), [[0.2, 0.9, 0], [0.7, 0.06, 0], [0.1, 0.04, 1]]); // prettier-ignore
-  assert.equal(shown("Columns"), [[0.5, 0.3, 1], [0.5, 0.7, 0]]); // prettier-ignore
-  assert.equal(Object.keys(choices["Numbers and texts"]!), ["5", "1,000,000.5", "“Rome”"]); // prettier-ignore
-  const best = Object.values(choices).flatMap((rows) => Object.entries(rows).flatMap(([name, cells]) => cells.flatMap(({ classes, text }, t) => (classes.includes("best") ? [`${t + 1} ${name} ${text}`] : [])))); // prettier-ignore
-  assert.equal(best, ["2 greater 90.0%", "1 count 70.0%", "3 print 100.0%", "3 City 100.0%", "2 Size 70.0%", "2 5 80.0%"]); // prettier-ignore
+  const shown = (group: string): number[][] =>
+    Object.values(choices[group]!).map((cells) => cells.map(({ weight }) => weight));
+  assert.equal(shown("Operations"), [
+    [0.2, 0.9, 0],
+    [0.7, 0.06, 0],
+    [0.1, 0.04, 1],
+  ]);
+  assert.equal(shown("Columns"), [
+    [0.5, 0.3, 1],
+    [0.5, 0.7, 0],
+  ]);
+  assert.equal(Object.keys(choices["Numbers and texts"]!), ["5", "1,000,000.5", "“Rome”"]);
+  const best = Object.values(choices).flatMap((rows) =>
+    Object.entries(rows).flatMap(([name, cells]) =>
+      cells.flatMap(({ classes, text }, t) => (classes.includes("best") ? [`${t + 1} ${name} ${text}`] : [])),
+    ),
+  );
+  assert.equal(best, [
+    "2 greater 90.0%",
+    "1 count 70.0%",
+    "3 print 100.0%",
+    "3 City 100.0%",
+    "2 Size 70.0%",
+    "2 5 80.0%",
+  ]);
   const [idle, , none] = choices["Columns"]!["City"]!;
   assert.ok(idle!.classes.includes("idle") && !none!.classes.includes("idle"));
   assert.is(idle!.title, "step 1: City 50.0%, but it looks at no column");
@@ -61,9 +87,22 @@ pages("says what each step does and how likely that is, and which do not matter"
 pages("has the table, how much each step selects of its rows, and the cells that are printed", () => {
   const { header, rows } = programIn(programPage(cities));
   assert.equal(header, ["City3", "Size2"]); // the steps that look at them
-  assert.equal(rows.map(({ cells }) => cells), [["Athens", "7"], ["Oslo", "3"], ["missing", "9"]]); // prettier-ignore
-  assert.equal(rows.map(({ printed }) => printed), [[0], [], [0]]); // prettier-ignore
-  assert.equal(rows.map(({ strip }) => strip[1]!.text), ["1.00", "0.00", "0.50"]); // prettier-ignore
+  assert.equal(
+    rows.map(({ cells }) => cells),
+    [
+      ["Athens", "7"],
+      ["Oslo", "3"],
+      ["missing", "9"],
+    ],
+  );
+  assert.equal(
+    rows.map(({ printed }) => printed),
+    [[0], [], [0]],
+  );
+  assert.equal(
+    rows.map(({ strip }) => strip[1]!.text),
+    ["1.00", "0.00", "0.50"],
+  );
   assert.ok(rows.every(({ strip }) => strip.length === 3 && strip[0]!.classes.includes("void")));
 });
 
@@ -134,25 +173,61 @@ pages("shows hostile text as text", () => {
   assert.not.ok(html.includes("\u202e"), "a character that turns text around");
 });
 
-const [first, second, third] = cities.steps as [ProgramDrawing["steps"][0], ProgramDrawing["steps"][0], ProgramDrawing["steps"][0]]; // prettier-ignore
+const [first, second, third] = cities.steps as [
+  ProgramDrawing["steps"][0],
+  ProgramDrawing["steps"][0],
+  ProgramDrawing["steps"][0],
+];
 const unfit: readonly (readonly [what: string, program: object, message: RegExp])[] = [
-  ["operations that are no names", { operations: [1, 2, 3] }, /operations are an array, and must be an array of strings/],
+  [
+    "operations that are no names",
+    { operations: [1, 2, 3] },
+    /operations are an array, and must be an array of strings/,
+  ],
   ["a word with another role", { question: [{ text: "a", role: "verb" }] }, /a word is "a", "verb", and must be/],
   ["a pivot that is no number", { pivots: [NaN, 1, 2] }, /a pivot is NaN, and must be a number or a string/],
   ["a ragged table", { table: { header: ["a", "b"], rows: [["1"]] } }, /rows have a row of 1, and must be \(1, 2\)/],
-  ["cells that are no texts", { table: { header: ["a", "b"], rows: [[1, 2]] } }, /cells of a row are an array, and must be/],
+  [
+    "cells that are no texts",
+    { table: { header: ["a", "b"], rows: [[1, 2]] } },
+    /cells of a row are an array, and must be/,
+  ],
   ["columns that are not there", { columns: [0, 2] }, /columns have 2, and must have indices of 2, or −1/],
-  ["a printed column that is not there", { answer: { items: [], printed: { column: -1, rows: [] } } }, /the printed column is -1/],
-  ["printed rows that are not there", { answer: { items: [], printed: { column: 0, rows: [3] } } }, /printed rows have 3/],
+  [
+    "a printed column that is not there",
+    { answer: { items: [], printed: { column: -1, rows: [] } } },
+    /the printed column is -1/,
+  ],
+  [
+    "printed rows that are not there",
+    { answer: { items: [], printed: { column: 0, rows: [3] } } },
+    /printed rows have 3/,
+  ],
   ["no steps", { steps: [] }, /there are 0 steps and 3 operations/],
   ["65 steps", { steps: Array.from({ length: 65 }, () => third) }, /there are 65 steps, and a page can draw 64/],
-  ["more than a page can draw", { columns: Array.from({ length: 4000 }, () => -1) }, /there are 12,018 probabilities, and a page can draw 10,000/],
-  ["too few probabilities", { steps: [first, { ...second, columns: [1] }] }, /columns of step 2 are 1 numbers, and must be 2/],
+  [
+    "more than a page can draw",
+    { columns: Array.from({ length: 4000 }, () => -1) },
+    /there are 12,018 probabilities, and a page can draw 10,000/,
+  ],
+  [
+    "too few probabilities",
+    { steps: [first, { ...second, columns: [1] }] },
+    /columns of step 2 are 1 numbers, and must be 2/,
+  ],
   ["no probabilities", { steps: [{ columns: [0, 1] }] }, /operations of step 1 are none, and must be 3/],
-  ["rows that are not there", { steps: [{ ...third, selected: [1] }] }, /selected of step 1 are 1 numbers, and must be 3/],
-  ["a probability above 1", { steps: [{ ...third, columns: [1.5, 0] }] }, /one of the columns of step 1 is 1\.5, and must be from 0 to 1/],
+  [
+    "rows that are not there",
+    { steps: [{ ...third, selected: [1] }] },
+    /selected of step 1 are 1 numbers, and must be 3/,
+  ],
+  [
+    "a probability above 1",
+    { steps: [{ ...third, columns: [1.5, 0] }] },
+    /one of the columns of step 1 is 1\.5, and must be from 0 to 1/,
+  ],
   ["a probability that is none", { probability: NaN }, /the probability is NaN, and must be from 0 to 1/],
-]; // prettier-ignore
+];
 for (const [what, part, message] of unfit) {
   pages(`refuses ${what}`, () =>
     assert.match(thrownBy(() => programPage({ ...cities, ...part } as never)).message, message),

@@ -73,7 +73,10 @@ training("evaluation is on fresh data and does not disturb training", async () =
   await steps(plain, { steps: 6 });
   const reports = await steps(evaluated, { steps: 6, evaluate: { every: 2, sequences: 11, length: 2 } });
   assert.equal(plain.parameters.values, evaluated.parameters.values);
-  assert.equal(reports.map(({ evaluation }) => evaluation !== undefined), [false, true, false, true, false, true]); // prettier-ignore
+  assert.equal(
+    reports.map(({ evaluation }) => evaluation !== undefined),
+    [false, true, false, true, false, true],
+  );
   const [a, b] = [reports[1]!.evaluation!, reports[3]!.evaluation!];
   assert.ok(a.bitError > 0 && a.bitError <= 4);
   assert.is.not(a.loss, b.loss);
@@ -119,7 +122,10 @@ training("leaving the loop keeps what was learned, on this engine, another, or n
   other.dispose();
   other.dispose();
   assert.not.equal(model.parameters.values, after);
-  assert.instance(thrownBy(() => model.run(other, inputs)), DisposedError); // prettier-ignore
+  assert.instance(
+    thrownBy(() => model.run(other, inputs)),
+    DisposedError,
+  );
 });
 
 training("an engine that goes in the middle of training leaves the model and the checkpoint", async () => {
@@ -162,7 +168,10 @@ training("refuses a model that does not fit the task, and optimizers out of rang
 });
 
 training("a memory larger than wasm can hold is refused", () => {
-  assert.instance(thrownBy(() => make({ hiddenSize: 100_000 }).run(engine, [[0, 0, 1]])), MemoryError); // prettier-ignore
+  assert.instance(
+    thrownBy(() => make({ hiddenSize: 100_000 }).run(engine, [[0, 0, 1]])),
+    MemoryError,
+  );
   for (const slots of [1e7, 3e7, 1e8]) {
     const huge = make({ slots, width: 20, hiddenSize: 1 });
     const error = thrownBy(() => huge.run(engine, [[0, 0, 1]]));
@@ -189,7 +198,8 @@ training("a model's own cost counts as the schedule says, and after a resume too
   const pondering = parityTask({ bits: 4, seed: 2 });
   const bits = async (costWeight: Schedule | undefined, { timePenalty = 0.1, stop = 6 } = {}): Promise<string> => {
     const options = { batch: 4, ...(costWeight && { costWeight }) };
-    const make = (): AdaptiveComputationTime => new AdaptiveComputationTime({ inputSize: 4, outputSize: 1, hiddenSize: 5, timePenalty, seed: 1 }); // prettier-ignore
+    const make = (): AdaptiveComputationTime =>
+      new AdaptiveComputationTime({ inputSize: 4, outputSize: 1, hiddenSize: 5, timePenalty, seed: 1 });
     let model = make();
     const first = train(engine, model, pondering, { ...options, steps: stop });
     for await (const _ of first);
@@ -211,7 +221,10 @@ training("a model's own cost counts as the schedule says, and after a resume too
   await steps(one, { steps: 2 });
   await steps(other, { steps: 2, costWeight: () => 0 });
   assert.equal(one.parameters.values, other.parameters.values);
-  assert.instance(thrownBy(() => train(engine, make(), task, { costWeight: 1 as never })), TypeError); // prettier-ignore
+  assert.instance(
+    thrownBy(() => train(engine, make(), task, { costWeight: 1 as never })),
+    TypeError,
+  );
   for (const wrong of [-1, NaN, Infinity]) {
     const error = await rejectedBy(async () => steps(make(), { steps: 2, costWeight: () => wrong }));
     assert.match(error.message, `The cost weight of step 1 is ${wrong}, and must be finite and ≥ 0`);

@@ -209,7 +209,11 @@ export const tfjsOps = {
     const none = x.shape.map((): [number, number] => [0, 0]);
     const away = Math.min(Math.abs(by), rows);
     const padded = tf.pad(x, none.with(0, by > 0 ? [away, 0] : [0, away]));
-    return tf.slice(padded, x.shape.map((_, i) => (i || by > 0 ? 0 : away)), x.shape); // prettier-ignore
+    return tf.slice(
+      padded,
+      x.shape.map((_, i) => (i || by > 0 ? 0 : away)),
+      x.shape,
+    );
   },
 
   binaryCrossEntropy: ([logits, targets, mask]) => masked(tf.sub(tf.softplus(logits), tf.mul(logits, targets)), mask),

@@ -82,7 +82,7 @@ export class TfjsSeq2Seq {
   #encode(source: tf.Tensor, inside: tf.Tensor, lengths: tf.Tensor): Source {
     const embedded = this.#embed("sourceEmbedding", source);
     const forward = this.#read("encoder.forward0", embedded);
-    const back = reversed([this.#read("encoder.backward0", reversed([embedded, lengths])), lengths]); // prettier-ignore
+    const back = reversed([this.#read("encoder.backward0", reversed([embedded, lengths])), lengths]);
     const first = (x: tf.Tensor): tf.Tensor => tf.squeeze(tf.slice(x, [0, 0, 0], [1, -1, -1]), [0]);
     const end = tf.concat([first(reversed([forward, lengths])), first(back)], 1);
     const values = tf.transpose(tf.concat([forward, back], 2), [1, 0, 2]);
@@ -92,7 +92,11 @@ export class TfjsSeq2Seq {
     const cells = initial.map((part, i) => tf.tanh(tf.add(part, bridged[i]!)));
     return {
       values,
-      keys: tfjsOps.linear([values, this.#variable("decoder.attention.key.weights"), this.#variable("decoder.attention.key.bias")]), // prettier-ignore
+      keys: tfjsOps.linear([
+        values,
+        this.#variable("decoder.attention.key.weights"),
+        this.#variable("decoder.attention.key.bias"),
+      ]),
       penalty: tf.mul(tf.sub(1, tf.transpose(inside)), -1e9),
       state: [...cells, tf.zeros([end.shape[0]!, this.#options.hiddenSize])],
     };

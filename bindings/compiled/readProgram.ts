@@ -152,7 +152,12 @@ function readRegion(value: unknown, fail: Fail): Region {
 function readSize(value: unknown, fail: Fail): SymbolicSize {
   const [factor, ...names] = list(value, "size", fail);
   const known = names.length > 0 && names.length <= MOST_DIMENSIONS && names.every((name) => name === TIME);
-  return isCount(factor) && known ? new SymbolicSize(factor, names.map(() => time)) : wrong("size", fail); // prettier-ignore
+  return isCount(factor) && known
+    ? new SymbolicSize(
+        factor,
+        names.map(() => time),
+      )
+    : wrong("size", fail);
 }
 
 /** Where something is among what goes in and out. */

@@ -79,6 +79,9 @@ function meet(p: Point, q: Point, r: Point, s: Point): boolean {
   if (((a > 0 && b < 0) || (a < 0 && b > 0)) && ((c > 0 && d < 0) || (c < 0 && d > 0))) return true;
   const within = (p: Point, q: Point, r: Point): boolean => along(p, r, q) >= 0; // r is on the line through p and q
   return (
-    (a === 0 && within(p, q, r)) || (b === 0 && within(p, q, s)) || (c === 0 && within(r, s, p)) || (d === 0 && within(r, s, q)) // prettier-ignore
+    (a === 0 && within(p, q, r)) ||
+    (b === 0 && within(p, q, s)) ||
+    (c === 0 && within(r, s, p)) ||
+    (d === 0 && within(r, s, q))
   );
 }

@@ -107,7 +107,13 @@ export function scan<State extends Tree, Xs extends Tree, Y extends Tree>(
       record: new Tensor(outside, [4], "record of a scan"),
     });
     const stacked = collected.slice(0, ys.length).map((y) => y.outer);
-    return [withLeaves(initial, carried.map((c) => c.final)), withLeaves(yTree, stacked)]; // prettier-ignore
+    return [
+      withLeaves(
+        initial,
+        carried.map((c) => c.final),
+      ),
+      withLeaves(yTree, stacked),
+    ];
   } finally {
     graph.current = outside;
   }

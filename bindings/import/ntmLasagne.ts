@@ -23,11 +23,22 @@ export function fromNtmLasagne(from: Foreign): NeuralTuringMachine {
   const hiddenSize = input.cols;
   const reads = from.matrix("controller.W_reads_to_hid", width, hiddenSize);
   const h0 = from.vector("controller.hid_init", hiddenSize);
-  const biases = [from.vector("controller.b_in_to_hid", hiddenSize), from.vector("controller.b_reads_to_hid", hiddenSize)]; // prettier-ignore
+  const biases = [
+    from.vector("controller.b_in_to_hid", hiddenSize),
+    from.vector("controller.b_reads_to_hid", hiddenSize),
+  ];
   const isRecurrent = from.has("controller.W_hid_to_hid");
   const recurrent = isRecurrent ? [from.matrix("controller.W_hid_to_hid", hiddenSize, hiddenSize)] : [];
   if (isRecurrent) biases.push(from.vector("controller.b_hid_to_hid", hiddenSize));
-  const sizes: Readonly<Record<string, number>> = { key: width, beta: 1, gate: 1, shift: 3, gamma: 1, erase: width, add: width }; // prettier-ignore
+  const sizes: Readonly<Record<string, number>> = {
+    key: width,
+    beta: 1,
+    gate: 1,
+    shift: 3,
+    gamma: 1,
+    erase: width,
+    add: width,
+  };
   const part = (head: string, name: string): Matrix => from.matrix(`${head}.${name}.W`, hiddenSize, sizes[name]!);
   const bias = (head: string, name: string): Float32Array => from.vector(`${head}.${name}.b`, sizes[name]!);
   const output = from.matrix("dense.W", hiddenSize);

@@ -43,7 +43,8 @@ function dateOf(item: string): string | undefined {
   if (!year) return undefined;
   const parts = [year, month, day].map((part) => (part!.startsWith("x") ? -1 : Number(part)));
   const [, m, d] = parts as [number, number, number];
-  const isDate = parts.some((part) => part !== -1) && (m === -1 || (m >= 1 && m <= 12)) && (d === -1 || (d >= 1 && d <= 31)); // prettier-ignore
+  const isDate =
+    parts.some((part) => part !== -1) && (m === -1 || (m >= 1 && m <= 12)) && (d === -1 || (d >= 1 && d <= 31));
   return isDate ? parts.join("-") : undefined;
 }
 

@@ -1,5 +1,16 @@
 import type { Graph } from "../graph/graph.js";
-import { accumulate, add, affine, concat, constant, divide, halting, sigmoid, sum, transpose } from "../graph/ops/index.js"; // prettier-ignore
+import {
+  accumulate,
+  add,
+  affine,
+  concat,
+  constant,
+  divide,
+  halting,
+  sigmoid,
+  sum,
+  transpose,
+} from "../graph/ops/index.js";
 import { reshape } from "../graph/reshape.js";
 import { scan } from "../graph/scan.js";
 import type { Tensor } from "../graph/tensor.js";
@@ -145,7 +156,10 @@ export class AdaptiveComputationTime extends RecurrentModel<Tree, Measure> {
         const means = leavesOf(mean);
         const after: Pondering = {
           state: next,
-          mean: withLeaves(mean, leavesOf(next).map((leaf, i) => accumulate(means[i]!, leaf, p))), // prettier-ignore
+          mean: withLeaves(
+            mean,
+            leavesOf(next).map((leaf, i) => accumulate(means[i]!, leaf, p)),
+          ),
           isFirst: zeros(isFirst.shape),
           sum: counted[0],
           steps: counted[1],
@@ -155,7 +169,10 @@ export class AdaptiveComputationTime extends RecurrentModel<Tree, Measure> {
       },
       {
         state: first,
-        mean: withLeaves(first, leavesOf(first).map(({ shape }) => zeros(shape))), // prettier-ignore
+        mean: withLeaves(
+          first,
+          leavesOf(first).map(({ shape }) => zeros(shape)),
+        ),
         isFirst: constant(graph, [batch, 1], 1),
         sum: halted, // so that the remainder of a row without an input is 0
         steps: zeros([batch]),

@@ -1,7 +1,22 @@
 import { encodeExpression, inputs, numbersIn, parseExpression } from "../arithmetic/expression.js";
 import type { Engine } from "../engine/engine.js";
 import type { Graph } from "../graph/graph.js";
-import { add, affine, broadcast, concat, constant, divide, maskedSoftmax, matmul, multiply, relu, slice, softmax, subtract, sum } from "../graph/ops/index.js"; // prettier-ignore
+import {
+  add,
+  affine,
+  broadcast,
+  concat,
+  constant,
+  divide,
+  maskedSoftmax,
+  matmul,
+  multiply,
+  relu,
+  slice,
+  softmax,
+  subtract,
+  sum,
+} from "../graph/ops/index.js";
 import { reshape } from "../graph/reshape.js";
 import { scan } from "../graph/scan.js";
 import type { Tensor } from "../graph/tensor.js";

@@ -2,7 +2,20 @@ import type { Engine } from "../engine/engine.js";
 import { wideShardRows } from "../engine/shards.js";
 import { Draws } from "../graph/draws.js";
 import type { Graph } from "../graph/graph.js";
-import { add, affine, argmax, batchMajor, concat, constant, dropout, log, multiply, subtract, transpose, uniform } from "../graph/ops/index.js"; // prettier-ignore
+import {
+  add,
+  affine,
+  argmax,
+  batchMajor,
+  concat,
+  constant,
+  dropout,
+  log,
+  multiply,
+  subtract,
+  transpose,
+  uniform,
+} from "../graph/ops/index.js";
 import { scan } from "../graph/scan.js";
 import { ShapeError } from "../graph/shapeError.js";
 import type { Tensor } from "../graph/tensor.js";

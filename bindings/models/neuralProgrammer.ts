@@ -1,7 +1,21 @@
 import type { Engine } from "../engine/engine.js";
 import { Draws, MOST_DRAWS } from "../graph/draws.js";
 import type { Graph } from "../graph/graph.js";
-import { add, affine, broadcast, concat, constant, dropout, maskedSoftmax, matmul, multiply, slice, softmax, sum, tanh } from "../graph/ops/index.js"; // prettier-ignore
+import {
+  add,
+  affine,
+  broadcast,
+  concat,
+  constant,
+  dropout,
+  maskedSoftmax,
+  matmul,
+  multiply,
+  slice,
+  softmax,
+  sum,
+  tanh,
+} from "../graph/ops/index.js";
 import type { Parameter } from "../graph/parameter.js";
 import { reshape } from "../graph/reshape.js";
 import { scan } from "../graph/scan.js";
@@ -10,7 +24,15 @@ import { uniform } from "../layers/initializers.js";
 import { Linear } from "../layers/linear.js";
 import { between, checkOptions, notNegative, oneOf, positive, whole } from "../options.js";
 import { layoutOf, QUESTION_NUMBERS, type TableLayout } from "../tables/layout.js";
-import { joinings, numericOperations, TableMachine, tableOperations, type LineChoices, type Selection, type TableOperation } from "../tables/machine.js"; // prettier-ignore
+import {
+  joinings,
+  numericOperations,
+  TableMachine,
+  tableOperations,
+  type LineChoices,
+  type Selection,
+  type TableOperation,
+} from "../tables/machine.js";
 import { encodeQuestion, isLiteral, type QuestionToken, type TableRow } from "../tables/question.js";
 import { choosing } from "./choosing.js";
 import { entropy } from "./entropy.js";
@@ -313,7 +335,9 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
     const draws = graph.isTraining && rate ? new Draws(graph) : undefined;
     const every = constant(graph, [batch, this.operationNames.length], 1);
     const allowed = (logits: Tensor): Tensor =>
-      draws ? add(logits, affine(dropout(every, draws.next(), { rate }), { scale: (1 - rate) * FAR, shift: -FAR })) : logits; // prettier-ignore
+      draws
+        ? add(logits, affine(dropout(every, draws.next(), { rate }), { scale: (1 - rate) * FAR, shift: -FAR }))
+        : logits;
 
     let h = constant(graph, [batch, d], 0);
     let last: Selection | undefined;
@@ -370,7 +394,11 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
       const scores = reshape(slice(operations, { begin, end: begin + 1 }), [batch, literals]);
       return { scores: ofKind(scores, name), seen: ofKind(seen, name) };
     });
-    const [greater, lesser, textMatch] = scored.map(({ scores, seen }) => maskedSoftmax(chooses(scores), seen)) as [Tensor, Tensor, Tensor?]; // prettier-ignore
+    const [greater, lesser, textMatch] = scored.map(({ scores, seen }) => maskedSoftmax(chooses(scores), seen)) as [
+      Tensor,
+      Tensor,
+      Tensor?,
+    ];
     const said = concat(scored.map(({ scores, seen }) => maskedSoftmax(scores, seen)));
     return {
       done: {

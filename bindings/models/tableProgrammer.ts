@@ -2,7 +2,30 @@ import type { Engine } from "../engine/engine.js";
 import { wideShardRows } from "../engine/shards.js";
 import { Draws } from "../graph/draws.js";
 import type { Graph } from "../graph/graph.js";
-import { add, affine, argmax, batchMajor, broadcast, clip, concat, constant, dropout, gather, maskedSoftmax, matmul, multiply, relu, reverseSequence, slice, softmax, sum, tanh, transpose, uniform as uniformNumbers, weightedRead } from "../graph/ops/index.js"; // prettier-ignore
+import {
+  add,
+  affine,
+  argmax,
+  batchMajor,
+  broadcast,
+  clip,
+  concat,
+  constant,
+  dropout,
+  gather,
+  maskedSoftmax,
+  matmul,
+  multiply,
+  relu,
+  reverseSequence,
+  slice,
+  softmax,
+  sum,
+  tanh,
+  transpose,
+  uniform as uniformNumbers,
+  weightedRead,
+} from "../graph/ops/index.js";
 import type { Parameter } from "../graph/parameter.js";
 import { first, reshape } from "../graph/reshape.js";
 import { scan } from "../graph/scan.js";
@@ -263,7 +286,8 @@ export class TableProgrammer extends TrainableModel<"answerError", TableQuestion
     const mask = broadcast(seen, { axis: 1, count: COMPARISONS });
     const numbers = graph.input("numbers", [batch, ASKED_NUMBERS]);
     const pivots = (weights: Tensor): RowPivots => {
-      const of = (i: number): Tensor => reshape(slice(weights, { axis: 1, begin: i, end: i + 1 }), [batch, ASKED_NUMBERS]); // prettier-ignore
+      const of = (i: number): Tensor =>
+        reshape(slice(weights, { axis: 1, begin: i, end: i + 1 }), [batch, ASKED_NUMBERS]);
       return { numbers, weights: Array.from({ length: COMPARISONS }, (_, i) => of(i)) };
     };
     const said = maskedSoftmax(logits, mask);

@@ -1,6 +1,18 @@
 import { compile } from "../graph/compile.js";
 import { Graph } from "../graph/graph.js";
-import { affine, argmax, beamStep, broadcast, concat, constant, gather, logSoftmax, max, multiply, relu } from "../graph/ops/index.js"; // prettier-ignore
+import {
+  affine,
+  argmax,
+  beamStep,
+  broadcast,
+  concat,
+  constant,
+  gather,
+  logSoftmax,
+  max,
+  multiply,
+  relu,
+} from "../graph/ops/index.js";
 import type { Program } from "../graph/program.js";
 import { reshape } from "../graph/reshape.js";
 import { scan } from "../graph/scan.js";
@@ -89,7 +101,10 @@ export function beamProgram(
         lengths: nextLengths,
         ended: nextEnded,
         ranks,
-        state: withLeaves(state, leavesOf(said.state).map((leaf) => gather(leaf, parents))), // prettier-ignore
+        state: withLeaves(
+          state,
+          leavesOf(said.state).map((leaf) => gather(leaf, parents)),
+        ),
       };
       const looked = attention && said.weights ? [said.weights] : [];
       return [next, { symbols, parents, looked }, nextEnded];
@@ -134,13 +149,19 @@ export function stepProgram(model: AttentionSeq2Seq): Program {
   // The shapes are those of a start that is recorded for nothing else.
   const like = model.encode(new Graph(), 1);
   const input = (name: string, { shape }: Tensor): Tensor =>
-    graph.input(name, shape.map((axis) => (typeof axis === "number" ? axis : source))); // prettier-ignore
+    graph.input(
+      name,
+      shape.map((axis) => (typeof axis === "number" ? axis : source)),
+    );
   const annotations = {
     values: input("values", like.annotations.values),
     keys: input("keys", like.annotations.keys),
     mask: input("mask", like.annotations.mask),
   };
-  const state = withLeaves(like.state, leavesOf(like.state).map((leaf, i) => input(`state ${i}`, leaf))); // prettier-ignore
+  const state = withLeaves(
+    like.state,
+    leavesOf(like.state).map((leaf, i) => input(`state ${i}`, leaf)),
+  );
   const said = model.say(graph.input("before", [1]), state, annotations);
   graph.output("before", argmax(said.logits));
   leavesOf(said.state).forEach((leaf, i) => graph.output(`state ${i}`, leaf));

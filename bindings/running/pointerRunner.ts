@@ -111,7 +111,9 @@ export class PointerRunner {
     const shards = last.shards!;
     const limit = source + Number(model.options.ends === "repeat");
     shards.prepare({ source, limit }, model.parameters.in(engine));
-    const inside = Float32Array.from({ length: source * count }, (_, cell) => Number(Math.floor(cell / count) < lengths[cell % count]!)); // prettier-ignore
+    const inside = Float32Array.from({ length: source * count }, (_, cell) =>
+      Number(Math.floor(cell / count) < lengths[cell % count]!),
+    );
     shards.writeSequence("source", data, source, count, model.options.inputSize);
     shards.writeSequence("inside", inside, source, count, 1);
     shards.writeSequence("lengths", Float32Array.from(lengths), 1, count, 1);

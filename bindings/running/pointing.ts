@@ -1,6 +1,21 @@
 import { compile } from "../graph/compile.js";
 import { Graph } from "../graph/graph.js";
-import { add, affine, argmax, beamStep, broadcast, concat, constant, exp, gather, log, max, multiply, relu, subtract } from "../graph/ops/index.js"; // prettier-ignore
+import {
+  add,
+  affine,
+  argmax,
+  beamStep,
+  broadcast,
+  concat,
+  constant,
+  exp,
+  gather,
+  log,
+  max,
+  multiply,
+  relu,
+  subtract,
+} from "../graph/ops/index.js";
 import type { Program } from "../graph/program.js";
 import { reshape } from "../graph/reshape.js";
 import { scan } from "../graph/scan.js";

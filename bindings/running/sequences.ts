@@ -103,7 +103,8 @@ function packBlock(owner: string, from: ArrayLike<number>, shape: readonly numbe
     const message = `${owner}: inputs are ${actual}, and must be (time, ${size}) or (batch, time, ${size})`;
     throw new ShapeError(message, owner, `(batch, time, ${size})`, actual);
   }
-  if (!batch) throw new ShapeError(`${owner}: the batch is empty, and must hold at least one sequence`, owner, "1 or more", "0"); // prettier-ignore
+  if (!batch)
+    throw new ShapeError(`${owner}: the batch is empty, and must hold at least one sequence`, owner, "1 or more", "0");
   if (!time) throw empty(owner, nameOf(0, isBatch));
   const data = allocate(time, batch, size);
   for (let b = 0; b < batch; ++b) {

@@ -98,7 +98,10 @@ export class TableRunner {
     const answers: TableAnswer[] = [];
     for (let begin = 0; begin < order.length; begin += AT_ONCE) {
       const chosen = order.slice(begin, begin + AT_ONCE);
-      const given = this.#group(engine, chosen.map((i) => asked[i]!)); // prettier-ignore
+      const given = this.#group(
+        engine,
+        chosen.map((i) => asked[i]!),
+      );
       chosen.forEach((i, row) => {
         const { found } = asked[i]!;
         answers[i] = { ...answerOf(given[row]!, questions[i]!.table), read: this.#wordsOf(asked[i]!), found };

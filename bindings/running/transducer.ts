@@ -79,7 +79,11 @@ export class Transducer {
       const group = asked.slice(begin, begin + AT_ONCE).filter(({ numbers }) => limitOf(numbers.length) === most);
       size = group.length;
       const chosen = { beam, lengthPenalty, attention, limit: limit ?? most };
-      const transduced = this.#group(engine, group.map(({ numbers }) => numbers), chosen); // prettier-ignore
+      const transduced = this.#group(
+        engine,
+        group.map(({ numbers }) => numbers),
+        chosen,
+      );
       group.forEach(({ i }, row) => (results[i] = transduced[row]!));
     }
     return results;
@@ -133,7 +137,13 @@ export class Transducer {
     const steps = numbers.length + Number(ended);
     const rank = score / steps;
     const symbols = numbers.map((number) => this.#model.target.symbolOf(number));
-    const weights = attention ? read.weights(Array.from({ length: steps }, (_, t) => t * rows + row), source, length) : null; // prettier-ignore
+    const weights = attention
+      ? read.weights(
+          Array.from({ length: steps }, (_, t) => t * rows + row),
+          source,
+          length,
+        )
+      : null;
     const beam = { symbols, score, rank, ended };
     return { ...beam, attention: weights, beams: [beam] };
   }
@@ -245,5 +255,11 @@ function writeSources(shards: Shards, sources: readonly Float32Array[], time: nu
   });
   shards.writeSequence("source", numbers, time, count, 1);
   shards.writeSequence("inside", inside, time, count, 1);
-  shards.writeSequence("lengths", Float32Array.from(sources, ({ length }) => length), 1, count, 1); // prettier-ignore
+  shards.writeSequence(
+    "lengths",
+    Float32Array.from(sources, ({ length }) => length),
+    1,
+    count,
+    1,
+  );
 }

@@ -1,4 +1,4 @@
-import { add, affine, broadcast, clip, exp, log, max, multiply, relu, subtract, sum } from "../graph/ops/index.js"; // prettier-ignore
+import { add, affine, broadcast, clip, exp, log, max, multiply, relu, subtract, sum } from "../graph/ops/index.js";
 import { reshape } from "../graph/reshape.js";
 import type { Tensor } from "../graph/tensor.js";
 

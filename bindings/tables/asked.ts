@@ -31,7 +31,57 @@ export interface AskedText {
 }
 
 /** Words that say nothing about what is meant. */
-const EMPTY = /* @__PURE__ */ new Set(["a", "an", "and", "are", "as", "at", "be", "by", "did", "do", "does", "for", "from", "had", "has", "have", "he", "her", "his", "how", "i", "in", "is", "it", "many", "more", "most", "much", "no", "not", "of", "on", "or", "she", "that", "the", "their", "there", "they", "this", "to", "was", "were", "what", "when", "where", "which", "who", "with"]); // prettier-ignore
+const EMPTY = /* @__PURE__ */ new Set([
+  "a",
+  "an",
+  "and",
+  "are",
+  "as",
+  "at",
+  "be",
+  "by",
+  "did",
+  "do",
+  "does",
+  "for",
+  "from",
+  "had",
+  "has",
+  "have",
+  "he",
+  "her",
+  "his",
+  "how",
+  "i",
+  "in",
+  "is",
+  "it",
+  "many",
+  "more",
+  "most",
+  "much",
+  "no",
+  "not",
+  "of",
+  "on",
+  "or",
+  "she",
+  "that",
+  "the",
+  "their",
+  "there",
+  "they",
+  "this",
+  "to",
+  "was",
+  "were",
+  "what",
+  "when",
+  "where",
+  "which",
+  "who",
+  "with",
+]);
 const meant = (words: readonly string[]): string[] => words.filter((word) => !EMPTY.has(word));
 
 /** The words of a question or of a column's name, as a vocabulary has them: without plurals, and without numbers. */
@@ -58,7 +108,9 @@ export function readQuestion(question: string, table: ReadTable, vocabulary: Voc
   const isText = (cell: number): boolean => /\p{L}/u.test(table.texts[cell]!);
   const said = new Set(meant(stems));
   const shares = (words: readonly string[]): boolean => words.some((word) => said.has(word));
-  const partly = found.some(isText) ? [] : [...table.words.keys()].filter((cell) => isText(cell) && shares(table.words[cell]!)); // prettier-ignore
+  const partly = found.some(isText)
+    ? []
+    : [...table.words.keys()].filter((cell) => isText(cell) && shares(table.words[cell]!));
   const matches = [...new Set([...found, ...partly])];
 
   const whole = table.names.map((name) => Number(meant(name).length > 0 && placeOf(name, stems) >= 0));

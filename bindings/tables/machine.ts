@@ -1,4 +1,18 @@
-import { add, broadcast, clip, columnSums, compareCells, constant, maximum, minimum, multiply, selectColumn, slice, subtract, sum } from "../graph/ops/index.js"; // prettier-ignore
+import {
+  add,
+  broadcast,
+  clip,
+  columnSums,
+  compareCells,
+  constant,
+  maximum,
+  minimum,
+  multiply,
+  selectColumn,
+  slice,
+  subtract,
+  sum,
+} from "../graph/ops/index.js";
 import { reshape } from "../graph/reshape.js";
 import type { Tensor } from "../graph/tensor.js";
 

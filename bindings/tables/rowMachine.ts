@@ -1,5 +1,17 @@
 import type { Relation } from "../graph/ops/compareCells.js";
-import { add, broadcast, compareCells, concat, firstInOrder, matmul, multiply, selectColumn, shiftRows, slice, sum } from "../graph/ops/index.js"; // prettier-ignore
+import {
+  add,
+  broadcast,
+  compareCells,
+  concat,
+  firstInOrder,
+  matmul,
+  multiply,
+  selectColumn,
+  shiftRows,
+  slice,
+  sum,
+} from "../graph/ops/index.js";
 import { reshape } from "../graph/reshape.js";
 import type { Tensor } from "../graph/tensor.js";
 import type { Selection } from "./machine.js";
@@ -87,7 +99,10 @@ export class RowMachine {
       const weights = part(first, last);
       const count = weights.shape[1] as number;
       const columns = column.shape[1] as number;
-      return reshape(matmul(reshape(weights, [batch, count, 1]), reshape(column, [batch, 1, columns])), [batch, count * columns]); // prettier-ignore
+      return reshape(matmul(reshape(weights, [batch, count, 1]), reshape(column, [batch, 1, columns])), [
+        batch,
+        count * columns,
+      ]);
     };
     const around = concat([one(shiftRows(before, { by: -1 })), one(shiftRows(before, { by: 1 })), one(isRow)]);
     const terms = [
@@ -125,6 +140,9 @@ export class RowMachine {
     const { selected, column, weight } = this.#last("print");
     const columns = column.shape[1] as number;
     const weights = multiply(reshape(broadcast(weight, { axis: 1, count: columns }), column.shape), column);
-    return multiply(broadcast(selected, { axis: 2, count: columns }), broadcast(weights, { count: selected.shape[0]! })); // prettier-ignore
+    return multiply(
+      broadcast(selected, { axis: 2, count: columns }),
+      broadcast(weights, { count: selected.shape[0]! }),
+    );
   }
 }

@@ -110,7 +110,8 @@ function expectExample({ inputs, targets }: PointerExample, i: number, size: num
     const actual = `input ${other} of example ${i} has ${inputs[other]!.length} numbers`;
     throw new RangeError(`PointerBatch.fill: ${actual}, and must have ${size}`);
   }
-  for (const place of targets) expectValue(`PointerBatch.fill: a target of example ${i}`, place, whole(0, { most: inputs.length - 1 })); // prettier-ignore
+  for (const place of targets)
+    expectValue(`PointerBatch.fill: a target of example ${i}`, place, whole(0, { most: inputs.length - 1 }));
 }
 
 function cleared(block: Float32Array<ArrayBuffer>, size: number): Float32Array<ArrayBuffer> {

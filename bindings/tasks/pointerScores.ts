@@ -38,7 +38,14 @@ export function hullScore(answers: readonly Places[], sets: readonly (readonly P
     const points = sets[i]!;
     const hull = convexHull(points);
     const corners = places.length > 1 && places.at(-1) === places[0] ? places.slice(0, -1) : null;
-    if (corners && isRotation(corners.map((place) => points[place]!), hull.map((place) => points[place]!))) ++hits; // prettier-ignore
+    if (
+      corners &&
+      isRotation(
+        corners.map((place) => points[place]!),
+        hull.map((place) => points[place]!),
+      )
+    )
+      ++hits;
     const whole = signedArea(points, hull);
     if (!whole) return;
     ++withArea;

@@ -1,4 +1,17 @@
-import { add, affine, bitErrors, bitMisses, clip, huber, log, multiply, relu, slice, subtract, sum } from "../graph/ops/index.js"; // prettier-ignore
+import {
+  add,
+  affine,
+  bitErrors,
+  bitMisses,
+  clip,
+  huber,
+  log,
+  multiply,
+  relu,
+  slice,
+  subtract,
+  sum,
+} from "../graph/ops/index.js";
 import { reshape } from "../graph/reshape.js";
 import type { Tensor } from "../graph/tensor.js";
 import { checkOptions, notNegative, oneOf, positive, rising, whole } from "../options.js";

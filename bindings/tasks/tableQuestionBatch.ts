@@ -44,7 +44,11 @@ export class TableQuestionBatch implements AnyBatch {
       fields.push(made);
       return made;
     };
-    const ofWords = { words: field("words", words, 1), inside: field("inside", words, 1), places: field("places", words, ASKED_NUMBERS) }; // prettier-ignore
+    const ofWords = {
+      words: field("words", words, 1),
+      inside: field("inside", words, 1),
+      places: field("places", words, ASKED_NUMBERS),
+    };
     const ofOne = {
       lengths: field("lengths", 1, 1),
       numbers: field("numbers", 1, ASKED_NUMBERS),
@@ -87,11 +91,20 @@ export class TableQuestionBatch implements AnyBatch {
       });
       question.numbers.forEach(({ place }, n) => put(ofWords.places, place, n, 1));
       one("lengths", [question.words.length]);
-      one("numbers", question.numbers.map(({ value }) => value)); // prettier-ignore
-      one("seen", question.numbers.map(() => 1)); // prettier-ignore
+      one(
+        "numbers",
+        question.numbers.map(({ value }) => value),
+      );
+      one(
+        "seen",
+        question.numbers.map(() => 1),
+      );
       one("named", question.named);
       one("marks", question.marks.flat());
-      one("isColumn", question.names.map(() => 1)); // prettier-ignore
+      one(
+        "isColumn",
+        question.names.map(() => 1),
+      );
       question.names.forEach((name, column) =>
         name.forEach((word, at) => put(ofOne.names, 0, column * NAME_WORDS + at, word)),
       );
@@ -108,7 +121,9 @@ export class TableQuestionBatch implements AnyBatch {
         put(ofCells.orders, row, 1, table.rows - 1 - row);
       }
       table.descending.forEach((order, column) => order.forEach((row, k) => put(ofCells.orders, k, 2 + column, row)));
-      table.ascending.forEach((order, column) => order.forEach((row, k) => put(ofCells.orders, k, 2 + columns + column, row))); // prettier-ignore
+      table.ascending.forEach((order, column) =>
+        order.forEach((row, k) => put(ofCells.orders, k, 2 + columns + column, row)),
+      );
       table.values.forEach((value, cell) => {
         cellAt(ofCells.isCell, cell, 1);
         cellAt(ofCells.frequent, cell, table.frequent[cell]!);
@@ -118,7 +133,10 @@ export class TableQuestionBatch implements AnyBatch {
       });
       if (!answer) return;
       one("number", [answer.number]);
-      one("items", answer.cells.map(({ length }) => Number(length > 0))); // prettier-ignore
+      one(
+        "items",
+        answer.cells.map(({ length }) => Number(length > 0)),
+      );
       answer.cells.forEach((cells, item) => cells.forEach((cell) => cellAt(ofCells.answers, cell, 1, item * columns)));
     });
   }

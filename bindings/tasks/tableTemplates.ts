@@ -37,7 +37,14 @@ interface Template {
 
 const AGGREGATES = ["sum", "count", "print"] as const satisfies readonly Aggregate[];
 /** Two comparisons are different ones: each has one pivot in a question. */
-const PAIRS: readonly (readonly [Comparison, Comparison])[] = [["greater", "lesser"], ["lesser", "greater"], ["greater", "equal"], ["equal", "greater"], ["lesser", "equal"], ["equal", "lesser"]]; // prettier-ignore
+const PAIRS: readonly (readonly [Comparison, Comparison])[] = [
+  ["greater", "lesser"],
+  ["lesser", "greater"],
+  ["greater", "equal"],
+  ["equal", "greater"],
+  ["lesser", "equal"],
+  ["equal", "lesser"],
+];
 
 /** The paper's groups of templates, of numbers alone and where there are texts. */
 const TEMPLATES = { numbers: /* @__PURE__ */ templates(false), texts: /* @__PURE__ */ templates(true) };

@@ -169,7 +169,9 @@ function heatOf(plot: HeatPlot, { steps }: Run): { note: string; body: string } 
       : plural(plot.rows, plot.row);
   const notes = [plot.note && escape(plot.note), rows, range].filter(Boolean).join(", ");
   const label = `${plot.title}: a heat map of ${plural(plot.rows, plot.row)} over ${plural(steps, "step")}`;
-  const crosses = plot.wrong?.length ? `<svg class="marks" viewBox="0 0 ${steps} ${plot.rows}" preserveAspectRatio="none" aria-hidden="true"><path d="${marks(plot.wrong)}"/></svg>` : ""; // prettier-ignore
+  const crosses = plot.wrong?.length
+    ? `<svg class="marks" viewBox="0 0 ${steps} ${plot.rows}" preserveAspectRatio="none" aria-hidden="true"><path d="${marks(plot.wrong)}"/></svg>`
+    : "";
   const kind = plot.stacked ? " stack" : plot.names ? " few" : plot.slots ? " slots" : plot.rows > 16 ? " many" : "";
   return {
     note: notes,
@@ -211,7 +213,10 @@ function axisOf({ steps, due }: Run, hasDue: boolean): string {
   for (let begin = 0; hasDue && begin < steps;) {
     let end = begin;
     while (end < steps && Boolean(due[end]) === Boolean(due[begin])) ++end;
-    if (due[begin]) spans.push(`<span class="due" style="left:${percent(begin / steps)};width:${percent((end - begin) / steps)}">${(end - begin) * 10 > steps ? "answers are due" : ""}</span>`); // prettier-ignore
+    if (due[begin])
+      spans.push(
+        `<span class="due" style="left:${percent(begin / steps)};width:${percent((end - begin) / steps)}">${(end - begin) * 10 > steps ? "answers are due" : ""}</span>`,
+      );
     begin = end;
   }
   return `<div class="axis" aria-hidden="true"><span class="name">step</span><div class="ticks">${ticks.join("")}</div></div>
@@ -237,7 +242,10 @@ function legend(plots: readonly Plot[], hasDue: boolean, judgement: Judgement | 
   const entries = [`<li>0 <span class="ramp"></span> 1, or the most that is noted</li>`];
   if (heats.some(({ signed }) => signed))
     entries.push(`<li>− <span class="ramp signed"></span> +, with 0 in the middle</li>`);
-  if (judgement?.wrong.length) entries.push(`<li><svg class="mark" viewBox="0 0 1 1" aria-hidden="true"><path d="${marks([[0, 0]])}"/></svg> wrong</li>`); // prettier-ignore
+  if (judgement?.wrong.length)
+    entries.push(
+      `<li><svg class="mark" viewBox="0 0 1 1" aria-hidden="true"><path d="${marks([[0, 0]])}"/></svg> wrong</li>`,
+    );
   if (hasDue) entries.push(`<li><span class="blank"></span> no answer is due</li>`);
   return `<ul class="legend" aria-label="Colours">${entries.join("")}</ul>`;
 }

@@ -74,7 +74,13 @@ function traceSteps(engine: Engine, model: Traceable, options: TracePageOptions)
   const { inputs, targets, mask, task, input, labels, areNumbers = false, rows = {}, facts = {} } = options;
   const owner = "tracePage";
   const { data, time: steps, isBatch } = packSequences(owner, inputs, model.inputSize);
-  if (isBatch) throw new ShapeError(`${owner}: the inputs are a batch, and must be one sequence`, owner, "(time, inputSize)", "(batch, time, inputSize)"); // prettier-ignore
+  if (isBatch)
+    throw new ShapeError(
+      `${owner}: the inputs are a batch, and must be one sequence`,
+      owner,
+      "(time, inputSize)",
+      "(batch, time, inputSize)",
+    );
   const answers = areNumbers ? "numbers" : answersOf(targets, model.outputSize);
   const names = tracesOf(model);
   const { outputs: logits, trace } = model.run(engine, inputs, { trace: names });

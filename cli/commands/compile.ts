@@ -34,6 +34,10 @@ export function addCompile(program: Command): void {
     });
 }
 
-const names = (text: string): string[] => text.split(",").map((name) => name.trim()).filter(Boolean); // prettier-ignore
+const names = (text: string): string[] =>
+  text
+    .split(",")
+    .map((name) => name.trim())
+    .filter(Boolean);
 
 const tapeOf = (file: string): string => `${file.replace(/\.safetensors$/, "")}.tape`;

@@ -90,7 +90,7 @@ export function addTransducers(program: Command): void {
         const text = new TextDecoder().decode(await textFrom(words));
         const asked = text.split(/\r?\n/).flatMap(sources);
         const given = { beam, ...flags, model: flags.model ?? model() };
-        const said = await transduce(task, asked.map(symbols), given); // prettier-ignore
+        const said = await transduce(task, asked.map(symbols), given);
         const terminal = terminalOf(process.stdout);
         const width = Math.max(...asked.map((source) => source.length));
         said.forEach((one, i) => {
@@ -108,6 +108,9 @@ export function addTransducers(program: Command): void {
 function warn(said: readonly Said[]): void {
   const unknown = [...new Set(said.flatMap((one) => one.unknown))];
   if (!unknown.length) return;
-  const shown = unknown.slice(0, 10).map((symbol) => visible(symbol)).join(" "); // prettier-ignore
+  const shown = unknown
+    .slice(0, 10)
+    .map((symbol) => visible(symbol))
+    .join(" ");
   console.error(`note: the model has never seen ${shown}${unknown.length > 10 ? " …" : ""}, and guesses around it`);
 }

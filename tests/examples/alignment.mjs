@@ -23,7 +23,13 @@ const sentence = {
   }),
 };
 
-const POINTS = [[0.1, 0.2], [0.9, 0.1], [0.5, 0.5], [0.8, 0.9], [0.2, 0.7]]; // prettier-ignore
+const POINTS = [
+  [0.1, 0.2],
+  [0.9, 0.1],
+  [0.5, 0.5],
+  [0.8, 0.9],
+  [0.2, 0.7],
+];
 const HULL = [0, 1, 3, 4, 0, -1];
 const hull = {
   sources: ["1", "2", "3", "4", "5"],
@@ -62,7 +68,13 @@ export async function checkAlignment(folder, executablePath, check) {
       ]) {
         const viewport = { width, height: 900 };
         const hasTouch = width < 500;
-        const context = await browser.newContext({ viewport, colorScheme, javaScriptEnabled, hasTouch, deviceScaleFactor: 2 }); // prettier-ignore
+        const context = await browser.newContext({
+          viewport,
+          colorScheme,
+          javaScriptEnabled,
+          hasTouch,
+          deviceScaleFactor: 2,
+        });
         const page = await context.newPage();
         const how = `${colorScheme}, ${width} wide${javaScriptEnabled ? "" : ", no script"}`;
         await check(`alignment: ${name}, ${how}`, () =>
@@ -82,7 +94,8 @@ async function checkLook(page, url, { sources, targets, points }, { width, javaS
   const requests = [];
   page.on("request", (request) => requests.push(request.url()));
   await page.goto(url);
-  const isSeen = (locator) => locator.evaluateAll((all) => all.map((each) => getComputedStyle(each).visibility !== "hidden")); // prettier-ignore
+  const isSeen = (locator) =>
+    locator.evaluateAll((all) => all.map((each) => getComputedStyle(each).visibility !== "hidden"));
   const sees = (locator, expected) => soon(async () => assert.deepEqual(await isSeen(locator), expected));
   const only = (count, index) => Array.from({ length: count }, (_, i) => i === index);
   const [said, read, steps] = ["target", "source", "step"].map((kind) => page.locator(`.${kind} > .links`));

@@ -12,8 +12,19 @@ const screenshots = fileURLToPath(new URL("../../build/screenshots/", import.met
 
 const COLUMNS = ["City", "Country", "Population", "Area", "Rivers", "Founded", "Mayor", "Twin"];
 const CITIES = Array.from({ length: 40 }, (_, i) =>
-  ["Bern", "Oslo", "São Paulo", "Rome"].map((name) => `${name} ${i + 1}`).concat([i * 250_000 + 1, i % 7, i % 3, 1200 + i].map(String)),
-).map(([city, country, mayor, twin, population, area, rivers, founded]) => [city, country, population, area, rivers, founded, mayor, twin]); // prettier-ignore
+  ["Bern", "Oslo", "São Paulo", "Rome"]
+    .map((name) => `${name} ${i + 1}`)
+    .concat([i * 250_000 + 1, i % 7, i % 3, 1200 + i].map(String)),
+).map(([city, country, mayor, twin, population, area, rivers, founded]) => [
+  city,
+  country,
+  population,
+  area,
+  rivers,
+  founded,
+  mayor,
+  twin,
+]);
 
 /** What nobody has trained, so that every kind of cell is there: 15 operations, 12 columns, and a step that does not matter. */
 const wide = {
@@ -31,20 +42,38 @@ const wide = {
     { text: "in", role: "ignored" },
     { text: "Rome?", role: "entry" },
   ],
-  operations: ["count", "print", "previous", "next", "reset", "first", "last", "max", "min", "mostFrequent", "greater", "lesser", "atLeast", "atMost", "select"],
+  operations: [
+    "count",
+    "print",
+    "previous",
+    "next",
+    "reset",
+    "first",
+    "last",
+    "max",
+    "min",
+    "mostFrequent",
+    "greater",
+    "lesser",
+    "atLeast",
+    "atMost",
+    "select",
+  ],
   pivots: [1205, 1210],
   table: { header: COLUMNS, rows: CITIES },
   steps: [4, 10, 11, 1].map((operation, t) => ({
     operations: Array.from({ length: 15 }, (_, i) => (i === operation ? 0.72 : 0.02)),
     columns: COLUMNS.map((_, i) => (i === (t === 3 ? 0 : 5) ? 0.65 : 0.05)),
     ...((t === 1 || t === 2) && { pivots: t === 1 ? [0.9, 0.1] : [0.2, 0.8] }),
-    ...(t < 3 && { selected: CITIES.map((_, row) => (t === 0 ? 1 : t === 1 ? Number(row > 5) : row > 5 && row < 10 ? 0.8 : 0.1)) }),
+    ...(t < 3 && {
+      selected: CITIES.map((_, row) => (t === 0 ? 1 : t === 1 ? Number(row > 5) : row > 5 && row < 10 ? 0.8 : 0.1)),
+    }),
     hasColumn: t > 0,
     isUsed: t > 0,
   })),
   answer: { items: ["Bern 7", "Bern 8"], printed: { column: 0, rows: [6, 7, 35] } },
   probability: 0.41,
-}; // prettier-ignore
+};
 
 /**
  * @param folder where the package is installed
@@ -71,7 +100,13 @@ export async function checkProgram(folder, executablePath, check) {
       ]) {
         const viewport = { width, height: 900 };
         const hasTouch = width < 500;
-        const context = await browser.newContext({ viewport, colorScheme, javaScriptEnabled: false, hasTouch, deviceScaleFactor: 2 }); // prettier-ignore
+        const context = await browser.newContext({
+          viewport,
+          colorScheme,
+          javaScriptEnabled: false,
+          hasTouch,
+          deviceScaleFactor: 2,
+        });
         const page = await context.newPage();
         const url = pathToFileURL(join(folder, `${name}.html`)).href;
         await check(`program: ${name}, ${colorScheme}, ${width} wide`, () => checkLook(page, url, { width, hasTouch }));
@@ -96,7 +131,11 @@ async function checkLook(page, url, { width, hasTouch }) {
   /** Steps whose numbers are all to be seen, or only those that were chosen. */
   const shows = (step) =>
     soon(async () => {
-      const seen = await rows.locator("td").evaluateAll((all) => all.map((each) => each.firstElementChild && getComputedStyle(each.firstElementChild).opacity === "1")); // prettier-ignore
+      const seen = await rows
+        .locator("td")
+        .evaluateAll((all) =>
+          all.map((each) => each.firstElementChild && getComputedStyle(each.firstElementChild).opacity === "1"),
+        );
       seen.forEach((is, i) => {
         if (is !== null) assert.equal(is, isChosen[i] || i % steps === step - 1, `cell ${i}`);
       });

@@ -30,7 +30,6 @@ export async function checkTrace(folder, executablePath, check) {
       ["dark", 1440],
       ["light", 375],
     ]) {
-      // prettier-ignore
       const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, deviceScaleFactor: 2 });
       await check(`trace: ${colorScheme}, ${width} wide`, () => checkLook(page, pathToFileURL(file).href, width));
       await page.screenshot({ path: join(screenshots, `trace-${colorScheme}-${width}.png`), fullPage: true });
@@ -76,7 +75,10 @@ async function checkLook(page, url, width) {
   const bits = [0, 1, 1, 1, 0, 0, 1, 0, 0];
   const [zero, one] = [column[0], column[1]];
   assert.notEqual(zero, one);
-  assert.deepEqual(column, bits.map((bit) => (bit ? one : zero))); // prettier-ignore
+  assert.deepEqual(
+    column,
+    bits.map((bit) => (bit ? one : zero)),
+  );
 
   // What is on the time axis is under each other.
   const lefts = await page

@@ -237,7 +237,16 @@ export function programs(engine: Engine): readonly string[] {
   const sizes: everyModel.NeuralProgrammerOptions = { inputSize: given, outputSize };
   const column: everyModel.ColumnName = { column: 2 };
   const literal: everyModel.Literal = { text: "Paris" };
-  const question: readonly everyModel.QuestionToken[] = ["greater", 1.5, { column: 1 }, "and", "equal", literal, column, "count"]; // prettier-ignore
+  const question: readonly everyModel.QuestionToken[] = [
+    "greater",
+    1.5,
+    { column: 1 },
+    "and",
+    "equal",
+    literal,
+    column,
+    "count",
+  ];
   const rows: readonly everyModel.TableRow[] = [[1, 2, "Paris"], new Float32Array(3)];
   const program: everyModel.TableProgram = new NeuralProgrammer(sizes).induce(engine, question, rows);
   const last: everyModel.TableLine | undefined = program.lines.at(-1);

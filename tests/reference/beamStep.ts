@@ -17,5 +17,10 @@ export function beamStep(
   const none = { score: -Infinity, length: 1, ended: 1, parent: 0, symbol: 0, rank: -Infinity };
   const next = Array.from({ length: beams }, (_, i) => best[i] ?? none);
   const names = ["score", "length", "ended", "parent", "symbol", "rank"] as const;
-  return names.map((name) => array([beams], next.map((beam) => beam[name]))); // prettier-ignore
+  return names.map((name) =>
+    array(
+      [beams],
+      next.map((beam) => beam[name]),
+    ),
+  );
 }

@@ -10,5 +10,10 @@ export function halting(
     const halts = before + share >= 1 - epsilon || n === limit;
     return halts ? [1 - before, before, n, 1] : [share, before + share, n, 0];
   });
-  return [0, 1, 2, 3].map((output) => array(h!.shape, rows.map((row) => row[output]!))); // prettier-ignore
+  return [0, 1, 2, 3].map((output) =>
+    array(
+      h!.shape,
+      rows.map((row) => row[output]!),
+    ),
+  );
 }

@@ -47,4 +47,7 @@ export function commandLine(): {
 
 /** Lines of JSON. */
 export const linesOf = (text: string): Record<string, unknown>[] =>
-  text.trimEnd().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>); // prettier-ignore
+  text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);

@@ -37,7 +37,9 @@ export function faultsOf(html: string): string[] {
 
 /** Everything in a page by which a browser would ask for something else. */
 export const requestsOf = (html: string): string[] =>
-  html.match(/https?:|\b(src|href|action|srcset|poster)\s*=|@import|url\(|\bimport\(|\bfetch\(|XMLHttpRequest|WebSocket/g) ?? []; // prettier-ignore
+  html.match(
+    /https?:|\b(src|href|action|srcset|poster)\s*=|@import|url\(|\bimport\(|\bfetch\(|XMLHttpRequest|WebSocket/g,
+  ) ?? [];
 
 const unescaped = (html: string): string => html.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
 const textsOf = (html: string, tag: RegExp): string[] => [...html.matchAll(tag)].map(([, text]) => unescaped(text!));
@@ -63,7 +65,9 @@ export function alignmentIn(html: string): {
 } {
   const [table = ""] = /<table class="weights.*?<\/table>/s.exec(html) ?? [];
   const [, head = "", body = ""] = /<thead>(.*?)<\/thead>\s*<tbody>(.*)<\/tbody>/s.exec(table) ?? [];
-  const symbols = html.matchAll(/<g class="symbol (\w+)" tabindex="0" role="img" aria-label="([^"]*)"><g class="links">(.*?)<\/g>(.*?)<\/g>/gs); // prettier-ignore
+  const symbols = html.matchAll(
+    /<g class="symbol (\w+)" tabindex="0" role="img" aria-label="([^"]*)"><g class="links">(.*?)<\/g>(.*?)<\/g>/gs,
+  );
   return {
     columns: textsOf(head, /<th scope="col"><span>(?:<abbr[^>]*>)?(.*?)</g),
     rows: textsOf(body, /<th scope="row"><span>(?:<abbr[^>]*>)?(.*?)</g),
@@ -87,9 +91,16 @@ export interface DrawnCell {
 }
 
 const cellsIn = (row: string): DrawnCell[] =>
-  [...row.matchAll(/<td class="([^"]*)"(?: style="--w:([\d.]+)")?(?: title="([^"]*)")?>(?:<span>)?(.*?)(?:<\/span>)?<\/td>/g)].map(
-    ([, classes, weight, title = "", text]) => ({ classes: classes!.split(" "), weight: Number(weight), title: unescaped(title), text: unescaped(text!) }),
-  ); // prettier-ignore
+  [
+    ...row.matchAll(
+      /<td class="([^"]*)"(?: style="--w:([\d.]+)")?(?: title="([^"]*)")?>(?:<span>)?(.*?)(?:<\/span>)?<\/td>/g,
+    ),
+  ].map(([, classes, weight, title = "", text]) => ({
+    classes: classes!.split(" "),
+    weight: Number(weight),
+    title: unescaped(title),
+    text: unescaped(text!),
+  }));
 
 /** What a page with a program shows. */
 export function programIn(html: string): {
@@ -102,24 +113,37 @@ export function programIn(html: string): {
 } {
   const [, question = ""] = /<h1[^>]*>(.*?)<\/h1>/s.exec(html) ?? [];
   const plain = (text: string): string => unescaped(text.replace(/<[^>]*>/g, ""));
-  const [, choices = "", rows = ""] = /<table class="choices">(.*?)<\/table>.*<table class="rows[^"]*">(.*?)<\/table>/s.exec(html) ?? []; // prettier-ignore
+  const [, choices = "", rows = ""] =
+    /<table class="choices">(.*?)<\/table>.*<table class="rows[^"]*">(.*?)<\/table>/s.exec(html) ?? [];
   const groups = [...choices.matchAll(/<tbody>\s*<tr class="group"><th[^>]*>(.*?)<\/th>.*?<\/tr>(.*?)<\/tbody>/gs)];
   return {
-    words: [...question.matchAll(/<span class="word (\w+)"[^>]*>(.*?)<\/span>/g)].map(([, role, text]) => ({ role: role!, text: unescaped(text!) })), // prettier-ignore
-    lines: [...html.matchAll(/<li class="s\d+( idle)?"><span>(.*?)<\/span> <small>(.*?)<\/small><\/li>/g)].map(([, idle, said, note]) => ({ said: plain(said!), note: note!, isUsed: !idle })), // prettier-ignore
+    words: [...question.matchAll(/<span class="word (\w+)"[^>]*>(.*?)<\/span>/g)].map(([, role, text]) => ({
+      role: role!,
+      text: unescaped(text!),
+    })),
+    lines: [...html.matchAll(/<li class="s\d+( idle)?"><span>(.*?)<\/span> <small>(.*?)<\/small><\/li>/g)].map(
+      ([, idle, said, note]) => ({ said: plain(said!), note: note!, isUsed: !idle }),
+    ),
     choices: Object.fromEntries(
       groups.map(([, title, body]) => [
         title!,
         Object.fromEntries(
-          [...body!.matchAll(/<tr><th scope="row"[^>]*>(.*?)<\/th>(.*?)<\/tr>/g)].map(([, name, row]) => [unescaped(name!), cellsIn(row!)]), // prettier-ignore
+          [...body!.matchAll(/<tr><th scope="row"[^>]*>(.*?)<\/th>(.*?)<\/tr>/g)].map(([, name, row]) => [
+            unescaped(name!),
+            cellsIn(row!),
+          ]),
         ),
       ]),
     ),
-    header: [...rows.matchAll(/<th scope="col"(?: class="numeric")?>(.*?)<\/th>/g)].slice(1).map(([, name]) => plain(name!)), // prettier-ignore
-    rows: [...rows.matchAll(/<tr>((?:<td class="strip.*?<\/td>)+)<th scope="row">\d+<\/th>(.*?)<\/tr>/g)].map(([, strip, rest]) => {
-      const cells = [...rest!.matchAll(/<td[^>]*>(.*?)<\/td>/g)].map(([, cell]) => cell!);
-      const printed = cells.flatMap((cell, i) => (cell.startsWith("<mark>") ? [i] : []));
-      return { strip: cellsIn(strip!), cells: cells.map(plain), printed };
-    }), // prettier-ignore
+    header: [...rows.matchAll(/<th scope="col"(?: class="numeric")?>(.*?)<\/th>/g)]
+      .slice(1)
+      .map(([, name]) => plain(name!)),
+    rows: [...rows.matchAll(/<tr>((?:<td class="strip.*?<\/td>)+)<th scope="row">\d+<\/th>(.*?)<\/tr>/g)].map(
+      ([, strip, rest]) => {
+        const cells = [...rest!.matchAll(/<td[^>]*>(.*?)<\/td>/g)].map(([, cell]) => cell!);
+        const printed = cells.flatMap((cell, i) => (cell.startsWith("<mark>") ? [i] : []));
+        return { strip: cellsIn(strip!), cells: cells.map(plain), printed };
+      },
+    ),
   };
 }

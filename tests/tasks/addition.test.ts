@@ -47,7 +47,10 @@ for (const options of [{}, { maxDigits: 1, maxLength: 10 }, { maxDigits: 14, min
         const numbers = inputs.map((input) => digitsOf(input).join(""));
         assert.ok(numbers.every((number) => number.length >= 1 && number.length < task.targetSize));
         assert.equal(targets.slice(1), sumsOf(numbers, task.targetSize).slice(1));
-        assert.equal(due, [...due.keys()].map((step) => step > 0)); // prettier-ignore
+        assert.equal(
+          due,
+          [...due.keys()].map((step) => step > 0),
+        );
       }
     },
   );

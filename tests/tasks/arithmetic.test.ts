@@ -23,7 +23,10 @@ const engine = await testEngine();
 function textOf({ inputs }: DrawnSequence, numbers: number): { text: string; lines: number } {
   const symbols = inputs.map((row) => {
     const symbol = row.slice(0, 8).indexOf(1);
-    assert.is(row.slice(0, 8).reduce((a, b) => a + b), 1); // prettier-ignore
+    assert.is(
+      row.slice(0, 8).reduce((a, b) => a + b),
+      1,
+    );
     assert.is(row.length, 8 + numbers + 1);
     return symbol === 3 ? `${Number(row.at(-1)!.toFixed(4))}` : "()=x+-*/"[symbol]!;
   });
@@ -64,7 +67,10 @@ arithmetic("an expression, as many steps to compute in as it has operators, and 
     const value = byHost(text);
     assert.ok(Math.abs(value) <= 1000);
     assert.ok(Math.abs(sequence.targets.at(-1)![0]! - value) <= 1e-5 * Math.max(1, Math.abs(value)), text);
-    assert.equal(sequence.due, sequence.inputs.map((_, step) => step === sequence.inputs.length - 1)); // prettier-ignore
+    assert.equal(
+      sequence.due,
+      sequence.inputs.map((_, step) => step === sequence.inputs.length - 1),
+    );
   }
 });
 arithmetic("numbers and operators have places, in their order", () => {
@@ -73,7 +79,10 @@ arithmetic("numbers and operators have places, in their order", () => {
     sequence!.inputs.filter((row) => symbols.includes(row.indexOf(1))).map((row) => row.slice(8, 12).indexOf(1));
   assert.equal(placesOf([3]), [0, 1, 2, 3]);
   assert.equal(placesOf([4, 5, 6, 7]), [0, 1, 2]);
-  assert.equal(placesOf([0, 1, 2]).filter((place) => place !== -1), []); // prettier-ignore
+  assert.equal(
+    placesOf([0, 1, 2]).filter((place) => place !== -1),
+    [],
+  );
 });
 arithmetic("operators and lengths are drawn alike, numbers between the least and the most, divisors not near 0", () => {
   const lengths = [0, 0, 0];
@@ -105,7 +114,10 @@ arithmetic(
     for (const options of [{ length: 4 }, { difficulty: 4 }]) {
       for (const sequence of sequencesOf(drawn(task, 20, options))) assert.is(textOf(sequence, 5).lines, 4);
     }
-    assert.instance(thrownBy(() => drawn(task, 1, { length: 5 })), RangeError); // prettier-ignore
+    assert.instance(
+      thrownBy(() => drawn(task, 1, { length: 5 })),
+      RangeError,
+    );
   },
 );
 arithmetic("while a model learns it, it has an operator more after each step of its curriculum", () => {
@@ -113,9 +125,18 @@ arithmetic("while a model learns it, it has an operator more after each step of 
     const task = arithmeticTask({ maxOperators: 3, curriculum });
     return Math.max(...sequencesOf(drawn(task, 60, step ? { step } : {})).map((sequence) => textOf(sequence, 4).lines));
   };
-  assert.equal([1, 10, 11, 30, 31, 1e6].map((step) => mostAt([10, 30], step)), [1, 1, 2, 2, 3, 3]); // prettier-ignore
-  assert.equal([10, 11].map((step) => mostAt([10], step)), [1, 3]); // prettier-ignore
-  assert.equal([1, 2, 3, 4, 5].map((step) => mostAt([1, 2, 3, 4], step)), [1, 2, 3, 3, 3]); // prettier-ignore
+  assert.equal(
+    [1, 10, 11, 30, 31, 1e6].map((step) => mostAt([10, 30], step)),
+    [1, 1, 2, 2, 3, 3],
+  );
+  assert.equal(
+    [10, 11].map((step) => mostAt([10], step)),
+    [1, 3],
+  );
+  assert.equal(
+    [1, 2, 3, 4, 5].map((step) => mostAt([1, 2, 3, 4], step)),
+    [1, 2, 3, 3, 3],
+  );
   assert.is(mostAt([], 1), 3);
   // What is measured is the whole task, and who asks for a length gets it.
   assert.is(mostAt([10, 30]), 3);
@@ -165,7 +186,11 @@ arithmetic("refuses what cannot be", () => {
     { least: 1.01, most: 1.09 },
     { least: -1e6, most: 1e6, mostAnswer: 1e-30 },
   ]) {
-    assert.instance(thrownBy(() => drawn(arithmeticTask(options), 2)), RangeError, JSON.stringify(options)); // prettier-ignore
+    assert.instance(
+      thrownBy(() => drawn(arithmeticTask(options), 2)),
+      RangeError,
+      JSON.stringify(options),
+    );
   }
 });
 arithmetic.run();
@@ -211,7 +236,10 @@ expressions("that do not fit the inputs are refused", () => {
     ["1 + 2 + 3", 2],
     ["5", 4],
   ] as const) {
-    assert.instance(thrownBy(() => encodeExpression(parseExpression(text), numbers)), RangeError); // prettier-ignore
+    assert.instance(
+      thrownBy(() => encodeExpression(parseExpression(text), numbers)),
+      RangeError,
+    );
   }
   assert.is(encodeExpression(parseExpression("1 + 2"), 2)[0]!.length, arithmeticInputSize(2));
 });

@@ -46,7 +46,14 @@ dates("what is written means what it is to become, weekday included", () => {
 });
 
 dates("there are many formats and cases", () => {
-  const shapes = new Set(drawn(4000).map(([written]) => written.replace(/\d/g, "0").replace(/[A-Z]+/g, "A").replace(/[a-z]+/g, "a"))); // prettier-ignore
+  const shapes = new Set(
+    drawn(4000).map(([written]) =>
+      written
+        .replace(/\d/g, "0")
+        .replace(/[A-Z]+/g, "A")
+        .replace(/[a-z]+/g, "a"),
+    ),
+  );
   assert.ok(shapes.size > 50, `${shapes.size} shapes`);
 });
 
@@ -62,8 +69,14 @@ dates("the same stream gives the same batch, in symbols that the task has", () =
 
 dates("ISO 8601 as it is, and years that are no years refused", () => {
   assert.is(isoOf({ year: 987, month: 3, day: 4 }), "0987-03-04");
-  assert.match(thrownBy(() => datesTask({ minYear: 2001, maxYear: 2000 })).message, /minYear is 2001, and must be at most maxYear/); // prettier-ignore
-  assert.match(thrownBy(() => datesTask({ minYear: 0 })).message, /minYear is 0, and must be a whole number from 1 to 9999/); // prettier-ignore
+  assert.match(
+    thrownBy(() => datesTask({ minYear: 2001, maxYear: 2000 })).message,
+    /minYear is 2001, and must be at most maxYear/,
+  );
+  assert.match(
+    thrownBy(() => datesTask({ minYear: 0 })).message,
+    /minYear is 0, and must be a whole number from 1 to 9999/,
+  );
 });
 
 dates.run();

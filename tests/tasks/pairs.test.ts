@@ -15,9 +15,14 @@ const suiteOf = suite("pairsTask");
 
 suiteOf("sources, what came before and targets stand where they belong", () => {
   const batch = new PairBatch();
-  batch.fill([[[1, 2, 3], [4]], [[5], [6, 7]]]); // prettier-ignore
+  batch.fill([
+    [[1, 2, 3], [4]],
+    [[5], [6, 7]],
+  ]);
   assert.equal(batch.dimensions, { source: 3, time: 3 });
-  const fields = Object.fromEntries(batch.fields.map(({ name, data, time, size }) => [name, [...data.subarray(0, time * size * 2)]])); // prettier-ignore
+  const fields = Object.fromEntries(
+    batch.fields.map(({ name, data, time, size }) => [name, [...data.subarray(0, time * size * 2)]]),
+  );
   assert.equal(fields, {
     source: [1, 5, 2, 0, 3, 0],
     inside: [1, 1, 1, 0, 1, 0],
@@ -27,7 +32,10 @@ suiteOf("sources, what came before and targets stand where they belong", () => {
     mask: [1, 1, 1, 1, 0, 1],
   });
   batch.fill([[[9], []]]); // smaller than before: nothing of it is left
-  assert.equal(batch.fields.map(({ data, time }) => [...data.subarray(0, time)]), [[9], [1], [1], [0], [0], [1]]); // prettier-ignore
+  assert.equal(
+    batch.fields.map(({ data, time }) => [...data.subarray(0, time)]),
+    [[9], [1], [1], [0], [0], [1]],
+  );
 });
 
 suiteOf("a batch's sources are of like length, and over many batches every pair comes", () => {

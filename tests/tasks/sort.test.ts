@@ -26,9 +26,15 @@ sorting("numbers, the last with a flag, then blanks with the places in order", (
   for (const { inputs, targets, due } of sequencesOf(drawn(sortTask(), 500))) {
     const half = inputs.length / 2;
     const numbers = inputs.slice(0, half).map(([number]) => number!);
-    assert.equal(inputs.map(([, flag]) => flag), inputs.map((_, step) => Number(step === half - 1))); // prettier-ignore
+    assert.equal(
+      inputs.map(([, flag]) => flag),
+      inputs.map((_, step) => Number(step === half - 1)),
+    );
     assert.ok(inputs.slice(half).every(([number]) => number === 0));
-    assert.equal(due, inputs.map((_, step) => step >= half)); // prettier-ignore
+    assert.equal(
+      due,
+      inputs.map((_, step) => step >= half),
+    );
     assert.equal(targets.slice(half).flat(), selectionSort(numbers));
     assert.ok(targets.slice(0, half).every(([place]) => place === 0));
   }

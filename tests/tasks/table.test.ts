@@ -60,7 +60,10 @@ for (const [numbers, textColumns] of [
           assert.ok(Math.abs(first![NUMBER!]! - expected.number) < 1e-4, asked.tokens.join(" "));
           assert.ok(rest.every((target) => target.every((value) => value === 0)));
           assert.is(first![WEIGHT!], 1);
-          assert.equal(sequence.due, sequence.inputs.map((_, step) => step === 0)); // prettier-ignore
+          assert.equal(
+            sequence.due,
+            sequence.inputs.map((_, step) => step === 0),
+          );
           continue;
         }
         ++kinds.print;
@@ -99,7 +102,10 @@ tables("where all groups are alike, so are the templates of each", () => {
     const template = words.join(" ");
     group[template] = (group[template] ?? 0) + 1;
   }
-  assert.equal(groups.map((group) => Object.keys(group).length), [3, 6, 12, 2]); // prettier-ignore
+  assert.equal(
+    groups.map((group) => Object.keys(group).length),
+    [3, 6, 12, 2],
+  );
   expectUniform(groups.map((group) => Object.values(group).reduce((a, b) => a + b)));
   for (const group of groups) expectUniform(Object.values(group));
 });
@@ -112,7 +118,10 @@ tables("while a model learns them, entries are first large, then small, and answ
         .table.flat()
         .map((cell) => Math.abs(Number(cell))),
     );
-    return [Math.ceil(Math.max(...entries)), sequences.find(({ targets }) => targets[0]![IS_NUMBER!])!.targets[0]![WEIGHT!]!]; // prettier-ignore
+    return [
+      Math.ceil(Math.max(...entries)),
+      sequences.find(({ targets }) => targets[0]![IS_NUMBER!])!.targets[0]![WEIGHT!]!,
+    ];
   };
   const [large, small, whole] = [
     [20, Math.fround(1 / 60)],
@@ -154,7 +163,10 @@ tables("loss and errors are those of plain loops", () => {
   const task = tableTask({ columns, delta, printWeight, curriculum: [1] });
   const batch = drawn(task, 12, { step: 1 });
   const random = new Random(5);
-  const logits = array([batch.time, 12, 3], new Float64Array(batch.time * 36).map((_, i) => (i % 3 ? random.uniform(0, 1) : 0))); // prettier-ignore
+  const logits = array(
+    [batch.time, 12, 3],
+    new Float64Array(batch.time * 36).map((_, i) => (i % 3 ? random.uniform(0, 1) : 0)),
+  );
   let [loss, wrong] = [0, 0];
   sequencesOf(batch).forEach(({ targets, due }, sequence) => {
     const at = (step: number, output: number): number => (step * 12 + sequence) * 3 + output;
@@ -191,8 +203,14 @@ tables("questions as inputs: words in order, a number beside the word to its lef
   const { isWord, place, value, isRow, cells, present, words } = layout;
   const rows = encodeQuestion(["greater", 1.5, { column: 1 }, "count"], [[1, NaN]], layout);
   assert.is(rows.length, 3);
-  assert.equal(rows.map((row) => row.slice(0, isWord).indexOf(1)), [3, words.length + 1, 1]); // prettier-ignore
-  assert.equal(rows.map((row) => row[isWord]), [1, 1, 1]); // prettier-ignore
+  assert.equal(
+    rows.map((row) => row.slice(0, isWord).indexOf(1)),
+    [3, words.length + 1, 1],
+  );
+  assert.equal(
+    rows.map((row) => row[isWord]),
+    [1, 1, 1],
+  );
   assert.equal([...rows[0]!.slice(place, value + 1)], [1, 0, 1.5]);
   assert.equal([...rows[0]!.slice(isRow)], [1, 1, 0, 1, 0]);
   assert.ok(rows[1]!.slice(place).every((number) => number === 0));
@@ -212,12 +230,35 @@ tables("texts as inputs: the same text has the same number, in the question and 
   const rows = encodeQuestion(["equal", { text: "a" }, { column: 0 }, "count"], table, layout);
   assert.is(rows[0]![layout.value], 1);
   const cellsOf = (first: number) => rows.map((row) => [...row.slice(first, first + 2)]);
-  assert.equal(cellsOf(layout.texts), [[2, 0], [1, 2], [0, 3]]); // prettier-ignore
-  assert.equal(cellsOf(layout.cells), [[0, 5], [0, 0], [0, 0]]); // prettier-ignore
-  assert.equal(cellsOf(layout.present), [[0, 1], [0, 0], [0, 0]]); // prettier-ignore
+  assert.equal(cellsOf(layout.texts), [
+    [2, 0],
+    [1, 2],
+    [0, 3],
+  ]);
+  assert.equal(cellsOf(layout.cells), [
+    [0, 5],
+    [0, 0],
+    [0, 0],
+  ]);
+  assert.equal(cellsOf(layout.present), [
+    [0, 1],
+    [0, 0],
+    [0, 0],
+  ]);
   // A table of numbers alone leaves texts out.
   const numbers = tableLayout(2);
-  assert.equal(encodeQuestion(["count"], table, numbers), encodeQuestion(["count"], [[NaN, 5], [NaN, NaN], [NaN, NaN]], numbers)); // prettier-ignore
+  assert.equal(
+    encodeQuestion(["count"], table, numbers),
+    encodeQuestion(
+      ["count"],
+      [
+        [NaN, 5],
+        [NaN, NaN],
+        [NaN, NaN],
+      ],
+      numbers,
+    ),
+  );
 });
 tables("with texts there are templates that ask for them, drawn alike; columns of text are anywhere", () => {
   const drawnOf: Record<string, number> = {};
@@ -246,7 +287,10 @@ tables("refuses what cannot be", () => {
     { curriculum: [5, 5] },
     { curriculum: [1, 2, 3] },
   ]) {
-    assert.instance(thrownBy(() => tableTask(options)), RangeError); // prettier-ignore
+    assert.instance(
+      thrownBy(() => tableTask(options)),
+      RangeError,
+    );
   }
 });
 tables.run();

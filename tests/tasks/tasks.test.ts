@@ -76,7 +76,11 @@ for (const [name, { task, again, judge }] of Object.entries(rows)) {
     assert.is(Object.keys(task.measures)[0], "sequenceError");
     assert.is(actual["sequenceError"], expected.wrong.filter((count) => count > 0).length);
     assert.is("bitError" in task.measures, judge === judgeBits);
-    if (judge === judgeBits) assert.is(actual["bitError"], expected.wrong.reduce((a, b) => a + b)); // prettier-ignore
+    if (judge === judgeBits)
+      assert.is(
+        actual["bitError"],
+        expected.wrong.reduce((a, b) => a + b),
+      );
   });
   own("a right answer is no error, and NaN is one wherever an answer is due", () => {
     const batch = drawn(task, 7);
@@ -129,37 +133,151 @@ const random = new Random(1);
 const generated = (task: Task, count: number, options?: GenerateOptions) => () => drawn(task, count, options, random);
 const [parity, logic, addition, sort] = [parityTask(), logicTask(), additionTask(), sortTask()] as const;
 const letters = textTask({ text, length: 12 });
-// prettier-ignore
 const cases: [what: string, f: () => unknown, type: typeof RangeError, message: RegExp][] = [
-  ["parity of no bits", () => parityTask({ bits: 0 }), RangeError, /^parityTask: bits is 0, and must be a whole number from 1/],
+  [
+    "parity of no bits",
+    () => parityTask({ bits: 0 }),
+    RangeError,
+    /^parityTask: bits is 0, and must be a whole number from 1/,
+  ],
   ["a seed that is none", () => parityTask({ seed: -1 }), RangeError, /^parityTask: seed is -1, and must be/],
-  ["an option that is unknown", () => parityTask({ length: 1 } as never), TypeError, /^parityTask has no option "length"; it has bits, seed$/],
-  ["parity of more entries than there are", generated(parity, 1, { length: 65 }), RangeError, /^parityTask: length is 65, and must be a whole number from 1 to 64$/],
-  ["no sequences of parity", generated(parity, 0), RangeError, /^parityTask: count is 0, and must be a whole number from 1 to 65536$/],
+  [
+    "an option that is unknown",
+    () => parityTask({ length: 1 } as never),
+    TypeError,
+    /^parityTask has no option "length"; it has bits, seed$/,
+  ],
+  [
+    "parity of more entries than there are",
+    generated(parity, 1, { length: 65 }),
+    RangeError,
+    /^parityTask: length is 65, and must be a whole number from 1 to 64$/,
+  ],
+  [
+    "no sequences of parity",
+    generated(parity, 0),
+    RangeError,
+    /^parityTask: count is 0, and must be a whole number from 1 to 65536$/,
+  ],
   ["logic of no gates", () => logicTask({ maxGates: 0 }), RangeError, /^logicTask: maxGates is 0/],
-  ["logic whose shortest is longer than its longest", () => logicTask({ minLength: 3, maxLength: 2 }), RangeError, /^logicTask: minLength is 3, and must be at most maxLength, which is 2$/],
-  ["logic of half a vector", generated(logic, 1, { length: 0.5 }), RangeError, /^logicTask: length is 0.5, and must be a whole number/],
-  ["logic of more gates than there is room for", generated(logic, 1, { difficulty: 11 }), RangeError, /^logicTask: difficulty is 11, and must be a whole number from 1 to 10$/],
+  [
+    "logic whose shortest is longer than its longest",
+    () => logicTask({ minLength: 3, maxLength: 2 }),
+    RangeError,
+    /^logicTask: minLength is 3, and must be at most maxLength, which is 2$/,
+  ],
+  [
+    "logic of half a vector",
+    generated(logic, 1, { length: 0.5 }),
+    RangeError,
+    /^logicTask: length is 0.5, and must be a whole number/,
+  ],
+  [
+    "logic of more gates than there is room for",
+    generated(logic, 1, { difficulty: 11 }),
+    RangeError,
+    /^logicTask: difficulty is 11, and must be a whole number from 1 to 10$/,
+  ],
   ["no sequences of logic", generated(logic, 0), RangeError, /^logicTask: count is 0/],
-  ["addition of more numbers than its sums have room for", () => additionTask({ maxLength: 11 }), RangeError, /^additionTask: maxLength is 11, and must be a whole number from 1 to 10$/],
-  ["addition of more digits than are exact", () => additionTask({ maxDigits: 15 }), RangeError, /^additionTask: maxDigits is 15, and must be a whole number from 1 to 14$/],
-  ["addition whose shortest is longer than its longest", () => additionTask({ minLength: 6 }), RangeError, /^additionTask: minLength is 6, and must be at most maxLength, which is 5$/],
-  ["addition of a length its sums have no room for", generated(addition, 1, { length: 11 }), RangeError, /^additionTask: length is 11, and must be a whole number from 1 to 10$/],
-  ["addition of more digits than there is room for", generated(addition, 1, { difficulty: 6 }), RangeError, /^additionTask: difficulty is 6, and must be a whole number from 1 to 5$/],
+  [
+    "addition of more numbers than its sums have room for",
+    () => additionTask({ maxLength: 11 }),
+    RangeError,
+    /^additionTask: maxLength is 11, and must be a whole number from 1 to 10$/,
+  ],
+  [
+    "addition of more digits than are exact",
+    () => additionTask({ maxDigits: 15 }),
+    RangeError,
+    /^additionTask: maxDigits is 15, and must be a whole number from 1 to 14$/,
+  ],
+  [
+    "addition whose shortest is longer than its longest",
+    () => additionTask({ minLength: 6 }),
+    RangeError,
+    /^additionTask: minLength is 6, and must be at most maxLength, which is 5$/,
+  ],
+  [
+    "addition of a length its sums have no room for",
+    generated(addition, 1, { length: 11 }),
+    RangeError,
+    /^additionTask: length is 11, and must be a whole number from 1 to 10$/,
+  ],
+  [
+    "addition of more digits than there is room for",
+    generated(addition, 1, { difficulty: 6 }),
+    RangeError,
+    /^additionTask: difficulty is 6, and must be a whole number from 1 to 5$/,
+  ],
   ["no sequences of addition", generated(addition, 0), RangeError, /^additionTask: count is 0/],
-  ["sort whose shortest is longer than its longest", () => sortTask({ maxLength: 1 }), RangeError, /^sortTask: minLength is 2, and must be at most maxLength, which is 1$/],
-  ["sort of more numbers than there are answers", generated(sort, 1, { length: 16 }), RangeError, /^sortTask: length is 16, and must be a whole number from 1 to 15$/],
+  [
+    "sort whose shortest is longer than its longest",
+    () => sortTask({ maxLength: 1 }),
+    RangeError,
+    /^sortTask: minLength is 2, and must be at most maxLength, which is 1$/,
+  ],
+  [
+    "sort of more numbers than there are answers",
+    generated(sort, 1, { length: 16 }),
+    RangeError,
+    /^sortTask: length is 16, and must be a whole number from 1 to 15$/,
+  ],
   ["no sequences of sort", generated(sort, 0), RangeError, /^sortTask: count is 0/],
   ["no text", () => textTask({} as never), TypeError, /^textTask needs the option "text"$/],
-  ["a text that is none", () => textTask({ text: 5 as never }), RangeError, /^textTask: text is 5, and must be a string or a Uint8Array$/],
-  ["a text that is too short", () => textTask({ text: "short" }), RangeError, /^textTask: the text has 5 characters, and must have at least 501, the length and one to follow$/],
-  ["a text with a character that its alphabet lacks", () => textTask({ text: "abc", length: 1, alphabet: "ab" }), RangeError, /^textTask: the text holds "c", which its alphabet lacks$/],
-  ["an alphabet with a character twice", () => textTask({ text: "abc", length: 1, alphabet: "abca" }), RangeError, /^textTask: alphabet is "abca", and must be a string in which no character is twice, or null$/],
-  ["an empty alphabet", () => textTask({ text: "abc", length: 1, alphabet: "" }), RangeError, /^textTask: alphabet is "", and must be/],
-  ["an alphabet for bytes", () => textTask({ text: new Uint8Array(9), length: 1, alphabet: "ab" }), RangeError, /^textTask: alphabet is "ab", and must be null for a text of bytes$/],
-  ["a text of another checksum", () => textTask({ text: "123456789", length: 1, crc32: 7 }), RangeError, /^textTask: the text's CRC-32 is 3421780262, and must be 7: it is another text$/],
-  ["a checksum that is none", () => textTask({ text, length: 1, crc32: -7 }), RangeError, /^textTask: crc32 is -7, and must be a whole number/],
-  ["a stretch longer than the text", generated(letters, 1, { length: text.length }), RangeError, /^textTask: length is 58, and must be a whole number from 1 to 57$/],
+  [
+    "a text that is none",
+    () => textTask({ text: 5 as never }),
+    RangeError,
+    /^textTask: text is 5, and must be a string or a Uint8Array$/,
+  ],
+  [
+    "a text that is too short",
+    () => textTask({ text: "short" }),
+    RangeError,
+    /^textTask: the text has 5 characters, and must have at least 501, the length and one to follow$/,
+  ],
+  [
+    "a text with a character that its alphabet lacks",
+    () => textTask({ text: "abc", length: 1, alphabet: "ab" }),
+    RangeError,
+    /^textTask: the text holds "c", which its alphabet lacks$/,
+  ],
+  [
+    "an alphabet with a character twice",
+    () => textTask({ text: "abc", length: 1, alphabet: "abca" }),
+    RangeError,
+    /^textTask: alphabet is "abca", and must be a string in which no character is twice, or null$/,
+  ],
+  [
+    "an empty alphabet",
+    () => textTask({ text: "abc", length: 1, alphabet: "" }),
+    RangeError,
+    /^textTask: alphabet is "", and must be/,
+  ],
+  [
+    "an alphabet for bytes",
+    () => textTask({ text: new Uint8Array(9), length: 1, alphabet: "ab" }),
+    RangeError,
+    /^textTask: alphabet is "ab", and must be null for a text of bytes$/,
+  ],
+  [
+    "a text of another checksum",
+    () => textTask({ text: "123456789", length: 1, crc32: 7 }),
+    RangeError,
+    /^textTask: the text's CRC-32 is 3421780262, and must be 7: it is another text$/,
+  ],
+  [
+    "a checksum that is none",
+    () => textTask({ text, length: 1, crc32: -7 }),
+    RangeError,
+    /^textTask: crc32 is -7, and must be a whole number/,
+  ],
+  [
+    "a stretch longer than the text",
+    generated(letters, 1, { length: text.length }),
+    RangeError,
+    /^textTask: length is 58, and must be a whole number from 1 to 57$/,
+  ],
   ["no sequences of text", generated(letters, 0), RangeError, /^textTask: count is 0/],
 ];
 for (const [what, f, type, message] of cases) {

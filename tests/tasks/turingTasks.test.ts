@@ -56,7 +56,11 @@ recall("wants the item behind the one that is asked for", () => {
     const query = inputs.findIndex((row) => row[7] === 1);
     const end = inputs.findLastIndex((row) => row[7] === 1);
     assert.is(end, query + 4);
-    const bits = (from: number): string => inputs.slice(from, from + 3).map((row) => row.slice(0, 6).join("")).join(); // prettier-ignore
+    const bits = (from: number): string =>
+      inputs
+        .slice(from, from + 3)
+        .map((row) => row.slice(0, 6).join(""))
+        .join();
     const starts = inputs.flatMap((row, step) => (row[6] === 1 ? [step] : []));
     assert.equal(
       starts,
@@ -66,7 +70,10 @@ recall("wants the item behind the one that is asked for", () => {
     const asked = items.indexOf(bits(query + 1));
     assert.ok(asked >= 0 && asked < items.length - 1);
     seen.add(`${items.length} ${asked}`);
-    const wanted = targets.slice(end + 1).map((row) => row.join("")).join(); // prettier-ignore
+    const wanted = targets
+      .slice(end + 1)
+      .map((row) => row.join(""))
+      .join();
     assert.is(wanted, items[asked + 1]);
     assert.equal(mask, [...new Array<number>(end + 1).fill(0), 1, 1, 1]);
     assert.equal(
@@ -139,7 +146,10 @@ ngrams("contexts are followed by a 1 as often as Beta(1/2, 1/2) says", () => {
   // A table of one context of one bit is seen so often that its frequency is its probability.
   const task = dynamicNgramsTask({ context: 1, length: 1000 });
   const shares = draw(task, 400, {}, 7).flatMap(({ inputs }) => {
-    const after = [[0, 0], [0, 0]] as [number[], number[]]; // prettier-ignore
+    const after = [
+      [0, 0],
+      [0, 0],
+    ] as [number[], number[]];
     for (let t = 1; t < inputs.length; ++t) ++after[inputs[t - 1]![0]! as 0 | 1][inputs[t]![0]!]!;
     return after.filter(([a, b]) => a! + b! > 300).map(([zeros, ones]) => ones! / (zeros! + ones!));
   });
@@ -160,7 +170,10 @@ sort("wants the vectors of highest priority, the highest first", () => {
     assert.ok(given.every((row) => row[8]! >= -1 && row[8]! < 1 && row[9] === 0));
     assert.equal(inputs[9], [0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
     const sorted = [...given].sort((a, b) => b[8]! - a[8]!).slice(0, 6);
-    assert.equal(targets.slice(10), sorted.map((row) => row.slice(0, 8))); // prettier-ignore
+    assert.equal(
+      targets.slice(10),
+      sorted.map((row) => row.slice(0, 8)),
+    );
     assert.equal(mask, [...new Array<number>(10).fill(0), 1, 1, 1, 1, 1, 1]);
     assert.equal(inputs.slice(10).flat().filter(Boolean), []);
   }
@@ -192,5 +205,6 @@ const refused: readonly (readonly [make: () => unknown, message: RegExp])[] = [
   [() => prioritySortTask({ vectorz: 5 } as never), /no option "vectorz"; it has bits, vectors/],
   [() => draw(prioritySortTask(), 0), /count is 0, and must be a whole number from 1/],
 ];
-for (const [make, message] of refused) all(`refused: ${message.source}`, () => assert.match(thrownBy(make).message, message)); // prettier-ignore
+for (const [make, message] of refused)
+  all(`refused: ${message.source}`, () => assert.match(thrownBy(make).message, message));
 all.run();

@@ -28,7 +28,6 @@ export function sums(
   end: i32,
   add: bool,
 ): void {
-  // prettier-ignore
   assert(columns > 0 && begin <= end && end <= batch);
   const zero = f32x4.splat(0);
   for (let b = begin; b < end; ++b) {
@@ -60,7 +59,6 @@ export function select(
   end: i32,
   add: bool,
 ): void {
-  // prettier-ignore
   assert(columns > 0 && begin <= end && end <= batch);
   const zero = f32x4.splat(0);
   for (let r = 0; r < rows; ++r) {

@@ -43,5 +43,11 @@ function rowsOf([time, batch, n]: Shape): { byTime: Steps; byRow: Steps }[] {
 }
 
 /** Length of a block, the strides, the first elements, and how many blocks. */
-const blocks = (to: Steps, from: Steps, [time, , n]: Shape): Size[] =>
-  [product([n!]), to.stride, from.stride, to.first, from.first, product([time!])]; // prettier-ignore
+const blocks = (to: Steps, from: Steps, [time, , n]: Shape): Size[] => [
+  product([n!]),
+  to.stride,
+  from.stride,
+  to.first,
+  from.first,
+  product([time!]),
+];

@@ -64,8 +64,13 @@ function opcodeOf(options: MatmulOptions | undefined): Opcode {
   return options?.transposeB ? Opcode.matmulTransposedB : Opcode.matmul;
 }
 
-const sizes = (batch: Size, m: Length, k: Length, n: Length, accumulate: number): Size[] =>
-  [product([m]), product([k]), product([n]), accumulate, product([batch, m]) ]; // prettier-ignore
+const sizes = (batch: Size, m: Length, k: Length, n: Length, accumulate: number): Size[] => [
+  product([m]),
+  product([k]),
+  product([n]),
+  accumulate,
+  product([batch, m]),
+];
 
 function sizesOf(a: Shape, b: Shape, { transposeA = false, transposeB = false }: MatmulOptions = {}): Sizes {
   const [batchA, batchB] = [a.slice(0, -2), b.slice(0, -2)];

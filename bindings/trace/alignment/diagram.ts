@@ -61,7 +61,13 @@ export function diagramOf(alignment: Alignment): { html: string; width: number }
     });
     const name = spokenOf(kind, index, alignment);
     const middle = row.middles[index]!;
-    const label = textOf(row.labels[index]!, middle, (isTarget ? above : foot) + gap, isUpright(row, index, small), !isTarget); // prettier-ignore
+    const label = textOf(
+      row.labels[index]!,
+      middle,
+      (isTarget ? above : foot) + gap,
+      isUpright(row, index, small),
+      !isTarget,
+    );
     const hit = `<rect x="${at(middle - row.rooms[index]! / 2)}" y="${at(isTarget ? 0 : foot)}" width="${at(row.rooms[index]!)}" height="${at(row.height)}"/>`;
     return `<g class="symbol ${kind}" tabindex="0" role="img" ${named(name)}><g class="links">${links.join("")}${values.join("")}</g>${hit}${label}</g>`;
   };

@@ -30,7 +30,9 @@ export function traceAlignment(engine: Engine, model: Aligning, options: TraceAl
   const { source, targets, task, input, facts, ...transducing } = options;
   const owner = "tracePage";
   if (!("decode" in model))
-    throw new TypeError(`${owner}: ${shown((model as { name?: unknown }).name)} reads rows of numbers, and the options must have inputs`); // prettier-ignore
+    throw new TypeError(
+      `${owner}: ${shown((model as { name?: unknown }).name)} reads rows of numbers, and the options must have inputs`,
+    );
   if (targets !== undefined && !Array.isArray(targets))
     throw new TypeError(`${owner}: targets are ${shown(targets)}, and must be an array of all that are right`);
   const [result] = model.run(engine, [source], { ...transducing, attention: true });
@@ -41,7 +43,10 @@ export function traceAlignment(engine: Engine, model: Aligning, options: TraceAl
     );
   const wanted = targets?.map((target) => (typeof target === "string" ? [...target] : target));
   const isRight = (said: readonly string[]): boolean => wanted!.some((target) => isSame(said, target));
-  const probabilities = expOf(engine, beams.map(({ score }) => score)); // prettier-ignore
+  const probabilities = expOf(
+    engine,
+    beams.map(({ score }) => score),
+  );
   const answers = beams.map(({ symbols, score, rank, ended }, i) => ({
     symbols,
     score,

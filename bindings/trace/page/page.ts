@@ -7,7 +7,9 @@ import { draw, type Picture } from "./picture.js";
 const element = <T extends Element>(selector: string): T | null => document.querySelector<T>(selector);
 const data = JSON.parse(element("#data")!.textContent!) as PageData;
 const { steps, plots, due, words } = data;
-const series = new Map(Object.entries(data.series).map(([name, packed]) => [name, { values: unpack(packed), shape: packed.shape }])); // prettier-ignore
+const series = new Map(
+  Object.entries(data.series).map(([name, packed]) => [name, { values: unpack(packed), shape: packed.shape }]),
+);
 const sizeOf = (name: string): number =>
   series
     .get(name)!
@@ -135,7 +137,8 @@ function point(plot: Plot, picture: HTMLElement, { clientX, clientY }: PointerEv
   const row = numberAt(plot, Math.min(rowsOf(plot) - 1, Math.floor(((clientY - top) / height) * rowsOf(plot))));
   if (plot.due && !due[step]) return;
   const name = plot.names?.[row] ?? row;
-  picture.closest("[data-plot]")!.querySelector("output")!.textContent = `${plot.row} ${name}: ${signed(valueAt(plot, step, row))}`; // prettier-ignore
+  picture.closest("[data-plot]")!.querySelector("output")!.textContent =
+    `${plot.row} ${name}: ${signed(valueAt(plot, step, row))}`;
 }
 
 pictures.forEach((container, i) => {

@@ -92,7 +92,9 @@ export function checkProgram(owner: string, program: ProgramDrawing): void {
   }
 
   if (!steps.length || !operations.length)
-    throw new RangeError(`${owner}: there are ${steps.length} steps and ${operations.length} operations, and must be one of each at least`); // prettier-ignore
+    throw new RangeError(
+      `${owner}: there are ${steps.length} steps and ${operations.length} operations, and must be one of each at least`,
+    );
   if (steps.length > MOST_STEPS)
     throw new RangeError(`${owner}: there are ${steps.length} steps, and a page can draw ${MOST_STEPS}`);
   const choices = steps.length * (operations.length + columns.length + pivots.length);
@@ -102,7 +104,12 @@ export function checkProgram(owner: string, program: ProgramDrawing): void {
       `${owner}: there are ${choices.toLocaleString("en-US")} probabilities, and a page can draw ${most}`,
     );
   }
-  const sizes = { operations: operations.length, columns: columns.length, pivots: pivots.length, selected: table.rows.length }; // prettier-ignore
+  const sizes = {
+    operations: operations.length,
+    columns: columns.length,
+    pivots: pivots.length,
+    selected: table.rows.length,
+  };
   steps.forEach((step, i) => {
     for (const [name, size] of Object.entries(sizes)) {
       const values = step[name as keyof typeof sizes];
