@@ -1,4 +1,4 @@
-/** What scripts/embedWasm.mjs writes into the library. */
+/** What scripts/embed.mjs writes into the library. */
 declare module "*?embed" {
   const binary: import("./engine/embedded.js").EmbeddedBinary;
   export default binary;

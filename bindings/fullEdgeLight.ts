@@ -1,3 +1,3 @@
 /** tapehead/full for Vercel's edge runtime. */
-export { Engine } from "./engine/fullEdgeLight.js";
+export { Engine } from "./engine/hosts/fullEdgeLight.js";
 export * from "./library.js";

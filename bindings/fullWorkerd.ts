@@ -1,3 +1,3 @@
 /** tapehead/full for workerd. */
-export { Engine } from "./engine/fullWorkerd.js";
+export { Engine } from "./engine/hosts/fullWorkerd.js";
 export * from "./library.js";

@@ -1,3 +1,3 @@
 /** Tapehead with its binary inside: `Engine.create()` needs nothing. */
-export { Engine } from "./engine/inlined.js";
+export { Engine } from "./engine/hosts/defaultInlined.js";
 export * from "./library.js";

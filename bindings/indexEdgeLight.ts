@@ -1,3 +1,3 @@
 /** Tapehead for Vercel's edge runtime, whose bundlers compile what is imported with `?module`. */
-export { Engine } from "./engine/edgeLight.js";
+export { Engine } from "./engine/hosts/defaultEdgeLight.js";
 export * from "./library.js";

@@ -1,3 +1,3 @@
 /** tapehead/run for Vercel's edge runtime. */
-export { Engine } from "./engine/runEdgeLight.js";
+export { Engine } from "./engine/hosts/runEdgeLight.js";
 export * from "./runner.js";

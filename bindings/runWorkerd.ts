@@ -1,3 +1,3 @@
 /** tapehead/run for workerd. */
-export { Engine } from "./engine/runWorkerd.js";
+export { Engine } from "./engine/hosts/runWorkerd.js";
 export * from "./runner.js";

@@ -1,14 +1,15 @@
-import binary from "../../build/tapehead.run.wasm?embed";
-import { unembed } from "./embedded.js";
-import { Engine as CoreEngine } from "./engine.js";
-import type { BinarySource } from "./load.js";
+/** Generated. */
+import binary from "../../../build/tapehead.wasm?embed";
+import { unembed } from "../embedded.js";
+import { Engine as CoreEngine } from "../engine.js";
+import type { BinarySource } from "../load.js";
 
 /** The engine with its code inside the library: nothing to fetch, nothing to configure. */
 export class Engine extends CoreEngine {
   /**
-   * An engine, ready to run models. It has no code for training.
+   * An engine, ready to run and train models.
    *
-   * @param source where the code comes from, for who has it somewhere else.
+   * @param source the binary, if it is not to be the one that comes with the library.
    * @throws LoadError when the host cannot or may not compile WebAssembly.
    * @example
    * const engine = await Engine.create();

@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+/**
+ * Writes every generated file. Each module of scripts/generate/ exports a function that returns the files it makes,
+ * as text by path.
+ *
+ *   generate.mjs            writes what differs
+ *   generate.mjs --check    writes nothing; names what differs, and fails if anything does
+ */
+import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import prettier from "prettier";
+
+process.chdir(fileURLToPath(new URL("..", import.meta.url)));
+const check = process.argv.includes("--check");
+
+const differing = [];
+for (const name of (await readdir("scripts/generate")).filter((file) => file.endsWith(".mjs")).sort()) {
+  const { default: generate } = await import(`./generate/${name}`);
+  for (const [path, text] of Object.entries(await generate())) {
+    const formatted = await prettier.format(text, { ...(await prettier.resolveConfig(path)), filepath: path });
+    if ((await readFile(path, "utf8").catch(() => undefined)) === formatted) continue;
+    differing.push(path);
+    if (check) continue;
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, formatted);
+  }
+}
+if (check && differing.length) {
+  console.error(`These files are not what scripts/generate makes of the tree: ${differing.join(", ")}`);
+  console.error("Run: npm run generate");
+  process.exitCode = 1;
+} else if (differing.length) console.log(`written: ${differing.join(", ")}`);
