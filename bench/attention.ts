@@ -1,7 +1,7 @@
 import tf from "@tensorflow/tfjs";
 import type { Engine } from "../bindings/engine/engine.js";
-import { AttentionSeq2Seq } from "../bindings/models/attentionSeq2Seq.js";
-import { Random } from "../bindings/random/philox.js";
+import { AttentionSeq2Seq } from "../bindings/systems/attentionSeq2Seq/attentionSeq2Seq.js";
+import { Random } from "../bindings/common/random/philox.js";
 import { PairBatch } from "../bindings/tasks/pairBatch.js";
 import { pairsTask, type Pair } from "../bindings/tasks/pairs.js";
 import { adam } from "../bindings/training/optimizers.js";

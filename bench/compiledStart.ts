@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { save } from "../bindings/checkpoint/checkpoint.js";
 import { compileModel } from "../bindings/compiled/compileModel.js";
 import { loadCompiled } from "../bindings/compiled/loadCompiled.js";
-import { NeuralTuringMachine } from "../bindings/models/neuralTuringMachine.js";
+import { NeuralTuringMachine } from "../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
 import { testEngine } from "../tests/support/engine.js";
 
 const ROUNDS = 31;

@@ -1,7 +1,7 @@
 import tf from "@tensorflow/tfjs";
 import type { Engine } from "../bindings/engine/engine.js";
 import * as ops from "../bindings/graph/ops/index.js";
-import { Random } from "../bindings/random/philox.js";
+import { Random } from "../bindings/common/random/philox.js";
 import type { OpName } from "../tests/cases.js";
 import { array, lengthOf, uniform, weighting, whole, type NDArray } from "../tests/support/array.js";
 import { close } from "../tests/support/close.js";

@@ -1,5 +1,5 @@
 import type { Engine } from "../bindings/engine/engine.js";
-import type { NeuralTuringMachine } from "../bindings/models/neuralTuringMachine.js";
+import type { NeuralTuringMachine } from "../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
 import * as ops from "../bindings/graph/ops/index.js";
 import { array } from "../tests/support/array.js";
 import type { Benchmark, Contest } from "./contest.js";

@@ -1,7 +1,7 @@
 import tf from "@tensorflow/tfjs";
 import type { Engine } from "../bindings/engine/engine.js";
-import { NeuralTuringMachine } from "../bindings/models/neuralTuringMachine.js";
-import { Random } from "../bindings/random/philox.js";
+import { NeuralTuringMachine } from "../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
+import { Random } from "../bindings/common/random/philox.js";
 import { array } from "../tests/support/array.js";
 import { close } from "../tests/support/close.js";
 import { repeated, type Benchmark, type Contest, type Side } from "./contest.js";

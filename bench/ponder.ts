@@ -1,5 +1,5 @@
 import type { Engine } from "../bindings/engine/engine.js";
-import { AdaptiveComputationTime } from "../bindings/models/adaptiveComputationTime.js";
+import { AdaptiveComputationTime } from "../bindings/systems/adaptiveComputationTime/adaptiveComputationTime.js";
 import { parityTask } from "../bindings/tasks/parity.js";
 import { adam } from "../bindings/training/optimizers.js";
 import { Trainer } from "../bindings/training/trainer.js";

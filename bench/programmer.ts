@@ -1,7 +1,7 @@
 import type { Engine } from "../bindings/engine/engine.js";
-import { NeuralProgrammer } from "../bindings/models/neuralProgrammer.js";
-import { encodeQuestion } from "../bindings/tables/question.js";
-import { tableLayout } from "../bindings/tables/layout.js";
+import { NeuralProgrammer } from "../bindings/systems/neuralProgrammer/neuralProgrammer.js";
+import { encodeQuestion } from "../bindings/systems/neuralProgrammer/question.js";
+import { tableLayout } from "../bindings/systems/neuralProgrammer/layout.js";
 import type { Benchmark, Contest } from "./contest.js";
 
 const COLUMNS = 3;

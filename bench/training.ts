@@ -1,7 +1,7 @@
 import tf from "@tensorflow/tfjs";
 import type { Engine } from "../bindings/engine/engine.js";
-import { NeuralTuringMachine } from "../bindings/models/neuralTuringMachine.js";
-import { Random } from "../bindings/random/philox.js";
+import { NeuralTuringMachine } from "../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
+import { Random } from "../bindings/common/random/philox.js";
 import { Batch } from "../bindings/tasks/batch.js";
 import { copyTask } from "../bindings/tasks/copy.js";
 import type { Task } from "../bindings/tasks/task.js";

@@ -4,13 +4,16 @@ export { DisposedError } from "./engine/engine.js";
 export { LoadError, type BinarySource } from "./engine/load.js";
 export { MemoryError } from "./graph/memoryError.js";
 export { ShapeError } from "./graph/shapeError.js";
-export { NeuralTuringMachine, type NeuralTuringMachineOptions } from "./models/neuralTuringMachine.js";
+export {
+  NeuralTuringMachine,
+  type NeuralTuringMachineOptions,
+} from "./systems/neuralTuringMachine/neuralTuringMachine.js";
 export type { Model, ModelClass, SeedOption } from "./models/model.js";
 export { RecurrentModel } from "./models/recurrentModel.js";
 export type { Objective, ObjectiveOptions, TrainableModel } from "./models/trainableModel.js";
-export type { RunOptions, RunResult } from "./running/sequenceRunner.js";
-export type { Rows, Sequence, Sequences } from "./running/sequences.js";
-export type { Session } from "./running/session.js";
+export type { RunOptions, RunResult } from "./runtime/sequenceRunner.js";
+export type { Rows, Sequence, Sequences } from "./runtime/sequences.js";
+export type { Session } from "./runtime/session.js";
 export { copyTask, type CopyTaskOptions } from "./tasks/copy.js";
 export { Batch, type AnyBatch, type Field } from "./tasks/batch.js";
 export type { AnyTask, Task } from "./tasks/task.js";
@@ -20,5 +23,5 @@ export { NotFiniteError } from "./training/errors.js";
 export { adam, rmsProp, sgd, type AdamOptions, type RMSPropOptions, type SGDOptions } from "./training/optimizers.js";
 export { cosine, linear, staircase, warmup, type Schedule } from "./training/schedules.js";
 export { save, type Checkpoint } from "./checkpoint/checkpoint.js";
-export { load, loadCheckpoint, type LoadOptions } from "./checkpoint/load.js";
-export { Random } from "./random/philox.js";
+export { load, loadCheckpoint, type LoadOptions } from "./load.js";
+export { Random } from "./common/random/philox.js";

@@ -1,6 +1,6 @@
-import { AttentionSeq2Seq } from "../bindings/models/index.js";
+import { AttentionSeq2Seq } from "../bindings/models.js";
 import { CompiledModel } from "../bindings/run.js";
-import type { TraceAlignmentOptions } from "../bindings/trace/index.js";
+import type { TraceAlignmentOptions } from "../bindings/trace.js";
 import { UsageError } from "./errors.js";
 import type { Saved } from "./models.js";
 import { given } from "./numbers.js";

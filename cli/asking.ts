@@ -1,7 +1,7 @@
 import { Engine } from "../bindings/full.js";
-import { NeuralProgrammer, TableProgrammer, type RowLine, type TableLine } from "../bindings/models/index.js";
-import type { ProgramDrawing, ProgramTable } from "../bindings/trace/index.js";
-import { isColumn } from "../bindings/tables/question.js";
+import { NeuralProgrammer, TableProgrammer, type RowLine, type TableLine } from "../bindings/models.js";
+import type { ProgramDrawing, ProgramTable } from "../bindings/trace.js";
+import { isColumn } from "../bindings/systems/neuralProgrammer/question.js";
 import { normal, type Column, type CSVTable } from "./csv.js";
 import { drawingOf, hasColumn, numberInWords, wordsRead } from "./drawing.js";
 import { UsageError } from "./errors.js";

@@ -1,5 +1,5 @@
 import { Engine } from "../bindings/full.js";
-import { ArithmeticProgrammer, type ArithmeticProgram, type ProgramValue } from "../bindings/models/index.js";
+import { ArithmeticProgrammer, type ArithmeticProgram, type ProgramValue } from "../bindings/models.js";
 import { CompiledModel } from "../bindings/run.js";
 import { UsageError } from "./errors.js";
 import type { Saved } from "./models.js";

@@ -1,6 +1,6 @@
-import type { QuestionToken, RowLine, TableAnswer, TableLine, TableProgram } from "../bindings/models/index.js";
-import { tokensOf } from "../bindings/tables/text.js";
-import type { ProgramAnswer, ProgramDrawing, ProgramStep, ProgramTable, ProgramWord } from "../bindings/trace/index.js";
+import type { QuestionToken, RowLine, TableAnswer, TableLine, TableProgram } from "../bindings/models.js";
+import { tokensOf } from "../bindings/common/text.js";
+import type { ProgramAnswer, ProgramDrawing, ProgramStep, ProgramTable, ProgramWord } from "../bindings/trace.js";
 
 type Line = TableLine | RowLine;
 

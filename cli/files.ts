@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import { access, open, readdir, readFile, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { loadCheckpoint } from "../bindings/full.js";
-import { models } from "../bindings/models/index.js";
+import { models } from "../bindings/models.js";
 import { loadCompiled, type CompiledModel } from "../bindings/run.js";
 import { FileError } from "./errors.js";
 import type { Saved } from "./models.js";

@@ -1,4 +1,4 @@
-import type { ProgramWord } from "../bindings/trace/index.js";
+import type { ProgramWord } from "../bindings/trace.js";
 import { normal, type Column, type CSVTable } from "./csv.js";
 import { UsageError } from "./errors.js";
 

@@ -11,7 +11,7 @@ import {
   type AttentionSeq2SeqOptions,
   type PointerNetworkOptions,
   type TableProgrammerOptions,
-} from "../bindings/models/index.js";
+} from "../bindings/models.js";
 import type { Tree } from "../bindings/graph/tree.js";
 import type { Flag } from "./flags.js";
 import { number, whole } from "./numbers.js";

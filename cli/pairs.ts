@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import type { Pair } from "../bindings/tasks/index.js";
+import type { Pair } from "../bindings/tasks.js";
 import { TextFile } from "./input.js";
 
 /** A file of pairs, two columns with a tab between, and what they are made of. */

@@ -1,7 +1,7 @@
-import { alignmentPage } from "../bindings/trace/index.js";
-import { PointerNetwork } from "../bindings/models/index.js";
+import { alignmentPage } from "../bindings/trace.js";
+import { PointerNetwork } from "../bindings/models.js";
 import { CompiledModel } from "../bindings/run.js";
-import { drawExamples, type PointerTask } from "../bindings/tasks/index.js";
+import { drawExamples, type PointerTask } from "../bindings/tasks.js";
 import type { Engine } from "../bindings/full.js";
 import { asUsage, UsageError } from "./errors.js";
 import type { Saved } from "./models.js";

@@ -1,8 +1,8 @@
 import type { Engine } from "../bindings/full.js";
-import { NeuralProgrammer, TableProgrammer, type QuestionToken } from "../bindings/models/index.js";
+import { NeuralProgrammer, TableProgrammer, type QuestionToken } from "../bindings/models.js";
 import { CompiledModel } from "../bindings/run.js";
-import { QUESTION_NUMBERS, type TableLayout } from "../bindings/tables/layout.js";
-import { programPage } from "../bindings/trace/index.js";
+import { QUESTION_NUMBERS, type TableLayout } from "../bindings/systems/neuralProgrammer/layout.js";
+import { programPage } from "../bindings/trace.js";
 import { drawingOf, numberInWords, wordsOfTokens } from "./drawing.js";
 import { UsageError } from "./errors.js";
 import type { Saved } from "./models.js";

@@ -1,6 +1,6 @@
-import type { ColumnName, Literal, QuestionToken } from "../bindings/models/index.js";
-import { isColumn, isLiteral } from "../bindings/tables/question.js";
-import type { ProgramWord } from "../bindings/trace/index.js";
+import type { ColumnName, Literal, QuestionToken } from "../bindings/models.js";
+import { isColumn, isLiteral } from "../bindings/systems/neuralProgrammer/question.js";
+import type { ProgramWord } from "../bindings/trace.js";
 import { columnsInWords, type Column, type CSVTable } from "./csv.js";
 import { UsageError } from "./errors.js";
 import { lexemesOf, type Lexeme } from "./lexemes.js";

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from "commander";
 import { readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import type { TableQuestion, TextTable } from "../bindings/tasks/index.js";
+import type { TableQuestion, TextTable } from "../bindings/tasks.js";
 import { TextFile } from "./input.js";
 
 /** A line of a file of questions, as WikiTableQuestions has it. */

@@ -21,7 +21,7 @@ import {
   type PairsTaskOptions,
   type TableQuestionsTaskOptions,
   type TextTaskOptions,
-} from "../bindings/tasks/index.js";
+} from "../bindings/tasks.js";
 import type { Flag } from "./flags.js";
 import type { ModelName } from "./models.js";
 import { TextFile, textOf } from "./input.js";

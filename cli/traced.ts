@@ -6,11 +6,11 @@ import {
   parseExpression,
   symbolOf,
   valueOfExpression,
-} from "../bindings/arithmetic/expression.js";
-import { arithmeticOperations } from "../bindings/models/index.js";
+} from "../bindings/systems/arithmeticProgrammer/expression.js";
+import { arithmeticOperations } from "../bindings/models.js";
 import { Batch, Random, type Rows, type Sequence, type Task } from "../bindings/full.js";
 import { CompiledModel } from "../bindings/run.js";
-import type { Labels, Traceable, TracePageOptions } from "../bindings/trace/index.js";
+import type { Labels, Traceable, TracePageOptions } from "../bindings/trace.js";
 import { expectCopier } from "./copying.js";
 import { asUsage, FileError, UsageError } from "./errors.js";
 import type { Saved } from "./models.js";

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { Engine } from "../bindings/full.js";
-import { AttentionSeq2Seq } from "../bindings/models/index.js";
+import { AttentionSeq2Seq } from "../bindings/models.js";
 import { paint } from "./colorScale.js";
 import { UsageError } from "./errors.js";
 import { readCheckpoint } from "./files.js";

@@ -8,7 +8,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { adam, Engine, NeuralTuringMachine, train } from "../bindings/core.js";
-import { Random } from "../bindings/random/philox.js";
+import { Random } from "../bindings/common/random/philox.js";
 import { Batch } from "../bindings/tasks/batch.js";
 import { copyTask } from "../bindings/tasks/copy.js";
 import { presetOf } from "../cli/presets.js";

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { save, train, type Engine } from "../bindings/core.js";
-import { loadCheckpoint } from "../bindings/checkpoint/load.js";
-import { models } from "../bindings/models/index.js";
+import { loadCheckpoint } from "../bindings/load.js";
+import { models } from "../bindings/models.js";
 import { planTraining } from "../cli/plan.js";
 import { questionsOf } from "../cli/questions.js";
 import type { Experiment } from "./experiments.js";

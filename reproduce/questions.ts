@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Engine } from "../bindings/core.js";
-import type { TableProgrammer } from "../bindings/models/index.js";
-import { isSameDenotation } from "../bindings/tasks/index.js";
+import type { TableProgrammer } from "../bindings/models.js";
+import { isSameDenotation } from "../bindings/tasks.js";
 import { questionsOf, type FileQuestion } from "../cli/questions.js";
 import type { Experiment } from "./experiments.js";
 import type { Measured } from "./measure.js";

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import type { Engine } from "../bindings/core.js";
 import { errorRates } from "../bindings/metrics/errorRates.js";
-import type { AttentionSeq2Seq, PointerNetwork } from "../bindings/models/index.js";
-import { Random } from "../bindings/random/philox.js";
+import type { AttentionSeq2Seq, PointerNetwork } from "../bindings/models.js";
+import { Random } from "../bindings/common/random/philox.js";
 import {
   datesTask,
   drawExamples,
@@ -11,7 +11,7 @@ import {
   hullScore,
   tourScore,
   type PointerTask,
-} from "../bindings/tasks/index.js";
+} from "../bindings/tasks.js";
 import { lettersOf, wordsOf, type PairsFile } from "../cli/pairs.js";
 import { bleu } from "./bleu.js";
 import type { Measured } from "./measure.js";

@@ -18,9 +18,7 @@ const fast = process.argv.includes("--fast");
 /** Entry points of the library; those of one subpath have the same types. */
 const entries = ["index", "full", "run", "threads"]
   .flatMap((entry) => [entry, `${entry}Workerd`, `${entry}EdgeLight`])
-  .concat("core", "compile");
-/** Folders that are subpaths too, whatever the engine. */
-const parts = ["import", "models", "tasks", "trace"];
+  .concat("core", "compile", "import", "models", "tasks", "trace");
 
 const common = {
   outdir: "dist",
@@ -62,13 +60,12 @@ function library() {
     plugins: [embed],
   };
   const files = (names) => names.map((entry) => ({ in: `bindings/${entry}.ts`, out: entry }));
-  const folders = parts.map((part) => ({ in: `bindings/${part}/index.ts`, out: part }));
   // What is there to start fast is one file, whose parts nobody has to look up: a sixth of its start.
   const alone = "run";
   return Promise.all([
     build({
       ...options,
-      entryPoints: [...files(entries.filter((entry) => entry !== alone)), ...folders],
+      entryPoints: files(entries.filter((entry) => entry !== alone)),
       splitting: true,
     }),
     build({ ...options, entryPoints: files([alone]) }),
@@ -91,8 +88,8 @@ function cli() {
   const library = {
     name: "library",
     setup: ({ onResolve }) =>
-      onResolve({ filter: /\/bindings\/(index|core|compile|full|run|threads|[a-z]+\/index)\.js$/ }, ({ path }) => {
-        return { path: path.replace(/.*\/bindings\/(.+?)(\/index)?\.js$/, "./$1.js"), external: true };
+      onResolve({ filter: /\/bindings\/[a-z]+\.js$/ }, ({ path }) => {
+        return { path: path.replace(/.*\//, "./"), external: true };
       }),
   };
   const banner = `#!/usr/bin/env node
@@ -114,8 +111,7 @@ async function entryDeclarations() {
     const text = `/// <reference lib="esnext.disposable" />\nexport * from "./types/bindings/${types}.js";\n`;
     return writeFile(`dist/${entry}.d.ts`, text);
   };
-  for (const entry of ["index", "core", "compile", "full", "run", "threads"]) await write(entry, entry);
-  for (const part of parts) await write(part, `${part}/index`);
+  for (const entry of entries.filter((name) => !/Workerd|EdgeLight/.test(name))) await write(entry, entry);
   await copyFile("scripts/tapehead.wasm.d.ts", "dist/tapehead.wasm.d.ts");
   await pruneDeclarations("dist");
 }

@@ -2,18 +2,18 @@ import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { save } from "../bindings/checkpoint/checkpoint.js";
-import { load } from "../bindings/checkpoint/load.js";
+import { load } from "../bindings/load.js";
 import { compile } from "../bindings/graph/compile.js";
 import { Graph } from "../bindings/graph/graph.js";
 import {
   AdaptiveComputationTime,
   type AdaptiveComputationTimeOptions,
-} from "../bindings/models/adaptiveComputationTime.js";
+} from "../bindings/systems/adaptiveComputationTime/adaptiveComputationTime.js";
 import { compileModel } from "../bindings/compiled/compileModel.js";
 import { loadCompiled } from "../bindings/compiled/loadCompiled.js";
 import type { RNNCell } from "../bindings/layers/rnnCell.js";
-import type { Rows } from "../bindings/running/sequences.js";
-import { Random } from "../bindings/random/philox.js";
+import type { Rows } from "../bindings/runtime/sequences.js";
+import { Random } from "../bindings/common/random/philox.js";
 import { array, uniform, type NDArray } from "./support/array.js";
 import { close } from "./support/close.js";
 import { testEngine } from "./support/engine.js";

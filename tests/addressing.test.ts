@@ -11,7 +11,7 @@ import {
   sharpen,
   weightedRead,
 } from "../bindings/graph/ops/index.js";
-import { Random } from "../bindings/random/philox.js";
+import { Random } from "../bindings/common/random/philox.js";
 import { array, uniform, weighting, zeros, type NDArray } from "./support/array.js";
 import { close } from "./support/close.js";
 import { testEngine } from "./support/engine.js";

@@ -1,13 +1,13 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { save } from "../bindings/checkpoint/checkpoint.js";
-import { load } from "../bindings/checkpoint/load.js";
+import { load } from "../bindings/load.js";
 import { compile } from "../bindings/graph/compile.js";
 import { Graph } from "../bindings/graph/graph.js";
 import { MOST_DRAWS } from "../bindings/graph/draws.js";
 import { ShapeError } from "../bindings/graph/shape.js";
-import { AttentionSeq2Seq, models, type AttentionSeq2SeqOptions } from "../bindings/models/index.js";
-import { Random } from "../bindings/random/philox.js";
+import { AttentionSeq2Seq, models, type AttentionSeq2SeqOptions } from "../bindings/models.js";
+import { Random } from "../bindings/common/random/philox.js";
 import { PairBatch } from "../bindings/tasks/pairBatch.js";
 import { pairsTask, type Pair } from "../bindings/tasks/pairs.js";
 import { adam } from "../bindings/training/optimizers.js";

@@ -4,7 +4,7 @@
  */
 import type * as ops from "../bindings/graph/ops/index.js";
 import { relations } from "../bindings/graph/ops/compareCells.js";
-import type { Random } from "../bindings/random/philox.js";
+import type { Random } from "../bindings/common/random/philox.js";
 import { array, uniform, weighting, whole, type NDArray } from "./support/array.js";
 
 export type OpName = keyof typeof ops;

@@ -2,9 +2,9 @@ import * as fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { save } from "../bindings/checkpoint/checkpoint.js";
-import { load, loadCheckpoint } from "../bindings/checkpoint/load.js";
+import { load, loadCheckpoint } from "../bindings/load.js";
 import { CheckpointError, decodeSafetensors, encodeSafetensors } from "../bindings/checkpoint/safetensors.js";
-import { NeuralTuringMachine } from "../bindings/models/neuralTuringMachine.js";
+import { NeuralTuringMachine } from "../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
 import {
   ArithmeticProgrammer,
   AttentionSeq2Seq,
@@ -12,9 +12,9 @@ import {
   NeuralProgrammer,
   PointerNetwork,
   TableProgrammer,
-} from "../bindings/models/index.js";
+} from "../bindings/models.js";
 import type { Model, ModelClass } from "../bindings/models/model.js";
-import { arithmeticTask } from "../bindings/tasks/arithmetic.js";
+import { arithmeticTask } from "../bindings/systems/arithmeticProgrammer/arithmeticTask.js";
 import { copyTask } from "../bindings/tasks/copy.js";
 import { adam, rmsProp, sgd, type Optimizer } from "../bindings/training/optimizers.js";
 import { train, type TrainOptions } from "../bindings/training/train.js";

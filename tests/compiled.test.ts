@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { save } from "../bindings/checkpoint/checkpoint.js";
-import { load, loadCheckpoint } from "../bindings/checkpoint/load.js";
+import { load, loadCheckpoint } from "../bindings/load.js";
 import { CheckpointError, decodeSafetensors } from "../bindings/checkpoint/safetensors.js";
 import type { CompiledModel } from "../bindings/compiled/compiledModel.js";
 import { compileModel } from "../bindings/compiled/compileModel.js";
@@ -19,10 +19,13 @@ import { recordIn } from "../bindings/graph/op.js";
 import * as ops from "../bindings/graph/ops/index.js";
 import { sizeOf } from "../bindings/graph/shape.js";
 import { evaluate, type Dimension } from "../bindings/graph/size.js";
-import { NeuralTuringMachine, type NeuralTuringMachineOptions } from "../bindings/models/neuralTuringMachine.js";
+import {
+  NeuralTuringMachine,
+  type NeuralTuringMachineOptions,
+} from "../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
 import type { RecurrentModel } from "../bindings/models/recurrentModel.js";
-import { Random } from "../bindings/random/philox.js";
-import type { Rows } from "../bindings/running/sequences.js";
+import { Random } from "../bindings/common/random/philox.js";
+import type { Rows } from "../bindings/runtime/sequences.js";
 import { copyTask } from "../bindings/tasks/copy.js";
 import { train } from "../bindings/training/train.js";
 import { cases, type OpName } from "./cases.js";

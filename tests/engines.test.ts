@@ -7,7 +7,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { DisposedError, Engine } from "../bindings/engine/engine.js";
 import { LoadError } from "../bindings/engine/load.js";
-import { NeuralTuringMachine } from "../bindings/models/neuralTuringMachine.js";
+import { NeuralTuringMachine } from "../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
 import { copyTask } from "../bindings/tasks/copy.js";
 import { train } from "../bindings/training/train.js";
 import type { Abandoned } from "./support/abandoned.js";

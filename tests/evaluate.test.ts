@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { NeuralTuringMachine } from "../bindings/models/neuralTuringMachine.js";
+import { NeuralTuringMachine } from "../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
 import { copyTask } from "../bindings/tasks/copy.js";
 import { repeatCopyTask } from "../bindings/tasks/repeatCopy.js";
 import { evaluate } from "../bindings/training/evaluate.js";
@@ -8,7 +8,7 @@ import { train } from "../bindings/training/train.js";
 import { draw } from "./support/drawn.js";
 import { keptIn, testEngine } from "./support/engine.js";
 import { rejectedBy } from "./support/thrown.js";
-import { Random } from "../bindings/random/philox.js";
+import { Random } from "../bindings/common/random/philox.js";
 import { Batch } from "../bindings/tasks/batch.js";
 
 const engine = await testEngine("release");

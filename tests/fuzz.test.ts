@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { CheckpointError } from "../bindings/checkpoint/safetensors.js";
-import { Random } from "../bindings/random/philox.js";
+import { Random } from "../bindings/common/random/philox.js";
 import { areas } from "./fuzz/areas.js";
 import { check } from "./fuzz/property.js";
 import { whyNotOurs } from "./support/ours.js";

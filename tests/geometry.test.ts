@@ -3,9 +3,14 @@ import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { convexHull, isSimple, signedArea } from "../bindings/geometry/convexHull.js";
-import { nearestNeighbourTour, shortestTour, tourLength, twoOptTour } from "../bindings/geometry/tours.js";
-import { hullScore, tourScore, exactScore } from "../bindings/tasks/pointerScores.js";
+import { convexHull, isSimple, signedArea } from "../bindings/systems/pointerNetwork/geometry/convexHull.js";
+import {
+  nearestNeighbourTour,
+  shortestTour,
+  tourLength,
+  twoOptTour,
+} from "../bindings/systems/pointerNetwork/geometry/tours.js";
+import { hullScore, tourScore, exactScore } from "../bindings/systems/pointerNetwork/pointerScores.js";
 import { thrownBy } from "./support/thrown.js";
 
 type P = readonly [number, number];

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { loadCheckpoint } from "../bindings/checkpoint/load.js";
-import { RecurrentNetwork } from "../bindings/models/recurrentNetwork.js";
+import { loadCheckpoint } from "../bindings/load.js";
+import { RecurrentNetwork } from "../bindings/systems/recurrentNetwork/recurrentNetwork.js";
 import { copyTask } from "../bindings/tasks/copy.js";
 import { deviationAt, streamAt } from "../bindings/training/gradientNoise.js";
 import { adam, sgd } from "../bindings/training/optimizers.js";

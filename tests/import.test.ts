@@ -5,18 +5,18 @@ import { gunzipSync } from "node:zlib";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { save } from "../bindings/checkpoint/checkpoint.js";
-import { load } from "../bindings/checkpoint/load.js";
+import { load } from "../bindings/load.js";
 import {
   CheckpointError,
   decodeSafetensors,
   encodeSafetensors,
   type StoredTensor,
 } from "../bindings/checkpoint/safetensors.js";
-import { importModel, importSources, type ImportSource } from "../bindings/import/index.js";
-import { models, NeuralTuringMachine } from "../bindings/models/index.js";
+import { importModel, importSources, type ImportSource } from "../bindings/import.js";
+import { models, NeuralTuringMachine } from "../bindings/models.js";
 import { RecurrentModel } from "../bindings/models/recurrentModel.js";
-import { Random } from "../bindings/random/philox.js";
-import type { Rows } from "../bindings/running/sequences.js";
+import { Random } from "../bindings/common/random/philox.js";
+import type { Rows } from "../bindings/runtime/sequences.js";
 import { Graph } from "../bindings/graph/graph.js";
 import { array, zeros } from "./support/array.js";
 import { commandLine, linesOf } from "./support/cli.js";

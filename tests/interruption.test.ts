@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { loadCheckpoint } from "../bindings/checkpoint/load.js";
-import { Random } from "../bindings/random/philox.js";
+import { loadCheckpoint } from "../bindings/load.js";
+import { Random } from "../bindings/common/random/philox.js";
 
 const program = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 if (!existsSync(program)) throw new Error("There is no dist/cli.js; npm run build makes it");

@@ -3,9 +3,12 @@ import * as assert from "uvu/assert";
 import { compile } from "../bindings/graph/compile.js";
 import { Graph } from "../bindings/graph/graph.js";
 import { ShapeError } from "../bindings/graph/shape.js";
-import { NeuralTuringMachine, type NeuralTuringMachineOptions } from "../bindings/models/neuralTuringMachine.js";
-import type { Rows } from "../bindings/running/sequences.js";
-import { Random } from "../bindings/random/philox.js";
+import {
+  NeuralTuringMachine,
+  type NeuralTuringMachineOptions,
+} from "../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
+import type { Rows } from "../bindings/runtime/sequences.js";
+import { Random } from "../bindings/common/random/philox.js";
 import { copyTask } from "../bindings/tasks/copy.js";
 import { trainingProgram } from "../bindings/training/trainingProgram.js";
 import { array, uniform, type NDArray } from "./support/array.js";

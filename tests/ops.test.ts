@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import * as ops from "../bindings/graph/ops/index.js";
-import { Random } from "../bindings/random/philox.js";
+import { Random } from "../bindings/common/random/philox.js";
 import { cases, type Case, type OpName } from "./cases.js";
 import { reference } from "./reference/index.js";
 import { uniform, type NDArray } from "./support/array.js";

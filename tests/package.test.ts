@@ -127,8 +127,11 @@ new NeuralTuringMachine({ inputSize: 0, outputSize: 8 });`;
 maps("lead from the package to the line and column of our sources", async () => {
   writeFileSync(join(folder, "wrong.js"), wrong);
   const stack = await failureOf("wrong.js");
-  assert.match(placeIn(stack, "bindings/options.ts"), /^(throw )?new RangeError\(`\$\{what\} is /);
-  assert.match(placeIn(stack, "bindings/models/neuralTuringMachine.ts"), /^checkOptions\(this\.name, options, \{$/);
+  assert.match(placeIn(stack, "bindings/common/options.ts"), /^(throw )?new RangeError\(`\$\{what\} is /);
+  assert.match(
+    placeIn(stack, "bindings/systems/neuralTuringMachine/neuralTuringMachine.ts"),
+    /^checkOptions\(this\.name, options, \{$/,
+  );
 });
 
 maps("lead there from a user's minified bundle, too", async () => {
@@ -136,8 +139,11 @@ maps("lead there from a user's minified bundle, too", async () => {
   writeFileSync(join(folder, "bundle.js"), `${text}\n//# sourceMappingURL=bundle.js.map\n`);
   writeFileSync(join(folder, "bundle.js.map"), map);
   const stack = await failureOf("bundle.js");
-  assert.match(placeIn(stack, "bindings/options.ts"), /^(throw )?new RangeError\(`\$\{what\} is /);
-  assert.match(placeIn(stack, "bindings/models/neuralTuringMachine.ts"), /^checkOptions\(this\.name, options, \{$/);
+  assert.match(placeIn(stack, "bindings/common/options.ts"), /^(throw )?new RangeError\(`\$\{what\} is /);
+  assert.match(
+    placeIn(stack, "bindings/systems/neuralTuringMachine/neuralTuringMachine.ts"),
+    /^checkOptions\(this\.name, options, \{$/,
+  );
 });
 
 maps("carry every source they name", () => {

@@ -1,8 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { Opcode } from "../assembly/opcodes.js";
-import { normal } from "../bindings/random/normal.js";
-import { philox, Random } from "../bindings/random/philox.js";
+import { normal } from "../bindings/common/random/normal.js";
+import { philox, Random } from "../bindings/common/random/philox.js";
 import { expectUniform } from "./support/chiSquare.js";
 import { testEngine } from "./support/engine.js";
 import { runInstruction } from "./support/instruction.js";

@@ -1,13 +1,16 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { save } from "../bindings/checkpoint/checkpoint.js";
-import { load } from "../bindings/checkpoint/load.js";
+import { load } from "../bindings/load.js";
 import { compileModel } from "../bindings/compiled/compileModel.js";
 import { loadCompiled } from "../bindings/compiled/loadCompiled.js";
 import { compile } from "../bindings/graph/compile.js";
 import { Graph } from "../bindings/graph/graph.js";
-import { RecurrentNetwork, type RecurrentNetworkOptions } from "../bindings/models/recurrentNetwork.js";
-import { Random } from "../bindings/random/philox.js";
+import {
+  RecurrentNetwork,
+  type RecurrentNetworkOptions,
+} from "../bindings/systems/recurrentNetwork/recurrentNetwork.js";
+import { Random } from "../bindings/common/random/philox.js";
 import { array, uniform, type NDArray } from "./support/array.js";
 import { close } from "./support/close.js";
 import { testEngine } from "./support/engine.js";

@@ -1,13 +1,13 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { save } from "../bindings/checkpoint/checkpoint.js";
-import { load, loadCheckpoint } from "../bindings/checkpoint/load.js";
+import { load, loadCheckpoint } from "../bindings/load.js";
 import { CheckpointError, decodeSafetensors, encodeSafetensors } from "../bindings/checkpoint/safetensors.js";
 import { MemoryError } from "../bindings/graph/memoryError.js";
 import { ShapeError } from "../bindings/graph/shape.js";
-import { NeuralTuringMachine } from "../bindings/models/neuralTuringMachine.js";
-import { pack } from "../bindings/running/sequences.js";
-import { Random } from "../bindings/random/philox.js";
+import { NeuralTuringMachine } from "../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
+import { pack } from "../bindings/runtime/sequences.js";
+import { Random } from "../bindings/common/random/philox.js";
 import { Batch } from "../bindings/tasks/batch.js";
 import { copyTask } from "../bindings/tasks/copy.js";
 import { adam, rmsProp, sgd } from "../bindings/training/optimizers.js";

@@ -8,7 +8,7 @@ import { reshape } from "../bindings/graph/reshape.js";
 import { scan } from "../bindings/graph/scan.js";
 import { ShapeError } from "../bindings/graph/shape.js";
 import type { Tensor } from "../bindings/graph/tensor.js";
-import { Random } from "../bindings/random/philox.js";
+import { Random } from "../bindings/common/random/philox.js";
 import { array, lengthOf, uniform, type NDArray } from "./support/array.js";
 import { close } from "./support/close.js";
 import { testEngine } from "./support/engine.js";

@@ -2,28 +2,28 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { save } from "../bindings/checkpoint/checkpoint.js";
-import { load } from "../bindings/checkpoint/load.js";
+import { load } from "../bindings/load.js";
 import { compile } from "../bindings/graph/compile.js";
 import { MOST_DRAWS } from "../bindings/graph/draws.js";
 import { Graph } from "../bindings/graph/graph.js";
 import { ShapeError } from "../bindings/graph/shape.js";
 import { isSameDenotation } from "../bindings/metrics/denotation.js";
-import { TableProgrammer, type TableProgrammerOptions } from "../bindings/models/tableProgrammer.js";
-import { Random } from "../bindings/random/philox.js";
-import type { RowLine } from "../bindings/running/tableRunner.js";
-import { readQuestion } from "../bindings/tables/asked.js";
-import { answerLoss } from "../bindings/tables/answerLoss.js";
-import { RowMachine, rowOperations, type RowOperation } from "../bindings/tables/rowMachine.js";
-import { firstNumber, normalized, numberOf, tokensOf } from "../bindings/tables/text.js";
-import { readTable, type TextTable } from "../bindings/tables/textTable.js";
-import { TableQuestionBatch } from "../bindings/tasks/tableQuestionBatch.js";
+import { TableProgrammer, type TableProgrammerOptions } from "../bindings/systems/tableProgrammer/tableProgrammer.js";
+import { Random } from "../bindings/common/random/philox.js";
+import type { RowLine } from "../bindings/systems/tableProgrammer/tableRunner.js";
+import { readQuestion } from "../bindings/systems/tableProgrammer/asked.js";
+import { answerLoss } from "../bindings/systems/tableProgrammer/answerLoss.js";
+import { RowMachine, rowOperations, type RowOperation } from "../bindings/systems/tableProgrammer/rowMachine.js";
+import { firstNumber, normalized, numberOf, tokensOf } from "../bindings/common/text.js";
+import { readTable, type TextTable } from "../bindings/systems/tableProgrammer/textTable.js";
+import { TableQuestionBatch } from "../bindings/systems/tableProgrammer/tableQuestionBatch.js";
 import {
   cellAnswer,
   questionSymbols,
   tableQuestionsTask,
   type TableQuestion,
-} from "../bindings/tasks/tableQuestions.js";
-import { Vocabulary } from "../bindings/tasks/vocabulary.js";
+} from "../bindings/systems/tableProgrammer/tableQuestionsTask.js";
+import { Vocabulary } from "../bindings/common/vocabulary.js";
 import { evaluate } from "../bindings/training/evaluate.js";
 import { adam } from "../bindings/training/optimizers.js";
 import { train } from "../bindings/training/train.js";

@@ -2,16 +2,21 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { save } from "../bindings/checkpoint/checkpoint.js";
-import { load } from "../bindings/checkpoint/load.js";
+import { load } from "../bindings/load.js";
 import { MOST_DRAWS } from "../bindings/graph/draws.js";
 import { constant } from "../bindings/graph/ops/index.js";
 import { compile } from "../bindings/graph/compile.js";
 import { Graph } from "../bindings/graph/graph.js";
-import { NeuralProgrammer } from "../bindings/models/neuralProgrammer.js";
-import { Random } from "../bindings/random/philox.js";
-import type { Rows } from "../bindings/running/sequences.js";
-import { encodeQuestion, isColumn, isLiteral, type QuestionToken } from "../bindings/tables/question.js";
-import { tableLayout, type TableLayout } from "../bindings/tables/layout.js";
+import { NeuralProgrammer } from "../bindings/systems/neuralProgrammer/neuralProgrammer.js";
+import { Random } from "../bindings/common/random/philox.js";
+import type { Rows } from "../bindings/runtime/sequences.js";
+import {
+  encodeQuestion,
+  isColumn,
+  isLiteral,
+  type QuestionToken,
+} from "../bindings/systems/neuralProgrammer/question.js";
+import { tableLayout, type TableLayout } from "../bindings/systems/neuralProgrammer/layout.js";
 import {
   joinings,
   numericOperations,
@@ -19,8 +24,8 @@ import {
   tableOperations,
   type Joining,
   type TableOperation,
-} from "../bindings/tables/machine.js";
-import { tableTask } from "../bindings/tasks/index.js";
+} from "../bindings/systems/neuralProgrammer/machine.js";
+import { tableTask } from "../bindings/tasks.js";
 import { drawn, sequencesOf } from "./support/answered.js";
 import { array, uniform, type NDArray } from "./support/array.js";
 import { close } from "./support/close.js";

@@ -13,10 +13,10 @@ import { thrownBy } from "./support/thrown.js";
 const dist = (name: string): string => new URL(`../dist/${name}.js`, import.meta.url).href;
 if (!existsSync(new URL(dist("trace")))) throw new Error("There is no dist/trace.js; npm run build makes it");
 // As it is published: the script of the page is only made when it is built.
-const { alignmentPage, tracePage } = (await import(dist("trace"))) as typeof import("../bindings/trace/index.js");
+const { alignmentPage, tracePage } = (await import(dist("trace"))) as typeof import("../bindings/trace.js");
 const { AdaptiveComputationTime, AttentionSeq2Seq, NeuralTuringMachine, RecurrentNetwork } = (await import(
   dist("models")
-)) as typeof import("../bindings/models/index.js");
+)) as typeof import("../bindings/models.js");
 const { Engine, load, save } = (await import(dist("full"))) as typeof import("../bindings/full.js");
 
 const checkpoint = fileURLToPath(new URL("../checkpoints/copy.safetensors", import.meta.url));

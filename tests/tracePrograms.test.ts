@@ -2,13 +2,13 @@
 import { existsSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import type { ProgramDrawing } from "../bindings/trace/index.js";
+import type { ProgramDrawing } from "../bindings/trace.js";
 import { faultsOf, programIn, requestsOf } from "./support/page.js";
 import { thrownBy } from "./support/thrown.js";
 
 const dist = new URL("../dist/trace.js", import.meta.url).href;
 if (!existsSync(new URL(dist))) throw new Error("There is no dist/trace.js; npm run build makes it");
-const { programPage } = (await import(dist)) as typeof import("../bindings/trace/index.js");
+const { programPage } = (await import(dist)) as typeof import("../bindings/trace.js");
 
 /** Which cities have more than 5 of something; its first step does not matter. */
 const cities: ProgramDrawing = {

@@ -2,12 +2,15 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { load, loadCheckpoint } from "../bindings/checkpoint/load.js";
+import { load, loadCheckpoint } from "../bindings/load.js";
 import { DisposedError } from "../bindings/engine/engine.js";
 import { MemoryError } from "../bindings/graph/memoryError.js";
 import { ShapeError } from "../bindings/graph/shape.js";
-import { AdaptiveComputationTime } from "../bindings/models/adaptiveComputationTime.js";
-import { NeuralTuringMachine, type NeuralTuringMachineOptions } from "../bindings/models/neuralTuringMachine.js";
+import { AdaptiveComputationTime } from "../bindings/systems/adaptiveComputationTime/adaptiveComputationTime.js";
+import {
+  NeuralTuringMachine,
+  type NeuralTuringMachineOptions,
+} from "../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
 import { copyTask } from "../bindings/tasks/copy.js";
 import { parityTask } from "../bindings/tasks/parity.js";
 import { NotFiniteError } from "../bindings/training/errors.js";

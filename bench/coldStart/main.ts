@@ -11,7 +11,7 @@ import { build } from "esbuild";
 import { save } from "../../bindings/checkpoint/checkpoint.js";
 import { median } from "../contest.js";
 import { compileModel } from "../../bindings/compiled/compileModel.js";
-import { NeuralTuringMachine } from "../../bindings/models/neuralTuringMachine.js";
+import { NeuralTuringMachine } from "../../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
 import type { ColdStart, Time } from "./measure.js";
 
 const { values: options } = parseArgs({

@@ -1,5 +1,5 @@
 /** From before the import to a first inference with tfjs on its wasm backend. Takes weights, and what they are. */
-import type { NeuralTuringMachine } from "../../bindings/models/neuralTuringMachine.js";
+import type { NeuralTuringMachine } from "../../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
 import type { Parameter } from "../../bindings/graph/parameter.js";
 import { measure } from "./measure.js";
 

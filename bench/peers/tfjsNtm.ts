@@ -1,5 +1,5 @@
 import tf from "@tensorflow/tfjs";
-import type { NeuralTuringMachine } from "../../bindings/models/neuralTuringMachine.js";
+import type { NeuralTuringMachine } from "../../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
 import { tfjsOps } from "./tfjsOps.js";
 
 /** What a step hands to the next, as a type that `tf.dispose` and `tf.keep` understand. */

@@ -1,5 +1,5 @@
 import tf from "@tensorflow/tfjs";
-import type { AttentionSeq2Seq } from "../../bindings/models/attentionSeq2Seq.js";
+import type { AttentionSeq2Seq } from "../../bindings/systems/attentionSeq2Seq/attentionSeq2Seq.js";
 import type { PairBatch } from "../../bindings/tasks/pairBatch.js";
 import { tfjsOps } from "./tfjsOps.js";
 

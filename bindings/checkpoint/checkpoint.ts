@@ -1,8 +1,8 @@
 import { Model, type ModelClass } from "../models/model.js";
-import { expectOptions } from "../options.js";
+import { expectOptions } from "../common/options.js";
 import type { TrainerState } from "../training/trainer.js";
 import { COMPILED } from "../compiled/format.js";
-import { excerpt, shown } from "../shown.js";
+import { excerpt, shown } from "../common/shown.js";
 import { fromJSON, toJSON as asJSON } from "./json.js";
 import {
   CheckpointError,

@@ -2,7 +2,7 @@
  * The safetensors container: eight bytes with the header's length, a JSON header, then the tensors' bytes.
  * https://huggingface.co/docs/safetensors
  */
-import { excerpt } from "../shown.js";
+import { excerpt } from "../common/shown.js";
 import { crc32 } from "./crc32.js";
 
 /** A file cannot be used. The message names the file and says what is wrong with it. */

@@ -1,8 +1,8 @@
 import type { Engine } from "../engine/engine.js";
 import type { Program } from "../graph/program.js";
-import { SequenceRunner, type Runnable, type RunOptions, type RunResult } from "../running/sequenceRunner.js";
-import type { Sequences } from "../running/sequences.js";
-import type { Session } from "../running/session.js";
+import { SequenceRunner, type Runnable, type RunOptions, type RunResult } from "../runtime/sequenceRunner.js";
+import type { Sequences } from "../runtime/sequences.js";
+import type { Session } from "../runtime/session.js";
 
 /** What a file holds, read and checked. */
 export interface Contents {

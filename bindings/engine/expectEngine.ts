@@ -1,4 +1,4 @@
-import { shown } from "../shown.js";
+import { shown } from "../common/shown.js";
 import type { Engine } from "./engine.js";
 
 /**

@@ -1,4 +1,4 @@
-import type { Random } from "../random/philox.js";
+import type { Random } from "../common/random/philox.js";
 
 /** Fills a freshly made parameter. */
 export type Initializer = (values: Float32Array, random: Random, shape: readonly number[]) => void;

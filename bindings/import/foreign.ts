@@ -1,5 +1,5 @@
 import { CheckpointError, decodeSafetensors } from "../checkpoint/safetensors.js";
-import { excerpt } from "../shown.js";
+import { excerpt } from "../common/shown.js";
 
 /** A matrix, row-major. */
 export interface Matrix {

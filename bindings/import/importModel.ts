@@ -1,9 +1,9 @@
 import { CheckpointError } from "../checkpoint/safetensors.js";
-import type { AdaptiveComputationTime } from "../models/adaptiveComputationTime.js";
-import type { NeuralTuringMachine } from "../models/neuralTuringMachine.js";
-import type { RecurrentNetwork } from "../models/recurrentNetwork.js";
-import { checkOptions, oneOf } from "../options.js";
-import { shown } from "../shown.js";
+import type { AdaptiveComputationTime } from "../systems/adaptiveComputationTime/adaptiveComputationTime.js";
+import type { NeuralTuringMachine } from "../systems/neuralTuringMachine/neuralTuringMachine.js";
+import type { RecurrentNetwork } from "../systems/recurrentNetwork/recurrentNetwork.js";
+import { checkOptions, oneOf } from "../common/options.js";
+import { shown } from "../common/shown.js";
 import { Foreign } from "./foreign.js";
 import { fromNtmLasagne, isNtmLasagne } from "./ntmLasagne.js";
 import { fromPytorchNtm, isPytorchNtm } from "./pytorchNtm.js";

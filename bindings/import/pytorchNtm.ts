@@ -1,4 +1,4 @@
-import { NeuralTuringMachine } from "../models/neuralTuringMachine.js";
+import { NeuralTuringMachine } from "../systems/neuralTuringMachine/neuralTuringMachine.js";
 import { filled } from "./fill.js";
 import { above, beside, sumOf, row, transposed, type Foreign, type Matrix } from "./foreign.js";
 

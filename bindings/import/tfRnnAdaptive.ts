@@ -1,5 +1,5 @@
-import { AdaptiveComputationTime } from "../models/adaptiveComputationTime.js";
-import { RecurrentNetwork } from "../models/recurrentNetwork.js";
+import { AdaptiveComputationTime } from "../systems/adaptiveComputationTime/adaptiveComputationTime.js";
+import { RecurrentNetwork } from "../systems/recurrentNetwork/recurrentNetwork.js";
 import { filled } from "./fill.js";
 import { beside, row, type Foreign } from "./foreign.js";
 

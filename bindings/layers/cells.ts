@@ -1,4 +1,4 @@
-import { checkOptions, number, oneOf, type Rules } from "../options.js";
+import { checkOptions, number, oneOf, type Rules } from "../common/options.js";
 import type { Cell } from "./cell.js";
 import { GRUCell } from "./gruCell.js";
 import { LSTMCell } from "./lstmCell.js";

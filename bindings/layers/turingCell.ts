@@ -3,7 +3,7 @@ import { broadcast, concat, constant, softmax, tanh } from "../graph/ops/index.j
 import type { CosineGuard } from "../graph/ops/contentSimilarity.js";
 import type { Initializer, Parameter } from "../graph/parameter.js";
 import type { Tensor } from "../graph/tensor.js";
-import { between, either, flag, notNegative, oneOf, positive, whole } from "../options.js";
+import { between, either, flag, notNegative, oneOf, positive, whole } from "../common/options.js";
 import { makeController, type Controller, type ControllerState } from "./controllers.js";
 import { ReadHeads, WriteHeads, type AddressingOptions } from "./heads.js";
 import { zeros } from "./initializers.js";

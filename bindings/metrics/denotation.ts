@@ -1,4 +1,4 @@
-import { normalized, numberOf } from "../tables/text.js";
+import { normalized, numberOf } from "../common/text.js";
 
 /**
  * Whether an answer is the expected one, as the evaluator of WikiTableQuestions has it: as many items, and each of one

@@ -2,9 +2,9 @@ import type { Engine, Resident } from "../engine/engine.js";
 import type { Parameter } from "../graph/parameter.js";
 import { MemoryError } from "../graph/memoryError.js";
 import { REACH } from "../graph/operand.js";
-import { Random } from "../random/philox.js";
+import { Random } from "../common/random/philox.js";
 import type { Layer } from "../layers/layer.js";
-import { shown } from "../shown.js";
+import { shown } from "../common/shown.js";
 
 /**
  * A model's parameters as one contiguous block, here and in the memory of the engines that use it. Whoever has the

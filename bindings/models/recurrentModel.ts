@@ -5,10 +5,10 @@ import type { Program } from "../graph/program.js";
 import { scan } from "../graph/scan.js";
 import type { Tensor } from "../graph/tensor.js";
 import type { Tree } from "../graph/tree.js";
-import { SequenceRunner, type Runnable, type RunOptions, type RunResult } from "../running/sequenceRunner.js";
-import type { Sequences } from "../running/sequences.js";
-import type { Session } from "../running/session.js";
-import { shown } from "../shown.js";
+import { SequenceRunner, type Runnable, type RunOptions, type RunResult } from "../runtime/sequenceRunner.js";
+import type { Sequences } from "../runtime/sequences.js";
+import type { Session } from "../runtime/session.js";
+import { shown } from "../common/shown.js";
 import { Model } from "./model.js";
 
 /** What a model records of its run over a batch. */

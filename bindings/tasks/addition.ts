@@ -1,6 +1,6 @@
 import { broadcast, categoricalCrossEntropy, classMisses } from "../graph/ops/index.js";
 import { reshape } from "../graph/reshape.js";
-import { checkOptions, expectValue, whole } from "../options.js";
+import { checkOptions, expectValue, whole } from "../common/options.js";
 import { drawLengths, expectOrder, longestOf, seedRule } from "./lengths.js";
 import { sequenceError } from "./sequenceError.js";
 import type { Answer, Task } from "./task.js";

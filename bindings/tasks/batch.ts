@@ -1,5 +1,5 @@
 import { MemoryError } from "../graph/memoryError.js";
-import { expectValue, whole } from "../options.js";
+import { expectValue, whole } from "../common/options.js";
 
 /** The most sequences that a batch holds. */
 export const MOST_SEQUENCES = 0x1_0000;

@@ -1,5 +1,5 @@
 import { binaryCrossEntropy, bitErrors } from "../graph/ops/index.js";
-import type { Random } from "../random/philox.js";
+import type { Random } from "../common/random/philox.js";
 import type { Answer } from "./task.js";
 
 /** Loss and measure of tasks whose answers are bits. */

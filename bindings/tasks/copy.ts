@@ -1,4 +1,4 @@
-import { checkOptions, expectValue, oneOf, whole } from "../options.js";
+import { checkOptions, expectValue, oneOf, whole } from "../common/options.js";
 import { MOST_SEQUENCES } from "./batch.js";
 import { fillBits, inBits } from "./bits.js";
 import { seedRule } from "./lengths.js";

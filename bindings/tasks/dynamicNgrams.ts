@@ -1,7 +1,7 @@
 import { affine, binaryCrossEntropy, log, multiply, slice, sum } from "../graph/ops/index.js";
 import { reshape } from "../graph/reshape.js";
-import { checkOptions, expectValue, whole } from "../options.js";
-import type { Random } from "../random/philox.js";
+import { checkOptions, expectValue, whole } from "../common/options.js";
+import type { Random } from "../common/random/philox.js";
 import { expectAsked, expectCount, seedRule } from "./lengths.js";
 import type { Answer, Task } from "./task.js";
 

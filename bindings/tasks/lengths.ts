@@ -1,5 +1,5 @@
-import { expectValue, whole } from "../options.js";
-import type { Random } from "../random/philox.js";
+import { expectValue, whole } from "../common/options.js";
+import type { Random } from "../common/random/philox.js";
 import { MOST_SEQUENCES } from "./batch.js";
 
 /** Rules that tasks share. */

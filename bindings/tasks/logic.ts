@@ -1,5 +1,5 @@
 import { binaryCrossEntropy, bitErrors, bitMisses } from "../graph/ops/index.js";
-import { checkOptions, expectValue, whole } from "../options.js";
+import { checkOptions, expectValue, whole } from "../common/options.js";
 import { drawLengths, expectOrder, longestOf, seedRule } from "./lengths.js";
 import { sequenceError } from "./sequenceError.js";
 import type { Task } from "./task.js";

@@ -1,5 +1,5 @@
 import { MemoryError } from "../graph/memoryError.js";
-import { expectValue, whole } from "../options.js";
+import { expectValue, whole } from "../common/options.js";
 import { MOST_SEQUENCES, type AnyBatch, type Field } from "./batch.js";
 
 /** Bytes that an engine's memory can hold at most. */

@@ -1,5 +1,5 @@
 import { binaryCrossEntropy, bitErrors, bitMisses } from "../graph/ops/index.js";
-import { checkOptions, whole } from "../options.js";
+import { checkOptions, whole } from "../common/options.js";
 import { fillBits } from "./bits.js";
 import { drawLengths, seedRule } from "./lengths.js";
 import { sequenceError } from "./sequenceError.js";

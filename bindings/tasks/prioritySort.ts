@@ -1,4 +1,4 @@
-import { checkOptions, whole } from "../options.js";
+import { checkOptions, whole } from "../common/options.js";
 import { fillBits, inBits } from "./bits.js";
 import { expectAsked, expectCount, expectOrder, seedRule } from "./lengths.js";
 import type { Task } from "./task.js";

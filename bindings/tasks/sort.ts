@@ -1,7 +1,7 @@
 import { categoricalCrossEntropy, classMisses } from "../graph/ops/index.js";
 import { reshape } from "../graph/reshape.js";
-import { checkOptions, whole } from "../options.js";
-import { normal } from "../random/normal.js";
+import { checkOptions, whole } from "../common/options.js";
+import { normal } from "../common/random/normal.js";
 import { drawLengths, expectOrder, longestOf, seedRule } from "./lengths.js";
 import { sequenceError } from "./sequenceError.js";
 import type { Answer, Task } from "./task.js";

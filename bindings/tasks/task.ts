@@ -1,6 +1,6 @@
 import type { Graph } from "../graph/graph.js";
 import type { Tensor } from "../graph/tensor.js";
-import type { Random } from "../random/philox.js";
+import type { Random } from "../common/random/philox.js";
 import type { AnyBatch, Batch } from "./batch.js";
 
 /** What a task's graph functions are given. */

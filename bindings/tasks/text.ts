@@ -2,8 +2,8 @@ import { crc32 } from "../checkpoint/crc32.js";
 import { affine, categoricalCrossEntropy, classMisses, divide, sum } from "../graph/ops/index.js";
 import { reshape } from "../graph/reshape.js";
 import type { Tensor } from "../graph/tensor.js";
-import { checkOptions, whole, type Check } from "../options.js";
-import { shown } from "../shown.js";
+import { checkOptions, whole, type Check } from "../common/options.js";
+import { shown } from "../common/shown.js";
 import { drawLengths, seedRule } from "./lengths.js";
 import type { Answer, Task } from "./task.js";
 

@@ -1,4 +1,4 @@
-import type { Values } from "../running/sequences.js";
+import type { Values } from "../runtime/sequences.js";
 import type { Answers } from "./probabilities.js";
 
 /** A cell of a picture over time. */

@@ -1,5 +1,5 @@
 import { ShapeError } from "../graph/shapeError.js";
-import { shown } from "../shown.js";
+import { shown } from "../common/shown.js";
 
 /** Weights are rounded. */
 const ROUNDING = 1e-3;

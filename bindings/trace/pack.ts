@@ -1,4 +1,4 @@
-import type { Values } from "../running/sequences.js";
+import type { Values } from "../runtime/sequences.js";
 
 /** Numbers over time as text: whole multiples of a step, in varints. */
 export interface Packed {

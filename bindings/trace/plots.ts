@@ -1,4 +1,4 @@
-import type { Values } from "../running/sequences.js";
+import type { Values } from "../runtime/sequences.js";
 import type { Cell } from "./answers.js";
 
 /** A matrix over time: a cell for each number of a step. */

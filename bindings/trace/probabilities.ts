@@ -3,8 +3,8 @@ import { compile } from "../graph/compile.js";
 import { Graph } from "../graph/graph.js";
 import { sigmoid, softmax } from "../graph/ops/index.js";
 import type { Program } from "../graph/program.js";
-import { SequenceRunner, type Runnable } from "../running/sequenceRunner.js";
-import type { Values } from "../running/sequences.js";
+import { SequenceRunner, type Runnable } from "../runtime/sequenceRunner.js";
+import type { Values } from "../runtime/sequences.js";
 
 /** What outputs are: a bit each, groups with a class each, or numbers as they are. */
 export type Answers = "bits" | "numbers" | { readonly classes: number };

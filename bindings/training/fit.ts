@@ -1,6 +1,6 @@
 import { RecurrentModel } from "../models/recurrentModel.js";
 import { TrainableModel } from "../models/trainableModel.js";
-import { shown } from "../shown.js";
+import { shown } from "../common/shown.js";
 import type { AnyTask } from "../tasks/task.js";
 import { learnerOf, type Learnable } from "./learner.js";
 

@@ -4,7 +4,7 @@ import type { Graph } from "../graph/graph.js";
 import type { Tree } from "../graph/tree.js";
 import { RecurrentModel } from "../models/recurrentModel.js";
 import { TrainableModel, type Objective, type ObjectiveOptions } from "../models/trainableModel.js";
-import { excerpt, shown } from "../shown.js";
+import { excerpt, shown } from "../common/shown.js";
 import { Batch } from "../tasks/batch.js";
 import { measuresOf, type AnyTask, type Task } from "../tasks/task.js";
 

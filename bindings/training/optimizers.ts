@@ -1,7 +1,7 @@
 import { Opcode } from "../../assembly/opcodes.js";
 import { instruction, type Block } from "../graph/lower.js";
 import type { Tensor } from "../graph/tensor.js";
-import { between, checkOptions, expectOptions, positive } from "../options.js";
+import { between, checkOptions, expectOptions, positive } from "../common/options.js";
 import { checkSchedule, type Schedule } from "./schedules.js";
 
 /** What an update works on. All are blocks that mirror the parameters. */

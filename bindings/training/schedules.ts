@@ -1,5 +1,5 @@
-import { checkOptions, expectValue, whole, type Check } from "../options.js";
-import { shown } from "../shown.js";
+import { checkOptions, expectValue, whole, type Check } from "../common/options.js";
+import { shown } from "../common/shown.js";
 
 /** A learning rate, or a weight, by step, counted from 1. Schedules use no host mathematics, so that training has the same bits everywhere. */
 export type Schedule = (step: number) => number;

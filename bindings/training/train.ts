@@ -1,9 +1,9 @@
 import { decodeCheckpoint, save, type TrainingRecord } from "../checkpoint/checkpoint.js";
 import type { Engine } from "../engine/engine.js";
 import { expectEngine } from "../engine/expectEngine.js";
-import { checkOptions, expectOptions, expectValue, notNegative, positive, whole } from "../options.js";
+import { checkOptions, expectOptions, expectValue, notNegative, positive, whole } from "../common/options.js";
 import type { ModelClass } from "../models/model.js";
-import { excerpt, shown } from "../shown.js";
+import { excerpt, shown } from "../common/shown.js";
 import { MOST_SEQUENCES } from "../tasks/batch.js";
 import type { AnyTask, GenerateOptions } from "../tasks/task.js";
 import { adam, type Optimizer } from "./optimizers.js";

@@ -4,7 +4,7 @@ import { LoadedProgram } from "../engine/loadedProgram.js";
 import { Machine } from "../engine/machine.js";
 import { Shards } from "../engine/shards.js";
 import type { Program } from "../graph/program.js";
-import { Random } from "../random/philox.js";
+import { Random } from "../common/random/philox.js";
 import type { AnyBatch } from "../tasks/batch.js";
 import type { AnyTask, GenerateOptions } from "../tasks/task.js";
 import { NotFiniteError } from "./errors.js";

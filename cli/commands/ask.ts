@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { answerAbout, sayAnswer } from "../asking.js";
 import { shipped } from "../transducing.js";
-import { programPage } from "../../bindings/trace/index.js";
+import { programPage } from "../../bindings/trace.js";
 import { readTable } from "../csv.js";
 import { readCheckpoint } from "../files.js";
 import { given } from "../numbers.js";

@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander";
 import { save } from "../../bindings/full.js";
-import { importModel, importSources, type ImportSource } from "../../bindings/import/index.js";
+import { importModel, importSources, type ImportSource } from "../../bindings/import.js";
 import { expectWritable, readBytes, writeWhole } from "../files.js";
 import { count } from "../numbers.js";
 import { print } from "../output.js";

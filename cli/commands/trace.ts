@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { Engine } from "../../bindings/full.js";
-import { tracePage } from "../../bindings/trace/index.js";
+import { tracePage } from "../../bindings/trace.js";
 import { alignedFrom } from "../aligned.js";
 import { readModel } from "../files.js";
 import { plural, whole } from "../numbers.js";

@@ -1,7 +1,7 @@
 import * as assert from "uvu/assert";
 import * as fc from "fast-check";
-import { NeuralTuringMachine } from "../../bindings/models/neuralTuringMachine.js";
-import { Random } from "../../bindings/random/philox.js";
+import { NeuralTuringMachine } from "../../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
+import { Random } from "../../bindings/common/random/philox.js";
 import { Batch } from "../../bindings/tasks/batch.js";
 import { copyTask } from "../../bindings/tasks/copy.js";
 import { adam, rmsProp, sgd } from "../../bindings/training/optimizers.js";

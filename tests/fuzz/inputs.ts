@@ -1,9 +1,9 @@
 import * as assert from "uvu/assert";
 import * as fc from "fast-check";
-import { NeuralTuringMachine } from "../../bindings/models/neuralTuringMachine.js";
+import { NeuralTuringMachine } from "../../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
 import { Engine } from "../../bindings/engine/engine.js";
 import { save } from "../../bindings/checkpoint/checkpoint.js";
-import { load, loadCheckpoint } from "../../bindings/checkpoint/load.js";
+import { load, loadCheckpoint } from "../../bindings/load.js";
 import { attempt, attemptAsync } from "../support/ours.js";
 import { testEngine } from "../support/engine.js";
 import { property } from "./property.js";

@@ -1,10 +1,10 @@
 import * as assert from "uvu/assert";
 import * as fc from "fast-check";
 import { save } from "../../bindings/checkpoint/checkpoint.js";
-import { load } from "../../bindings/checkpoint/load.js";
+import { load } from "../../bindings/load.js";
 import type { Engine } from "../../bindings/engine/engine.js";
-import { NeuralTuringMachine } from "../../bindings/models/neuralTuringMachine.js";
-import type { Session } from "../../bindings/running/session.js";
+import { NeuralTuringMachine } from "../../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
+import type { Session } from "../../bindings/runtime/session.js";
 import { copyTask } from "../../bindings/tasks/copy.js";
 import { train, type Training } from "../../bindings/training/train.js";
 import { attempt, attemptAsync } from "../support/ours.js";

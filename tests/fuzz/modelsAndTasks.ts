@@ -1,9 +1,9 @@
 /** Every model and task beside the Turing machine and copying: options of any kind, then what they are for. */
 import * as assert from "uvu/assert";
 import * as fc from "fast-check";
-import { AdaptiveComputationTime, RecurrentNetwork } from "../../bindings/models/index.js";
+import { AdaptiveComputationTime, RecurrentNetwork } from "../../bindings/models.js";
 import type { Model } from "../../bindings/models/model.js";
-import { Random } from "../../bindings/random/philox.js";
+import { Random } from "../../bindings/common/random/philox.js";
 import { Batch } from "../../bindings/tasks/batch.js";
 import {
   additionTask,
@@ -17,7 +17,7 @@ import {
   sortTask,
   tableTask,
   textTask,
-} from "../../bindings/tasks/index.js";
+} from "../../bindings/tasks.js";
 import type { Task } from "../../bindings/tasks/task.js";
 import { attempt } from "../support/ours.js";
 import { property, type Property } from "./property.js";

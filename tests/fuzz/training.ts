@@ -1,6 +1,6 @@
 import * as assert from "uvu/assert";
 import * as fc from "fast-check";
-import { NeuralTuringMachine } from "../../bindings/models/neuralTuringMachine.js";
+import { NeuralTuringMachine } from "../../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
 import { copyTask } from "../../bindings/tasks/copy.js";
 import { adam, rmsProp, sgd } from "../../bindings/training/optimizers.js";
 import { train, type Training } from "../../bindings/training/train.js";

@@ -1,4 +1,4 @@
-import { Random } from "../../bindings/random/philox.js";
+import { Random } from "../../bindings/common/random/philox.js";
 import { array, type NDArray } from "../support/array.js";
 
 /** Philox itself is held against its authors' numbers in tests/random.test.ts. */

@@ -2,7 +2,7 @@
  * Makes models and sessions that nobody releases, and prints as JSON what the host says of them and what the engine
  * keeps. A program of its own, because a host that has run for long may say nothing any more.
  */
-import { NeuralTuringMachine } from "../../bindings/models/neuralTuringMachine.js";
+import { NeuralTuringMachine } from "../../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
 import { copyTask } from "../../bindings/tasks/copy.js";
 import { train } from "../../bindings/training/train.js";
 import { keptIn, testEngine } from "./engine.js";

@@ -3,7 +3,7 @@ import type { Engine } from "../../bindings/engine/engine.js";
 import { compile } from "../../bindings/graph/compile.js";
 import { Graph } from "../../bindings/graph/graph.js";
 import type { Tensor } from "../../bindings/graph/tensor.js";
-import { Random } from "../../bindings/random/philox.js";
+import { Random } from "../../bindings/common/random/philox.js";
 import { Batch } from "../../bindings/tasks/batch.js";
 import type { Answer, GenerateOptions, Task } from "../../bindings/tasks/task.js";
 import { array, type NDArray } from "./array.js";

@@ -1,4 +1,4 @@
-import type { Random } from "../../bindings/random/philox.js";
+import type { Random } from "../../bindings/common/random/philox.js";
 
 /** Numbers and their shape, in double precision. */
 export interface NDArray {

@@ -1,4 +1,4 @@
-import { Random } from "../../bindings/random/philox.js";
+import { Random } from "../../bindings/common/random/philox.js";
 import { Batch } from "../../bindings/tasks/batch.js";
 import type { GenerateOptions, Task } from "../../bindings/tasks/task.js";
 

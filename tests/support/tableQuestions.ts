@@ -1,6 +1,6 @@
 /** Questions about tables, read back from a task's inputs and answered by plain loops. */
-import { layoutOf, QUESTION_NUMBERS, type Word } from "../../bindings/tables/layout.js";
-import type { QuestionToken } from "../../bindings/tables/question.js";
+import { layoutOf, QUESTION_NUMBERS, type Word } from "../../bindings/systems/neuralProgrammer/layout.js";
+import type { QuestionToken } from "../../bindings/systems/neuralProgrammer/question.js";
 import type { DrawnSequence } from "./answered.js";
 
 export interface AskedTable {

@@ -7,9 +7,9 @@ import {
   showExpression,
   valueOfExpression,
   type Expression,
-} from "../../bindings/arithmetic/expression.js";
-import { Random } from "../../bindings/random/philox.js";
-import { arithmeticTask } from "../../bindings/tasks/index.js";
+} from "../../bindings/systems/arithmeticProgrammer/expression.js";
+import { Random } from "../../bindings/common/random/philox.js";
+import { arithmeticTask } from "../../bindings/tasks.js";
 import type { GenerateOptions } from "../../bindings/tasks/task.js";
 import { answered, drawn, sequencesOf, type DrawnSequence } from "../support/answered.js";
 import { array } from "../support/array.js";

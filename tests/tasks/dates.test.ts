@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { Random } from "../../bindings/random/philox.js";
-import { datesTask, isoOf } from "../../bindings/tasks/dates.js";
+import { Random } from "../../bindings/common/random/philox.js";
+import { datesTask, isoOf } from "../../bindings/systems/attentionSeq2Seq/dates.js";
 import { PairBatch } from "../../bindings/tasks/pairBatch.js";
 import { thrownBy } from "../support/thrown.js";
 

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { Vocabulary } from "../../bindings/tasks/vocabulary.js";
-import { Random } from "../../bindings/random/philox.js";
+import { Vocabulary } from "../../bindings/common/vocabulary.js";
+import { Random } from "../../bindings/common/random/philox.js";
 import { PairBatch } from "../../bindings/tasks/pairBatch.js";
 import { pairsTask, type Pair, type PairsTaskOptions } from "../../bindings/tasks/pairs.js";
 import { thrownBy } from "../support/thrown.js";

@@ -2,7 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { compile } from "../../bindings/graph/compile.js";
 import { Graph } from "../../bindings/graph/graph.js";
-import { Random } from "../../bindings/random/philox.js";
+import { Random } from "../../bindings/common/random/philox.js";
 import { sequenceError } from "../../bindings/tasks/sequenceError.js";
 import { array } from "../support/array.js";
 import { testEngine } from "../support/engine.js";

@@ -1,9 +1,9 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { Random } from "../../bindings/random/philox.js";
-import { tableLayout } from "../../bindings/tables/layout.js";
-import { encodeQuestion } from "../../bindings/tables/question.js";
-import { tableTask } from "../../bindings/tasks/index.js";
+import { Random } from "../../bindings/common/random/philox.js";
+import { tableLayout } from "../../bindings/systems/neuralProgrammer/layout.js";
+import { encodeQuestion } from "../../bindings/systems/neuralProgrammer/question.js";
+import { tableTask } from "../../bindings/tasks.js";
 import { answered, drawn, sequencesOf } from "../support/answered.js";
 import { array } from "../support/array.js";
 import { expectUniform } from "../support/chiSquare.js";

@@ -1,9 +1,9 @@
 /** What all tasks of the paper on Adaptive Computation Time have in common. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { NeuralTuringMachine } from "../../bindings/models/neuralTuringMachine.js";
-import { Random } from "../../bindings/random/philox.js";
-import { additionTask, logicTask, parityTask, sortTask, textTask } from "../../bindings/tasks/index.js";
+import { NeuralTuringMachine } from "../../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
+import { Random } from "../../bindings/common/random/philox.js";
+import { additionTask, logicTask, parityTask, sortTask, textTask } from "../../bindings/tasks.js";
 import type { GenerateOptions, Task } from "../../bindings/tasks/task.js";
 import { train } from "../../bindings/training/train.js";
 import { answered, drawn, sequencesOf } from "../support/answered.js";

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { Random } from "../../bindings/random/philox.js";
+import { Random } from "../../bindings/common/random/philox.js";
 import { textTask } from "../../bindings/tasks/text.js";
 import { answered, drawn, sequencesOf, type DrawnSequence } from "../support/answered.js";
 import { array, uniform } from "../support/array.js";

@@ -1,7 +1,7 @@
 /** The four tasks of the NTM paper beside copy: what is drawn is read back from the inputs alone. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { NeuralTuringMachine } from "../../bindings/models/neuralTuringMachine.js";
+import { NeuralTuringMachine } from "../../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
 import { associativeRecallTask } from "../../bindings/tasks/associativeRecall.js";
 import { dynamicNgramsTask } from "../../bindings/tasks/dynamicNgrams.js";
 import { prioritySortTask } from "../../bindings/tasks/prioritySort.js";

@@ -1,6 +1,6 @@
 /**
  * Philox4x32-10, a counter-based random generator. Salmon, Moraes, Dror & Shaw 2011, "Parallel random numbers: as easy
- * as 1, 2, 3". `bindings/random/philox.ts` computes the same bits.
+ * as 1, 2, 3". `bindings/common/random/philox.ts` computes the same bits.
  *
  *   round  (c0, c1, c2, c3) ← (high(M₁ c2) ⊕ c1 ⊕ k0, low(M₁ c2), high(M₀ c0) ⊕ c3 ⊕ k1, low(M₀ c0))
  *          (k0, k1) ← (k0 + W₀, k1 + W₁)

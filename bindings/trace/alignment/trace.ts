@@ -3,10 +3,10 @@ import { compile } from "../../graph/compile.js";
 import { Graph } from "../../graph/graph.js";
 import { exp } from "../../graph/ops/index.js";
 import type { Program } from "../../graph/program.js";
-import type { AttentionSeq2Seq } from "../../models/attentionSeq2Seq.js";
-import { SequenceRunner, type Runnable } from "../../running/sequenceRunner.js";
-import type { TransduceOptions } from "../../running/transducer.js";
-import { shown } from "../../shown.js";
+import type { AttentionSeq2Seq } from "../../systems/attentionSeq2Seq/attentionSeq2Seq.js";
+import { SequenceRunner, type Runnable } from "../../runtime/sequenceRunner.js";
+import type { TransduceOptions } from "../../systems/attentionSeq2Seq/transducer.js";
+import { shown } from "../../common/shown.js";
 import { joined } from "./labels.js";
 import { alignmentPage, type AlignmentPageOptions } from "./page.js";
 

@@ -1,5 +1,5 @@
 import { ShapeError } from "../../graph/shapeError.js";
-import { shown } from "../../shown.js";
+import { shown } from "../../common/shown.js";
 import { expectLabels, expectRows, expectUnit } from "../expect.js";
 
 /** A program over a table, how it was chosen, and what it answers: all that the pictures know, whatever the model. */

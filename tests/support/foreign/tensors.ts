@@ -1,5 +1,5 @@
 import { encodeSafetensors, type StoredTensor } from "../../../bindings/checkpoint/safetensors.js";
-import { Random } from "../../../bindings/random/philox.js";
+import { Random } from "../../../bindings/common/random/philox.js";
 
 /** Tensors by name, as another implementation stores them. */
 export type Tensors = Readonly<Record<string, StoredTensor<Float32Array<ArrayBuffer>>>>;

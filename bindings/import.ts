@@ -1,0 +1,2 @@
+/** `tapehead/import`: networks that other libraries trained. */
+export * from "./import/index.js";

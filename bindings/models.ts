@@ -1,0 +1,2 @@
+/** `tapehead/models`: every system. */
+export * from "./systems/models.js";

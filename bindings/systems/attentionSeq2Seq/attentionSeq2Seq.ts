@@ -1,0 +1,300 @@
+import type { Engine } from "../../engine/engine.js";
+import { wideShardRows } from "../../engine/shards.js";
+import { Draws } from "../../graph/draws.js";
+import type { Graph } from "../../graph/graph.js";
+import {
+  add,
+  affine,
+  argmax,
+  batchMajor,
+  concat,
+  constant,
+  dropout,
+  log,
+  multiply,
+  subtract,
+  transpose,
+  uniform,
+} from "../../graph/ops/index.js";
+import { scan } from "../../graph/scan.js";
+import { ShapeError } from "../../graph/shapeError.js";
+import type { Tensor } from "../../graph/tensor.js";
+import type { Annotations, AttentionScore } from "../../layers/attention.js";
+import { AttentionDecoder, type Decoded, type DecoderState } from "../../layers/attentionDecoder.js";
+import type { Cell } from "../../layers/cell.js";
+import { checkCellOptions, type CellOptions } from "../../layers/cells.js";
+import { Embedding } from "../../layers/embedding.js";
+import { Linear } from "../../layers/linear.js";
+import { RecurrentEncoder } from "../../layers/recurrentEncoder.js";
+import { between, checkOptions, flag, object, oneOf, whole } from "../../common/options.js";
+import { Transducer, type Transduced, type TransduceOptions } from "./transducer.js";
+import { PairBatch } from "../../tasks/pairBatch.js";
+import type { PairTask } from "../../tasks/pairs.js";
+import { measuresOf } from "../../tasks/task.js";
+import type { SeedOption } from "../../models/model.js";
+import { TrainableModel, type Objective, type ObjectiveOptions } from "../../models/trainableModel.js";
+import { isVocabulary, Vocabulary } from "../../common/vocabulary.js";
+
+/** Vocabularies, sizes and choices of an AttentionSeq2Seq. */
+export interface AttentionSeq2SeqOptions extends SeedOption {
+  /** What sources are made of; any other symbol is the unknown one. */
+  sourceSymbols: readonly string[];
+  /** What targets are made of. */
+  targetSymbols: readonly string[];
+  /** Default: "gru". */
+  cell?: "rnn" | "gru" | "lstm";
+  /** The cells' further options: `activation` of "rnn", `forgetBias` of "lstm". Default: none. */
+  cellOptions?: CellOptions;
+  /** Units of a layer; in an encoder that reads both ways, half of them each way. Default: 128. */
+  hiddenSize?: number;
+  /** Numbers that stand for a symbol. Default: 64. */
+  embeddingSize?: number;
+  /** Layers of the encoder. Default: 1. */
+  encoderLayers?: number;
+  /** Layers of the decoder. Default: 1. */
+  decoderLayers?: number;
+  /** Whether the encoder reads both ways. Default: true. */
+  bidirectional?: boolean;
+  /** How well a state of the decoder fits an annotation, or "none" for no attention. Default: "additive". */
+  attention?: AttentionScore | "none";
+  /** Units of additive attention. Default: 64. */
+  attentionSize?: number;
+  /** The part of embeddings, of what layers give each other, and of what the output layer reads that training drops. Default: 0. */
+  dropout?: number;
+  /**
+   * Scheduled sampling: how likely training feeds the decoder what it would have said itself, drawn from what it thinks
+   * likely, instead of the truth. Bengio et al. 2015, arXiv:1506.03099. Default: 0.
+   */
+  sampling?: number;
+}
+
+/** What the encoder leaves to the decoder. */
+interface Source {
+  readonly annotations: Annotations;
+  readonly state: DecoderState;
+}
+
+/**
+ * A recurrent encoder, and a decoder that looks back at what it reads: sequence to sequence with attention. Bahdanau,
+ * Cho & Bengio 2015, arXiv:1409.0473, with the decoder of Luong, Pham & Manning 2015, arXiv:1508.04025.
+ *
+ * Traces: `attention` (source), for each symbol that comes out how much of each annotation was read.
+ *
+ * @example
+ * const model = new AttentionSeq2Seq({ sourceSymbols: [..."abc"], targetSymbols: ["AH", "B", "K"], seed: 1 });
+ * const [{ symbols }] = model.run(engine, ["cab"], { beam: 5 });
+ * for await (const symbol of model.decode(engine, "cab")) console.log(symbol);
+ */
+export class AttentionSeq2Seq extends TrainableModel<never, PairTask> {
+  static readonly className = "AttentionSeq2Seq";
+  readonly name = AttentionSeq2Seq.className;
+  readonly options;
+  /** Number 0 is the unknown symbol. */
+  readonly source: Vocabulary;
+  /** Number 0 is the end, and also what comes before the first symbol. */
+  readonly target: Vocabulary;
+  readonly sourceEmbedding: Embedding;
+  readonly targetEmbedding: Embedding;
+  readonly encoder: RecurrentEncoder;
+  readonly decoder: AttentionDecoder;
+  readonly output: Linear;
+  readonly #transducer = new Transducer(this);
+
+  /** @throws RangeError when an option is out of range, TypeError when one is unknown or missing. */
+  constructor(options: AttentionSeq2SeqOptions) {
+    super();
+    const owner = this.name;
+    const checked = checkOptions(owner, options, {
+      sourceSymbols: [undefined, isVocabulary],
+      targetSymbols: [undefined, isVocabulary],
+      cell: ["gru", oneOf("rnn", "gru", "lstm")],
+      cellOptions: [{}, object()],
+      hiddenSize: [128, whole(1)],
+      embeddingSize: [64, whole(1)],
+      encoderLayers: [1, whole(1, { most: 16 })],
+      decoderLayers: [1, whole(1, { most: 16 })],
+      bidirectional: [true, flag()],
+      attention: ["additive", oneOf("additive", "dot", "scaledDot", "general", "none")],
+      attentionSize: [64, whole(1)],
+      dropout: [0, between(0, 1, { below: true })],
+      sampling: [0, between(0, 1)],
+      seed: [0, whole(0, { most: 0xffff_ffff })],
+    });
+    const { cell, hiddenSize, embeddingSize, bidirectional } = checked;
+    if (bidirectional && hiddenSize % 2) {
+      const wanted = "an even number: half of the units read each way";
+      throw new RangeError(`${owner}: hiddenSize is ${hiddenSize}, and must be ${wanted}`);
+    }
+    const cellOptions = checkCellOptions(owner, cell, checked.cellOptions);
+    this.options = { ...checked, cellOptions };
+    this.source = new Vocabulary(checked.sourceSymbols);
+    this.target = new Vocabulary(checked.targetSymbols);
+    const shared = { inputSize: embeddingSize, hiddenSize, cell, cellOptions };
+    const embedding = (symbols: number): Embedding => new Embedding({ symbols, width: embeddingSize });
+    this.sourceEmbedding = this.layer("sourceEmbedding", embedding(this.source.size));
+    this.targetEmbedding = this.layer("targetEmbedding", embedding(this.target.size));
+    this.encoder = this.layer(
+      "encoder",
+      new RecurrentEncoder({ ...shared, layers: checked.encoderLayers, bidirectional }),
+    );
+    this.decoder = this.layer(
+      "decoder",
+      new AttentionDecoder({
+        ...shared,
+        annotationSize: hiddenSize,
+        layers: checked.decoderLayers,
+        score: checked.attention,
+        attentionSize: checked.attentionSize,
+      }),
+    );
+    this.output = this.layer("output", new Linear({ inputSize: hiddenSize, outputSize: this.target.size }));
+  }
+
+  override expectFit(owner: string, { name, sourceSymbols, targetSymbols }: PairTask): void {
+    for (const [what, theirs] of Object.entries({ sourceSymbols, targetSymbols })) {
+      const ours = this.options[what as "sourceSymbols" | "targetSymbols"];
+      if (String(ours) === String(theirs)) continue;
+      const message = `${owner}: the model's ${what} are not those of the task ${name}`;
+      throw new ShapeError(message, owner, String(theirs), String(ours));
+    }
+  }
+
+  override batch(): PairBatch {
+    return new PairBatch();
+  }
+
+  /** Shards of large matrices: every one reads them all. */
+  override shardRows(left: number, batch: number): number {
+    return wideShardRows(left, batch);
+  }
+
+  override objective(graph: Graph, task: PairTask, { rows, training }: ObjectiveOptions): Objective {
+    const time = graph.dimension("time");
+    const { dropout: rate, sampling } = this.options;
+    const draws = training && (rate || sampling) ? new Draws(graph) : undefined;
+    const dropped = (x: Tensor): Tensor => (rate && draws ? dropout(x, draws.next(), { rate }) : x);
+    const { annotations, state } = this.encode(graph, rows, rate ? draws : undefined);
+    const previous = graph.input("previous", [time, rows]);
+    const targets = graph.input("targets", [time, rows, 1]);
+    const mask = graph.input("mask", [time, rows]);
+    const masks = this.decoder.cells.slice(1).map(() => dropped(constant(graph, [rows, this.options.hiddenSize], 1)));
+    const decode = (x: Tensor, before: DecoderState): Decoded =>
+      this.decoder.step(x, before, annotations, rate && draws ? masks : []);
+    let logits: Tensor;
+    if (sampling && draws) {
+      logits = this.#sampled({ previous, state, draws, decode, dropped });
+    } else {
+      const [, outputs] = scan(
+        (before: DecoderState, x: Tensor) => {
+          const { state, output } = decode(x, before);
+          return [state, output];
+        },
+        state,
+        rate && draws
+          ? this.decoder.project(dropped(this.targetEmbedding.forward(previous)))
+          : this.#projected(previous, rows),
+      );
+      logits = this.output.forward(dropped(outputs));
+    }
+    const answer = { graph, logits, targets, mask, inside: mask };
+    return { loss: task.loss(answer), measures: measuresOf(task, answer) };
+  }
+
+  /** What a decoder takes of symbols (time, rows). */
+  #projected(symbols: Tensor, rows: number): Tensor {
+    return this.targetEmbedding.through((vectors) => this.decoder.project(vectors), symbols, rows * LIKELY_LENGTH);
+  }
+
+  /** Logits where now and then what comes before is drawn from them. */
+  #sampled({ previous, state, draws, decode, dropped }: Sampling): Tensor {
+    const { graph } = previous.scope;
+    const [time, rows] = previous.shape as [Tensor["shape"][number], number];
+    const { sampling } = this.options;
+    const classes = this.target.size;
+    // argmax(logits + Gumbel noise) is a draw from their softmax; u < p is argmax of (u, p).
+    const u = uniform(draws.next(), { shape: [time, rows, classes] });
+    const noise = affine(log(affine(log(u), { scale: -1 })), { scale: -1 });
+    const coin = uniform(draws.next(), { shape: [time, rows, 1] });
+    const own = argmax(concat([coin, constant(graph, [time, rows, 1], sampling)]));
+    const masks = dropped(constant(graph, [rows, this.options.embeddingSize], 1));
+    const outputMasks = dropped(constant(graph, [rows, this.options.hiddenSize], 1));
+    const [, logits] = scan(
+      ({ said, before }: { said: Tensor; before: DecoderState }, [truth, own, noise]: readonly Tensor[]) => {
+        const symbol = add(truth!, multiply(own!, subtract(said, truth!)));
+        const { state, output } = decode(
+          this.decoder.project(multiply(this.targetEmbedding.forward(symbol), masks)),
+          before,
+        );
+        const logits = this.output.forward(multiply(output, outputMasks));
+        return [{ said: argmax(add(logits, noise!)), before: state }, logits];
+      },
+      { said: constant(graph, [rows], 0), before: state },
+      [previous, own, noise],
+    );
+    return logits;
+  }
+
+  /** Reads the inputs "source" and "inside" (source, rows) and "lengths" (rows). */
+  encode(graph: Graph, rows: number, draws?: Draws): Source {
+    const time = graph.dimension("source");
+    const rate = this.options.dropout;
+    const source = graph.input("source", [time, rows]);
+    const inside = graph.input("inside", [time, rows]);
+    const lengths = graph.input("lengths", [rows]);
+    const read = (cell: Cell, symbols: Tensor): Tensor =>
+      this.sourceEmbedding.through((vectors) => cell.project(vectors), symbols, rows * LIKELY_LENGTH);
+    const { outputs, end } = draws
+      ? this.encoder.forward(dropout(this.sourceEmbedding.forward(source), draws.next(), { rate }), lengths, {
+          rate,
+          draws,
+        })
+      : this.encoder.forward(source, lengths, { read });
+    const values = batchMajor(outputs);
+    const mask = transpose(inside);
+    const { attention } = this.decoder;
+    const annotations = attention ? attention.annotate(values, mask) : { values, mask, keys: values };
+    return { annotations, state: this.decoder.initialState(end) };
+  }
+
+  /** A step of decoding: what was said before (rows) → what may be said next, as logits (rows, symbols). */
+  say(before: Tensor, state: DecoderState, annotations: Annotations): Decoded & { readonly logits: Tensor } {
+    const decoded = this.decoder.step(this.decoder.project(this.targetEmbedding.forward(before)), state, annotations);
+    return { ...decoded, logits: this.output.forward(decoded.output) };
+  }
+
+  /**
+   * Turns sources into targets, all of them in one call of a program. A source is an array of symbols, or a string, whose
+   * characters they are.
+   *
+   * @throws TypeError, RangeError when a source is empty or an option is out of range.
+   * @example
+   * const [{ symbols, score, attention }] = model.run(engine, ["tapehead"], { beam: 5, attention: true });
+   */
+  run(engine: Engine, sources: readonly (string | readonly string[])[], options: TransduceOptions = {}): Transduced[] {
+    return this.#transducer.run(engine, sources, options);
+  }
+
+  /**
+   * Says a target symbol by symbol, each the likeliest after those before, and computes none that nobody asks for.
+   * @throws TypeError, RangeError when the source is empty or an option is out of range.
+   */
+  decode(engine: Engine, source: string | readonly string[], options: { limit?: number } = {}): AsyncGenerator<string> {
+    return this.#transducer.decode(engine, source, options);
+  }
+
+  override release(engine: Engine): void {
+    super.release(engine);
+    engine.release(this.#transducer);
+  }
+}
+
+/** Symbols of a sequence, as far as that says which way is less work. */
+const LIKELY_LENGTH = 8;
+
+interface Sampling {
+  readonly previous: Tensor;
+  readonly state: DecoderState;
+  readonly draws: Draws;
+  readonly decode: (x: Tensor, before: DecoderState) => Decoded;
+  readonly dropped: (x: Tensor) => Tensor;
+}

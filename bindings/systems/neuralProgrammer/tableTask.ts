@@ -1,0 +1,206 @@
+import {
+  add,
+  affine,
+  bitErrors,
+  bitMisses,
+  clip,
+  huber,
+  log,
+  multiply,
+  relu,
+  slice,
+  subtract,
+  sum,
+} from "../../graph/ops/index.js";
+import { reshape } from "../../graph/reshape.js";
+import type { Tensor } from "../../graph/tensor.js";
+import { checkOptions, notNegative, oneOf, positive, rising, whole } from "../../common/options.js";
+import { tableLayout } from "./layout.js";
+import { encodeQuestion } from "./question.js";
+import { drawLengths, expectOrder, longestOf, seedRule } from "../../tasks/lengths.js";
+import { sequenceError } from "../../tasks/sequenceError.js";
+import { drawQuestion } from "./tableTemplates.js";
+import type { Answer, Task } from "../../tasks/task.js";
+
+/** What tableTask draws. */
+export interface TableTaskOptions {
+  /** Columns of numbers of a table. Default: 1. */
+  columns?: number;
+  /** Columns of text, anywhere among those of numbers. Default: 0. */
+  textColumns?: number;
+  /** Different texts in a column of text. Default: 5. */
+  texts?: number;
+  /** Rows of the smallest table. Default: 5. */
+  minRows?: number;
+  /** Rows of the largest. Default: 15. */
+  maxRows?: number;
+  /** Entries are from −most to most. Default: 10. */
+  most?: number;
+  /** Most groups of templates that are drawn from: 1 to 4, in the order of the paper's. Default: 4, all. */
+  groups?: number;
+  /** Whether all templates are as frequent as each other, as in the paper, or all groups. Default: "templates". */
+  evenly?: "templates" | "groups";
+  /**
+   * Two steps of training: up to the first, entries are from −2 most to 2 most, then up to the second from −0.3 most to
+   * 0.3 most. A difference is found where what it takes away is more than what is left without it: "count diff sum" where
+   * sums are large beside counts, and "sum diff count" where they are small. Answers count a sixtieth up to the first and
+   * a thirtieth up to the second, so that a bonus for entropy keeps selections open. Default: [], the whole task at once.
+   */
+  curriculum?: readonly number[];
+  /**
+   * "any" are the paper's. "telling" ones come in the order in which two comparisons neither select all rows nor none,
+   * so that no shorter program is right half of the time. Default: "any".
+   */
+  pivots?: "any" | "telling";
+  /** δ: an error of a number counts in full up to here, and in proportion beyond. Default: 10. */
+  delta?: number;
+  /** λ: what printing cells counts beside numbers. Default: 25. */
+  printWeight?: number;
+  /**
+   * What a number of rows counts beside a sum. Counts are small, and so are errors of a program that counts what one of
+   * two comparisons selects: smaller than what the other costs of a bonus for entropy. Default: 1.
+   */
+  countWeight?: number;
+  /** Seed of the training data. Default: 0. */
+  seed?: number;
+}
+
+/** An answer is right to the first decimal place. */
+const TOLERANCE = 0.05;
+/** Up to each step of the curriculum: how many times as large entries are, and what part an answer counts. */
+const STAGES = [
+  { scale: 2, part: 60 },
+  { scale: 0.3, part: 30 },
+] as const;
+const WHOLE = { scale: 1, part: 1 } as const;
+/** Logarithms of less are this. */
+const LEAST = 1e-8;
+
+/** What a target holds: whether the answer is a number, the number, what it or a cell counts, and the cells. */
+const TARGET = { isNumber: 0, number: 1, weight: 2, cells: 3 } as const;
+
+/**
+ * Questions about tables: how much is it all, how many rows are above one number and below another, which are they.
+ * Neelakantan, Le & Sutskever 2015, arXiv:1511.04834, section 3.1: templates as `greater 17.27 A and lesser -19.21 D
+ * count`; with one column its name is left out. Every question has a table of its own. The groups: aggregate all rows;
+ * one comparison; two; the difference of two aggregates. The first three aggregate by `sum`, `count` or `print`. Where
+ * there are columns of text, a comparison may also ask for rows that hold a text: `equal "w3" E`.
+ *
+ * Inputs are as tables/layout says: the question's words, with its numbers beside them, and the table's rows. Outputs
+ * are a number, the same at every step, and for each column how much the row's cell is printed. The loss of a number
+ * is Huber's, that of printed cells the mean cross-entropy of all cells, `printWeight` times. A sequence's length, and
+ * its difficulty, is the number of the table's rows.
+ *
+ * @throws RangeError when an option is out of range.
+ * @example
+ * const task = tableTask({ columns: 5, seed: 1 });
+ */
+export function tableTask(options: TableTaskOptions = {}): Task<"sequenceError"> {
+  const checked = checkOptions("tableTask", options, {
+    columns: [1, whole(1, { most: 1000 })],
+    textColumns: [0, whole(0, { most: 1000 })],
+    texts: [5, whole(1)],
+    minRows: [5, whole(1)],
+    maxRows: [15, whole(1)],
+    most: [10, positive()],
+    groups: [4, whole(1, { most: 4 })],
+    evenly: ["templates", oneOf("templates", "groups")],
+    curriculum: [[], rising({ most: STAGES.length })],
+    pivots: ["any", oneOf("any", "telling")],
+    delta: [10, positive()],
+    printWeight: [25, notNegative()],
+    countWeight: [1, notNegative()],
+    seed: seedRule(),
+  });
+  const { minRows, maxRows, curriculum, delta, printWeight, countWeight, seed } = checked;
+  const columns = checked.columns + checked.textColumns;
+  const layout = tableLayout(columns, { hasTexts: checked.textColumns > 0 });
+  expectOrder("tableTask", ["minRows", minRows], ["maxRows", maxRows]);
+
+  return {
+    name: "table",
+    options: checked,
+    inputSize: layout.inputSize,
+    outputSize: 1 + columns,
+    targetSize: TARGET.cells + columns,
+    seed,
+    generate(random, count, batch, { length, difficulty = length, step = Infinity } = {}) {
+      const { scale, part } = STAGES[curriculum.findIndex((last) => step <= last)] ?? WHOLE;
+      const most = scale * checked.most;
+      const lengths = { minLength: minRows, maxLength: maxRows };
+      const drawn = drawLengths("tableTask", random, count, lengths, difficulty).map((rows) => {
+        const { tokens, table, answer } = drawQuestion(random, { ...checked, rows, most });
+        const counts = tokens.includes("count") && !tokens.includes("diff");
+        return {
+          steps: encodeQuestion(tokens, table, layout),
+          rows,
+          answer,
+          weight: (counts ? countWeight : 1) / part,
+        };
+      });
+      batch.reset(longestOf(drawn.map(({ steps }) => steps.length)), count);
+      drawn.forEach(({ steps, rows, answer, weight }, sequence) => {
+        batch.lengths[sequence] = steps.length;
+        steps.forEach((step, i) => batch.inputs.set(step, batch.inputAt(i, sequence)));
+        if (typeof answer === "number") {
+          batch.targets.set([1, answer, weight], batch.targetAt(0, sequence));
+          batch.expect(0, sequence);
+          return;
+        }
+        for (let row = 0; row < rows; ++row) {
+          const at = batch.targetAt(row, sequence);
+          batch.targets[at + TARGET.weight] = weight / (rows * columns);
+          if (answer.rows[row]) batch.targets[at + TARGET.cells + answer.column] = 1;
+          batch.expect(row, sequence);
+        }
+      });
+    },
+    loss: (answer) => {
+      const { number, isNumber, wanted, printed, cells, isPrinted, weight } = partsOf(answer, columns);
+      const clipped = clip(printed, { low: LEAST, high: 1 });
+      const rest = clip(affine(printed, { scale: -1, shift: 1 }), { low: LEAST, high: 1 });
+      const misses = add(multiply(cells, log(clipped)), multiply(affine(cells, { scale: -1, shift: 1 }), log(rest)));
+      const nats = sum(sum(multiply(sum(misses), multiply(isPrinted, weight))));
+      const numbers = huber(number, wanted, multiply(isNumber, weight), { delta });
+      return subtract(numbers, affine(nats, { scale: printWeight }));
+    },
+    measures: {
+      sequenceError: (answer) => {
+        const { number, isNumber, wanted, printed, cells, isPrinted } = partsOf(answer, columns);
+        const difference = subtract(number, wanted);
+        const magnitude = add(relu(difference), relu(affine(difference, { scale: -1 })));
+        const within = affine(magnitude, { scale: -1, shift: TOLERANCE });
+        const right = affine(wanted, { scale: 0, shift: 1 });
+        const misses = bitMisses(affine(printed, { shift: -0.5 }), cells, isPrinted);
+        return add(bitErrors(within, right, isNumber), sequenceError(misses));
+      },
+    },
+  };
+}
+
+interface Parts {
+  /** (time, batch, 1): the answer, and what is wanted. */
+  readonly number: Tensor;
+  readonly wanted: Tensor;
+  /** (time, batch, columns): cells printed, and wanted. */
+  readonly printed: Tensor;
+  readonly cells: Tensor;
+  /** (time, batch): what is due, and what it weighs. */
+  readonly isNumber: Tensor;
+  readonly isPrinted: Tensor;
+  readonly weight: Tensor;
+}
+
+function partsOf({ logits, targets, mask }: Answer, columns: number): Parts {
+  const part = (of: Tensor, begin: number, count = 1): Tensor => slice(of, { begin, end: begin + count });
+  const isNumber = multiply(reshape(part(targets, TARGET.isNumber), mask.shape), mask);
+  return {
+    number: part(logits, 0),
+    wanted: part(targets, TARGET.number),
+    printed: part(logits, 1, columns),
+    cells: part(targets, TARGET.cells, columns),
+    isNumber,
+    isPrinted: subtract(mask, isNumber),
+    weight: reshape(part(targets, TARGET.weight), mask.shape),
+  };
+}

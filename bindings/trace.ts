@@ -1,0 +1,2 @@
+/** `tapehead/trace`: pages that show what a model does. */
+export * from "./trace/index.js";
