@@ -2,7 +2,8 @@ import tf from "@tensorflow/tfjs";
 import type { Engine } from "../bindings/engine/engine.js";
 import { AttentionSeq2Seq } from "../bindings/systems/attentionSeq2Seq/attentionSeq2Seq.js";
 import { Random } from "../bindings/common/random/philox.js";
-import { PairBatch } from "../bindings/tasks/pairBatch.js";
+import { Batch } from "../bindings/tasks/batch.js";
+import { pairLayout } from "../bindings/tasks/fillPairs.js";
 import { pairsTask, type Pair } from "../bindings/tasks/pairs.js";
 import { adam } from "../bindings/training/optimizers.js";
 import { Trainer } from "../bindings/training/trainer.js";
@@ -61,7 +62,7 @@ async function training(engine: Engine): Promise<Contest> {
   const network = new TfjsSeq2Seq(model);
   const optimizer = tf.train.adam(LEARNING_RATE, 0.9, 0.999, 1e-8);
   const random = new Random(1, 0);
-  const batch = new PairBatch();
+  const batch = new Batch(pairLayout);
   const theirs = (): number => {
     task.generate(random, BATCH, batch);
     const { value, grads } = tf.tidy(() =>

@@ -1,3 +1,4 @@
+import { sequenceLayout } from "../bindings/models/sequenceLayout.js";
 import tf from "@tensorflow/tfjs";
 import type { Engine } from "../bindings/engine/engine.js";
 import { NeuralTuringMachine } from "../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
@@ -60,7 +61,7 @@ export function expectSameGradients(engine: Engine, model: NeuralTuringMachine, 
   const trainer = new TfjsTrainer(model, task, batch);
   const theirs = trainer.gradients();
   trainer.dispose();
-  const data = new Batch(task.inputSize, task.outputSize);
+  const data = new Batch(sequenceLayout(task));
   task.generate(new Random(task.seed, TRAINING_STREAM), batch, data);
   const cells = data.time * batch;
   const inputs = {
@@ -98,7 +99,7 @@ class TfjsTrainer {
     this.#task = task;
     this.#count = count;
     this.#random = new Random(task.seed, TRAINING_STREAM);
-    this.#batch = new Batch(task.inputSize, task.outputSize);
+    this.#batch = new Batch(sequenceLayout(task));
   }
 
   run(): number {

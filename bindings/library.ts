@@ -8,17 +8,18 @@ export {
   NeuralTuringMachine,
   type NeuralTuringMachineOptions,
 } from "./systems/neuralTuringMachine/neuralTuringMachine.js";
-export type { Model, ModelClass, SeedOption } from "./models/model.js";
+export { Model, type ModelClass, type ModelOptions, type Objective, type SeedOption } from "./models/model.js";
 export { RecurrentModel } from "./models/recurrentModel.js";
-export type { Objective, ObjectiveOptions, TrainableModel } from "./models/trainableModel.js";
+export { sequenceLayout } from "./models/sequenceLayout.js";
+export { SequenceModel, type Recorded } from "./models/sequenceModel.js";
 export type { RunOptions, RunResult } from "./runtime/sequenceRunner.js";
 export type { Rows, Sequence, Sequences } from "./runtime/sequences.js";
 export type { Session } from "./runtime/session.js";
 export { copyTask, type CopyTaskOptions } from "./tasks/copy.js";
-export { Batch, type AnyBatch, type Field } from "./tasks/batch.js";
-export type { AnyTask, Task } from "./tasks/task.js";
+export { Batch } from "./tasks/batch.js";
+export type { Answer, AnyTask, GenerateOptions, Task } from "./tasks/task.js";
 export { train, type Training, type TrainingStep, type TrainOptions } from "./training/train.js";
-export { evaluate, type EvaluateOptions, type Measures } from "./training/evaluate.js";
+export { evaluate, type EvaluateOptions, type Metrics } from "./training/evaluate.js";
 export { NotFiniteError } from "./training/errors.js";
 export { adam, rmsProp, sgd, type AdamOptions, type RMSPropOptions, type SGDOptions } from "./training/optimizers.js";
 export { cosine, linear, staircase, warmup, type Schedule } from "./training/schedules.js";

@@ -1,4 +1,4 @@
-import { RecurrentModel, type Checkpoint, type SeedOption, type TrainableModel } from "../bindings/core.js";
+import { SequenceModel, type Checkpoint, type Model, type SeedOption } from "../bindings/core.js";
 import {
   AdaptiveComputationTime,
   ArithmeticProgrammer,
@@ -12,17 +12,16 @@ import {
   type PointerNetworkOptions,
   type TableProgrammerOptions,
 } from "../bindings/models.js";
-import type { Tree } from "../bindings/graph/tree.js";
 import type { Flag } from "./flags.js";
 import { number, whole } from "./numbers.js";
 
 /** Any model that trains, whatever it measures itself by. */
-export type AnyModel = TrainableModel<string> | RecurrentModel<Tree, string>;
+export type AnyModel = Model<string>;
 
 /** One that answers at every step. */
-export type StepModel = RecurrentModel<Tree, string>;
+export type StepModel = SequenceModel<string>;
 
-export const isStepModel = (model: unknown): model is StepModel => model instanceof RecurrentModel;
+export const isStepModel = (model: unknown): model is StepModel => model instanceof SequenceModel;
 
 /** What a file holds. */
 export type Saved = Checkpoint<AnyModel>;

@@ -3,7 +3,7 @@ import { linear, warmup, type AnyTask, type Schedule } from "../bindings/core.js
 import { asUsage, UsageError } from "./errors.js";
 import { optionsFrom } from "./flags.js";
 import { TextFile } from "./input.js";
-import { measuresOf } from "./measures.js";
+import { metricsOf } from "./metrics.js";
 import { modelEntries, type AnyModel, type Saved } from "./models.js";
 import { optimizers, type OptimizerName } from "./optimizers.js";
 import { presetOf, type Preset } from "./presets.js";
@@ -64,11 +64,11 @@ export function planTraining(flags: TrainFlags, resumed?: Resumed, begun?: Begun
   return {
     model,
     task,
-    measures: measuresOf(model, task),
+    metrics: metricsOf(model, task),
     options: {
       batch,
       optimizer: makeOptimizer({ ...flags, steps }, preset, record?.optimizer),
-      ...(costDecay !== 1 && { costWeight: falling(1, { to: costDecay, steps }) }),
+      ...(costDecay !== 1 && { auxiliaryWeight: falling(1, { to: costDecay, steps }) }),
       clip: flags.clipNorm === undefined ? (record?.clip ?? clipTo(preset.clipNorm)) : clipTo(flags.clipNorm),
       gradientNoise: flags.gradientNoise ?? record?.gradientNoise ?? (record ? 0 : preset.gradientNoise),
       seed: flags.seed ?? record?.seed ?? preset.seed,

@@ -1,6 +1,6 @@
 import cliProgress from "cli-progress";
 import type { TrainingStep } from "../bindings/index.js";
-import { valueOf, wordsOf } from "./measures.js";
+import { valueOf, wordsOf } from "./metrics.js";
 import { count, duration, measure } from "./numbers.js";
 import { print } from "./output.js";
 import { Pace } from "./pace.js";
@@ -45,11 +45,11 @@ class Words {
   toString(): string {
     if (!this.#latest) return "starting";
     const { step, sequences, loss } = this.#latest;
-    const { steps, batch, until, options, measures } = this.#plan;
+    const { steps, batch, until, options, metrics } = this.#plan;
     const rate = this.#pace.at(sequences);
     const measured = options.evaluate ? this.#fresh : this.#latest;
     const columns = [`step ${count(step).padStart(count(steps).length)}`, `loss ${measure(loss).padStart(6)}`];
-    for (const each of measures) {
+    for (const each of metrics) {
       const { name, value } = wordsOf(each);
       columns.push(`${name} ${(measured ? value(valueOf(measured, each)) : "–").padStart(6)}`);
     }

@@ -1,4 +1,4 @@
-import { wordsOf } from "./measures.js";
+import { wordsOf } from "./metrics.js";
 import { count, duration, measure, plural } from "./numbers.js";
 import type { Outcome, TrainingPlan } from "./training.js";
 
@@ -14,7 +14,7 @@ export function sayStart({ model, task, batch, firstStep, file }: TrainingPlan):
 /** How training ended. */
 export function sayEnd({ reason, step, sequences, measured, seconds, file }: Outcome, plan: TrainingPlan): void {
   const much = `${plural(step, "step")}, ${plural(sequences, "sequence")}, ${duration(seconds)}`;
-  const judged = measured[plan.measures[0]!]!;
+  const judged = measured[plan.metrics[0]!]!;
   const short = reason === "steps" && plan.until !== undefined && judged >= plan.until;
   const goal = short ? `, and not below ${measure(plan.until!)}` : "";
   const results = Object.entries(measured).map(([name, mean]) => wordsOf(name).sentence(mean));

@@ -32,7 +32,7 @@ import { QuestionsFile, questionsOf } from "./questions.js";
 interface TaskEntry {
   readonly flags: readonly Flag[];
   /** What the task measures, in its order. */
-  readonly measures: readonly string[];
+  readonly metrics: readonly string[];
   readonly create: (options: Readonly<Record<string, unknown>>) => AnyTask;
   /** What learns it when nobody says what. */
   readonly model: ModelName;
@@ -99,7 +99,7 @@ const maxLengthOf = ({ options }: AnyTask): number => options["maxLength"] as nu
 /** A task of pointing: the first measure is of whole sequences, as the papers' are. */
 const pointing = (create: TaskEntry["create"]): TaskEntry => ({
   flags: [minLength, maxLength],
-  measures: ["sequenceError", "symbolError"],
+  metrics: ["sequenceError", "symbolError"],
   create,
   model: "pointer",
   longest: maxLengthOf,
@@ -109,7 +109,7 @@ const pointing = (create: TaskEntry["create"]): TaskEntry => ({
 export const tasks = {
   copy: {
     flags: [bits, minLength, maxLength],
-    measures: ["bitError"],
+    metrics: ["bitError"],
     create: copyTask,
     model: "ntm",
     longest: maxLengthOf,
@@ -122,7 +122,7 @@ export const tasks = {
       { flag: "--min-repeats <n>", option: "minRepeats", help: "fewest copies", parse: whole(1) },
       { flag: "--max-repeats <n>", option: "maxRepeats", help: "most copies", parse: whole(1) },
     ],
-    measures: ["bitError"],
+    metrics: ["bitError"],
     create: repeatCopyTask,
     model: "ntm",
   },
@@ -133,7 +133,7 @@ export const tasks = {
       { flag: "--min-items <n>", option: "minItems", help: "items in the shortest sequence", parse: whole(2) },
       { flag: "--max-items <n>", option: "maxItems", help: "items in the longest sequence", parse: whole(2) },
     ],
-    measures: ["bitError"],
+    metrics: ["bitError"],
     create: associativeRecallTask,
     model: "ntm",
   },
@@ -142,7 +142,7 @@ export const tasks = {
       { flag: "--context <n>", option: "context", help: "bits that the next one depends on", parse: whole(1) },
       length,
     ],
-    measures: ["bits", "optimalBits"],
+    metrics: ["bits", "optimalBits"],
     create: dynamicNgramsTask,
     model: "ntm",
   },
@@ -152,13 +152,13 @@ export const tasks = {
       { flag: "--vectors <n>", option: "vectors", help: "vectors that go in", parse: whole(1) },
       { flag: "--wanted <n>", option: "wanted", help: "vectors of highest priority that come out", parse: whole(1) },
     ],
-    measures: ["bitError"],
+    metrics: ["bitError"],
     create: prioritySortTask,
     model: "ntm",
   },
   parity: {
     flags: [bits],
-    measures: ["sequenceError", "bitError"],
+    metrics: ["sequenceError", "bitError"],
     create: parityTask,
     model: "act",
   },
@@ -168,7 +168,7 @@ export const tasks = {
       maxLength,
       { flag: "--max-gates <n>", option: "maxGates", help: "most gates in a vector", parse: whole(1) },
     ],
-    measures: ["sequenceError", "bitError"],
+    metrics: ["sequenceError", "bitError"],
     create: logicTask,
     model: "act",
   },
@@ -178,11 +178,11 @@ export const tasks = {
       maxLength,
       { flag: "--max-digits <n>", option: "maxDigits", help: "digits of the longest number", parse: whole(1) },
     ],
-    measures: ["sequenceError"],
+    metrics: ["sequenceError"],
     create: additionTask,
     model: "act",
   },
-  sort: { flags: [minLength, maxLength], measures: ["sequenceError"], create: sortTask, model: "act" },
+  sort: { flags: [minLength, maxLength], metrics: ["sequenceError"], create: sortTask, model: "act" },
   arithmetic: {
     flags: [
       { flag: "--min-operators <n>", option: "minOperators", help: "of the shortest expression", parse: whole(1) },
@@ -190,7 +190,7 @@ export const tasks = {
       { flag: "--numbers <n>", option: "numbers", help: "most numbers that the model takes", parse: whole(2) },
       curriculum,
     ],
-    measures: ["sequenceError"],
+    metrics: ["sequenceError"],
     create: arithmeticTask,
     model: "programmer",
   },
@@ -233,7 +233,7 @@ export const tasks = {
       },
       curriculum,
     ],
-    measures: ["sequenceError"],
+    metrics: ["sequenceError"],
     create: tableTask,
     model: "table-programmer",
   },
@@ -249,27 +249,27 @@ export const tasks = {
       { flag: "--table-columns <n>", option: "columns", help: "most columns of a table", parse: whole(1) },
       { flag: "--table-rows <n>", option: "rows", help: "most rows of a table that is learned from", parse: whole(1) },
     ],
-    measures: [],
+    metrics: [],
     create: questionsOfFile,
     model: "question-programmer",
   },
   text: {
     flags: [{ flag: "--text <file>", option: "text", help: "what to learn from, in UTF-8", parse: textOf }, length],
-    measures: ["bitsPerCharacter", "characterError"],
+    metrics: ["bitsPerCharacter", "characterError"],
     create: ({ text, ...options }) =>
       textTask({ ...options, ...given({ text: text instanceof TextFile ? text.text : text }) } as TextTaskOptions),
     model: "act",
   },
   pronunciation: {
     flags: [pairs],
-    measures: ["symbolError", "sequenceError"],
+    metrics: ["symbolError", "sequenceError"],
     create: (options) => pairsOfFile("pronunciation", (file) => ({ pairs: pronunciations(file) }), options),
     model: "seq2seq",
   },
-  dates: { flags: [], measures: ["symbolError", "sequenceError"], create: datesTask, model: "seq2seq" },
+  dates: { flags: [], metrics: ["symbolError", "sequenceError"], create: datesTask, model: "seq2seq" },
   translation: {
     flags: [pairs],
-    measures: ["symbolError", "sequenceError"],
+    metrics: ["symbolError", "sequenceError"],
     create: (options) => pairsOfFile("translation", (file) => translations(file, LEAST), options),
     model: "seq2seq",
   },

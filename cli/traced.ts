@@ -1,3 +1,4 @@
+import { sequenceLayout } from "../bindings/models/sequenceLayout.js";
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import {
@@ -139,7 +140,7 @@ export function exampleFrom(
   { seed = 1, length }: Pick<TracedFlags, "seed" | "length">,
 ): Omit<Traced, "model"> {
   const task = taskEntries[name]!.create(options) as Task;
-  const batch = new Batch(task.inputSize, task.targetSize);
+  const batch = new Batch(sequenceLayout(task));
   asUsage(() => task.generate(new Random(seed), 1, batch, given({ length })));
   const rows = (block: Float32Array, size: number): Sequence =>
     Array.from({ length: batch.lengths[0]! }, (_, step) => block.slice(step * size, (step + 1) * size));

@@ -3,7 +3,7 @@ import { Engine } from "../bindings/threads.js";
 import { asUsage } from "./errors.js";
 import { expectWritable, writeWhole } from "./files.js";
 import { Interruption } from "./interruption.js";
-import { valueOf } from "./measures.js";
+import { valueOf } from "./metrics.js";
 import { count, plural } from "./numbers.js";
 import type { AnyModel } from "./models.js";
 import type { Progress } from "./progress.js";
@@ -13,7 +13,7 @@ export interface TrainingPlan {
   readonly model: AnyModel;
   readonly task: AnyTask;
   /** What is measured: names, the one that training is judged by first. */
-  readonly measures: readonly string[];
+  readonly metrics: readonly string[];
   readonly options: Pick<
     TrainOptions,
     "batch" | "optimizer" | "clip" | "gradientNoise" | "seed" | "evaluate" | "resume"
@@ -65,7 +65,7 @@ export async function runTraining(plan: TrainingPlan, progress: Progress): Promi
   };
   let fresh: Readonly<Record<string, number>> | undefined;
   const measuredIn = (report: object): Record<string, number> =>
-    Object.fromEntries(plan.measures.map((name) => [name, valueOf(report, name)]));
+    Object.fromEntries(plan.metrics.map((name) => [name, valueOf(report, name)]));
   let complete = false;
   try {
     const training = asUsage(() => train(engine, model, task, options));
@@ -74,7 +74,7 @@ export async function runTraining(plan: TrainingPlan, progress: Progress): Promi
     for await (const report of training) {
       const { step, sequences, evaluation } = report;
       progress.step(report);
-      const judged = (of: object): number => valueOf(of, plan.measures[0]!);
+      const judged = (of: object): number => valueOf(of, plan.metrics[0]!);
       if (evaluation) fresh = measuredIn(evaluation);
       const mean = options.evaluate || sequences < ENOUGH ? Infinity : judged(report);
       const reached = (evaluation ? judged(evaluation) : mean) < until;

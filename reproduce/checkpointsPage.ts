@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { wordsOf } from "../cli/measures.js";
+import { wordsOf } from "../cli/metrics.js";
 import { suites, type Experiment } from "./experiments.js";
 import { count, table, time } from "./markdown.js";
 import type { Measured } from "./measure.js";
@@ -70,7 +70,7 @@ Models we trained, each a [safetensors](https://huggingface.co/docs/safetensors)
 run it. The first is in the package, as \`tapehead/checkpoints/copy.safetensors\`. Made by \`npm run reproduce:turing\`,
 \`reproduce:ponder\`, \`reproduce:attention\` and \`reproduce:programmer\`, and so is this page;
 [index.json](index.json) has whole hashes. The score is that of 256 fresh sequences, drawn as in training, and
-\`tests/checkpoints.test.ts\` measures it again.
+\`tests/checkpoints.test.ts\` metrics it again.
 
 ${table(["file", "task", "model", "score", "size", "sequences", "time", "SHA-256"], rows, { texts: 4 })}
 

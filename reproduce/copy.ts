@@ -4,6 +4,7 @@
  *
  *   npm run reproduce:copy [-- --seeds 1,2,3 --quick]
  */
+import { sequenceLayout } from "../bindings/models/sequenceLayout.js";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
@@ -70,7 +71,7 @@ async function reproduce(seed: number): Promise<Result> {
 /** Wrong bits a sequence on fresh sequences of one length; each call with its own stream draws other ones. */
 function measure(model: NeuralTuringMachine, length: number, count: number, stream: number): number {
   const task = copyTask({ bits: model.options.outputSize });
-  const batch = new Batch(task.inputSize, task.outputSize);
+  const batch = new Batch(sequenceLayout(task));
   const random = new Random(1_000_000 + length, stream);
   let wrong = 0;
   for (let done = 0; done < count; done += 40) {

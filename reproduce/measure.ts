@@ -60,8 +60,8 @@ export async function measure(
   }
   // A seed of its own, so that no test has what training has seen.
   const chosen = { seed: 1_000_000, sequences: 1000, ...test };
-  const { loss, ...measures } = await evaluate(engine, model, testTaskOf(task, text, changed), chosen);
-  return { ...measures, cost: loss / Math.LN2 };
+  const { loss, ...metrics } = await evaluate(engine, model, testTaskOf(task, text, changed), chosen);
+  return { ...metrics, cost: loss / Math.LN2 };
 }
 
 /** The score of a checkpoint: the same whenever it is measured. */

@@ -4,14 +4,7 @@ import type { Engine } from "../bindings/core.js";
 import { errorRates } from "../bindings/metrics/errorRates.js";
 import type { AttentionSeq2Seq, PointerNetwork } from "../bindings/models.js";
 import { Random } from "../bindings/common/random/philox.js";
-import {
-  datesTask,
-  drawExamples,
-  exactScore,
-  hullScore,
-  tourScore,
-  type PointerTask,
-} from "../bindings/tasks.js";
+import { datesTask, drawExamples, exactScore, hullScore, tourScore, type PointerTask } from "../bindings/tasks.js";
 import { lettersOf, wordsOf, type PairsFile } from "../cli/pairs.js";
 import { bleu } from "./bleu.js";
 import type { Measured } from "./measure.js";

@@ -81,8 +81,8 @@ function recording(model: AdaptiveComputationTime, padded: boolean): Recording {
   if (padded) given["inside"] = inside;
   const recorded = model.record(graph, x, padded ? graph.input("inside", [time, ROWS]) : undefined);
   graph.output("y", recorded.ys);
-  graph.output("cost", recorded.cost!);
-  graph.output("measured", recorded.measures!["ponder"]!);
+  graph.output("cost", recorded.auxiliary!);
+  graph.output("measured", recorded.metrics!["ponder"]!);
   for (const name of ["ponder", "remainder", "halting"]) graph.output(name, graph.traced.get(name)!);
   return { graph, given };
 }

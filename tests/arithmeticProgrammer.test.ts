@@ -328,7 +328,7 @@ programmer("the entropy of a line's choices pays for itself while it learns: cos
   const record = (): Graph => {
     const graph = new Graph(true);
     const x = graph.input("x", [graph.dimension("time"), texts.length, model.inputSize]);
-    graph.output("cost", model.record(graph, x).cost!);
+    graph.output("cost", model.record(graph, x).auxiliary!);
     for (const name of names) graph.output(name, graph.traced.get(name)!);
     return graph;
   };

@@ -4,11 +4,12 @@ import { save } from "../bindings/checkpoint/checkpoint.js";
 import { load } from "../bindings/load.js";
 import { compile } from "../bindings/graph/compile.js";
 import { Graph } from "../bindings/graph/graph.js";
-import { MOST_DRAWS } from "../bindings/graph/draws.js";
+import { STREAMS } from "../bindings/graph/streams.js";
 import { ShapeError } from "../bindings/graph/shape.js";
 import { AttentionSeq2Seq, models, type AttentionSeq2SeqOptions } from "../bindings/models.js";
 import { Random } from "../bindings/common/random/philox.js";
-import { PairBatch } from "../bindings/tasks/pairBatch.js";
+import { Batch } from "../bindings/tasks/batch.js";
+import { fillPairs, pairLayout } from "../bindings/tasks/fillPairs.js";
 import { pairsTask, type Pair } from "../bindings/tasks/pairs.js";
 import { adam } from "../bindings/training/optimizers.js";
 import { train } from "../bindings/training/train.js";
@@ -37,8 +38,8 @@ const pairs: readonly Pair[] = [
   [[..."e"], [..."XXY"]],
 ];
 const task = pairsTask({ pairs, sourceSymbols, targetSymbols });
-const batch = new PairBatch();
-batch.fill([
+const batch = new Batch(pairLayout);
+fillPairs(batch, [
   [
     [1, 2],
     [1, 2],
@@ -78,16 +79,16 @@ for (const [what, options] of Object.entries(variants)) {
   seq2seq(`with ${what}: the loss and all gradients are those of double precision`, () => {
     const model = new AttentionSeq2Seq({ ...tiny, ...options });
     const values = spread(model);
-    const words = Uint32Array.from({ length: 4 * MOST_DRAWS }, (_, i) => [7, 0, 0, 40 + (i >> 2)][i % 4]!);
-    const inputs: Record<string, NDArray> = { streams: array([MOST_DRAWS, 4], new Float32Array(words.buffer)) };
+    const words = Uint32Array.from({ length: 4 * STREAMS }, (_, i) => [7, 0, 0, 40 + (i >> 2)][i % 4]!);
+    const inputs: Record<string, NDArray> = { streams: array([STREAMS, 4], new Float32Array(words.buffer)) };
     for (const { name, data, time, size } of batch.fields) {
       inputs[name] = array([time, ROWS, size], data.subarray(0, time * ROWS * size));
     }
     const record = (): Graph => {
       const graph = new Graph();
-      const { loss, measures } = model.objective(graph, task, { rows: ROWS, training: true });
+      const { loss, metrics } = model.objective(graph, task, ROWS);
       graph.result("loss", loss);
-      for (const [name, measure] of Object.entries(measures)) graph.result(name, measure);
+      for (const [name, measure] of Object.entries(metrics)) graph.result(name, measure);
       return graph;
     };
     const lengths = { source: 4, time: 4 };
@@ -144,10 +145,10 @@ seq2seq("says symbol by symbol what a run says at once, and computes no more tha
 
 /** log-probabilities of a target by the teacher-forced program, which shares only the step with decoding. */
 function scoreOf(model: AttentionSeq2Seq, source: readonly number[], target: readonly number[]): number {
-  const forced = new PairBatch();
-  forced.fill([[source, target]]);
+  const forced = new Batch(pairLayout);
+  fillPairs(forced, [[source, target]]);
   const graph = new Graph();
-  graph.result("loss", model.objective(graph, task, { rows: 1, training: false }).loss);
+  graph.result("loss", model.objective(graph, task, 1).loss);
   const inputs = forced.fields.map(({ name, data, time, size }) => [
     name,
     array([time, size], data.subarray(0, time * size)),

@@ -39,7 +39,7 @@ checkpoints("a model has the name that files know its class by", () => {
     [NeuralProgrammer, { inputSize: 16, outputSize: 2 }],
   ]);
   for (const Class of models as readonly ModelClass[]) {
-    const made: Model = new Class((others.get(Class) ?? sizes) as never);
+    const made: Model<string> = new Class((others.get(Class) ?? sizes) as never);
     assert.is(made.name, Class.className);
   }
 });

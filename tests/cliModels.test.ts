@@ -18,7 +18,7 @@ writeFileSync(join(folder, "other.txt"), TEXT.toUpperCase());
 
 const models = suite("command line: models and tasks");
 
-const ways: readonly (readonly [args: string, model: string, measures: readonly string[]])[] = [
+const ways: readonly (readonly [args: string, model: string, metrics: readonly string[]])[] = [
   [
     "ntm --task repeat-copy --max-length 2 --max-repeats 2 --hidden 4 --slots 5 --width 3",
     "NeuralTuringMachine",
@@ -271,7 +271,7 @@ tracing("draws an example of every task", async () => {
 tracing.run();
 
 const tables = suite("command line: tables");
-tables("say of every task what it measures, in its order", () => {
+tables("say of every task what it metrics, in its order", () => {
   const pairs = new PairsFile("pairs.tsv", "word\tW ER D\n".repeat(25));
   const line = (fields: object): string => `${JSON.stringify(fields)}\n`;
   const questions = new QuestionsFile(
@@ -285,10 +285,10 @@ tables("say of every task what it measures, in its order", () => {
     translation: { pairs },
     "table-questions": { questions },
   };
-  for (const [name, { create, measures }] of Object.entries(tasks)) {
+  for (const [name, { create, metrics }] of Object.entries(tasks)) {
     const task = create({ ...needed[name] });
     assert.is(task.name, name);
-    assert.equal(Object.keys(task.measures), measures);
+    assert.equal(Object.keys(task.metrics), metrics);
   }
 });
 tables.run();

@@ -89,8 +89,7 @@ fuzz("the harness sees a program that leaves its memory", async () => {
       name: "hostile",
       inputSize: model.inputSize,
       outputSize: model.outputSize,
-      parametersIn: (e) => model.parametersIn(e),
-      sessionProgram: () => model.sessionProgram(),
+      parameters: model.parameters,
       program(rows, trace) {
         const program = { ...model.program(rows, trace), verify: () => frames };
         program.words[1] = register | (elementBehind(program) << 5); // what the first instruction writes to

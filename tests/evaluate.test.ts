@@ -1,3 +1,4 @@
+import { sequenceLayout } from "../bindings/models/sequenceLayout.js";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { NeuralTuringMachine } from "../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
@@ -17,9 +18,9 @@ const model = new NeuralTuringMachine({ inputSize: 3, outputSize: 2, hiddenSize:
 
 const evaluation = suite("evaluate");
 
-evaluation("measures what running the model and counting by hand measures", async () => {
+evaluation("metrics what running the model and counting by hand metrics", async () => {
   const measured = await evaluate(engine, model, task, { sequences: 16, seed: 3 });
-  const batch = new Batch(task.inputSize, task.targetSize);
+  const batch = new Batch(sequenceLayout(task));
   task.generate(new Random(3, 1), 16, batch);
   let [wrong, nats] = [0, 0];
   for (let b = 0; b < 16; ++b) {

@@ -1,3 +1,4 @@
+import { sequenceLayout } from "../bindings/models/sequenceLayout.js";
 import { readFileSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -63,7 +64,7 @@ shipped("copies what it was not trained on, far beyond the lengths it was traine
   using engine = await testEngine("release");
   const model = load(checkpoint, { file: "copy.safetensors" });
   const task = copyTask({ bits: 8 });
-  const batch = new Batch(task.inputSize, task.outputSize);
+  const batch = new Batch(sequenceLayout(task));
   for (const length of [1, 2, 7, 20, 50, 120]) {
     task.generate(new Random(1_000_003, length), 16, batch, { length });
     const outputs = model.run(engine, inputsOf(batch)).outputs as unknown as Rows[];

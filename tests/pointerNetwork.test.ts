@@ -12,7 +12,8 @@ import { PointerNetwork, type PointerNetworkOptions } from "../bindings/systems/
 import { Random } from "../bindings/common/random/philox.js";
 import type { Pointed } from "../bindings/systems/pointerNetwork/pointerRunner.js";
 import { convexHullTask } from "../bindings/systems/pointerNetwork/convexHullTask.js";
-import { PointerBatch } from "../bindings/systems/pointerNetwork/pointerBatch.js";
+import { Batch } from "../bindings/tasks/batch.js";
+import { fillPointers, pointerLayout, pointersOf } from "../bindings/systems/pointerNetwork/fillPointers.js";
 import { exactScore } from "../bindings/systems/pointerNetwork/pointerScores.js";
 import { pointerSortTask } from "../bindings/systems/pointerNetwork/pointerSortTask.js";
 import { drawExamples, type PointerTask } from "../bindings/systems/pointerNetwork/pointerTask.js";
@@ -68,7 +69,7 @@ for (const [what, variant] of Object.entries(variants)) {
     const { task } = variant;
     const model = make(variant);
     const values = spread(model);
-    const batch = new PointerBatch(task.inputSize);
+    const batch = new Batch(pointerLayout(task.inputSize));
     task.generate(new Random(2), ROWS, batch);
     const lengths = batch.dimensions;
     const inputs = Object.fromEntries(
@@ -79,10 +80,10 @@ for (const [what, variant] of Object.entries(variants)) {
     );
     const recorded = (): { graph: Graph } => {
       const graph = new Graph();
-      const { loss, measures } = model.objective(graph, task, { rows: ROWS, training: true });
+      const { loss, metrics } = model.objective(graph, task, ROWS);
       graph.output("loss", loss);
       graph.result("loss", loss);
-      for (const [name, measure] of Object.entries(measures)) graph.output(name, measure);
+      for (const [name, measure] of Object.entries(metrics)) graph.output(name, measure);
       return { graph };
     };
     const outputs = ["loss", "symbolError", "sequenceError"];
@@ -157,10 +158,10 @@ function everyWay(model: PointerNetwork, task: PointerTask, inputs: readonly Flo
   go([]);
   return new Map(
     ways.map((targets) => {
-      const batch = new PointerBatch(task.inputSize);
-      batch.fill([{ inputs, targets }]);
+      const batch = new Batch(pointerLayout(task.inputSize));
+      fillPointers(batch, [{ inputs, targets }]);
       const graph = new Graph();
-      graph.output("loss", model.objective(graph, task, { rows: 1, training: false }).loss);
+      graph.output("loss", model.objective(graph, task, 1).loss);
       const given = Object.fromEntries(
         batch.fields.map(({ name, data, time, size }) => [
           name,
@@ -308,13 +309,14 @@ bad("a task that ends otherwise, or has other vectors", () => {
   assert.match(thrownBy(() => train(engine, other, sorting as never)).message, /inputSize is 2, and must be 1/);
 });
 bad("a batch of what is no example", () => {
-  const batch = new PointerBatch(2);
-  const fill = (inputs: number[][], targets: number[]) => thrownBy(() => batch.fill([{ inputs, targets }])).message;
+  const batch = new Batch(pointerLayout(2));
+  const fill = (inputs: number[][], targets: number[]) =>
+    thrownBy(() => fillPointers(batch, [{ inputs, targets }])).message;
   assert.match(fill([], [0]), /example 0 has no inputs/);
   assert.match(fill([[0, 0]], []), /example 0 has no targets/);
   assert.match(fill([[0, 0], [1]], [0]), /input 1 of example 0 has 1 numbers, and must have 2/);
   assert.match(fill([[0, 0]], [1]), /a target of example 0 is 1, and must be/);
-  assert.match(thrownBy(() => batch.fill([])).message, /number of examples is 0/);
+  assert.match(thrownBy(() => fillPointers(batch, [])).message, /number of examples is 0/);
 });
 bad.run();
 
@@ -442,9 +444,9 @@ tasks("a batch gives back what it was filled with", () => {
   );
   fc.assert(
     fc.property(fc.array(example, { minLength: 1, maxLength: 5 }), (examples) => {
-      const batch = new PointerBatch(2);
-      batch.fill(examples);
-      const given = batch.examples.map(({ inputs, targets }) => ({
+      const batch = new Batch(pointerLayout(2));
+      fillPointers(batch, examples);
+      const given = pointersOf(batch).map(({ inputs, targets }) => ({
         inputs: inputs.map((p) => Array.from(p)),
         targets,
       }));

@@ -8,6 +8,7 @@ import { ShapeError } from "../bindings/graph/shape.js";
 import { NeuralTuringMachine } from "../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
 import { pack } from "../bindings/runtime/sequences.js";
 import { Random } from "../bindings/common/random/philox.js";
+import { sequenceLayout } from "../bindings/models/sequenceLayout.js";
 import { Batch } from "../bindings/tasks/batch.js";
 import { copyTask } from "../bindings/tasks/copy.js";
 import { adam, rmsProp, sgd } from "../bindings/training/optimizers.js";
@@ -172,17 +173,27 @@ table("refused: options", [
     RangeError,
     /the length is 1000000000000, and must be/,
   ],
-  ["a batch of no size", () => new Batch(any(undefined), 1), RangeError, /Batch: inputSize is undefined, and must be/],
+  [
+    "a batch of no size",
+    () => new Batch(sequenceLayout({ inputSize: any(undefined), targetSize: 1 })),
+    RangeError,
+    /Batch: an axis of x is undefined, and must be/,
+  ],
   [
     "a batch of less than nothing",
-    () => new Batch(3, 2).reset(-1, 4),
+    () => new Batch(sequenceLayout({ inputSize: 3, targetSize: 2 })).reset(-1, 4),
     RangeError,
     /Batch.reset: time is -1, and must be/,
   ],
-  ["a batch that no memory holds", () => new Batch(3, 2).reset(1e9, 4), MemoryError, /^A batch would have to hold/],
+  [
+    "a batch that no memory holds",
+    () => new Batch(sequenceLayout({ inputSize: 3, targetSize: 2 })).reset(1e9, 4),
+    MemoryError,
+    /^A batch would have to hold/,
+  ],
   [
     "a task for more sequences than there can be",
-    () => task.generate(new Random(1), 1e9, new Batch(3, 2)),
+    () => task.generate(new Random(1), 1e9, new Batch(sequenceLayout({ inputSize: 3, targetSize: 2 }))),
     RangeError,
     /count is 1000000000, and must be/,
   ],

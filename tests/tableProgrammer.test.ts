@@ -4,7 +4,7 @@ import * as assert from "uvu/assert";
 import { save } from "../bindings/checkpoint/checkpoint.js";
 import { load } from "../bindings/load.js";
 import { compile } from "../bindings/graph/compile.js";
-import { MOST_DRAWS } from "../bindings/graph/draws.js";
+import { STREAMS } from "../bindings/graph/streams.js";
 import { Graph } from "../bindings/graph/graph.js";
 import { ShapeError } from "../bindings/graph/shape.js";
 import { isSameDenotation } from "../bindings/metrics/denotation.js";
@@ -16,7 +16,8 @@ import { answerLoss } from "../bindings/systems/tableProgrammer/answerLoss.js";
 import { RowMachine, rowOperations, type RowOperation } from "../bindings/systems/tableProgrammer/rowMachine.js";
 import { firstNumber, normalized, numberOf, tokensOf } from "../bindings/common/text.js";
 import { readTable, type TextTable } from "../bindings/systems/tableProgrammer/textTable.js";
-import { TableQuestionBatch } from "../bindings/systems/tableProgrammer/tableQuestionBatch.js";
+import { Batch } from "../bindings/tasks/batch.js";
+import { fillTableQuestions, tableQuestionLayout } from "../bindings/systems/tableProgrammer/fillTableQuestions.js";
 import {
   cellAnswer,
   questionSymbols,
@@ -212,12 +213,12 @@ const oneHot = (size: number, index: number): number[] => Array.from({ length: s
 const PIVOTS: readonly RowOperation[] = ["greater", "lesser", "atLeast", "atMost"];
 
 /** What questions and tables come to as a machine's inputs, beside a question of fewer rows. */
-function filled(question: string): { batch: TableQuestionBatch; inputs: Record<string, NDArray> } {
-  const batch = new TableQuestionBatch(COLUMNS + 1); // a column that no table has
+function filled(question: string): { batch: Batch; inputs: Record<string, NDArray> } {
+  const batch = new Batch(tableQuestionLayout(COLUMNS + 1)); // a column that no table has
   const short = readTable({ header: ["City"], rows: [["Rome"], ["Oslo"]] });
-  batch.fill([ask(question), readQuestion("rome", short, vocabulary)]);
+  fillTableQuestions(batch, [ask(question), readQuestion("rome", short, vocabulary)]);
   const inputs = Object.fromEntries(
-    batch.fields.map(({ name, data, time, size }) => [name, array([time, 2, size], data)]),
+    batch.fields.map(({ name, data, time, size }) => [name, array([time, 2, size], data.subarray(0, time * 2 * size))]),
   );
   return { batch, inputs };
 }
@@ -381,17 +382,18 @@ for (const [what, options] of Object.entries(variants)) {
   models(`with ${what}: the loss and all gradients are those of double precision`, () => {
     const model = new TableProgrammer({ ...tiny, steps: 2, ...options });
     const values = spread(model);
-    const batch = model.batch();
+    const batch = new Batch(model.batchLayout());
     const ROWS = 3;
     task.generate(new Random(9), ROWS, batch);
-    const words = Uint32Array.from({ length: 4 * MOST_DRAWS }, (_, i) => [7, 0, 0, 40 + (i >> 2)][i % 4]!);
-    const inputs: Record<string, NDArray> = { streams: array([MOST_DRAWS, 4], new Float32Array(words.buffer)) };
-    for (const { name, data, time, size } of batch.fields) inputs[name] = array([time, ROWS, size], data);
+    const words = Uint32Array.from({ length: 4 * STREAMS }, (_, i) => [7, 0, 0, 40 + (i >> 2)][i % 4]!);
+    const inputs: Record<string, NDArray> = { streams: array([STREAMS, 4], new Float32Array(words.buffer)) };
+    for (const { name, data, time, size } of batch.fields)
+      inputs[name] = array([time, ROWS, size], data.subarray(0, time * ROWS * size));
     const record = (): Graph => {
       const graph = new Graph(true);
-      const { loss, measures } = model.objective(graph, task, { rows: ROWS, training: true });
+      const { loss, metrics } = model.objective(graph, task, ROWS);
       graph.result("loss", loss);
-      graph.result("answerError", measures["answerError"]!);
+      graph.result("answerError", metrics["answerError"]!);
       return graph;
     };
     const lengths = batch.dimensions;
@@ -588,7 +590,7 @@ models("what is refused", () => {
     /0 rows and 0 columns/,
   );
   assert.match(
-    message(() => new TableQuestionBatch(2).fill([ask("what?")])),
+    message(() => fillTableQuestions(new Batch(tableQuestionLayout(2)), [ask("what?")])),
     /3 columns, and there can be 2/,
   );
 });

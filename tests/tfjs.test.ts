@@ -16,7 +16,8 @@ import { NeuralTuringMachine } from "../bindings/systems/neuralTuringMachine/neu
 import { Random } from "../bindings/common/random/philox.js";
 import { copyTask } from "../bindings/tasks/copy.js";
 import { datesTask } from "../bindings/systems/attentionSeq2Seq/dates.js";
-import { PairBatch } from "../bindings/tasks/pairBatch.js";
+import { Batch } from "../bindings/tasks/batch.js";
+import { pairLayout } from "../bindings/tasks/fillPairs.js";
 import type { PairTask } from "../bindings/tasks/pairs.js";
 import { cases, type Case, type OpName } from "./cases.js";
 import { array, uniform, type NDArray } from "./support/array.js";
@@ -92,17 +93,17 @@ dates("logits of 100 dates, the truth fed", () => {
   const file = new URL("../checkpoints/dates.safetensors", import.meta.url);
   const model = load(readFileSync(file), { models }) as AttentionSeq2Seq;
   const task = datesTask();
-  const batch = new PairBatch();
+  const batch = new Batch(pairLayout);
   task.generate(new Random(8), 100, batch);
   const graph = new Graph();
   const shown: PairTask = {
     ...task,
-    loss: (answer) => (graph.output("logits", answer.logits), task.loss(answer)),
+    loss: (answer) => (graph.output("logits", answer.logits), task.loss!(answer)),
   };
-  model.objective(graph, shown, { rows: batch.count, training: false });
+  model.objective(graph, shown, batch.count);
   const fields = batch.fields.map(({ name, data, time, size }) => {
     const cells = time * batch.count * size;
-    return [name, array([time, batch.count, size], data.subarray(0, name === "lengths" ? batch.count : cells))];
+    return [name, array([time, batch.count, size], data.subarray(0, cells))];
   });
   const { outputs } = runProgram(engine, compile(graph), Object.fromEntries(fields) as Record<string, NDArray>, {
     lengths: batch.dimensions,
@@ -111,7 +112,7 @@ dates("logits of 100 dates, the truth fed", () => {
   const network = new TfjsSeq2Seq(model);
   const [expected] = evaluate(() => [network.run(batch)]);
   network.dispose();
-  assert.equal(outputs["logits"]!.shape, [batch.targetTime, 100, 12]);
+  assert.equal(outputs["logits"]!.shape, [batch.time, 100, 12]);
   close(outputs["logits"]!, expected!, { rtol: 0, atol: 1e-4 });
 });
 dates.run();

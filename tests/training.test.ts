@@ -199,8 +199,8 @@ training("its memory goes back to the engine, and a checkpoint can be taken afte
 
 training("a model's own cost counts as the schedule says, and after a resume too", async () => {
   const pondering = parityTask({ bits: 4, seed: 2 });
-  const bits = async (costWeight: Schedule | undefined, { timePenalty = 0.1, stop = 6 } = {}): Promise<string> => {
-    const options = { batch: 4, ...(costWeight && { costWeight }) };
+  const bits = async (auxiliaryWeight: Schedule | undefined, { timePenalty = 0.1, stop = 6 } = {}): Promise<string> => {
+    const options = { batch: 4, ...(auxiliaryWeight && { auxiliaryWeight }) };
     const make = (): AdaptiveComputationTime =>
       new AdaptiveComputationTime({ inputSize: 4, outputSize: 1, hiddenSize: 5, timePenalty, seed: 1 });
     let model = make();
@@ -222,14 +222,14 @@ training("a model's own cost counts as the schedule says, and after a resume too
   // A model without a cost of its own does not mind.
   const [one, other] = [make(), make()];
   await steps(one, { steps: 2 });
-  await steps(other, { steps: 2, costWeight: () => 0 });
+  await steps(other, { steps: 2, auxiliaryWeight: () => 0 });
   assert.equal(one.parameters.values, other.parameters.values);
   assert.instance(
-    thrownBy(() => train(engine, make(), task, { costWeight: 1 as never })),
+    thrownBy(() => train(engine, make(), task, { auxiliaryWeight: 1 as never })),
     TypeError,
   );
   for (const wrong of [-1, NaN, Infinity]) {
-    const error = await rejectedBy(async () => steps(make(), { steps: 2, costWeight: () => wrong }));
+    const error = await rejectedBy(async () => steps(make(), { steps: 2, auxiliaryWeight: () => wrong }));
     assert.match(error.message, `The cost weight of step 1 is ${wrong}, and must be finite and ≥ 0`);
   }
 });

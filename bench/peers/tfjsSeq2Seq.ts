@@ -1,6 +1,6 @@
 import tf from "@tensorflow/tfjs";
 import type { AttentionSeq2Seq } from "../../bindings/systems/attentionSeq2Seq/attentionSeq2Seq.js";
-import type { PairBatch } from "../../bindings/tasks/pairBatch.js";
+import type { Batch } from "../../bindings/tasks/batch.js";
 import { tfjsOps } from "./tfjsOps.js";
 
 type State = tf.Tensor[];
@@ -41,7 +41,7 @@ export class TfjsSeq2Seq {
   }
 
   /** Logits where the truth is fed: (time, batch, symbols). */
-  run(batch: PairBatch): tf.Tensor {
+  run(batch: Batch): tf.Tensor {
     const { previous, ...fields } = tensorsOf(batch);
     const source = this.#encode(fields["source"]!, fields["inside"]!, fields["lengths"]!);
     const embedded = tf.unstack(this.#embed("targetEmbedding", previous!));
@@ -52,7 +52,7 @@ export class TfjsSeq2Seq {
   }
 
   /** Cross-entropy in nats a pair. */
-  loss(batch: PairBatch): tf.Scalar {
+  loss(batch: Batch): tf.Scalar {
     const { targets, mask } = tensorsOf(batch);
     const answers = tf.squeeze(targets!, [2]);
     return tf.div(tfjsOps.categoricalCrossEntropy([this.run(batch), answers, mask!]), batch.count);
@@ -157,7 +157,7 @@ function reversed([x, lengths]: readonly [tf.Tensor, tf.Tensor]): tf.Tensor {
 }
 
 /** The fields of a batch; those of one number a step without the axis of it. */
-function tensorsOf(batch: PairBatch): Record<string, tf.Tensor> {
+function tensorsOf(batch: Batch): Record<string, tf.Tensor> {
   const { count } = batch;
   return Object.fromEntries(
     batch.fields.map(({ name, data, time, size }) => {

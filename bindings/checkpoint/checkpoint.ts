@@ -35,7 +35,7 @@ export interface TrainingRecord extends Omit<TrainerState, "optimizer"> {
 }
 
 /** All that a file holds. */
-export interface Checkpoint<M extends Model = Model> extends Provenance {
+export interface Checkpoint<M extends Model<string> = Model<string>> extends Provenance {
   readonly model: M;
   readonly training?: TrainingRecord;
   /** Texts of your own that go with the model, such as its vocabulary, by name. */
@@ -71,7 +71,7 @@ function toJSON(what: string, value: unknown, isRight: (read: unknown) => boolea
  * @example
  * await writeFile("copy.safetensors", save(model));
  */
-export function save(model: Model, provenance: Omit<Checkpoint, "model"> = {}): Uint8Array<ArrayBuffer> {
+export function save(model: Model<string>, provenance: Omit<Checkpoint, "model"> = {}): Uint8Array<ArrayBuffer> {
   const { task, training, metadata: texts = {} } = expectOptions("save", provenance);
   expectFree(texts, OWN);
   if (!((model as unknown) instanceof Model))
@@ -108,13 +108,16 @@ export function save(model: Model, provenance: Omit<Checkpoint, "model"> = {}): 
 }
 
 /** What there may be in a file: its name is for messages. */
-export interface Expected<M extends Model> {
+export interface Expected<M extends Model<string>> {
   readonly file: string;
   readonly models: readonly ModelClass<M>[];
 }
 
 /** All that a file holds, if its model is of one of these classes. @throws CheckpointError, TypeError as `load` does. */
-export function decodeCheckpoint<M extends Model>(bytes: Uint8Array, { file, models }: Expected<M>): Checkpoint<M> {
+export function decodeCheckpoint<M extends Model<string>>(
+  bytes: Uint8Array,
+  { file, models }: Expected<M>,
+): Checkpoint<M> {
   if (!(bytes instanceof Uint8Array)) {
     throw new TypeError(`load: the bytes of a file are ${shown(bytes)}, and must be a Uint8Array`);
   }
@@ -172,7 +175,7 @@ export function expectFree(metadata: Readonly<Record<string, string>>, taken: re
 
 type Fail = (reason: string, cause?: unknown) => never;
 
-function makeModel<M extends Model>(
+function makeModel<M extends Model<string>>(
   name: string | undefined,
   options: unknown,
   models: readonly ModelClass<M>[],
@@ -192,7 +195,7 @@ function makeModel<M extends Model>(
 }
 
 /** Compares all shapes before anything is allocated, since options in a hostile file may ask for any size. */
-function fillParameters(model: Model, tensors: ReadonlyMap<string, StoredTensor>, fail: Fail): void {
+function fillParameters(model: Model<string>, tensors: ReadonlyMap<string, StoredTensor>, fail: Fail): void {
   const named = [...model.namedParameters()];
   const paths = new Set(named.map(([path]) => path));
   for (const [path, { shape }] of named) {

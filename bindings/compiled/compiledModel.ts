@@ -1,8 +1,10 @@
+import { expectEngine } from "../engine/expectEngine.js";
 import type { Engine } from "../engine/engine.js";
 import type { Program } from "../graph/program.js";
-import { SequenceRunner, type Runnable, type RunOptions, type RunResult } from "../runtime/sequenceRunner.js";
+import type { Runnable } from "../runtime/runnable.js";
+import { SequenceRunner, type RunOptions, type RunResult } from "../runtime/sequenceRunner.js";
 import type { Sequences } from "../runtime/sequences.js";
-import type { Session } from "../runtime/session.js";
+import { Session, type Stepping } from "../runtime/session.js";
 
 /** What a file holds, read and checked. */
 export interface Contents {
@@ -47,6 +49,7 @@ export class CompiledModel {
   /** What runs can be asked for beside the outputs. */
   readonly trace: readonly string[];
   readonly parameters: readonly CompiledParameter[];
+  readonly #compiled: Compiled;
   readonly #runner: SequenceRunner;
 
   /** @internal */
@@ -58,7 +61,8 @@ export class CompiledModel {
     this.outputSize = contents.outputSize;
     this.trace = contents.trace;
     this.parameters = contents.parameters;
-    this.#runner = new SequenceRunner(new Compiled(contents));
+    this.#compiled = new Compiled(contents);
+    this.#runner = new SequenceRunner(this.#compiled);
   }
 
   /** Number of trained values. */
@@ -85,14 +89,15 @@ export class CompiledModel {
    * const logits = session.step(x); // valid until the next step
    */
   session(engine: Engine): Session {
-    return this.#runner.session(engine);
+    expectEngine(`${this.name}.session`, engine);
+    return new Session(engine, this.#compiled);
   }
 }
 
 const countOf = (parameters: readonly CompiledParameter[]): number =>
   parameters.reduce((count, { values }) => count + values.length, 0);
 
-class Compiled implements Runnable {
+class Compiled implements Runnable, Stepping {
   readonly #contents: Contents;
 
   constructor(contents: Contents) {
@@ -111,18 +116,19 @@ class Compiled implements Runnable {
     return this.#contents.outputSize;
   }
 
-  parametersIn(engine: Engine): number {
-    return engine.keep(this, "parameters", () => {
-      const { parameters } = this.#contents;
-      const address = engine.memory.allocate(countOf(parameters) * 4);
-      let at = address / 4;
-      for (const { values } of parameters) {
-        engine.memory.f32.set(values, at);
-        at += values.length;
-      }
-      return address;
-    });
-  }
+  readonly parameters = {
+    in: (engine: Engine): number =>
+      engine.keep(this, "parameters", () => {
+        const { parameters } = this.#contents;
+        const address = engine.memory.allocate(countOf(parameters) * 4);
+        let at = address / 4;
+        for (const { values } of parameters) {
+          engine.memory.f32.set(values, at);
+          at += values.length;
+        }
+        return address;
+      }),
+  };
 
   program(rows: number, trace: readonly string[]): Program {
     const { name, trace: compiled, runs } = this.#contents;

@@ -4,6 +4,7 @@ import { Job, type Outcome } from "./job.js";
 import type { LoadedProgram } from "./loadedProgram.js";
 import { Machine } from "./machine.js";
 import { align } from "../graph/region.js";
+import { STREAMS, streamsInput } from "../graph/streams.js";
 
 /**
  * Rows in a shard. The cut depends on the batch and on nothing else, so that the sums of gradients over shards have
@@ -104,17 +105,18 @@ export class Shards {
   }
 
   /**
-   * Gives what is random in a step of training its streams of random numbers: "streams" (n, 4), for each draw the words
-   * of one that no other draw, shard or step has.
+   * Gives every draw of a program (`graph.random()`) a random stream that no other draw, shard or step has. Steps and
+   * seeds are those of training, or of a run.
    */
   writeStreams(seed: number, step: number): void {
+    const words = this.engine.memory.u32;
     this.shards.forEach(({ machine }, shard) => {
-      const input = machine.loaded.program.inputs.get("streams");
-      if (!input) return;
-      const words = this.engine.memory.u32;
-      const first = machine.inputAt("streams");
-      const draws = input.shape[0] as number;
-      for (let draw = 0; draw < draws; ++draw) words.set([seed, shard, 0, step * draws + draw], first + 4 * draw);
+      const { inputs } = machine.loaded.program;
+      for (let page = 0; inputs.has(streamsInput(page)); ++page) {
+        const first = machine.inputAt(streamsInput(page));
+        for (let draw = 0; draw < STREAMS; ++draw)
+          words.set([seed, shard, page, step * STREAMS + draw], first + 4 * draw);
+      }
     });
   }
 

@@ -5,6 +5,7 @@ import type { Graph } from "./graph.js";
 import { copy, fill, lower, type Block, type Loop } from "./lower.js";
 import type { Instruction } from "./op.js";
 import { identity } from "./ops/identity.js";
+import { ParameterError } from "./parameterError.js";
 import { plan, type Place, type Plan } from "./plan.js";
 import type { Port, Program } from "./program.js";
 import { findLive, prune } from "./prune.js";
@@ -33,7 +34,10 @@ export function compile(graph: Graph, options: CompileOptions = {}): Program {
   const fixed = new Map<Tensor, Place>();
   const place = (tensor: Tensor, register: Register, element: number): void =>
     void fixed.set(tensor.root, { register, offset: { bytes: element * 4, dynamic: -1 } });
-  for (const [parameter, tensor] of graph.parameters) place(tensor, Register.parameters, parameter.offset);
+  for (const [parameter, tensor] of graph.parameters) {
+    if (parameter.offset < 0) throw new ParameterError(parameter.path, parameter.shape);
+    place(tensor, Register.parameters, parameter.offset);
+  }
   results.forEach((name, i) => place(graph.results.get(name)!, Register.gradients, gradientSize + i));
 
   const block: Block = [];

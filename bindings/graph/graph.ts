@@ -3,6 +3,7 @@ import type { OpNode } from "./op.js";
 import type { Scan } from "./scan.js";
 import { format, type Shape } from "./shape.js";
 import { Dimension } from "./size.js";
+import { Streams } from "./streams.js";
 import { Tensor } from "./tensor.js";
 
 export type Node = OpNode | Scan;
@@ -40,7 +41,9 @@ export class Graph {
   /** Values that somebody may want to look at, by name. */
   readonly traced = new Map<string, Tensor>();
 
-  /** `isTraining`: for what computes otherwise when it learns than when it is used. */
+  readonly #streams = new Streams(this);
+
+  /** `isTraining`: whether gradients will be taken; dropout and soft choices look at it. */
   constructor(readonly isTraining = false) {}
 
   /** A length known only at run time. The same name is the same dimension. */
@@ -48,6 +51,15 @@ export class Graph {
     let dimension = this.dimensions.get(name);
     if (!dimension) this.dimensions.set(name, (dimension = new Dimension(name)));
     return dimension;
+  }
+
+  /**
+   * A random stream, (4), for ops such as `uniform` and `dropout`: one that no other draw of the graph has. It is the
+   * same in every iteration of a scan; draw outside and scan over what was drawn where iterations must differ. Training
+   * gives every step and shard other streams, and a run those of its `seed`.
+   */
+  random(): Tensor {
+    return this.#streams.next();
   }
 
   /** A value that the host writes before a run. */

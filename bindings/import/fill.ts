@@ -1,7 +1,7 @@
 import type { Model } from "../models/model.js";
 
 /** Gives every parameter of a model its values, by path. */
-export function filled<M extends Model>(model: M, values: Readonly<Record<string, Float32Array>>): M {
+export function filled<M extends Model<string>>(model: M, values: Readonly<Record<string, Float32Array>>): M {
   const { parameters } = model;
   const all = new Float32Array(parameters.size);
   const left = new Set(Object.keys(values));

@@ -1,5 +1,4 @@
 import { concat, dropout, reverseSequence } from "../graph/ops/index.js";
-import type { Draws } from "../graph/draws.js";
 import { first } from "../graph/reshape.js";
 import { scan } from "../graph/scan.js";
 import type { Tensor } from "../graph/tensor.js";
@@ -20,9 +19,8 @@ export interface RecurrentEncoderOptions {
 }
 
 export interface EncodingOptions {
-  /** The part that is dropped between layers. */
+  /** The part that training drops between layers. */
   rate?: number;
-  draws?: Draws | undefined;
   /** What a cell of the first layer takes of inputs, or of what stands for them. Default: what it projects. */
   read?: (cell: Cell, xs: Tensor) => Tensor;
 }
@@ -52,14 +50,15 @@ export class RecurrentEncoder extends Layer {
   }
 
   /**
-   * xs: (time, batch, inputSize), lengths: (batch). Between layers a part is dropped, if draws are given. What `read`
+   * xs: (time, batch, inputSize), lengths: (batch). Training drops a part between layers. What `read`
    * makes an input of can go in as well: (time, batch, …).
    */
-  forward(xs: Tensor, lengths: Tensor, { rate = 0, draws, read = project }: EncodingOptions = {}): Encoded {
+  forward(xs: Tensor, lengths: Tensor, { rate = 0, read = project }: EncodingOptions = {}): Encoded {
+    const { graph } = xs.scope;
     let outputs = xs;
     let end = xs;
     this.cells.forEach(([forward, backward], i) => {
-      const below = i && draws ? dropout(outputs, draws.next(), { rate }) : outputs;
+      const below = i && rate && graph.isTraining ? dropout(outputs, graph.random(), { rate }) : outputs;
       const reads = i ? project : read;
       const there = run(forward!, reads(forward!, below));
       const thereEnd = first(reverseSequence(there, lengths));

@@ -1,6 +1,12 @@
 import type { Engine } from "../engine/engine.js";
 import { expectEngine } from "../engine/expectEngine.js";
+import { compile, type CompileOptions } from "../graph/compile.js";
+import { Graph } from "../graph/graph.js";
+import type { Layout } from "../graph/layout.js";
+import type { Program } from "../graph/program.js";
+import type { Tensor } from "../graph/tensor.js";
 import { Layer } from "../layers/layer.js";
+import type { AnyTask } from "../tasks/task.js";
 import { ParameterBlock } from "./parameterBlock.js";
 
 /** Options are plain JSON, so that a checkpoint can carry them. */
@@ -13,18 +19,49 @@ export interface SeedOption {
 }
 
 /** A class of models that a file can hold. */
-export interface ModelClass<M extends Model = Model> {
+export interface ModelClass<M extends Model<string> = Model<string>> {
   readonly className: string;
   new (options: never): M;
 }
 
-/** Parameters, options and a name: what a checkpoint needs to make the model again. */
-export abstract class Model extends Layer {
+/** How a program is compiled, and whether its graph is one of training. */
+type ProgramOptions = Omit<CompileOptions, "parameterCount"> & { readonly training?: boolean };
+
+/** What training minimises, and what it reports: scalars, summed over the examples of a batch. */
+export interface Objective {
+  readonly loss: Tensor;
+  /** A loss that is the model's own, such as a price of ponder steps, which `train` weighs by `auxiliaryWeight`. */
+  readonly auxiliary?: Tensor;
+  readonly metrics: Readonly<Record<string, Tensor>>;
+}
+
+/**
+ * Base class of all models: parameters, options and a name, which is what a checkpoint needs to make the model again, and
+ * an objective to train it by. `Metric` names what it reports of itself.
+ */
+export abstract class Model<Metric extends string = never> extends Layer {
   /** What messages and files call it, which its class has as `className`: its own name is a minifier's prey. */
   abstract readonly name: string;
   /** Every option, defaults filled in. */
   abstract readonly options: ModelOptions & SeedOption;
+  /** Metrics that training reports of the model itself, beside those of tasks. */
+  readonly metrics: readonly Metric[] = [];
   #parameters: ParameterBlock | undefined;
+
+  /** @throws TypeError, ShapeError unless the model can learn the task. */
+  abstract expectFit(owner: string, task: AnyTask): void;
+
+  /** The batch that the task fills and the objective reads. */
+  abstract batchLayout(task: AnyTask): Layout;
+
+  /**
+   * The graph of the loss over a batch, whose inputs have the names and shapes of the layout. It looks at
+   * `graph.isTraining` where training differs, and draws random numbers from `graph.random()`.
+   */
+  abstract objective(graph: Graph, task: AnyTask, batch: number): Objective;
+
+  /** How many of the rows left make the next shard of a batch; the usual number unless a model says otherwise. */
+  shardRows?(left: number, batch: number): number;
 
   /** The parameters, laid out and drawn when they are first asked for. */
   get parameters(): ParameterBlock {
@@ -39,6 +76,19 @@ export abstract class Model extends Layer {
     expectEngine(`${this.name}.release`, engine);
     engine.release(this);
     if (this.#parameters) engine.release(this.#parameters);
+  }
+
+  /**
+   * A program over this model's parameters. All programs are made here, since parameters must be laid out before a
+   * program can hold their addresses.
+   *
+   * @internal
+   */
+  compile(record: (graph: Graph) => void, { training = false, ...options }: ProgramOptions = {}): Program {
+    const { size: parameterCount } = this.parameters;
+    const graph = new Graph(training);
+    record(graph);
+    return compile(graph, { ...options, parameterCount });
   }
 
   /** Number of trained values. */

@@ -6,12 +6,20 @@ import { Machine } from "../engine/machine.js";
 import { Job } from "../engine/job.js";
 import { ShapeError } from "../graph/shapeError.js";
 import { shown } from "../common/shown.js";
-import type { Runnable } from "./sequenceRunner.js";
+import type { Program } from "../graph/program.js";
+import type { Parametric } from "./executable.js";
+
+/** What runs one step at a time: a program from "x" to "y", and the parameters it reads. */
+export interface Stepping extends Parametric {
+  readonly inputSize: number;
+  readonly outputSize: number;
+  sessionProgram(): Program;
+}
 
 /** A model that runs one step at a time. Its state stays in the engine, in two frames that take turns. */
 export class Session {
   readonly #engine: Engine;
-  readonly #model: Runnable;
+  readonly #model: Stepping;
   readonly #machine: Machine;
   readonly #job: Job;
   readonly #entries: { reset: number; step: number };
@@ -20,7 +28,7 @@ export class Session {
   readonly #x: number;
   readonly #yAt: number;
 
-  constructor(engine: Engine, model: Runnable) {
+  constructor(engine: Engine, model: Stepping) {
     this.#engine = engine;
     this.#model = model;
     this.#y = new Float32Array(model.outputSize);
@@ -93,7 +101,7 @@ export class Session {
   #run(entry: number): void {
     this.#expectThere();
     this.#machine.set(Word.program, entry);
-    this.#machine.set(Register.parameters, this.#model.parametersIn(this.#engine));
+    this.#machine.set(Register.parameters, this.#model.parameters.in(this.#engine));
     this.#job.runInPlace();
   }
 

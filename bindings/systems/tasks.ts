@@ -12,17 +12,17 @@ export { copyTask, type CopyTaskOptions } from "../tasks/copy.js";
 export { datesTask, isoOf, type CalendarDate, type DatesTaskOptions } from "./attentionSeq2Seq/dates.js";
 export { dynamicNgramsTask, type DynamicNgramsTaskOptions } from "../tasks/dynamicNgrams.js";
 export { logicTask, type LogicTaskOptions } from "../tasks/logic.js";
-export { PairBatch } from "../tasks/pairBatch.js";
+export { fillPairs, pairLayout } from "../tasks/fillPairs.js";
 export {
   pairsTask,
   type Pair,
-  type PairMeasure,
+  type PairMetric,
   type PairTask,
   type PairsTaskOptions,
   type PairsTaskRecord,
 } from "../tasks/pairs.js";
 export { parityTask, type ParityTaskOptions } from "../tasks/parity.js";
-export { PointerBatch, type PointerExample } from "./pointerNetwork/pointerBatch.js";
+export { fillPointers, pointerLayout, type PointerExample } from "./pointerNetwork/fillPointers.js";
 export {
   exactScore,
   hullScore,
@@ -44,7 +44,7 @@ export { sortTask, type SortTaskOptions } from "../tasks/sort.js";
 export { tableTask, type TableTaskOptions } from "./neuralProgrammer/tableTask.js";
 export { isSameDenotation } from "../metrics/denotation.js";
 export type { TextTable } from "./tableProgrammer/textTable.js";
-export { TableQuestionBatch } from "./tableProgrammer/tableQuestionBatch.js";
+export { fillTableQuestions, tableQuestionLayout } from "./tableProgrammer/fillTableQuestions.js";
 export {
   questionSymbols,
   tableQuestionsTask,

@@ -85,7 +85,7 @@ export function additionTask(options: AdditionTaskOptions = {}): Task<"sequenceE
       });
     },
     loss: (answer) => categoricalCrossEntropy(...choices(answer)),
-    measures: { sequenceError: (answer) => sequenceError(classMisses(...choices(answer))) },
+    metrics: { sequenceError: (answer) => sequenceError(classMisses(...choices(answer))) },
   };
 }
 

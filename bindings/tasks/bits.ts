@@ -5,7 +5,7 @@ import type { Answer } from "./task.js";
 /** Loss and measure of tasks whose answers are bits. */
 export const inBits = {
   loss: ({ logits, targets, mask }: Answer) => binaryCrossEntropy(logits, targets, mask),
-  measures: { bitError: ({ logits, targets, mask }: Answer) => bitErrors(logits, targets, mask) },
+  metrics: { bitError: ({ logits, targets, mask }: Answer) => bitErrors(logits, targets, mask) },
 };
 
 /** Random bits, 32 to a word of the stream, lowest first. */

@@ -75,7 +75,7 @@ export function dynamicNgramsTask(options: DynamicNgramsTaskOptions = {}): Task<
       }
     },
     loss: crossEntropy,
-    measures: { bits: (answer) => affine(crossEntropy(answer), { scale: BITS_IN_NAT, shift: 0 }), optimalBits },
+    metrics: { bits: (answer) => affine(crossEntropy(answer), { scale: BITS_IN_NAT, shift: 0 }), optimalBits },
   };
 }
 

@@ -80,7 +80,7 @@ export function logicTask(options: LogicTaskOptions = {}): Task<"sequenceError" 
       });
     },
     loss: ({ logits, targets, mask }) => binaryCrossEntropy(logits, targets, mask),
-    measures: {
+    metrics: {
       sequenceError: ({ logits, targets, mask }) => sequenceError(bitMisses(logits, targets, mask)),
       bitError: ({ logits, targets, mask }) => bitErrors(logits, targets, mask),
     },

@@ -7,20 +7,20 @@ import type { Random } from "../common/random/philox.js";
 import { shown } from "../common/shown.js";
 import { isVocabulary, Vocabulary } from "../common/vocabulary.js";
 import { expectCount, seedRule } from "./lengths.js";
-import type { PairBatch } from "./pairBatch.js";
+import { fillPairs } from "./fillPairs.js";
 import type { Answer, AnyTask } from "./task.js";
 
 /** A sequence of symbols, and what it is to be turned into. */
 export type Pair = readonly [source: readonly string[], target: readonly string[]];
 
 /** What is measured while the truth is fed to the decoder, not what it said itself. */
-export type PairMeasure = "symbolError" | "sequenceError";
+export type PairMetric = "symbolError" | "sequenceError";
 
 /** A task of turning sequences of symbols into others. */
-export interface PairTask extends AnyTask<PairMeasure, PairBatch> {
+export interface PairTask extends AnyTask<PairMetric> {
   readonly sourceSymbols: readonly string[];
   readonly targetSymbols: readonly string[];
-  readonly measures: {
+  readonly metrics: {
     /** The part of a sequence's symbols that are wrong, its end included. */
     readonly symbolError: (answer: Answer) => Tensor;
     /** 1 for a sequence with anything wrong. */
@@ -93,16 +93,16 @@ export function pairsTask(options: PairsTaskOptions): PairTask & { readonly opti
     seed,
     generate(random, count, batch) {
       expectCount("pairsTask", count);
-      batch.fill(drawn(random, count, numbers, bucket));
+      fillPairs(batch, drawn(random, count, numbers, bucket));
     },
     ...pairLosses,
   };
 }
 
 /** Cross-entropy in nats, and what is wrong of it, for whatever turns sequences of symbols into others. */
-export const pairLosses: Pick<PairTask, "loss" | "measures"> = {
+export const pairLosses: Required<Pick<PairTask, "loss" | "metrics">> = {
   loss: (answer) => categoricalCrossEntropy(...choice(answer)),
-  measures: {
+  metrics: {
     symbolError: (answer) => {
       const misses = sum(classMisses(...choice(answer)), { axis: 0 });
       return sum(divide(misses, sum(answer.mask, { axis: 0 })));

@@ -54,7 +54,7 @@ export function parityTask(options: ParityTaskOptions = {}): Task<"sequenceError
       });
     },
     loss: ({ logits, targets, mask }) => binaryCrossEntropy(logits, targets, mask),
-    measures: {
+    metrics: {
       sequenceError: ({ logits, targets, mask }) => sequenceError(bitMisses(logits, targets, mask)),
       bitError: ({ logits, targets, mask }) => bitErrors(logits, targets, mask),
     },

@@ -60,7 +60,7 @@ export function sortTask(options: SortTaskOptions = {}): Task<"sequenceError"> {
       });
     },
     loss: (answer) => categoricalCrossEntropy(...choice(answer)),
-    measures: { sequenceError: (answer) => sequenceError(classMisses(...choice(answer))) },
+    metrics: { sequenceError: (answer) => sequenceError(classMisses(...choice(answer))) },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Graph } from "../graph/graph.js";
 import type { Tensor } from "../graph/tensor.js";
 import type { Random } from "../common/random/philox.js";
-import type { AnyBatch, Batch } from "./batch.js";
+import type { Batch } from "./batch.js";
 
 /** What a task's graph functions are given. */
 export interface Answer {
@@ -35,31 +35,26 @@ export interface GenerateOptions {
  * A source of examples and what counts as an answer to them. A task has no state: the same random stream gives the same
  * examples.
  */
-export interface AnyTask<Measure extends string = never, Examples extends AnyBatch = AnyBatch> {
+export interface AnyTask<Metric extends string = never> {
   readonly name: string;
   /** Plain JSON; makes the same task again. */
   readonly options: Readonly<Record<string, unknown>>;
   /** Seed of the training data. */
   readonly seed: number;
-  /** Fills a batch with `count` examples. */
-  generate(random: Random, count: number, batch: Examples, options?: GenerateOptions): void;
-  /** The sum of the losses of a batch: a scalar. */
-  loss(answer: Answer): Tensor;
-  /** What answers are measured by: scalars, summed over a batch's sequences. Training is judged by the first. */
-  readonly measures: { readonly [Name in Measure]: (answer: Answer) => Tensor };
+  /** Fills a batch, laid out as the model says, with `count` examples. */
+  generate(random: Random, count: number, batch: Batch, options?: GenerateOptions): void;
+  /** The sum of the losses of a batch: a scalar. Absent where the model alone knows its loss. */
+  loss?(answer: Answer): Tensor;
+  /** Metrics of answers: scalars, summed over a batch's sequences. Training is judged by the first. */
+  readonly metrics: { readonly [Name in Metric]: (answer: Answer) => Tensor };
 }
 
 /** A task for models that answer step by step: sequences of vectors. */
-export interface Task<Measure extends string = never> extends AnyTask<Measure, Batch> {
+export interface Task<Metric extends string = never> extends AnyTask<Metric> {
   readonly inputSize: number;
   /** Logits of a step. */
   readonly outputSize: number;
   /** Numbers of a step's target: bits, or the indices of classes. */
   readonly targetSize: number;
-}
-
-/** What a task measures of an answer, by name. */
-export function measuresOf(task: AnyTask, answer: Answer): Record<string, Tensor> {
-  const measures = Object.entries<(answer: Answer) => Tensor>(task.measures);
-  return Object.fromEntries(measures.map(([name, measure]) => [name, measure(answer)]));
+  loss(answer: Answer): Tensor;
 }

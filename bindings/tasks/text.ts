@@ -98,7 +98,7 @@ export function textTask(
       }
     },
     loss: (answer) => categoricalCrossEntropy(...choice(answer)),
-    measures: {
+    metrics: {
       bitsPerCharacter: (answer) =>
         affine(perCharacter(categoricalCrossEntropy(...choice(answer)), answer), { scale: 1 / LN_2 }),
       characterError: (answer) => perCharacter(sum(sum(classMisses(...choice(answer)))), answer),

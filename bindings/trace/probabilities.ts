@@ -3,7 +3,8 @@ import { compile } from "../graph/compile.js";
 import { Graph } from "../graph/graph.js";
 import { sigmoid, softmax } from "../graph/ops/index.js";
 import type { Program } from "../graph/program.js";
-import { SequenceRunner, type Runnable } from "../runtime/sequenceRunner.js";
+import type { Runnable } from "../runtime/runnable.js";
+import { SequenceRunner } from "../runtime/sequenceRunner.js";
 import type { Values } from "../runtime/sequences.js";
 
 /** What outputs are: a bit each, groups with a class each, or numbers as they are. */
@@ -24,9 +25,8 @@ export function probabilitiesOf(engine: Engine, values: Values, answers: Answers
     name: squash === sigmoid ? "sigmoid" : "softmax",
     inputSize: size,
     outputSize: size,
-    parametersIn: () => 0,
+    parameters: { in: () => 0 },
     program,
-    sessionProgram: program,
   };
   const runner = new SequenceRunner(squashing);
   try {

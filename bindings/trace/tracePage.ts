@@ -1,9 +1,8 @@
 import type { CompiledModel } from "../compiled/compiledModel.js";
 import type { Engine } from "../engine/engine.js";
 import { Graph } from "../graph/graph.js";
-import type { Tree } from "../graph/tree.js";
 import { ShapeError } from "../graph/shapeError.js";
-import { RecurrentModel } from "../models/recurrentModel.js";
+import { SequenceModel } from "../models/sequenceModel.js";
 import { pack as packSequences, type Rows, type Sequence, type Values } from "../runtime/sequences.js";
 import { expectOptions } from "../common/options.js";
 import { traceAlignment, type Aligning, type TraceAlignmentOptions } from "./alignment/trace.js";
@@ -12,7 +11,7 @@ import { pageOf, type Labels } from "./layout.js";
 import { probabilitiesOf, type Answers } from "./probabilities.js";
 
 /** A model that can be looked into: any that runs sequences. */
-export type Traceable = RecurrentModel<Tree, string> | CompiledModel;
+export type Traceable = SequenceModel<string> | CompiledModel;
 
 /** What a page shows, and what it says of it. */
 export interface TracePageOptions {
@@ -112,7 +111,7 @@ function traceSteps(engine: Engine, model: Traceable, options: TracePageOptions)
 
 /** Names of all that a model can bring back. */
 function tracesOf(model: Traceable): readonly string[] {
-  if (!(model instanceof RecurrentModel)) return model.trace;
+  if (!(model instanceof SequenceModel)) return model.trace;
   const graph = new Graph();
   model.record(graph, graph.input("x", [graph.dimension("time"), 1, model.inputSize]));
   return [...graph.traced.keys()];

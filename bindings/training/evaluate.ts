@@ -4,15 +4,15 @@ import { LoadedProgram } from "../engine/loadedProgram.js";
 import { Shards } from "../engine/shards.js";
 import { checkOptions, whole } from "../common/options.js";
 import { Random } from "../common/random/philox.js";
-import type { AnyBatch } from "../tasks/batch.js";
+import { Batch } from "../tasks/batch.js";
 import type { AnyTask, GenerateOptions } from "../tasks/task.js";
 import { expectFit } from "./fit.js";
-import { learnerOf, type Learnable } from "./learner.js";
-import { fillShards, measuresOf, resultsOf, trainingProgram } from "./trainingProgram.js";
+import type { Model } from "../models/model.js";
+import { fillShards, metricsOf, resultsOf, trainingProgram } from "./trainingProgram.js";
 
 /** What is measured over sequences, a mean of each: the loss, in nats, and what task and model measure. */
-export type Measures<Measure extends string = never> = { readonly loss: number } & {
-  readonly [Name in Measure]: number;
+export type Metrics<Metric extends string = never> = { readonly loss: number } & {
+  readonly [Name in Metric]: number;
 };
 
 /** Which sequences a model is measured on. */
@@ -38,10 +38,10 @@ const BATCH = 16;
  */
 export async function evaluate<OfTask extends string = never, OfModel extends string = never>(
   engine: Engine,
-  model: Learnable<OfModel>,
+  model: Model<OfModel>,
   task: AnyTask<OfTask>,
   options: EvaluateOptions = {},
-): Promise<Measures<OfTask | OfModel>> {
+): Promise<Metrics<OfTask | OfModel>> {
   expectEngine("evaluate", engine);
   expectFit("evaluate", model, task);
   const { sequences, seed } = checkOptions("evaluate", options, {
@@ -57,13 +57,13 @@ export async function evaluate<OfTask extends string = never, OfModel extends st
       evaluation?.free();
       evaluation = engine.memory.attempt(() => new Evaluation(engine, model, task, count));
     }
-    const measures = await evaluation.run(random, options);
-    for (const [name, mean] of Object.entries(measures)) sums[name] = (sums[name] ?? 0) + mean * count;
+    const metrics = await evaluation.run(random, options);
+    for (const [name, mean] of Object.entries(metrics)) sums[name] = (sums[name] ?? 0) + mean * count;
     done += count;
     if (done === sequences) evaluation.free();
   }
   const means = Object.entries(sums).map(([name, sum]) => [name, sum / sequences]);
-  return Object.fromEntries(means) as Measures<OfTask | OfModel>;
+  return Object.fromEntries(means) as Metrics<OfTask | OfModel>;
 }
 
 /** Rules of what a task may be told to draw, for those that are given: no default says "at random". */
@@ -75,25 +75,24 @@ export function generateRules({ length, repeats, difficulty, step }: GenerateOpt
 /** A model over batches of so many sequences, without gradients. */
 export class Evaluation {
   readonly #engine: Engine;
-  readonly #model: Learnable<string>;
+  readonly #model: Model<string>;
   readonly #task: AnyTask;
   readonly #names: readonly string[];
-  readonly #batch: AnyBatch;
+  readonly #batch: Batch;
   readonly #shards: Shards;
   readonly #programs: LoadedProgram[] = [];
 
   constructor(
     engine: Engine,
-    model: Learnable<string>,
+    model: Model<string>,
     task: AnyTask,
     readonly sequences: number,
   ) {
     this.#engine = engine;
     this.#model = model;
     this.#task = task;
-    const learner = learnerOf(model);
-    this.#names = measuresOf(model, task);
-    this.#batch = learner.batch(task);
+    this.#names = metricsOf(model, task);
+    this.#batch = new Batch(model.batchLayout(task));
     this.#shards = new Shards(
       engine,
       sequences,
@@ -103,11 +102,11 @@ export class Evaluation {
         return loaded;
       },
       undefined,
-      learner.shardRows?.bind(learner),
+      model.shardRows?.bind(model),
     );
   }
 
-  async run(random: Random, options: GenerateOptions): Promise<Measures<string>> {
+  async run(random: Random, options: GenerateOptions): Promise<Metrics<string>> {
     this.#task.generate(random, this.sequences, this.#batch, options);
     fillShards(this.#shards, this.#batch, this.#model.parameters.in(this.#engine));
     await this.#shards.runAsync();

@@ -2,18 +2,19 @@ import { decodeCheckpoint, save, type TrainingRecord } from "../checkpoint/check
 import type { Engine } from "../engine/engine.js";
 import { expectEngine } from "../engine/expectEngine.js";
 import { checkOptions, expectOptions, expectValue, notNegative, positive, whole } from "../common/options.js";
-import type { ModelClass } from "../models/model.js";
+import { Graph } from "../graph/graph.js";
+import type { Model, ModelClass } from "../models/model.js";
 import { excerpt, shown } from "../common/shown.js";
 import { MOST_SEQUENCES } from "../tasks/batch.js";
 import type { AnyTask, GenerateOptions } from "../tasks/task.js";
 import { adam, type Optimizer } from "./optimizers.js";
 import { Breath } from "./breath.js";
-import type { Learnable } from "./learner.js";
+
 import { Recent } from "./recent.js";
-import { generateRules, type Measures } from "./evaluate.js";
+import { generateRules, type Metrics } from "./evaluate.js";
 import { expectFit } from "./fit.js";
 import { Trainer, type TrainerState } from "./trainer.js";
-import { measuresOf } from "./trainingProgram.js";
+import { metricsOf } from "./trainingProgram.js";
 import type { Schedule } from "./schedules.js";
 import type { Clip } from "./update.js";
 
@@ -26,10 +27,10 @@ export interface TrainOptions {
   /** Default: `{ norm: 10 }`; `{}` for none. */
   clip?: Clip;
   /**
-   * How much a model's own cost counts at each step, such as the price of pondering or the bonus for entropy, which may
-   * be annealed. Who resumes says it again, as a schedule of the learning rate. Default: 1 at all.
+   * Weight of the model's auxiliary loss at each step, such as the price of ponder steps or the bonus for entropy, which
+   * may be annealed. A checkpoint does not hold it, nor a learning rate's schedule. Default: 1 at all steps.
    */
-  costWeight?: Schedule;
+  auxiliaryWeight?: Schedule;
   /** η: adds normal noise of variance η / (1 + t)^0.55 to every clipped gradient at step t. Default: 0, none. */
   gradientNoise?: number;
   /** Seed of the training data. Default: the task's. */
@@ -53,7 +54,7 @@ export interface CheckpointOptions {
 }
 
 /** What a step of training reports beside what task and model measure. */
-export interface StepFacts<Measure extends string = never> {
+export interface StepFacts<Metric extends string = never> {
   /** Counted from 1. */
   readonly step: number;
   /** Sequences seen so far. */
@@ -64,17 +65,17 @@ export interface StepFacts<Measure extends string = never> {
   readonly gradientNorm: number;
   readonly learningRate: number;
   /** On the steps that measured fresh sequences. */
-  readonly evaluation?: Measures<Measure>;
+  readonly evaluation?: Metrics<Metric>;
 }
 
 /**
  * What a step of training reports. What task and model measure, such as `bitError`, is a mean a sequence over the latest
  * batches: at least 1,000 sequences once there are as many.
  */
-export type TrainingStep<Measure extends string = never> = StepFacts<Measure> & { readonly [Name in Measure]: number };
+export type TrainingStep<Metric extends string = never> = StepFacts<Metric> & { readonly [Name in Metric]: number };
 
 /** The training loop belongs to its caller: take steps from it, and leave it when you like. */
-export interface Training<Measure extends string = never> extends AsyncGenerator<TrainingStep<Measure>, void, void> {
+export interface Training<Metric extends string = never> extends AsyncGenerator<TrainingStep<Metric>, void, void> {
   /** The model and all that is needed to go on, as the bytes of a file. */
   checkpoint(): Uint8Array<ArrayBuffer>;
 }
@@ -94,7 +95,7 @@ const BREATH = 5;
  */
 export function train<OfTask extends string = never, OfModel extends string = never>(
   engine: Engine,
-  model: Learnable<OfModel>,
+  model: Model<OfModel>,
   task: AnyTask<OfTask>,
   options: TrainOptions = {},
 ): Training<OfTask | OfModel> {
@@ -103,7 +104,7 @@ export function train<OfTask extends string = never, OfModel extends string = ne
 }
 
 class Run {
-  readonly #model: Learnable<string>;
+  readonly #model: Model<string>;
   readonly #task: AnyTask;
   readonly #engine: Engine;
   readonly #resumed: TrainingRecord | undefined;
@@ -114,17 +115,20 @@ class Run {
   readonly #names: readonly string[];
   readonly #recent: Recent;
 
-  constructor(engine: Engine, model: Learnable<string>, task: AnyTask, options: TrainOptions) {
+  constructor(engine: Engine, model: Model<string>, task: AnyTask, options: TrainOptions) {
     expectEngine("train", engine);
     expectFit("train", model, task);
     const { evaluate, checkpoint, resume } = expectOptions("train", options);
     const { batch, steps, seed, gradientNoise, ...rest } = checkTrainOptions(options, task);
     if (evaluate !== undefined) checkOptions("train: evaluate", evaluate, evaluateRules(evaluate));
     if (checkpoint !== undefined) checkOptions("train: checkpoint", checkpoint, checkpointRules());
+    if (rest.auxiliaryWeight && !model.objective(new Graph(true), task, 1).auxiliary) {
+      throw new TypeError(`train: auxiliaryWeight weighs an auxiliary loss, and this ${model.name} has none`);
+    }
     this.#model = model;
     this.#task = task;
     this.#options = { batch, steps, seed, gradientNoise, evaluate, checkpoint, ...rest };
-    this.#names = measuresOf(model, task);
+    this.#names = metricsOf(model, task);
     this.#recent = new Recent(1000);
     this.#engine = engine;
     this.#resumed = resume === undefined ? undefined : this.#restore(resume);
@@ -133,8 +137,8 @@ class Run {
 
   /** Takes memory only once training starts, so that one nobody iterates takes none. */
   #start(): Trainer {
-    const { batch, seed, optimizer, clip, costWeight, gradientNoise } = this.#options;
-    const options = { batch, seed, optimizer, clip, gradientNoise, ...(costWeight && { costWeight }) };
+    const { batch, seed, optimizer, clip, auxiliaryWeight, gradientNoise } = this.#options;
+    const options = { batch, seed, optimizer, clip, gradientNoise, ...(auxiliaryWeight && { auxiliaryWeight }) };
     const make = (): Trainer => new Trainer(this.#engine, this.#model, this.#task, options);
     const trainer = this.#engine.memory.attempt(make);
     if (this.#resumed) trainer.state = { ...this.#resumed, optimizer: this.#resumed.optimizerState };
@@ -204,7 +208,7 @@ class Run {
 
   /** Takes the parameters from a checkpoint, after checking that it belongs to this training. */
   #restore(bytes: Uint8Array): TrainingRecord {
-    const models = [this.#model.constructor as ModelClass<Learnable<string>>];
+    const models = [this.#model.constructor as ModelClass<Model<string>>];
     const { model, task, training } = decodeCheckpoint(bytes, { file: "the checkpoint", models });
     const { optimizer, clip, gradientNoise, batch, seed } = this.#options;
     const mismatch = (what: string, theirs: unknown, ours: unknown): void => {
@@ -224,7 +228,7 @@ class Run {
     mismatch("gradient noise", training.gradientNoise ?? 0, gradientNoise);
     mismatch("seed", training.seed, seed);
     const measured = training.recent[0]?.length ?? this.#names.length + 1;
-    mismatch("number of measures", measured - 1, this.#names.length);
+    mismatch("number of metrics", measured - 1, this.#names.length);
     const stateSize = optimizer.stateSize(this.#model.parameterCount);
     mismatch("optimizer's state", training.optimizerState.length, stateSize);
     this.#model.parameters.set(model.parameters.values);
@@ -251,7 +255,7 @@ const stateOf = ({ step, trainingPosition, evaluationPosition }: TrainingRecord)
 });
 
 function checkTrainOptions(
-  { optimizer = adam(), clip = { norm: 10 }, costWeight, ...options }: TrainOptions,
+  { optimizer = adam(), clip = { norm: 10 }, auxiliaryWeight, ...options }: TrainOptions,
   task: AnyTask,
 ) {
   const { evaluate: _e, checkpoint: _c, resume: _r, ...numbers } = options;
@@ -271,10 +275,10 @@ function checkTrainOptions(
   if (![learningRate, stateSize, emit].every((part) => typeof part === "function") || typeof name !== "string") {
     throw new TypeError(`train: the optimizer is ${shown(optimizer)}, and must be made by adam, rmsProp or sgd`);
   }
-  if (costWeight !== undefined && typeof costWeight !== "function") {
-    throw new TypeError(`train: costWeight is ${shown(costWeight)}, and must be a schedule`);
+  if (auxiliaryWeight !== undefined && typeof auxiliaryWeight !== "function") {
+    throw new TypeError(`train: auxiliaryWeight is ${shown(auxiliaryWeight)}, and must be a schedule`);
   }
-  return { ...checked, optimizer, clip, costWeight };
+  return { ...checked, optimizer, clip, auxiliaryWeight };
 }
 
 /** Milliseconds, for pauses only: no number of a model depends on them. */

@@ -5,15 +5,15 @@ import { Machine } from "../engine/machine.js";
 import { Shards } from "../engine/shards.js";
 import type { Program } from "../graph/program.js";
 import { Random } from "../common/random/philox.js";
-import type { AnyBatch } from "../tasks/batch.js";
+import { Batch } from "../tasks/batch.js";
 import type { AnyTask, GenerateOptions } from "../tasks/task.js";
 import { NotFiniteError } from "./errors.js";
-import { Evaluation, EVALUATION, type Measures } from "./evaluate.js";
+import { Evaluation, EVALUATION, type Metrics } from "./evaluate.js";
 import { deviationAt, streamAt } from "./gradientNoise.js";
 import type { Optimizer } from "./optimizers.js";
-import { learnerOf, type Learnable } from "./learner.js";
+import type { Model } from "../models/model.js";
 import type { Schedule } from "./schedules.js";
-import { fillShards, measuresOf, resultsOf, trainingProgram } from "./trainingProgram.js";
+import { fillShards, metricsOf, resultsOf, trainingProgram } from "./trainingProgram.js";
 import { compileUpdate, type Clip } from "./update.js";
 
 /** The random stream of training data. */
@@ -23,8 +23,8 @@ export interface TrainerOptions {
   batch: number;
   optimizer: Optimizer;
   clip: Clip;
-  /** What the model's own cost counts at each step; without it, 1. */
-  costWeight?: Schedule;
+  /** What the model's auxiliary loss counts at each step; without it, 1. */
+  auxiliaryWeight?: Schedule;
   /** η of gradient noise; without it there is none. */
   gradientNoise?: number;
   seed: number;
@@ -51,12 +51,12 @@ export interface TrainerState {
 /** Training, one step at a time: draws a batch, runs its shards and the update in one call, reads what came out. */
 export class Trainer implements Resident {
   readonly #engine: Engine;
-  readonly #model: Learnable<string>;
+  readonly #model: Model<string>;
   readonly #task: AnyTask;
   /** Of what is measured beside the loss. */
   readonly #names: readonly string[];
   readonly #options: TrainerOptions;
-  readonly #batch: AnyBatch;
+  readonly #batch: Batch;
   readonly #random: Random;
   readonly #evaluationRandom: Random;
   readonly #shards: Shards;
@@ -73,15 +73,14 @@ export class Trainer implements Resident {
   #evaluationPosition = 0;
   #kept: TrainerState | undefined;
 
-  constructor(engine: Engine, model: Learnable<string>, task: AnyTask, options: TrainerOptions) {
+  constructor(engine: Engine, model: Model<string>, task: AnyTask, options: TrainerOptions) {
     const { optimizer, batch, clip, gradientNoise, seed } = options;
     this.#engine = engine;
     this.#model = model;
     this.#task = task;
-    const learner = learnerOf(model);
-    this.#names = measuresOf(model, task);
+    this.#names = metricsOf(model, task);
     this.#options = options;
-    this.#batch = learner.batch(task);
+    this.#batch = new Batch(model.batchLayout(task));
     this.#random = new Random(seed, TRAINING);
     this.#evaluationRandom = new Random(seed, EVALUATION);
 
@@ -110,7 +109,7 @@ export class Trainer implements Resident {
       return [machine];
     };
     this.#program = program;
-    this.#shards = new Shards(engine, batch, this.#programOf, after, learner.shardRows?.bind(learner));
+    this.#shards = new Shards(engine, batch, this.#programOf, after, model.shardRows?.bind(model));
     this.#update = update!;
     engine.settle(this);
   }
@@ -128,10 +127,10 @@ export class Trainer implements Resident {
       if (value >= 0 && value < Infinity) return value;
       throw new RangeError(`The ${what} of step ${this.#step + 1} is ${value}, and must be finite and ≥ 0`);
     };
-    const { optimizer, costWeight } = this.#options;
+    const { optimizer, auxiliaryWeight } = this.#options;
     const learningRate = at("learning rate", (step) => optimizer.learningRate(step));
     const parameters = this.#model.parameters.in(this.#engine);
-    fillShards(this.#shards, batch, parameters, costWeight && at("cost weight", costWeight));
+    fillShards(this.#shards, batch, parameters, auxiliaryWeight && at("auxiliary weight", auxiliaryWeight));
     this.#shards.writeStreams(this.#options.seed, this.#step + 1);
     const memory = this.#engine.memory.f32;
     this.#update.set(Register.parameters, parameters);
@@ -153,14 +152,14 @@ export class Trainer implements Resident {
   }
 
   /** Measures the model on fresh sequences, which training does not see. */
-  async evaluate(sequences: number, options: GenerateOptions = {}): Promise<Measures<string>> {
+  async evaluate(sequences: number, options: GenerateOptions = {}): Promise<Metrics<string>> {
     if (this.#evaluation?.sequences !== sequences) {
       this.#evaluation?.free();
       this.#evaluation = new Evaluation(this.#engine, this.#model, this.#task, sequences);
     }
-    const measures = await this.#evaluation.run(this.#evaluationRandom, options);
+    const metrics = await this.#evaluation.run(this.#evaluationRandom, options);
     this.#evaluationPosition = this.#evaluationRandom.position;
-    return measures;
+    return metrics;
   }
 
   get state(): TrainerState {

@@ -1,35 +1,35 @@
 import type { Shards } from "../engine/shards.js";
-import { compile } from "../graph/compile.js";
-import { Graph } from "../graph/graph.js";
-import { multiply } from "../graph/ops/index.js";
+import type { Graph } from "../graph/graph.js";
+import { add, multiply } from "../graph/ops/index.js";
 import type { Program } from "../graph/program.js";
-import type { AnyBatch } from "../tasks/batch.js";
+import type { Batch } from "../tasks/batch.js";
 import type { AnyTask } from "../tasks/task.js";
-import { learnerOf, type Learnable } from "./learner.js";
+import type { Model } from "../models/model.js";
 
 /** The names of all that a step measures: the task's first. */
-export function measuresOf(model: Learnable<string>, task: AnyTask): readonly string[] {
-  return [...Object.keys(task.measures), ...model.measures];
+export function metricsOf(model: Model<string>, task: AnyTask): readonly string[] {
+  return [...Object.keys(task.metrics), ...model.metrics];
 }
 
 /** The model over a batch, the loss, what is measured, and the gradients if it is to be trained. */
-export function trainingProgram(model: Learnable<string>, task: AnyTask, rows: number, training: boolean): Program {
-  const graph = new Graph(training);
-  const { parameterCount } = model; // lays them out
-  const weight = graph.input("weight", []);
-  const { loss, measures } = learnerOf(model).objective(graph, task, { rows, training });
-  graph.result("loss", multiply(loss, weight));
-  for (const name of measuresOf(model, task)) graph.result(name, measures[name]!);
-  return compile(graph, training ? { differentiate: "loss", parameterCount } : {});
+export function trainingProgram(model: Model<string>, task: AnyTask, rows: number, training: boolean): Program {
+  const record = (graph: Graph): void => {
+    const weight = graph.input("weight", []);
+    const { loss, auxiliary, metrics } = model.objective(graph, task, rows);
+    const whole = auxiliary ? add(loss, multiply(auxiliary, graph.input("auxiliaryWeight", []))) : loss;
+    graph.result("loss", multiply(whole, weight));
+    for (const name of metricsOf(model, task)) graph.result(name, metrics[name]!);
+  };
+  return model.compile(record, { training, ...(training && { differentiate: "loss" }) });
 }
 
-/** Lays a batch out and hands every shard its rows. `costWeight` is what a model's own cost counts. */
-export function fillShards(shards: Shards, batch: AnyBatch, parameters: number, costWeight = 1): void {
+/** Lays a batch out and hands every shard its rows. `auxiliaryWeight` weighs the model's auxiliary loss. */
+export function fillShards(shards: Shards, batch: Batch, parameters: number, auxiliaryWeight = 1): void {
   const { count } = batch;
   shards.prepare(batch.dimensions, parameters);
   for (const { name, data, time, size } of batch.fields) shards.writeSequence(name, data, time, count, size);
   shards.writeScalar("weight", 1 / count);
-  shards.writeScalar("costWeight", costWeight);
+  shards.writeScalar("auxiliaryWeight", auxiliaryWeight);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
+import { RecurrentModel } from "../../bindings/core.js";
 import { compileModel } from "../../bindings/compile.js";
 import { asUsage, UsageError } from "../errors.js";
-import { isStepModel } from "../models.js";
 import { expectWritable, readCheckpoint, writeWhole } from "../files.js";
 import { count } from "../numbers.js";
 import { print } from "../output.js";
@@ -23,7 +23,8 @@ export function addCompile(program: Command): void {
     .action(async (file: string, { out = tapeOf(file), trace = [], json = false }: Flags) => {
       const { checkpoint } = await readCheckpoint(file);
       const { model, task, metadata } = checkpoint;
-      if (!isStepModel(model)) throw new UsageError(`${file} holds an ${model.name}, which cannot be compiled`);
+      if (!(model instanceof RecurrentModel))
+        throw new UsageError(`${file} holds an ${model.name}, which cannot be compiled`);
       await expectWritable(out);
       const texts = { ...metadata, ...(task && { task: JSON.stringify(task) }) };
       const bytes = asUsage(() => compileModel(model, { trace, metadata: texts }));

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { CompiledModel } from "../../bindings/run.js";
 import { readModel } from "../files.js";
 import type { Saved } from "../models.js";
-import { measuresOf, wordsOf } from "../measures.js";
+import { metricsOf, wordsOf } from "../metrics.js";
 import { count } from "../numbers.js";
 import { print } from "../output.js";
 import { table } from "../table.js";
@@ -39,7 +39,7 @@ function factsOf({ model, task, training }: Saved) {
       parameterFacts(parameter, model.parameters.valuesOf(parameter)),
     ),
     task: task ?? null,
-    training: training ? trainingFacts(training, measuresOf(model, task)) : null,
+    training: training ? trainingFacts(training, metricsOf(model, task)) : null,
   };
 }
 

@@ -1,3 +1,4 @@
+import { sequenceLayout } from "../../bindings/models/sequenceLayout.js";
 import * as assert from "uvu/assert";
 import * as fc from "fast-check";
 import { NeuralTuringMachine } from "../../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
@@ -53,7 +54,7 @@ const task = property(
     if (!made) return;
     // Each of these is allowed, and together they take the memory they ask for.
     if (made.inputSize > 1000 || (made.options["maxLength"] as number) > 1000) return;
-    const batch = new Batch(made.inputSize, made.outputSize);
+    const batch = new Batch(sequenceLayout(made));
     const generate = made.generate.bind(made, new Random(1), count as number, batch);
     attempt(() => generate(typeof length === "number" ? { length } : {}));
     assert.ok(batch.inputs.every(Number.isFinite));
@@ -109,7 +110,7 @@ const random = property("Random", fc.tuple(anything, anything, anything, numbers
 
 const batch = property("Batch", fc.tuple(anything, anything, anything, anything), ([inputs, outputs, time, count]) => {
   const big = [inputs, outputs, time, count].filter((n) => typeof n === "number" && n > 1000).length;
-  const made = attempt(() => new Batch(inputs as never, outputs as never));
+  const made = attempt(() => new Batch(sequenceLayout({ inputSize: inputs as never, targetSize: outputs as never })));
   if (!made || big === 1) return; // takes the memory it asks for
   attempt(() => made.reset(time as never, count as never));
   assert.ok(made.mask.length >= made.time * made.count);

@@ -1,4 +1,5 @@
 /** Every model and task beside the Turing machine and copying: options of any kind, then what they are for. */
+import { sequenceLayout } from "../../bindings/models/sequenceLayout.js";
 import * as assert from "uvu/assert";
 import * as fc from "fast-check";
 import { AdaptiveComputationTime, RecurrentNetwork } from "../../bindings/models.js";
@@ -29,7 +30,7 @@ const SMALL = 1e6;
 const network = { inputSize: 3, outputSize: 2, hiddenSize: 4, seed: 1 };
 const ponder = ["cell", "cellOptions", "epsilon", "limit", "timePenalty", "haltingBias", "haltingInput", "flag"];
 
-const model = (name: string, make: (given: never) => Model, more: readonly string[]): Property =>
+const model = (name: string, make: (given: never) => Model<string>, more: readonly string[]): Property =>
   property(name, options(network, more), (given) => {
     const made = attempt(() => make(given as never));
     if (!made) return;
@@ -48,7 +49,7 @@ const task = (name: string, make: (given: never) => Task, right: object, more: r
       if (!made) return;
       const sizes = [made.inputSize, made.targetSize, ...Object.values(made.options)];
       if (sizes.some((size) => typeof size === "number" && size > 64 && size !== made.options["crc32"])) return;
-      const batch = new Batch(made.inputSize, made.targetSize);
+      const batch = new Batch(sequenceLayout(made));
       const asked = Object.entries({ length, difficulty, repeats }).filter(([, value]) => typeof value === "number");
       const isHuge = asked.some(([, value]) => (value as number) > 1000 && (value as number) < 2 ** 31);
       if (isHuge || (typeof count === "number" && count > 1000)) return;

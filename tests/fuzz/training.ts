@@ -72,7 +72,7 @@ const whats = property(
     all[which] = wrong;
     if (which === 2 && typeof wrong === "object" && wrong !== null) {
       // What a task's own functions return is its own affair.
-      const functions = ["generate", "loss", "measures"] as const;
+      const functions = ["generate", "loss", "metrics"] as const;
       if (
         functions.some(
           (name) =>

@@ -2,6 +2,7 @@
  * A user's program that touches every public name, checked as strictly as a user may ask for against the declarations
  * in the tarball (tests/package.test.ts). It is never run.
  */
+import { sequenceLayout } from "../../bindings/models/sequenceLayout.js";
 import {
   adam,
   type AnyBatch,
@@ -24,7 +25,7 @@ import {
   loadCheckpoint,
   LoadError,
   type LoadOptions,
-  type Measures,
+  type Metrics,
   MemoryError,
   type Model,
   type ModelClass,
@@ -134,7 +135,7 @@ export async function trainOn(engine: Engine, seed: number): Promise<Uint8Array<
     if (step + sequences + loss + bitError + gradientNorm + (evaluation?.loss ?? 0) > 100) break;
   }
   train(engine, model, task, { resume: training.checkpoint() });
-  const measured: Measures<"bitError"> = await evaluate(engine, model, task, {
+  const measured: Metrics<"bitError"> = await evaluate(engine, model, task, {
     sequences: 10,
     length: 3,
   } as EvaluateOptions);
@@ -163,7 +164,7 @@ export function explain(error: unknown): string {
 }
 
 export function draw(task: Task): Batch {
-  const batch = new Batch(task.inputSize, task.targetSize);
+  const batch = new Batch(sequenceLayout(task));
   task.generate(new Random(1, 0), 16, batch);
   return batch;
 }
@@ -212,7 +213,7 @@ export function describe(
   task: AnyTask,
 ): string {
   const names = batch.fields.map(({ name, size }: Field) => `${name} ${size}`);
-  return `${Object.keys(objective.measures)} ${rows} ${training} ${names} ${task.name}`;
+  return `${Object.keys(objective.metrics)} ${rows} ${training} ${names} ${task.name}`;
 }
 
 /** Models that write programs, and what they wrote. */

@@ -1,3 +1,4 @@
+import { sequenceLayout } from "../../bindings/models/sequenceLayout.js";
 import * as assert from "uvu/assert";
 import type { Engine } from "../../bindings/engine/engine.js";
 import { compile } from "../../bindings/graph/compile.js";
@@ -19,7 +20,7 @@ export interface DrawnSequence {
 
 /** A batch of a task's sequences. */
 export function drawn(task: Task, count: number, options: GenerateOptions = {}, random = new Random(1)): Batch {
-  const batch = new Batch(task.inputSize, task.targetSize);
+  const batch = new Batch(sequenceLayout(task));
   task.generate(random, count, batch, options);
   return batch;
 }
@@ -62,14 +63,14 @@ export function answered(engine: Engine, task: Task, batch: Batch, logits: NDArr
     inside: graph.input("inside", [steps, count]),
   };
   graph.result("loss", task.loss(answer));
-  const measures: Readonly<Record<string, (answer: Answer) => Tensor>> = task.measures;
-  for (const [name, measure] of Object.entries(measures)) graph.result(name, measure(answer));
+  const metrics: Readonly<Record<string, (answer: Answer) => Tensor>> = task.metrics;
+  for (const [name, measure] of Object.entries(metrics)) graph.result(name, measure(answer));
   const block = (values: Float32Array, size: number): NDArray => array([size], values.subarray(0, time * count * size));
   const inputs = {
     logits,
     targets: block(batch.targets, task.targetSize),
     mask: block(batch.mask, 1),
-    inside: block(batch.inside, 1),
+    inside: block(batch.fields.find(({ name }) => name === "inside")!.data as Float32Array, 1),
   };
   return runProgram(engine, compile(graph), inputs, { lengths: { time } }).results;
 }

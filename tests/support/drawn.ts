@@ -1,3 +1,4 @@
+import { sequenceLayout } from "../../bindings/models/sequenceLayout.js";
 import { Random } from "../../bindings/common/random/philox.js";
 import { Batch } from "../../bindings/tasks/batch.js";
 import type { GenerateOptions, Task } from "../../bindings/tasks/task.js";
@@ -12,7 +13,7 @@ export interface Drawn {
 
 /** Sequences that a task draws, as somebody would read them. */
 export function draw(task: Task, count: number, options: GenerateOptions = {}, seed = 1, batches = 1): Drawn[] {
-  const batch = new Batch(task.inputSize, task.targetSize);
+  const batch = new Batch(sequenceLayout(task));
   const random = new Random(seed);
   return Array.from({ length: batches }).flatMap(() => {
     task.generate(random, count, batch, options);

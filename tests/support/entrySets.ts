@@ -16,7 +16,13 @@ const binary = ["tapehead.wasm.js"];
 const fullBinary = ["tapehead.full.wasm.js"];
 const model = ["bindings/systems/neuralTuringMachine/neuralTuringMachine.ts"];
 
-const recording = ["bindings/graph/lower.ts", "bindings/graph/ops/", "bindings/layers/", "bindings/models/", "bindings/systems/"];
+const recording = [
+  "bindings/graph/lower.ts",
+  "bindings/graph/ops/",
+  "bindings/layers/",
+  "bindings/models/",
+  "bindings/systems/",
+];
 
 const only = (names: string, from = "tapehead"): string => `export { ${names} } from "${from}";`;
 
@@ -110,6 +116,10 @@ export const entrySets: readonly EntrySet[] = [
     code: `export * from "tapehead/models"; export * from "tapehead/tasks";`,
     most: 60_000,
     without: [...binary, "bindings/training/"],
-    within: [...model, "bindings/systems/adaptiveComputationTime/adaptiveComputationTime.ts", "bindings/tasks/logic.ts"],
+    within: [
+      ...model,
+      "bindings/systems/adaptiveComputationTime/adaptiveComputationTime.ts",
+      "bindings/tasks/logic.ts",
+    ],
   },
 ];

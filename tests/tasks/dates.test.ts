@@ -2,7 +2,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { Random } from "../../bindings/common/random/philox.js";
 import { datesTask, isoOf } from "../../bindings/systems/attentionSeq2Seq/dates.js";
-import { PairBatch } from "../../bindings/tasks/pairBatch.js";
+import { Batch } from "../../bindings/tasks/batch.js";
+import { pairLayout } from "../../bindings/tasks/fillPairs.js";
 import { thrownBy } from "../support/thrown.js";
 
 const dates = suite("datesTask");
@@ -59,12 +60,12 @@ dates("there are many formats and cases", () => {
 
 dates("the same stream gives the same batch, in symbols that the task has", () => {
   const task = datesTask({ seed: 4 });
-  const [one, other] = [new PairBatch(), new PairBatch()];
+  const [one, other] = [new Batch(pairLayout), new Batch(pairLayout)];
   task.generate(new Random(9), 33, one);
   task.generate(new Random(9), 33, other);
   assert.equal(one, other);
-  assert.is(one.targetTime, 11);
-  assert.ok(one.source.every((number) => number >= 0 && number <= task.sourceSymbols.length));
+  assert.is(one.time, 11);
+  assert.ok(one.block("source").every((number) => number >= 0 && number <= task.sourceSymbols.length));
 });
 
 dates("ISO 8601 as it is, and years that are no years refused", () => {

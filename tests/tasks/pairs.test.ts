@@ -2,7 +2,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { Vocabulary } from "../../bindings/common/vocabulary.js";
 import { Random } from "../../bindings/common/random/philox.js";
-import { PairBatch } from "../../bindings/tasks/pairBatch.js";
+import { Batch } from "../../bindings/tasks/batch.js";
+import { fillPairs, pairLayout } from "../../bindings/tasks/fillPairs.js";
 import { pairsTask, type Pair, type PairsTaskOptions } from "../../bindings/tasks/pairs.js";
 import { thrownBy } from "../support/thrown.js";
 
@@ -14,8 +15,8 @@ const pairs: readonly Pair[] = Array.from({ length: 400 }, (_, i): Pair => {
 const suiteOf = suite("pairsTask");
 
 suiteOf("sources, what came before and targets stand where they belong", () => {
-  const batch = new PairBatch();
-  batch.fill([
+  const batch = new Batch(pairLayout);
+  fillPairs(batch, [
     [[1, 2, 3], [4]],
     [[5], [6, 7]],
   ]);
@@ -31,7 +32,7 @@ suiteOf("sources, what came before and targets stand where they belong", () => {
     targets: [4, 6, 0, 7, 0, 0],
     mask: [1, 1, 1, 1, 0, 1],
   });
-  batch.fill([[[9], []]]); // smaller than before: nothing of it is left
+  fillPairs(batch, [[[9], []]]); // smaller than before: nothing of it is left
   assert.equal(
     batch.fields.map(({ data, time }) => [...data.subarray(0, time)]),
     [[9], [1], [1], [0], [0], [1]],
@@ -41,14 +42,14 @@ suiteOf("sources, what came before and targets stand where they belong", () => {
 suiteOf("a batch's sources are of like length, and over many batches every pair comes", () => {
   const task = pairsTask({ pairs, bucket: 40 });
   const random = new Random(1);
-  const batch = new PairBatch();
+  const batch = new Batch(pairLayout);
   const seen = new Set<string>();
   for (let i = 0; i < 300; ++i) {
     task.generate(random, 16, batch);
     const lengths = batch.fields.find(({ name }) => name === "lengths")!.data;
     assert.ok(Math.max(...lengths) - Math.min(...lengths) <= 3, String(lengths));
     for (let row = 0; row < 16; ++row) {
-      const numbers = Array.from({ length: lengths[row]! }, (_, t) => batch.source[t * 16 + row]);
+      const numbers = Array.from({ length: lengths[row]! }, (_, t) => batch.block("source")[t * 16 + row]);
       seen.add(String(numbers));
     }
   }
@@ -76,8 +77,8 @@ suiteOf("refuses what are no pairs", () => {
     [{ pairs, sourceSymbols: ["a", ""] }, /sourceSymbols is/],
   ];
   for (const [options, message] of refused) assert.match(thrownBy(() => pairsTask(options)).message, message);
-  assert.match(thrownBy(() => new PairBatch().fill([])).message, /number of pairs is 0/);
-  assert.match(thrownBy(() => new PairBatch().fill([[[], []]])).message, /source 0 is empty/);
+  assert.match(thrownBy(() => fillPairs(new Batch(pairLayout), [])).message, /number of pairs is 0/);
+  assert.match(thrownBy(() => fillPairs(new Batch(pairLayout), [[[], []]])).message, /source 0 is empty/);
 });
 
 suiteOf("a vocabulary counts from 1, and knows what it does not have", () => {

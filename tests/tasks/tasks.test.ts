@@ -63,7 +63,7 @@ for (const [name, { task, again, judge }] of Object.entries(rows)) {
     const fresh = drawn(task, 4, shorter, new Random(5));
     assert.equal(sequencesOf(batch), sequencesOf(fresh));
   });
-  own("loss and measures are those of plain loops, whatever stands in the padding", () => {
+  own("loss and metrics are those of plain loops, whatever stands in the padding", () => {
     const batch = drawn(task, 7);
     const logits = uniform(new Random(4), [batch.time, 7, task.outputSize], -3, 3);
     batch.mask.forEach((due, cell) => {
@@ -73,9 +73,9 @@ for (const [name, { task, again, judge }] of Object.entries(rows)) {
     const actual = answered(engine, task, batch, logits);
     assert.ok(Math.abs(actual["loss"]! - expected.loss) < 1e-5 * expected.loss);
     if (name === "text") return; // it has measures of its own, and a test of them
-    assert.is(Object.keys(task.measures)[0], "sequenceError");
+    assert.is(Object.keys(task.metrics)[0], "sequenceError");
     assert.is(actual["sequenceError"], expected.wrong.filter((count) => count > 0).length);
-    assert.is("bitError" in task.measures, judge === judgeBits);
+    assert.is("bitError" in task.metrics, judge === judgeBits);
     if (judge === judgeBits)
       assert.is(
         actual["bitError"],
@@ -94,7 +94,7 @@ for (const [name, { task, again, judge }] of Object.entries(rows)) {
         else logits.data[cell * outputSize + i * classes + target] = 5;
       }
     }
-    const [error] = Object.keys(task.measures).slice(name === "text" ? 1 : 0);
+    const [error] = Object.keys(task.metrics).slice(name === "text" ? 1 : 0);
     assert.is(answered(engine, task, batch, logits)[error!], 0);
     const due = sequencesOf(batch).filter((sequence) => sequence.due.includes(true)).length;
     logits.data.fill(NaN);

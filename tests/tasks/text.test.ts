@@ -86,7 +86,7 @@ text("CRC-32 is that of the bytes in UTF-8", () => {
   assert.is(textTask({ text: "123456789", length: 3 }).options.crc32, 0xcbf43926);
   assert.is(textTask({ text: "äa€🙂", length: 3 }).options.crc32, 0x7487e45e); // of zlib
 });
-text("measures are those of plain loops, a mean over each sequence", () => {
+text("metrics are those of plain loops, a mean over each sequence", () => {
   const task = textTask({ text: quote, length: 20 });
   for (const length of [20, 7]) {
     const batch = drawn(task, 5, { length });

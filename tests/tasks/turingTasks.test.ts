@@ -127,7 +127,7 @@ ngrams("the best predictor needs 127.5 bits for the 195 that can be predicted", 
   assert.ok(Math.abs(mean - 127.5) < 3, String(mean)); // their mean deviates by 0.6, and that of the 2,000 behind 127.5 by 0.8
 });
 
-ngrams("its measures are those bits, and the model's cross-entropy in bits", async () => {
+ngrams("its metrics are those bits, and the model's cross-entropy in bits", async () => {
   const task = dynamicNgramsTask({ length: 30, seed: 5 });
   const model = new NeuralTuringMachine({ inputSize: 1, outputSize: 1, hiddenSize: 4, slots: 5, width: 3, seed: 1 });
   const engine = await testEngine();

@@ -20,7 +20,8 @@ import { checkCellOptions, makeCell, type CellOptions } from "../../layers/cells
 import { Linear } from "../../layers/linear.js";
 import { between, checkOptions, flag, notNegative, number, object, oneOf, whole } from "../../common/options.js";
 import type { SeedOption } from "../../models/model.js";
-import { RecurrentModel, type Recorded } from "../../models/recurrentModel.js";
+import { RecurrentModel } from "../../models/recurrentModel.js";
+import type { Recorded } from "../../models/sequenceModel.js";
 
 /** Sizes and choices of an AdaptiveComputationTime; all but two have defaults, the paper's where it has one. */
 export interface AdaptiveComputationTimeOptions extends SeedOption {
@@ -48,7 +49,7 @@ export interface AdaptiveComputationTimeOptions extends SeedOption {
   flag?: boolean;
 }
 
-type Measure = "ponder";
+type Metric = "ponder";
 
 /**
  * Adaptive Computation Time: a recurrent network that takes as many ponder steps for an input as it wants.
@@ -65,10 +66,10 @@ type Measure = "ponder";
  * @example
  * const model = new AdaptiveComputationTime({ inputSize: 16, outputSize: 1, timePenalty: 1e-4, limit: 10, seed: 1 });
  */
-export class AdaptiveComputationTime extends RecurrentModel<Tree, Measure> {
+export class AdaptiveComputationTime extends RecurrentModel<Tree, Metric> {
   static readonly className = "AdaptiveComputationTime";
   readonly name = AdaptiveComputationTime.className;
-  override readonly measures: readonly Measure[] = ["ponder"];
+  override readonly metrics: readonly Metric[] = ["ponder"];
   readonly options;
   readonly cell: Cell;
   /** The halting unit. */
@@ -135,8 +136,8 @@ export class AdaptiveComputationTime extends RecurrentModel<Tree, Measure> {
     const count = sum(inside ?? constant(graph, [time, batch], 1), { axis: 0 });
     return {
       ys,
-      cost: affine(total(rho), { scale: this.options.timePenalty }),
-      measures: { ponder: sum(divide(sum(steps, { axis: 0 }), count)) },
+      auxiliary: affine(total(rho), { scale: this.options.timePenalty }),
+      metrics: { ponder: sum(divide(sum(steps, { axis: 0 }), count)) },
     };
   }
 

@@ -27,7 +27,8 @@ import { choosing } from "../../layers/choosing.js";
 import { entropy } from "../../layers/entropy.js";
 import { highest } from "../../common/argmax.js";
 import type { SeedOption } from "../../models/model.js";
-import { RecurrentModel, type Recorded } from "../../models/recurrentModel.js";
+import { RecurrentModel } from "../../models/recurrentModel.js";
+import type { Recorded } from "../../models/sequenceModel.js";
 
 /** Sizes of an ArithmeticProgrammer. */
 export interface ArithmeticProgrammerOptions extends SeedOption {
@@ -245,7 +246,7 @@ export class ArithmeticProgrammer extends RecurrentModel<State> {
       this.initialState(graph, xs.shape[1] as number),
       xs,
     );
-    return { ys, cost: affine(sum(sum(entropies)), { scale: -entropyBonus }) };
+    return { ys, auxiliary: affine(sum(sum(entropies)), { scale: -entropyBonus }) };
   }
 
   /** `entropies` (batch) are those of all choices of a line, and 0 at a symbol. */

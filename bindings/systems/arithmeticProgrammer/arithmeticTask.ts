@@ -110,7 +110,7 @@ export function arithmeticTask(options: ArithmeticTaskOptions = {}): Task<"seque
       });
     },
     loss: ({ logits, targets, mask }) => huber(symlog(logits), symlog(targets), mask),
-    measures: {
+    metrics: {
       sequenceError: (answer) => {
         const { x, target } = inUnits(answer);
         const excess = affine(magnitude(subtract(x, target)), { shift: -TOLERANCE });

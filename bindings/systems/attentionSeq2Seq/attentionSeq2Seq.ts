@@ -1,6 +1,5 @@
 import type { Engine } from "../../engine/engine.js";
 import { wideShardRows } from "../../engine/shards.js";
-import { Draws } from "../../graph/draws.js";
 import type { Graph } from "../../graph/graph.js";
 import {
   add,
@@ -28,11 +27,11 @@ import { Linear } from "../../layers/linear.js";
 import { RecurrentEncoder } from "../../layers/recurrentEncoder.js";
 import { between, checkOptions, flag, object, oneOf, whole } from "../../common/options.js";
 import { Transducer, type Transduced, type TransduceOptions } from "./transducer.js";
-import { PairBatch } from "../../tasks/pairBatch.js";
+import { pairLayout } from "../../tasks/fillPairs.js";
 import type { PairTask } from "../../tasks/pairs.js";
-import { measuresOf } from "../../tasks/task.js";
-import type { SeedOption } from "../../models/model.js";
-import { TrainableModel, type Objective, type ObjectiveOptions } from "../../models/trainableModel.js";
+import { evaluateTask } from "../../models/evaluateTask.js";
+import type { AnyTask } from "../../tasks/task.js";
+import { Model, type Objective, type SeedOption } from "../../models/model.js";
 import { isVocabulary, Vocabulary } from "../../common/vocabulary.js";
 
 /** Vocabularies, sizes and choices of an AttentionSeq2Seq. */
@@ -68,9 +67,12 @@ export interface AttentionSeq2SeqOptions extends SeedOption {
   sampling?: number;
 }
 
+/** Annotations as a tree of tensors. */
+export type SourceAnnotations = { readonly values: Tensor; readonly keys: Tensor; readonly mask: Tensor };
+
 /** What the encoder leaves to the decoder. */
 interface Source {
-  readonly annotations: Annotations;
+  readonly annotations: SourceAnnotations;
   readonly state: DecoderState;
 }
 
@@ -85,7 +87,7 @@ interface Source {
  * const [{ symbols }] = model.run(engine, ["cab"], { beam: 5 });
  * for await (const symbol of model.decode(engine, "cab")) console.log(symbol);
  */
-export class AttentionSeq2Seq extends TrainableModel<never, PairTask> {
+export class AttentionSeq2Seq extends Model {
   static readonly className = "AttentionSeq2Seq";
   readonly name = AttentionSeq2Seq.className;
   readonly options;
@@ -150,7 +152,8 @@ export class AttentionSeq2Seq extends TrainableModel<never, PairTask> {
     this.output = this.layer("output", new Linear({ inputSize: hiddenSize, outputSize: this.target.size }));
   }
 
-  override expectFit(owner: string, { name, sourceSymbols, targetSymbols }: PairTask): void {
+  override expectFit(owner: string, task: AnyTask): void {
+    const { name, sourceSymbols, targetSymbols } = task as PairTask;
     for (const [what, theirs] of Object.entries({ sourceSymbols, targetSymbols })) {
       const ours = this.options[what as "sourceSymbols" | "targetSymbols"];
       if (String(ours) === String(theirs)) continue;
@@ -159,8 +162,8 @@ export class AttentionSeq2Seq extends TrainableModel<never, PairTask> {
     }
   }
 
-  override batch(): PairBatch {
-    return new PairBatch();
+  override batchLayout(): typeof pairLayout {
+    return pairLayout;
   }
 
   /** Shards of large matrices: every one reads them all. */
@@ -168,21 +171,21 @@ export class AttentionSeq2Seq extends TrainableModel<never, PairTask> {
     return wideShardRows(left, batch);
   }
 
-  override objective(graph: Graph, task: PairTask, { rows, training }: ObjectiveOptions): Objective {
+  override objective(graph: Graph, task: AnyTask, rows: number): Objective {
     const time = graph.dimension("time");
     const { dropout: rate, sampling } = this.options;
-    const draws = training && (rate || sampling) ? new Draws(graph) : undefined;
-    const dropped = (x: Tensor): Tensor => (rate && draws ? dropout(x, draws.next(), { rate }) : x);
-    const { annotations, state } = this.encode(graph, rows, rate ? draws : undefined);
+    const drops = graph.isTraining && rate > 0;
+    const dropped = (x: Tensor): Tensor => (drops ? dropout(x, graph.random(), { rate }) : x);
+    const { annotations, state } = this.encode(graph, rows);
     const previous = graph.input("previous", [time, rows]);
     const targets = graph.input("targets", [time, rows, 1]);
     const mask = graph.input("mask", [time, rows]);
     const masks = this.decoder.cells.slice(1).map(() => dropped(constant(graph, [rows, this.options.hiddenSize], 1)));
     const decode = (x: Tensor, before: DecoderState): Decoded =>
-      this.decoder.step(x, before, annotations, rate && draws ? masks : []);
+      this.decoder.step(x, before, annotations, drops ? masks : []);
     let logits: Tensor;
-    if (sampling && draws) {
-      logits = this.#sampled({ previous, state, draws, decode, dropped });
+    if (sampling && graph.isTraining) {
+      logits = this.#sampled({ previous, state, decode, dropped });
     } else {
       const [, outputs] = scan(
         (before: DecoderState, x: Tensor) => {
@@ -190,14 +193,11 @@ export class AttentionSeq2Seq extends TrainableModel<never, PairTask> {
           return [state, output];
         },
         state,
-        rate && draws
-          ? this.decoder.project(dropped(this.targetEmbedding.forward(previous)))
-          : this.#projected(previous, rows),
+        drops ? this.decoder.project(dropped(this.targetEmbedding.forward(previous))) : this.#projected(previous, rows),
       );
       logits = this.output.forward(dropped(outputs));
     }
-    const answer = { graph, logits, targets, mask, inside: mask };
-    return { loss: task.loss(answer), measures: measuresOf(task, answer) };
+    return evaluateTask(task, { graph, logits, targets, mask, inside: mask });
   }
 
   /** What a decoder takes of symbols (time, rows). */
@@ -206,15 +206,15 @@ export class AttentionSeq2Seq extends TrainableModel<never, PairTask> {
   }
 
   /** Logits where now and then what comes before is drawn from them. */
-  #sampled({ previous, state, draws, decode, dropped }: Sampling): Tensor {
+  #sampled({ previous, state, decode, dropped }: Sampling): Tensor {
     const { graph } = previous.scope;
     const [time, rows] = previous.shape as [Tensor["shape"][number], number];
     const { sampling } = this.options;
     const classes = this.target.size;
     // argmax(logits + Gumbel noise) is a draw from their softmax; u < p is argmax of (u, p).
-    const u = uniform(draws.next(), { shape: [time, rows, classes] });
+    const u = uniform(graph.random(), { shape: [time, rows, classes] });
     const noise = affine(log(affine(log(u), { scale: -1 })), { scale: -1 });
-    const coin = uniform(draws.next(), { shape: [time, rows, 1] });
+    const coin = uniform(graph.random(), { shape: [time, rows, 1] });
     const own = argmax(concat([coin, constant(graph, [time, rows, 1], sampling)]));
     const masks = dropped(constant(graph, [rows, this.options.embeddingSize], 1));
     const outputMasks = dropped(constant(graph, [rows, this.options.hiddenSize], 1));
@@ -235,7 +235,7 @@ export class AttentionSeq2Seq extends TrainableModel<never, PairTask> {
   }
 
   /** Reads the inputs "source" and "inside" (source, rows) and "lengths" (rows). */
-  encode(graph: Graph, rows: number, draws?: Draws): Source {
+  encode(graph: Graph, rows: number): Source {
     const time = graph.dimension("source");
     const rate = this.options.dropout;
     const source = graph.input("source", [time, rows]);
@@ -243,12 +243,12 @@ export class AttentionSeq2Seq extends TrainableModel<never, PairTask> {
     const lengths = graph.input("lengths", [rows]);
     const read = (cell: Cell, symbols: Tensor): Tensor =>
       this.sourceEmbedding.through((vectors) => cell.project(vectors), symbols, rows * LIKELY_LENGTH);
-    const { outputs, end } = draws
-      ? this.encoder.forward(dropout(this.sourceEmbedding.forward(source), draws.next(), { rate }), lengths, {
-          rate,
-          draws,
-        })
-      : this.encoder.forward(source, lengths, { read });
+    const { outputs, end } =
+      graph.isTraining && rate
+        ? this.encoder.forward(dropout(this.sourceEmbedding.forward(source), graph.random(), { rate }), lengths, {
+            rate,
+          })
+        : this.encoder.forward(source, lengths, { read });
     const values = batchMajor(outputs);
     const mask = transpose(inside);
     const { attention } = this.decoder;
@@ -284,7 +284,7 @@ export class AttentionSeq2Seq extends TrainableModel<never, PairTask> {
 
   override release(engine: Engine): void {
     super.release(engine);
-    engine.release(this.#transducer);
+    this.#transducer.release(engine);
   }
 }
 
@@ -294,7 +294,6 @@ const LIKELY_LENGTH = 8;
 interface Sampling {
   readonly previous: Tensor;
   readonly state: DecoderState;
-  readonly draws: Draws;
   readonly decode: (x: Tensor, before: DecoderState) => Decoded;
   readonly dropped: (x: Tensor) => Tensor;
 }

@@ -2,6 +2,7 @@ import { Vocabulary } from "../../common/vocabulary.js";
 import { checkOptions, whole } from "../../common/options.js";
 import type { Random } from "../../common/random/philox.js";
 import { expectCount, expectOrder, seedRule } from "../../tasks/lengths.js";
+import { fillPairs } from "../../tasks/fillPairs.js";
 import { pairLosses, type PairTask } from "../../tasks/pairs.js";
 
 /** What datesTask draws from. */
@@ -152,7 +153,7 @@ export function datesTask(options: DatesTaskOptions = {}): PairTask & {
         const [written, iso] = draw(random);
         return [numbers(source, written), numbers(target, iso)] as const;
       });
-      batch.fill(pairs);
+      fillPairs(batch, pairs);
     },
     ...pairLosses,
   };

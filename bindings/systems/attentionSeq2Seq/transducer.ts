@@ -1,15 +1,13 @@
+import { checkOptions, expectOptions, flag, notNegative, positive, whole } from "../../common/options.js";
+import { shown } from "../../common/shown.js";
 import type { Engine } from "../../engine/engine.js";
 import { expectEngine } from "../../engine/expectEngine.js";
-import { LoadedProgram } from "../../engine/loadedProgram.js";
-import { Machine } from "../../engine/machine.js";
-import { Shards, wideShardRows, type Cut } from "../../engine/shards.js";
+import type { Feed } from "../../runtime/executable.js";
+import { Generator, type Generated, type Generating } from "../../runtime/generate/generator.js";
+import { inGroups } from "../../runtime/groups.js";
+import type { Rows } from "../../runtime/sequences.js";
 import type { AttentionSeq2Seq } from "./attentionSeq2Seq.js";
-import { checkOptions, expectOptions, flag, notNegative, whole } from "../../common/options.js";
-import { shown } from "../../common/shown.js";
-import { LastRun } from "../../runtime/lastRun.js";
-import { beamProgram, greedyProgram } from "./decoding.js";
-import { DecodingSteps } from "./decodingSteps.js";
-import { rowsOf, type Rows } from "../../runtime/sequences.js";
+import { SymbolDecoder } from "./symbolDecoder.js";
 
 /** How sources are turned into targets. */
 export interface TransduceOptions {
@@ -24,6 +22,13 @@ export interface TransduceOptions {
   limit?: number;
   /** Whether to bring back how much of each annotation was read. Default: false. */
   attention?: boolean;
+  /**
+   * Draws symbols from the softmax of logits / temperature instead of taking the likeliest; near 0 it takes the likeliest.
+   * Without beams only. Default: none, takes the likeliest.
+   */
+  temperature?: number;
+  /** Seed of what is drawn: the same seed draws the same. Default: 0. */
+  seed?: number;
 }
 
 /** A way to go on that beam search has found. */
@@ -50,150 +55,64 @@ const MOST_BEAMS = 256;
 const AT_ONCE = 64;
 const LONGEST = 1000;
 
-/** Runs the programs of an encoder and a decoder over sources of symbols. */
+/** Turns sources of symbols into targets. */
 export class Transducer {
   readonly #model: AttentionSeq2Seq;
+  readonly #generator: Generator;
 
   constructor(model: AttentionSeq2Seq) {
     this.#model = model;
+    this.#generator = new Generator(model, new SymbolDecoder(model));
   }
 
   run(engine: Engine, sources: readonly unknown[], options: TransduceOptions): Transduced[] {
     const owner = `${this.#model.name}.run`;
     expectEngine(owner, engine);
-    const { limit, ...rest } = expectOptions(owner, options);
-    const { beam, lengthPenalty, attention } = checkOptions(owner, rest, {
+    const { limit, temperature, seed, ...rest } = expectOptions(owner, options);
+    const checked = checkOptions(owner, rest, {
       beam: [1, whole(1, { most: MOST_BEAMS })],
       lengthPenalty: [1, notNegative()],
       attention: [false, flag()],
     });
     if (limit !== undefined) checkOptions(owner, { limit }, { limit: [undefined, whole(1)] });
+    const sample = sampleOf(owner, { temperature, seed, beam: checked.beam });
     if (!Array.isArray(sources))
       throw new TypeError(`${owner}: the sources are ${shown(sources)}, and must be an array`);
-    const asked = sources.map((source, i) => ({ i, numbers: this.#numbersOf(owner, source, `source ${i}`) }));
-    const results: Transduced[] = [];
-    // Those of like length together: what is shorter than the longest is padding.
-    asked.sort((a, b) => a.numbers.length - b.numbers.length);
-    for (let begin = 0, size = 0; begin < asked.length; begin += size) {
-      const most = limitOf(asked[begin]!.numbers.length);
-      const group = asked.slice(begin, begin + AT_ONCE).filter(({ numbers }) => limitOf(numbers.length) === most);
-      size = group.length;
-      const chosen = { beam, lengthPenalty, attention, limit: limit ?? most };
-      const transduced = this.#group(
-        engine,
-        group.map(({ numbers }) => numbers),
-        chosen,
-      );
-      group.forEach(({ i }, row) => (results[i] = transduced[row]!));
-    }
-    return results;
-  }
-
-  /** Sources that run in one call. */
-  #group(engine: Engine, sources: readonly Float32Array[], options: Required<TransduceOptions>): Transduced[] {
-    const { beam, limit, lengthPenalty, attention } = options;
-    const isGreedy = beam === 1;
-    const key = isGreedy ? `greedy ${attention}` : `beam ${beam} ${lengthPenalty} ${attention}`;
-    const programOf = (rows: number): LoadedProgram => {
-      const program = () =>
-        isGreedy
-          ? greedyProgram(this.#model, rows, attention)
-          : beamProgram(this.#model, beam, lengthPenalty, attention);
-      return engine.keep(this, `${key} ${rows}`, () => new LoadedProgram(engine, program()));
-    };
-    const last = engine.keep(this, "run", () => new LastRun());
-    const runKey = `${key} of ${sources.length}`;
-    if (last.key !== runKey || !last.shards) {
-      // Each beam search is a batch of its own; rows are whole beams.
-      const cut: Cut = isGreedy ? wideShardRows : () => 1;
-      const shards = new Shards(engine, sources.length, programOf, undefined, cut);
-      last.free();
-      Object.assign(last, { key: runKey, shards });
-    }
-    const shards = last.shards!;
-    const source = sources.at(-1)!.length;
-    shards.prepare({ source, limit }, this.#model.parameters.in(engine));
-    writeSources(shards, sources, source);
-    shards.run();
-    return shards.shards.flatMap(({ machine, begin, rows }) => {
-      const read = new Reader(machine, limit);
-      const lengths = sources.slice(begin, begin + rows).map(({ length }) => length);
-      return isGreedy
-        ? lengths.map((length, row) => this.#greedy(read, { row, rows, source, length, attention }))
-        : [this.#beams(read, { row: 0, rows: beam, source, length: lengths[0]!, attention })];
+    const asked = sources.map((source, i) => this.#idsOf(owner, source, `source ${i}`));
+    const alike = (a: Ids, b: Ids): boolean => limitOf(a.length) === limitOf(b.length);
+    return inGroups(asked, { sizeOf: ({ length }) => length, most: AT_ONCE, alike }, (group) => {
+      const generating: Generating = { ...checked, sample, limit: limit ?? limitOf(group[0]!.length) };
+      const lengths = group.map(({ length }) => length);
+      return this.#generator.run(engine, feedOf(group), lengths, generating).map((beams) => this.#transduced(beams));
     });
   }
 
-  #greedy(read: Reader, { row, rows, source, length, attention }: Where): Transduced {
-    const numbers: number[] = [];
-    let score = 0;
-    let ended = false;
-    for (let t = 0; t < read.limit && !ended; ++t) {
-      const number = read.at("symbols", t * rows + row);
-      score += read.at("scores", t * rows + row);
-      if (number) numbers.push(number);
-      else ended = true;
-    }
-    const steps = numbers.length + Number(ended);
-    const rank = score / steps;
-    const symbols = numbers.map((number) => this.#model.target.symbolOf(number));
-    const weights = attention
-      ? read.weights(
-          Array.from({ length: steps }, (_, t) => t * rows + row),
-          source,
-          length,
-        )
-      : null;
-    const beam = { symbols, score, rank, ended };
-    return { ...beam, attention: weights, beams: [beam] };
-  }
-
-  #beams(read: Reader, { rows, source, length, attention }: Where): Transduced {
-    const all = Array.from({ length: rows }, (_, j) => j);
-    const steps = Math.max(...all.map((j) => read.at("lengths", j)));
-    const found = all
-      .filter((j) => read.at("ranks", j) > -Infinity)
-      .map((j) => {
-        const numbers: number[] = [];
-        const cells: number[] = [];
-        for (let t = steps - 1, beam = j; t >= 0; --t) {
-          const cell = t * rows + beam;
-          const number = read.at("symbols", cell);
-          beam = read.at("parents", cell);
-          numbers.push(number);
-          cells.push(t * rows + beam); // the weights are those of the beam that went on
-        }
-        numbers.reverse();
-        cells.reverse();
-        const end = numbers.indexOf(0);
-        const said = end < 0 ? numbers : numbers.slice(0, end);
-        const symbols = said.map((number) => this.#model.target.symbolOf(number));
-        const beam = { symbols, score: read.at("totals", j), rank: read.at("ranks", j), ended: end >= 0 };
-        return { beam, cells: cells.slice(0, said.length + Number(end >= 0)) };
-      });
-    const { beam, cells } = found[0]!;
-    const weights = attention ? read.weights(cells, source, length) : null;
-    return { ...beam, attention: weights, beams: found.map(({ beam }) => beam) };
+  #transduced(generated: readonly Generated[]): Transduced {
+    const beams = generated.map(({ choices, score, rank, ended }): Beam => {
+      const said = ended ? choices.slice(0, -1) : choices; // without the end
+      return { symbols: said.map((id) => this.#model.target.symbolOf(id)), score, rank, ended };
+    });
+    return { ...beams[0]!, attention: generated[0]!.attention, beams };
   }
 
   async *decode(engine: Engine, source: unknown, options: { limit?: number }): AsyncGenerator<string> {
     const owner = `${this.#model.name}.decode`;
     expectEngine(owner, engine);
-    const numbers = this.#numbersOf(owner, source, "the source");
-    const { limit } = checkOptions(owner, options, { limit: [limitOf(numbers.length), whole(1)] });
-    const steps = new DecodingSteps(engine, this.#model, numbers);
+    const ids = this.#idsOf(owner, source, "the source");
+    const { limit } = checkOptions(owner, options, { limit: [limitOf(ids.length), whole(1)] });
+    const stream = this.#generator.stream(engine, feedOf([ids]));
     try {
       for (let t = 0; t < limit; ++t) {
-        const number = await steps.next();
-        if (number === 0) return;
-        yield this.#model.target.symbolOf(number);
+        const { choice, ended } = await stream.next();
+        if (ended) return;
+        yield this.#model.target.symbolOf(choice);
       }
     } finally {
-      steps.free();
+      stream.free();
     }
   }
 
-  #numbersOf(owner: string, source: unknown, what: string): Float32Array {
+  #idsOf(owner: string, source: unknown, what: string): Ids {
     const symbols: unknown = typeof source === "string" ? [...source] : source;
     const areSymbols = Array.isArray(symbols) && symbols.every((symbol) => typeof symbol === "string");
     if (!areSymbols)
@@ -201,65 +120,53 @@ export class Transducer {
     if (!symbols.length) throw new RangeError(`${owner}: ${what} is empty, and must have at least one symbol`);
     return Float32Array.from(symbols as string[], (symbol) => this.#model.source.numberOf(symbol) ?? 0);
   }
+
+  /** Gives back what runs keep in an engine. */
+  release(engine: Engine): void {
+    this.#generator.release(engine);
+  }
 }
 
-interface Where {
-  readonly row: number;
-  readonly rows: number;
-  /** Steps of the longest source, and of this one. */
-  readonly source: number;
-  readonly length: number;
-  readonly attention: boolean;
-}
+type Ids = Float32Array;
 
 /** In steps, so that sources of like length have the same, and can run together. */
 const limitOf = (length: number): number => Math.min(16 * Math.ceil(length / 8) + 10, LONGEST);
 
-/** What a machine has put out. */
-class Reader {
-  readonly #memory: Float32Array;
-
-  constructor(
-    readonly machine: Machine,
-    readonly limit: number,
-  ) {
-    this.#memory = machine.engine.memory.f32;
+/** How choices are drawn, if they are. @throws TypeError, RangeError when an option has no effect or is out of range. */
+function sampleOf(
+  owner: string,
+  { temperature, seed, beam }: Pick<TransduceOptions, "temperature" | "seed"> & { beam: number },
+): Generating["sample"] {
+  if (temperature === undefined) {
+    if (seed === undefined) return undefined;
+    throw new TypeError(`${owner}: seed is for symbols that are drawn at random: give it a temperature too`);
   }
-
-  at(name: string, i: number): number {
-    return this.#memory[this.machine.outputAt(name) + i]!;
-  }
-
-  /** Rows of so many weights each, cut to the length of the source. */
-  weights(cells: readonly number[], source: number, length: number): Rows | null {
-    if (!this.machine.loaded.program.outputs.has("attention")) return null;
-    const first = this.machine.outputAt("attention");
-    const data = new Float32Array(cells.length * length);
-    cells.forEach((cell, t) => {
-      const from = first + cell * source;
-      data.set(this.#memory.subarray(from, from + length), t * length);
-    });
-    return rowsOf(data, [cells.length, length]);
-  }
+  if (beam !== 1) throw new TypeError(`${owner}: beam search draws nothing at random: leave temperature or beam out`);
+  return checkOptions(
+    owner,
+    { temperature, seed },
+    { temperature: [undefined, positive()], seed: [0, whole(0, { most: 0xffff_ffff })] },
+  );
 }
 
-function writeSources(shards: Shards, sources: readonly Float32Array[], time: number): void {
+/** Sources as the encoder's inputs. */
+function feedOf(sources: readonly Ids[]): Feed {
   const count = sources.length;
-  const numbers = new Float32Array(time * count);
-  const inside = new Float32Array(time * count);
+  const time = Math.max(...sources.map(({ length }) => length));
+  const [ids, inside] = [new Float32Array(time * count), new Float32Array(time * count)];
   sources.forEach((source, i) => {
-    source.forEach((number, t) => {
-      numbers[t * count + i] = number;
+    source.forEach((id, t) => {
+      ids[t * count + i] = id;
       inside[t * count + i] = 1;
     });
   });
-  shards.writeSequence("source", numbers, time, count, 1);
-  shards.writeSequence("inside", inside, time, count, 1);
-  shards.writeSequence(
-    "lengths",
-    Float32Array.from(sources, ({ length }) => length),
-    1,
+  return {
     count,
-    1,
-  );
+    dimensions: { source: time },
+    fields: [
+      { name: "source", data: ids, time, size: 1 },
+      { name: "inside", data: inside, time, size: 1 },
+      { name: "lengths", data: Float32Array.from(sources, ({ length }) => length), time: 1, size: 1 },
+    ],
+  };
 }

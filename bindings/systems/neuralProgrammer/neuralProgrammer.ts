@@ -1,5 +1,4 @@
 import type { Engine } from "../../engine/engine.js";
-import { Draws, MOST_DRAWS } from "../../graph/draws.js";
 import type { Graph } from "../../graph/graph.js";
 import {
   add,
@@ -38,7 +37,7 @@ import { choosing } from "../../layers/choosing.js";
 import { entropy } from "../../layers/entropy.js";
 import { highest } from "../../common/argmax.js";
 import type { SeedOption } from "../../models/model.js";
-import { RecurrentModel, type Recorded } from "../../models/recurrentModel.js";
+import { SequenceModel, type Recorded } from "../../models/sequenceModel.js";
 
 /** Sizes of a NeuralProgrammer. */
 export interface NeuralProgrammerOptions extends SeedOption {
@@ -162,7 +161,7 @@ type Question = {
  * (comparisons, numbers), for "greater", "lesser" and, with texts, "textMatch". Of the row that goes in at a step,
  * `selected` (steps): how much each step of the program selects it.
  */
-export class NeuralProgrammer extends RecurrentModel<Question> {
+export class NeuralProgrammer extends SequenceModel {
   static readonly className = "NeuralProgrammer";
   readonly name = NeuralProgrammer.className;
   readonly options;
@@ -197,11 +196,6 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
     if (!layout) {
       throw new RangeError(
         `${this.name}: inputSize is ${inputSize} and outputSize ${outputSize}, and must be those of a tableTask`,
-      );
-    }
-    if (checked.operationDropout && checked.steps > MOST_DRAWS) {
-      throw new RangeError(
-        `${this.name}: steps is ${checked.steps}, and must be at most ${MOST_DRAWS} where operationDropout takes operations away`,
       );
     }
     this.layout = layout;
@@ -273,7 +267,7 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
     return { lines, probability, ...(isNumber && { number: outputs[0]![0]! }) };
   }
 
-  override initialState(graph: Graph, batch: number): Question {
+  #nothingRead(graph: Graph, batch: number): Question {
     const zeros = (...shape: number[]): Tensor => constant(graph, [batch, ...shape], 0);
     const { hiddenSize: d } = this.options;
     const { literals } = this.layout;
@@ -315,7 +309,7 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
         const isOver = affine(slice(x, { begin: isWord, end: isWord + 1 }), { scale: -1, shift: 1 });
         return [this.#read(x, state), [] as Tensor[], isOver];
       },
-      this.initialState(graph, batch),
+      this.#nothingRead(graph, batch),
       xs,
     );
 
@@ -332,11 +326,11 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
     };
     const machine = new TableMachine(tables, pivots.done, joining);
 
-    const draws = graph.isTraining && rate ? new Draws(graph) : undefined;
+    const drops = graph.isTraining && rate > 0;
     const every = constant(graph, [batch, this.operationNames.length], 1);
     const allowed = (logits: Tensor): Tensor =>
-      draws
-        ? add(logits, affine(dropout(every, draws.next(), { rate }), { scale: (1 - rate) * FAR, shift: -FAR }))
+      drops
+        ? add(logits, affine(dropout(every, graph.random(), { rate }), { scale: (1 - rate) * FAR, shift: -FAR }))
         : logits;
 
     let h = constant(graph, [batch, d], 0);
@@ -371,7 +365,7 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
     const entropies = selections.flatMap(({ operation, column }) => [sum(entropy(operation)), sum(entropy(column))]);
     return {
       ys,
-      cost: affine(
+      auxiliary: affine(
         entropies.reduce((a, b) => add(a, b)),
         { scale: -entropyBonus },
       ),
@@ -409,17 +403,5 @@ export class NeuralProgrammer extends RecurrentModel<Question> {
       },
       said: reshape(said, [batch, names.length, QUESTION_NUMBERS]),
     };
-  }
-
-  /** @throws TypeError: a question has an answer once it has been read, and a table counts as a whole. */
-  override step(): never {
-    throw new TypeError(
-      `${this.name} answers whole questions about whole tables, with run; it has no steps of its own`,
-    );
-  }
-
-  /** @throws TypeError as step does. */
-  override sessionProgram(): never {
-    return this.step();
   }
 }

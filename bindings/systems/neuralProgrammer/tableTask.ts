@@ -164,7 +164,7 @@ export function tableTask(options: TableTaskOptions = {}): Task<"sequenceError">
       const numbers = huber(number, wanted, multiply(isNumber, weight), { delta });
       return subtract(numbers, affine(nats, { scale: printWeight }));
     },
-    measures: {
+    metrics: {
       sequenceError: (answer) => {
         const { number, isNumber, wanted, printed, cells, isPrinted } = partsOf(answer, columns);
         const difference = subtract(number, wanted);

@@ -17,11 +17,11 @@ import { RecurrentEncoder } from "../../layers/recurrentEncoder.js";
 import { checkOptions, flag, oneOf, whole } from "../../common/options.js";
 import { PointerRunner, type Pointed, type PointOptions } from "./pointerRunner.js";
 import type { Sequence } from "../../runtime/sequences.js";
-import { PointerBatch } from "./pointerBatch.js";
+import { pointerLayout } from "./fillPointers.js";
 import type { PointerEnd, PointerTask } from "./pointerTask.js";
-import { measuresOf } from "../../tasks/task.js";
-import type { SeedOption } from "../../models/model.js";
-import { TrainableModel, type Objective, type ObjectiveOptions } from "../../models/trainableModel.js";
+import { evaluateTask } from "../../models/evaluateTask.js";
+import type { AnyTask } from "../../tasks/task.js";
+import { Model, type Objective, type SeedOption } from "../../models/model.js";
 
 /** Sizes and choices of a PointerNetwork. */
 export interface PointerNetworkOptions extends SeedOption {
@@ -74,7 +74,7 @@ export interface ReadSet {
  * const model = new PointerNetwork({ inputSize: 2, ends: "repeat", seed: 1 });
  * const [{ places }] = model.run(engine, [[[0, 0], [1, 0], [0.5, 0.2], [0, 1]]]);
  */
-export class PointerNetwork extends TrainableModel<never, PointerTask> {
+export class PointerNetwork extends Model {
   static readonly className = "PointerNetwork";
   readonly name = PointerNetwork.className;
   readonly options;
@@ -129,7 +129,8 @@ export class PointerNetwork extends TrainableModel<never, PointerTask> {
     );
   }
 
-  override expectFit(owner: string, { name, inputSize, ends }: PointerTask): void {
+  override expectFit(owner: string, task: AnyTask): void {
+    const { name, inputSize, ends } = task as PointerTask;
     for (const [what, theirs] of Object.entries({ inputSize, ends })) {
       const ours = this.options[what as "inputSize" | "ends"];
       if (ours === theirs) continue;
@@ -138,8 +139,8 @@ export class PointerNetwork extends TrainableModel<never, PointerTask> {
     }
   }
 
-  override batch(): PointerBatch {
-    return new PointerBatch(this.options.inputSize);
+  override batchLayout(): ReturnType<typeof pointerLayout> {
+    return pointerLayout(this.options.inputSize);
   }
 
   /** Shards of large matrices: every one reads them all. */
@@ -147,7 +148,7 @@ export class PointerNetwork extends TrainableModel<never, PointerTask> {
     return wideShardRows(left, batch);
   }
 
-  override objective(graph: Graph, task: PointerTask, { rows }: ObjectiveOptions): Objective {
+  override objective(graph: Graph, task: AnyTask, rows: number): Objective {
     const time = graph.dimension("time");
     const { annotations, state, embedded } = this.read(graph, rows);
     const pointed = graph.input("pointed", [time, rows, this.options.inputSize]);
@@ -162,8 +163,7 @@ export class PointerNetwork extends TrainableModel<never, PointerTask> {
       state,
       { x: this.embedding.forward(pointed), place: reshape(targets, [time, rows]) },
     );
-    const answer = { graph, logits, targets, mask, inside: mask };
-    return { loss: task.loss(answer), measures: measuresOf(task, answer) };
+    return evaluateTask(task, { graph, logits, targets, mask, inside: mask });
   }
 
   /** Reads the inputs "source" (source, rows, inputSize), "inside" (source, rows) and "lengths" (rows). */
@@ -210,7 +210,7 @@ export class PointerNetwork extends TrainableModel<never, PointerTask> {
 
   override release(engine: Engine): void {
     super.release(engine);
-    engine.release(this.#runner);
+    this.#runner.release(engine);
   }
 }
 

@@ -1,10 +1,10 @@
 import type { Tensor } from "../../graph/tensor.js";
 import { checkOptions, whole } from "../../common/options.js";
 import { Random } from "../../common/random/philox.js";
-import { MOST_SEQUENCES } from "../../tasks/batch.js";
 import { drawLengths, seedRule, type Lengths } from "../../tasks/lengths.js";
-import { pairLosses, type PairMeasure } from "../../tasks/pairs.js";
-import { PointerBatch, type PointerExample } from "./pointerBatch.js";
+import { pairLosses, type PairMetric } from "../../tasks/pairs.js";
+import { Batch, MOST_SEQUENCES } from "../../tasks/batch.js";
+import { fillPointers, pointerLayout, pointersOf, type PointerExample } from "./fillPointers.js";
 import type { Answer, AnyTask, GenerateOptions } from "../../tasks/task.js";
 
 /**
@@ -15,11 +15,11 @@ import type { Answer, AnyTask, GenerateOptions } from "../../tasks/task.js";
 export type PointerEnd = "count" | "repeat";
 
 /** A task of pointing at some of a set of vectors, in an order. Measured while the truth is fed to the decoder. */
-export interface PointerTask extends AnyTask<PairMeasure, PointerBatch> {
+export interface PointerTask extends AnyTask<PairMetric> {
   /** Numbers of a vector. */
   readonly inputSize: number;
   readonly ends: PointerEnd;
-  readonly measures: {
+  readonly metrics: {
     /** The part of a sequence's symbols that are wrong, its end included. */
     readonly symbolError: (answer: Answer) => Tensor;
     /** 1 for a sequence with anything wrong. */
@@ -40,18 +40,19 @@ interface Pointing {
 
 /** A task whose vectors are uniform in [0, 1): an example's length and difficulty are how many there are. */
 export function pointerTask({ owner, name, options, inputSize, ends, targets }: Pointing): PointerTask {
-  const generate = (random: Random, count: number, batch: PointerBatch, asked: GenerateOptions = {}): void => {
+  const generate = (random: Random, count: number, batch: Batch, asked: GenerateOptions = {}): void => {
     const lengths = drawLengths(owner, random, count, options, asked.difficulty ?? asked.length);
-    batch.fill(
+    fillPointers(
+      batch,
       lengths.map((length) => {
         const inputs = Array.from({ length }, () => Float32Array.from({ length: inputSize }, () => random.uniform()));
         return { inputs, targets: targets(inputs) };
       }),
     );
   };
-  const { loss, measures } = pairLosses;
+  const { loss, metrics } = pairLosses;
   // The papers' first.
-  const { sequenceError, symbolError } = measures;
+  const { sequenceError, symbolError } = metrics;
   return {
     name,
     options: { ...options },
@@ -60,7 +61,7 @@ export function pointerTask({ owner, name, options, inputSize, ends, targets }: 
     seed: options.seed,
     generate,
     loss,
-    measures: { sequenceError, symbolError },
+    metrics: { sequenceError, symbolError },
   };
 }
 
@@ -88,7 +89,7 @@ export function drawExamples(task: PointerTask, options: DrawExamplesOptions = {
     { count: options.count, seed: options.seed },
     { count: [1000, whole(1, { most: MOST_SEQUENCES })], seed: seedRule() },
   );
-  const batch = new PointerBatch(task.inputSize);
+  const batch = new Batch(pointerLayout(task.inputSize));
   task.generate(new Random(seed, TEST), count, batch, asked);
-  return batch.examples;
+  return pointersOf(batch);
 }

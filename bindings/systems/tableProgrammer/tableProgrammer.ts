@@ -1,6 +1,5 @@
 import type { Engine } from "../../engine/engine.js";
 import { wideShardRows } from "../../engine/shards.js";
-import { Draws } from "../../graph/draws.js";
 import type { Graph } from "../../graph/graph.js";
 import {
   add,
@@ -44,11 +43,11 @@ import { ASKED_NUMBERS, COLUMN_MARKS, NAME_WORDS } from "./asked.js";
 import type { Selection } from "../neuralProgrammer/machine.js";
 import { RowMachine, rowOperations, type RowPivots } from "./rowMachine.js";
 import type { TextTable } from "./textTable.js";
-import { ANSWER_ITEMS, TableQuestionBatch } from "./tableQuestionBatch.js";
+import { ANSWER_ITEMS, tableQuestionLayout } from "./fillTableQuestions.js";
 import type { TableQuestionsTask } from "./tableQuestionsTask.js";
 import { isVocabulary, Vocabulary } from "../../common/vocabulary.js";
-import type { SeedOption } from "../../models/model.js";
-import { TrainableModel, type Objective, type ObjectiveOptions } from "../../models/trainableModel.js";
+import { Model, type Objective, type SeedOption } from "../../models/model.js";
+import type { AnyTask } from "../../tasks/task.js";
 
 /** Vocabulary and sizes of a TableProgrammer. */
 export interface TableProgrammerOptions extends SeedOption {
@@ -105,10 +104,10 @@ const STEEP = 1e30;
  * const model = new TableProgrammer({ symbols: task.symbols, seed: 1 });
  * const { items, lines } = model.answer(engine, "which city was the last?", { header, rows });
  */
-export class TableProgrammer extends TrainableModel<"answerError", TableQuestionsTask> {
+export class TableProgrammer extends Model<"answerError"> {
   static readonly className = "TableProgrammer";
   readonly name = TableProgrammer.className;
-  override readonly measures = ["answerError"] as const;
+  override readonly metrics = ["answerError"] as const;
   readonly options;
   /** What a step can do. */
   readonly operationNames = rowOperations;
@@ -162,7 +161,8 @@ export class TableProgrammer extends TrainableModel<"answerError", TableQuestion
     this.history = this.layer("history", linear(3));
   }
 
-  override expectFit(owner: string, { name, symbols, columns }: TableQuestionsTask): void {
+  override expectFit(owner: string, task: AnyTask): void {
+    const { name, symbols, columns } = task as TableQuestionsTask;
     for (const [what, theirs] of Object.entries({ symbols, columns })) {
       const ours = this.options[what as "symbols" | "columns"];
       if (String(ours) === String(theirs)) continue;
@@ -171,8 +171,8 @@ export class TableProgrammer extends TrainableModel<"answerError", TableQuestion
     }
   }
 
-  override batch(): TableQuestionBatch {
-    return new TableQuestionBatch(this.options.columns);
+  override batchLayout(): ReturnType<typeof tableQuestionLayout> {
+    return tableQuestionLayout(this.options.columns);
   }
 
   /** Shards of large matrices: every one reads them all. */
@@ -180,8 +180,8 @@ export class TableProgrammer extends TrainableModel<"answerError", TableQuestion
     return wideShardRows(left, batch);
   }
 
-  override objective(graph: Graph, _: TableQuestionsTask, { rows: batch, training }: ObjectiveOptions): Objective {
-    const { machine, chosen } = this.record(graph, batch, training ? new Draws(graph) : undefined);
+  override objective(graph: Graph, _: AnyTask, batch: number): Objective {
+    const { machine, chosen } = this.record(graph, batch);
     const { columns } = this.options;
     const rows = graph.dimension("rows");
     const expected = {
@@ -196,15 +196,15 @@ export class TableProgrammer extends TrainableModel<"answerError", TableQuestion
     const losses = lossesOf(machine);
     const whenChosen = chosen === machine ? losses : lossesOf(chosen);
     const isWrong = clip(affine(whenChosen, { scale: STEEP, shift: -RIGHT * STEEP }), { low: 0, high: 1 });
-    return { loss: sum(losses), measures: { answerError: sum(isWrong) } };
+    return { loss: sum(losses), metrics: { answerError: sum(isWrong) } };
   }
 
-  /** The programs over the batch's inputs; in training, with the streams of what is dropped. */
-  record(graph: Graph, batch: number, draws?: Draws): RecordedProgram {
+  /** The programs over the batch's inputs. */
+  record(graph: Graph, batch: number): RecordedProgram {
     const { columns, hiddenSize: d, steps, dropout: rate } = this.options;
     const rows = graph.dimension("rows");
-    const read = this.#read(graph, batch, draws);
-    const dropped = (x: Tensor): Tensor => (rate && draws ? dropout(x, draws.next(), { rate }) : x);
+    const read = this.#read(graph, batch);
+    const dropped = (x: Tensor): Tensor => (rate && graph.isTraining ? dropout(x, graph.random(), { rate }) : x);
     const U = graph.parameter(this.operations);
     const pivots = this.#pivots(graph, read, batch);
     const cells = (name: string): Tensor => graph.input(name, [rows, batch, columns]);
@@ -244,22 +244,23 @@ export class TableProgrammer extends TrainableModel<"answerError", TableQuestion
   }
 
   /** The question: its last state, and all of them to attend to. */
-  #read(graph: Graph, batch: number, draws: Draws | undefined): Read {
+  #read(graph: Graph, batch: number): Read {
     const { hiddenSize: d, dropout: rate, recurrentDropout, wordDropout } = this.options;
     const words = graph.dimension("words");
     const ids = graph.input("words", [words, batch]);
     const inside = graph.input("inside", [words, batch]);
     const lengths = graph.input("lengths", [batch]);
     let known = ids;
-    if (draws && wordDropout) {
-      const u = uniformNumbers(draws.next(), { shape: ids.shape });
+    if (graph.isTraining && wordDropout) {
+      const u = uniformNumbers(graph.random(), { shape: ids.shape });
       // Number 0 is the unknown word.
       known = multiply(ids, clip(affine(u, { scale: STEEP, shift: -wordDropout * STEEP }), { low: 0, high: 1 }));
     }
     const embedded = this.embedding.forward(known);
-    const xs = draws && rate ? dropout(embedded, draws.next(), { rate }) : embedded;
+    const xs = graph.isTraining && rate ? dropout(embedded, graph.random(), { rate }) : embedded;
     const whole = constant(graph, [batch, d], 1);
-    const kept = draws && recurrentDropout ? dropout(whole, draws.next(), { rate: recurrentDropout }) : undefined;
+    const kept =
+      graph.isTraining && recurrentDropout ? dropout(whole, graph.random(), { rate: recurrentDropout }) : undefined;
     const [, outputs] = scan(
       ({ h, c }: LSTMState, x: Tensor) => {
         const next = this.encoder.step(x, { h: kept ? multiply(h, kept) : h, c });
@@ -327,7 +328,7 @@ export class TableProgrammer extends TrainableModel<"answerError", TableQuestion
 
   override release(engine: Engine): void {
     super.release(engine);
-    engine.release(this.#runner);
+    this.#runner.release(engine);
   }
 }
 

@@ -4,7 +4,7 @@ import { MARKS, readQuestion, wordsOf } from "./asked.js";
 import { normalized, numberOf } from "../../common/text.js";
 import { readTable, type ReadTable, type TextTable } from "./textTable.js";
 import { expectCount, seedRule } from "../../tasks/lengths.js";
-import { ANSWER_ITEMS, type AnsweredText, type CellAnswer, type TableQuestionBatch } from "./tableQuestionBatch.js";
+import { ANSWER_ITEMS, fillTableQuestions, type AnsweredText, type CellAnswer } from "./fillTableQuestions.js";
 import type { AnyTask } from "../../tasks/task.js";
 import { isVocabulary, Vocabulary } from "../../common/vocabulary.js";
 
@@ -30,7 +30,7 @@ export interface TableQuestionsTaskOptions {
 }
 
 /** A task of answering questions about tables. */
-export interface TableQuestionsTask extends AnyTask<never, TableQuestionBatch> {
+export interface TableQuestionsTask extends AnyTask {
   readonly symbols: readonly string[];
   readonly columns: number;
   /** Questions that are drawn from: those whose answer a program can give, about tables that fit. */
@@ -87,14 +87,12 @@ export function tableQuestionsTask(options: TableQuestionsTaskOptions): TableQue
     count: learned.length,
     generate(random, count, batch) {
       expectCount("tableQuestionsTask", count);
-      batch.fill(Array.from({ length: count }, () => learned[random.integer(0, learned.length - 1)]!));
-    },
-    loss(): never {
-      throw new TypeError(
-        "tableQuestionsTask: which cell or number is meant only the model can say, a TableProgrammer",
+      fillTableQuestions(
+        batch,
+        Array.from({ length: count }, () => learned[random.integer(0, learned.length - 1)]!),
       );
     },
-    measures: {},
+    metrics: {},
   };
 }
 

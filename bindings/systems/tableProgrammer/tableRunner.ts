@@ -1,13 +1,9 @@
 import type { Engine } from "../../engine/engine.js";
 import { expectEngine } from "../../engine/expectEngine.js";
-import { LoadedProgram } from "../../engine/loadedProgram.js";
-import type { Machine } from "../../engine/machine.js";
-import { Shards, wideShardRows } from "../../engine/shards.js";
-import { compile } from "../../graph/compile.js";
-import { Graph } from "../../graph/graph.js";
+import { wideShardRows } from "../../engine/shards.js";
+import type { Graph } from "../../graph/graph.js";
 import { concat } from "../../graph/ops/index.js";
 import { reshape } from "../../graph/reshape.js";
-import type { Program } from "../../graph/program.js";
 import type { Tensor } from "../../graph/tensor.js";
 import { highest } from "../../common/argmax.js";
 import type { TableProgrammer } from "./tableProgrammer.js";
@@ -15,8 +11,11 @@ import { ASKED_NUMBERS, readQuestion, type AskedText } from "./asked.js";
 import type { LineChoices, Selection } from "../neuralProgrammer/machine.js";
 import { rowOperations, type RowOperation } from "./rowMachine.js";
 import { readTable, type ReadTable, type TextTable } from "./textTable.js";
-import { TableQuestionBatch } from "./tableQuestionBatch.js";
-import { LastRun } from "../../runtime/lastRun.js";
+import { fillTableQuestions } from "./fillTableQuestions.js";
+import { Executable } from "../../runtime/executable.js";
+import { inGroups } from "../../runtime/groups.js";
+import type { Outputs } from "../../runtime/outputs.js";
+import { Batch } from "../../tasks/batch.js";
 
 /** A question, and the table that it is about. */
 export interface AskedQuestion {
@@ -79,9 +78,11 @@ const AT_ONCE = 32;
 /** Runs the programs of a TableProgrammer. */
 export class TableRunner {
   readonly #model: TableProgrammer;
+  readonly #executable: Executable;
 
   constructor(model: TableProgrammer) {
     this.#model = model;
+    this.#executable = new Executable(model);
   }
 
   run(engine: Engine, questions: readonly AskedQuestion[]): TableAnswer[] {
@@ -91,80 +92,72 @@ export class TableRunner {
     const asked = questions.map(({ question, table }) => {
       const read = tables.get(table) ?? readTable(table, columns);
       tables.set(table, read);
-      return readQuestion(question, read, this.#model.vocabulary);
+      return { asked: readQuestion(question, read, this.#model.vocabulary), table };
     });
-    // Those about tables of like size together: what is behind a smaller one's end is padding.
-    const order = [...asked.keys()].sort((a, b) => asked[a]!.table.rows - asked[b]!.table.rows);
-    const answers: TableAnswer[] = [];
-    for (let begin = 0; begin < order.length; begin += AT_ONCE) {
-      const chosen = order.slice(begin, begin + AT_ONCE);
-      const given = this.#group(
+    return inGroups(asked, { sizeOf: ({ asked }) => asked.table.rows, most: AT_ONCE }, (group) => {
+      const lines = this.#lines(
         engine,
-        chosen.map((i) => asked[i]!),
+        group.map(({ asked }) => asked),
       );
-      chosen.forEach((i, row) => {
-        const { found } = asked[i]!;
-        answers[i] = { ...answerOf(given[row]!, questions[i]!.table), read: this.#wordsOf(asked[i]!), found };
+      return group.map(({ asked, table }, i) => {
+        return { ...answerOf(lines[i]!, table), read: this.#wordsOf(asked), found: asked.found };
       });
-    }
-    return answers;
+    });
   }
 
   #wordsOf({ words }: AskedText): string[] {
     return words.map((word) => (word ? this.#model.vocabulary.symbolOf(word) : "…"));
   }
 
-  #group(engine: Engine, asked: readonly AskedText[]): (readonly Line[])[] {
+  #lines(engine: Engine, asked: readonly AskedText[]): (readonly Line[])[] {
     const model = this.#model;
-    const batch = new TableQuestionBatch(model.options.columns);
-    batch.fill(asked);
-    const programOf = (rows: number): LoadedProgram =>
-      engine.keep(this, `${rows}`, () => new LoadedProgram(engine, answeringProgram(model, rows)));
-    const last = engine.keep(this, "run", () => new LastRun());
-    const key = `${asked.length}`;
-    if (last.key !== key || !last.shards) {
-      const shards = new Shards(engine, asked.length, programOf, undefined, wideShardRows);
-      last.free();
-      Object.assign(last, { key, shards });
-    }
-    const shards = last.shards!;
-    shards.prepare(batch.dimensions, model.parameters.in(engine));
-    const { inputs } = shards.shards[0]!.machine.loaded.program;
-    for (const { name, data, time, size } of batch.fields) {
-      if (inputs.has(name)) shards.writeSequence(name, data, time, asked.length, size);
-    }
-    shards.run();
-    return shards.shards.flatMap(({ machine, begin, rows }) =>
-      asked.slice(begin, begin + rows).map((question, row) => this.#answered(machine, question, { row, rows })),
-    );
+    const batch = new Batch(model.batchLayout());
+    fillTableQuestions(batch, asked);
+    const variant = {
+      key: "answer",
+      program: (rows: number) => model.compile((graph) => answeringGraph(model, graph, rows)),
+      cut: wideShardRows,
+    };
+    const outputs = this.#executable.run(engine, variant, batch);
+    return asked.map((question, i) => this.#read(outputs, i, question));
   }
 
-  #answered(machine: Machine, { table, numbers }: AskedText, { row, rows }: { row: number; rows: number }): Line[] {
+  #read(outputs: Outputs, example: number, { table, numbers }: AskedText): Line[] {
     const { steps, columns } = this.#model.options;
-    const part = (name: string, from: number, size: number): Float32Array => {
-      const first = machine.outputAt(name) + from;
-      return machine.engine.memory.f32.subarray(first, first + size);
-    };
+    const of = (name: string): Float32Array => outputs.of(name, example).data;
+    const [operations, chosenColumns, pivotWeights, selected] = [
+      of("operations"),
+      of("columns"),
+      of("pivots"),
+      of("selected"),
+    ];
     const count = rowOperations.length;
     const everyRow = Array.from({ length: table.rows }, (_, i) => i);
     return Array.from({ length: steps }, (_, t): Line => {
       const choices = {
-        operations: part("operations", (row * steps + t) * count, count).slice(),
-        columns: part("columns", (row * steps + t) * columns, table.columns).slice(),
+        operations: operations.slice(t * count, (t + 1) * count),
+        columns: chosenColumns.slice(t * columns, t * columns + table.columns),
       };
       const [index, probability] = highest(choices.operations);
       const [column, sure] = highest(choices.columns);
       const operation = rowOperations[index]!;
-      const selected = everyRow.filter((i) => part("selected", (i * rows + row) * steps + t, 1)[0]! > 0.5);
-      const line = { operation, probability, column: { index: column, probability: sure }, rows: selected, choices };
+      const rows = everyRow.filter((row) => selected[row * steps + t]! > 0.5);
+      const line = { operation, probability, column: { index: column, probability: sure }, rows, choices };
       const comparison = COMPARISONS.indexOf(operation);
       if (comparison < 0 || !numbers.length) return line;
-      const first = (row * COMPARISONS.length + comparison) * ASKED_NUMBERS;
-      const probabilities = part("pivots", first, numbers.length);
+      const probabilities = pivotWeights.subarray(
+        comparison * ASKED_NUMBERS,
+        comparison * ASKED_NUMBERS + numbers.length,
+      );
       const pivots = numbers.map(({ value }, i) => ({ value, probability: probabilities[i]! }));
       const [place] = highest(probabilities);
       return { ...line, pivot: pivots[place]!, choices: { ...choices, pivots } };
     });
+  }
+
+  /** Gives back what runs keep in an engine. */
+  release(engine: Engine): void {
+    this.#executable.release(engine);
   }
 }
 
@@ -186,8 +179,7 @@ const certaintyOf = ({ operation, probability, column, pivot, isUsed }: RowLine)
   isUsed ? probability * (OF_COLUMN.includes(operation) ? column.probability : 1) * (pivot?.probability ?? 1) : 1;
 
 /** The most probable program, what it selects on the way, and how probable everything was. */
-function answeringProgram(model: TableProgrammer, batch: number): Program {
-  const graph = new Graph();
+function answeringGraph(model: TableProgrammer, graph: Graph, batch: number): void {
   const { steps, columns } = model.options;
   const { selected, selections, pivots } = model.record(graph, batch);
   const stacked = (of: keyof Selection, size: number): Tensor =>
@@ -197,5 +189,4 @@ function answeringProgram(model: TableProgrammer, batch: number): Program {
   graph.output("pivots", pivots);
   const [rows] = selected[0]!.shape;
   graph.output("selected", concat(selected.map((x) => reshape(x, [rows!, batch, 1]))));
-  return compile(graph);
 }

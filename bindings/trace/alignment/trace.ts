@@ -4,7 +4,8 @@ import { Graph } from "../../graph/graph.js";
 import { exp } from "../../graph/ops/index.js";
 import type { Program } from "../../graph/program.js";
 import type { AttentionSeq2Seq } from "../../systems/attentionSeq2Seq/attentionSeq2Seq.js";
-import { SequenceRunner, type Runnable } from "../../runtime/sequenceRunner.js";
+import type { Runnable } from "../../runtime/runnable.js";
+import { SequenceRunner } from "../../runtime/sequenceRunner.js";
 import type { TransduceOptions } from "../../systems/attentionSeq2Seq/transducer.js";
 import { shown } from "../../common/shown.js";
 import { joined } from "./labels.js";
@@ -84,9 +85,8 @@ function expOf(engine: Engine, values: readonly number[]): Float32Array {
     name: "exp",
     inputSize: 1,
     outputSize: 1,
-    parametersIn: () => 0,
+    parameters: { in: () => 0 },
     program,
-    sessionProgram: program,
   };
   const runner = new SequenceRunner(power);
   try {

@@ -34,9 +34,9 @@ export const wordsOf = (name: string): Words =>
   words[name] ?? { name, value: measure, sentence: (mean) => `${name} ${measure(mean)}` };
 
 /** What training measures: the first is what it is judged by. None where this program does not know the task. */
-export function measuresOf(model: AnyModel, task: Saved["task"]): string[] {
+export function metricsOf(model: AnyModel, task: Saved["task"]): string[] {
   const entry = task && Object.hasOwn(taskEntries, task.name) ? taskEntries[task.name] : undefined;
-  return entry ? [...entry.measures, ...model.measures] : [];
+  return entry ? [...entry.metrics, ...model.metrics] : [];
 }
 
 /** A measure of a step or an evaluation. */

@@ -1,0 +1,106 @@
+import { excerpt, shown } from "../common/shown.js";
+import type { Engine } from "../engine/engine.js";
+import type { Graph } from "../graph/graph.js";
+import { inputsOf } from "../graph/layout.js";
+import type { Program } from "../graph/program.js";
+import { ShapeError } from "../graph/shapeError.js";
+import type { Tensor } from "../graph/tensor.js";
+import type { Runnable } from "../runtime/runnable.js";
+import { SequenceRunner, type RunOptions, type RunResult } from "../runtime/sequenceRunner.js";
+import type { Sequences } from "../runtime/sequences.js";
+import type { AnyTask, Task } from "../tasks/task.js";
+import { evaluateTask } from "./evaluateTask.js";
+import { Model, type Objective } from "./model.js";
+import { sequenceLayout } from "./sequenceLayout.js";
+
+/** A model's graph over a batch of sequences. */
+export interface Recorded {
+  /** (time, batch, outputSize) */
+  readonly ys: Tensor;
+  /** What training minimises beside the task's loss: a scalar, summed over the batch. */
+  readonly auxiliary?: Tensor;
+  /** What is reported beside the task's metrics: scalars, summed over the batch's sequences. */
+  readonly metrics?: Readonly<Record<string, Tensor>>;
+}
+
+/**
+ * A model from sequences of vectors to sequences of vectors, as long. `Metric` names what it reports of itself, beside
+ * what tasks do.
+ */
+export abstract class SequenceModel<Metric extends string = never> extends Model<Metric> implements Runnable {
+  abstract override readonly options: Model["options"] & { readonly inputSize: number; readonly outputSize: number };
+
+  readonly #runner = new SequenceRunner(this);
+
+  /** Numbers that go in at each step. */
+  get inputSize(): number {
+    return this.options.inputSize;
+  }
+
+  /** Numbers that come out at each step. */
+  get outputSize(): number {
+    return this.options.outputSize;
+  }
+
+  /**
+   * The graph over whole sequences: xs (time, batch, inputSize) → ys (time, batch, outputSize). `_inside` (time, batch)
+   * is the padding mask, 1 at the steps of each sequence and 0 behind its end; without it nothing is padded.
+   */
+  abstract record(graph: Graph, xs: Tensor, _inside?: Tensor): Recorded;
+
+  override expectFit(owner: string, task: AnyTask): void {
+    for (const what of ["inputSize", "outputSize"] as const) {
+      const wanted = (task as Task)[what];
+      if (this.options[what] === wanted) continue;
+      const [ours, theirs] = [this.options[what], shown(wanted)];
+      const message = `The model's ${what} is ${ours}, and must be ${theirs} for the task ${excerpt(task.name)}`;
+      throw new ShapeError(message, owner, theirs, String(ours));
+    }
+  }
+
+  override batchLayout(task: AnyTask): ReturnType<typeof sequenceLayout> {
+    return sequenceLayout(task as Task);
+  }
+
+  override objective(graph: Graph, task: AnyTask, batch: number): Objective {
+    const { x, targets, mask, inside } = inputsOf(graph, this.batchLayout(task), batch);
+    const { ys, auxiliary, metrics } = this.record(graph, x, inside);
+    const { loss, metrics: ofTask } = evaluateTask(task, { graph, logits: ys, targets, mask, inside });
+    return { loss, ...(auxiliary && { auxiliary }), metrics: { ...ofTask, ...metrics } };
+  }
+
+  /**
+   * Runs the model over one sequence or a batch of them, which may differ in length.
+   *
+   * @param inputs one sequence of rows with inputSize numbers, or an array of such sequences.
+   * @throws ShapeError, RangeError when the inputs do not fit; TypeError for a trace the model does not have.
+   *
+   * @example
+   * const { outputs, trace } = model.run(engine, inputs, { trace: ["readWeights"] });
+   * const bit = outputs[t][i] > 0; // outputs are logits
+   */
+  run(engine: Engine, inputs: Sequences, options: RunOptions = {}): RunResult {
+    return this.#runner.run(engine, inputs, options);
+  }
+
+  override release(engine: Engine): void {
+    super.release(engine);
+    this.#runner.release(engine);
+  }
+
+  /** The program that runs this many sequences at a time. */
+  program(rows: number, trace: readonly string[] = []): Program {
+    return this.compile((graph) => {
+      const x = graph.input("x", [graph.dimension("time"), rows, this.options.inputSize]);
+      graph.output("y", this.record(graph, x).ys);
+      for (const name of trace) {
+        const traced = graph.traced.get(name);
+        if (!traced) {
+          const known = [...graph.traced.keys()].join(", ");
+          throw new TypeError(`${this.name} has no value ${shown(name)} to trace; it has ${known}`);
+        }
+        graph.output(`trace ${name}`, traced);
+      }
+    });
+  }
+}
