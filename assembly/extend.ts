@@ -38,11 +38,11 @@ export function extend(machine: usize, p: usize, opcode: u32): i32 {
       break;
     }
     case Opcode.reverseSequenceForward: {
-      reverseSequenceForward(a1, a2, a3, word(p, 6), word(p, 4), word(p, 5), 0, word(p, 6));
+      reverseSequenceForward(a1, a2, a3, word(p, 4), word(p, 5), word(p, 6));
       break;
     }
     case Opcode.reverseSequenceBackward: {
-      reverseSequenceBackward(a1, a2, a3, word(p, 6), word(p, 4), word(p, 5), 0, word(p, 6));
+      reverseSequenceBackward(a1, a2, a3, word(p, 4), word(p, 5), word(p, 6));
       break;
     }
     case Opcode.argmax: {
@@ -50,11 +50,21 @@ export function extend(machine: usize, p: usize, opcode: u32): i32 {
       break;
     }
     case Opcode.beamStep: {
-      const logp = at(machine, p, 7);
-      const scores = at(machine, p, 8);
-      const lengths = at(machine, p, 9);
-      const ended = at(machine, p, 10);
-      beamStep(a1, a2, a3, a4, a5, a6, logp, scores, lengths, ended, word(p, 11), word(p, 12), scalar(p, 13));
+      beamStep(
+        a1,
+        a2,
+        a3,
+        a4,
+        a5,
+        a6,
+        at(machine, p, 7),
+        at(machine, p, 8),
+        at(machine, p, 9),
+        at(machine, p, 10),
+        word(p, 11),
+        word(p, 12),
+        scalar(p, 13),
+      );
       break;
     }
     case Opcode.dropoutForward: {
@@ -82,46 +92,43 @@ export function extend(machine: usize, p: usize, opcode: u32): i32 {
       break;
     }
     case Opcode.compareCellsForward: {
-      const batch = word(p, 8);
-      compareCellsForward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), batch, 0, word(p, 9), <i32>scalar(p, 10));
+      compareCellsForward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8), word(p, 9), word(p, 10));
       break;
     }
     case Opcode.compareCellsBackward: {
-      const batch = word(p, 8);
-      const relation = <i32>scalar(p, 10);
-      compareCellsBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), batch, word(p, 9), 0, batch, relation);
+      compareCellsBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8), word(p, 9), word(p, 10));
       break;
     }
     case Opcode.columnSumsForward: {
-      columnSumsForward(a1, a2, a3, word(p, 4), word(p, 5), word(p, 6), 0, word(p, 6));
+      columnSumsForward(a1, a2, a3, word(p, 4), word(p, 5), word(p, 6));
       break;
     }
     case Opcode.columnSumsBackward: {
-      columnSumsBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8), 0, word(p, 8));
+      columnSumsBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8));
       break;
     }
     case Opcode.selectColumnForward: {
-      selectColumnForward(a1, a2, a3, word(p, 4), word(p, 5), word(p, 6), 0, word(p, 6));
+      selectColumnForward(a1, a2, a3, word(p, 4), word(p, 5), word(p, 6));
       break;
     }
     case Opcode.selectColumnBackward: {
-      selectColumnBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8), 0, word(p, 8));
+      selectColumnBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8));
       break;
     }
     case Opcode.firstInOrderForward: {
-      firstInOrderForward(a1, a2, a3, a4, word(p, 5), word(p, 6), word(p, 7), 0, word(p, 7));
+      firstInOrderForward(a1, a2, a3, a4, word(p, 5), word(p, 6), word(p, 7));
       break;
     }
     case Opcode.firstInOrderBackward: {
-      firstInOrderBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8), 0, word(p, 8));
+      firstInOrderBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8));
       break;
     }
     case Opcode.shiftRowsForward: {
-      shiftRowsForward(a1, a2, word(p, 3), word(p, 4), 0, word(p, 4), <i32>scalar(p, 5));
+      shiftRowsForward(a1, a2, word(p, 3), word(p, 4), scalar(p, 5));
       break;
     }
     case Opcode.shiftRowsBackward: {
-      shiftRowsBackward(a1, a2, word(p, 3), word(p, 4), 0, word(p, 4), <i32>scalar(p, 5));
+      shiftRowsBackward(a1, a2, word(p, 3), word(p, 4), scalar(p, 5));
       break;
     }
   }

@@ -32,8 +32,8 @@ import { logSoftmaxBackward } from "./kernels/normalize/logSoftmax";
 import { maskedLogSoftmaxBackward } from "./kernels/normalize/maskedLogSoftmax";
 import { linearBackward } from "./kernels/matrix/linear";
 import { softmaxBackward } from "./kernels/normalize/softmax";
-import { adam, adamStep } from "./kernels/optimizer/adam";
-import { allFinite } from "./kernels/optimizer/allFinite";
+import { adam } from "./kernels/optimizer/adam";
+import { expectFinite } from "./kernels/optimizer/expectFinite";
 import { clipByNorm } from "./kernels/optimizer/clipByNorm";
 import { clipByValue } from "./kernels/optimizer/clipByValue";
 import { globalNorm } from "./kernels/optimizer/globalNorm";
@@ -73,8 +73,7 @@ export function learn(machine: usize, p: usize, opcode: u32): i32 {
       return extend(machine, p, opcode);
     }
     case Opcode.expectFinite: {
-      if (!allFinite(a1, 0, word(p, 2))) return Status.notFinite;
-      break;
+      return expectFinite(a1, 0, word(p, 2));
     }
 
     case Opcode.identityBackward: {
@@ -199,14 +198,11 @@ export function learn(machine: usize, p: usize, opcode: u32): i32 {
       break;
     }
     case Opcode.rmsProp: {
-      const n = word(p, 5);
-      rmsProp(a1, a2, a3, a4, n, 0, n, scalar(p, 6), scalar(p, 7), scalar(p, 8));
+      rmsProp(a1, a2, a3, a4, word(p, 5), scalar(p, 6), scalar(p, 7), scalar(p, 8));
       break;
     }
     case Opcode.adam: {
-      const n = word(p, 5);
-      adamStep(a2, n);
-      adam(a1, a2, a3, a4, n, 0, n, scalar(p, 6), scalar(p, 7), scalar(p, 8), scalar(p, 9));
+      adam(a1, a2, a3, a4, word(p, 5), scalar(p, 6), scalar(p, 7), scalar(p, 8), scalar(p, 9));
       break;
     }
     case Opcode.clipByValue: {
