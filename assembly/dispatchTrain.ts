@@ -1,7 +1,4 @@
-/**
- * The instructions that only training has: backward, optimizers, random numbers. Behind the interpreter's others, so that
- * a binary which only runs models goes without.
- */
+/** The kernels that training needs besides. */
 import { circularConvolutionBackward } from "./kernels/addressing/circularConvolution";
 import { contentSimilarityBackward } from "./kernels/addressing/contentSimilarity";
 import { eraseAddBackward } from "./kernels/addressing/eraseAdd";
@@ -53,13 +50,15 @@ import { sumBackward } from "./kernels/reduce/sum";
 import { addBlocks } from "./kernels/shape/copyBlocks";
 import { gatherBackward } from "./kernels/shape/gather";
 import { transposeBackward } from "./kernels/shape/transpose";
-import { extend } from "./extend";
+import { dispatchFull } from "./dispatchFull";
 import { Status } from "./machine";
 import { Opcode } from "./opcodes";
 import { address as at, scalar, word } from "./words";
 
-/** Runs one instruction. Returns a Status. */
-export function learn(machine: usize, p: usize, opcode: u32): i32 {
+/** Runs the kernel of one instruction. Returns a Status. */
+export function dispatchTrain(machine: usize, p: usize, opcode: u32): i32 {
+  // Decoded before they are needed: a few words too many cost nothing, and the arms are half as large. What is no
+  // operand becomes an address that no arm uses; a program ends with six words to spare.
   const a1 = at(machine, p, 1);
   const a2 = at(machine, p, 2);
   const a3 = at(machine, p, 3);
@@ -68,23 +67,16 @@ export function learn(machine: usize, p: usize, opcode: u32): i32 {
   const a6 = at(machine, p, 6);
   switch (opcode) {
     default: {
-      // The default binary has what a Turing machine needs, and is smaller for it.
       if (isDefined(BASE)) return Status.badProgram;
-      return extend(machine, p, opcode);
+      return dispatchFull(machine, p, opcode);
     }
     case Opcode.expectFinite: {
       return expectFinite(a1, 0, word(p, 2));
     }
-
     case Opcode.identityBackward: {
       identityBackward(a1, a2, 0, word(p, 3));
       break;
     }
-    case Opcode.linearBackward: {
-      linearBackward(a1, a2, word(p, 3), word(p, 4));
-      break;
-    }
-
     case Opcode.softmaxBackward: {
       softmaxBackward(a1, a2, a3, word(p, 4), 0, word(p, 5));
       break;
@@ -137,7 +129,6 @@ export function learn(machine: usize, p: usize, opcode: u32): i32 {
       tanhBackward(a1, a2, a3, 0, word(p, 4));
       break;
     }
-
     case Opcode.broadcastBackward: {
       broadcastBackward(a1, a2, word(p, 3), word(p, 4), 0, word(p, 5));
       break;
@@ -150,7 +141,6 @@ export function learn(machine: usize, p: usize, opcode: u32): i32 {
       maxBackward(a1, a2, a3, a4, word(p, 5), word(p, 6), 0, word(p, 7));
       break;
     }
-
     case Opcode.logSoftmaxBackward: {
       logSoftmaxBackward(a1, a2, a3, word(p, 4), 0, word(p, 5));
       break;
@@ -163,7 +153,6 @@ export function learn(machine: usize, p: usize, opcode: u32): i32 {
       layerNormBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), 0, word(p, 9));
       break;
     }
-
     case Opcode.binaryCrossEntropyBackward: {
       binaryCrossEntropyBackward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7));
       break;
@@ -192,7 +181,6 @@ export function learn(machine: usize, p: usize, opcode: u32): i32 {
       gatherBackward(a1, a2, a3, word(p, 4), word(p, 5), 0, word(p, 6));
       break;
     }
-
     case Opcode.sgd: {
       sgd(a1, a2, a3, a4, 0, word(p, 5), scalar(p, 6));
       break;
@@ -221,7 +209,6 @@ export function learn(machine: usize, p: usize, opcode: u32): i32 {
       sumBlocks(a1, word(p, 2), word(p, 3), 0, word(p, 4));
       break;
     }
-
     case Opcode.uniform: {
       uniform(a1, a2, 0, word(p, 3), scalar(p, 4), scalar(p, 5));
       break;
@@ -242,7 +229,6 @@ export function learn(machine: usize, p: usize, opcode: u32): i32 {
       advance(a1, a2, word(p, 3));
       break;
     }
-
     case Opcode.lstmCellBackward: {
       lstmCellBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), 0, word(p, 9));
       break;
@@ -251,7 +237,6 @@ export function learn(machine: usize, p: usize, opcode: u32): i32 {
       gruCellBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), 0, word(p, 9));
       break;
     }
-
     case Opcode.contentSimilarityBackward: {
       contentSimilarityBackward(
         a1,
@@ -308,13 +293,16 @@ export function learn(machine: usize, p: usize, opcode: u32): i32 {
       );
       break;
     }
-
     case Opcode.haltingBackward: {
       haltingBackward(a1, a2, a3, a4, a5, a6, 0, word(p, 7));
       break;
     }
     case Opcode.accumulateBackward: {
       accumulateBackward(a1, a2, a3, a4, a5, a6, word(p, 7), 0, word(p, 8));
+      break;
+    }
+    case Opcode.linearBackward: {
+      linearBackward(a1, a2, word(p, 3), word(p, 4));
       break;
     }
   }

@@ -1,7 +1,4 @@
-/**
- * The instructions of single systems: attention, decoding, tables. Behind all others, so that the default binary, which has a
- * budget, goes without; see docs/decisions/0011.
- */
+/** The kernels of single systems; see docs/decisions/0011. */
 import { additiveScoreBackward, additiveScoreForward } from "./kernels/attention/additiveScore";
 import { beamStep } from "./kernels/decoding/beamStep";
 import { dropoutBackward, dropoutForward } from "./kernels/random/dropout";
@@ -18,8 +15,10 @@ import { Status } from "./machine";
 import { Opcode } from "./opcodes";
 import { address as at, scalar, word } from "./words";
 
-/** Runs one instruction. Returns a Status. */
-export function extend(machine: usize, p: usize, opcode: u32): i32 {
+/** Runs the kernel of one instruction. Returns a Status. */
+export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
+  // Decoded before they are needed: a few words too many cost nothing, and the arms are half as large. What is no
+  // operand becomes an address that no arm uses; a program ends with six words to spare.
   const a1 = at(machine, p, 1);
   const a2 = at(machine, p, 2);
   const a3 = at(machine, p, 3);
