@@ -1,15 +1,15 @@
 /**
- * The interpreter: fetch an instruction, decode its operands, call its kernel.
+ * The interpreter: fetches an instruction, and runs it: control here, kernels by dispatchRun, decoded operands and all.
  *
  * An instruction is a first word `opcode | words << 16`, then operands, sizes and scalars, a word each. An operand is
  * `register | element << 5`; the machine's registers hold base addresses. Kernels check nothing: the bindings planned
  * every buffer, and programs from outside are validated when they are loaded.
  */
-import { dispatchRun } from "./dispatchRun";
+import { dispatchRun } from "./generated/dispatchRun";
 import { fork } from "./fork";
 import { enter, enterBackward, loop, loopBackward, turn } from "./loops";
 import { Status } from "./machine";
-import { Opcode } from "./opcodes";
+import { Opcode } from "./generated/opcodes";
 import { word } from "./words";
 
 /** Runs instructions from `p` until one ends the block. Returns a Status. */

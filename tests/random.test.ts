@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { Opcode } from "../assembly/opcodes.js";
+import { Opcode } from "../assembly/generated/opcodes.js";
 import { normal } from "../bindings/random/normal.js";
 import { philox, Random } from "../bindings/random/philox.js";
 import { expectUniform } from "./support/chiSquare.js";
