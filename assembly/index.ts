@@ -1,4 +1,4 @@
-/** The ABI: one function. Everything else is words in memory; see machine.ts and opcodes.ts. */
+/** The ABI: one function. Everything else is words in memory; see machine.ts and generated/opcodes.ts. */
 import { interpret } from "./interpreter";
 import { Machine, Status } from "./machine";
 import { register } from "./words";

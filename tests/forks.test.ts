@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import type { Engine } from "../bindings/engine/engine.js";
 import { compile } from "../bindings/graph/compile.js";
 import { Graph } from "../bindings/graph/graph.js";
-import { Opcode } from "../assembly/opcodes.js";
+import { Opcode } from "../assembly/generated/opcodes.js";
 import * as ops from "../bindings/graph/ops/index.js";
 import type { Tensor } from "../bindings/graph/tensor.js";
 import { NeuralTuringMachine } from "../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { Status } from "../assembly/machine.js";
-import { Opcode } from "../assembly/opcodes.js";
+import { Opcode } from "../assembly/generated/opcodes.js";
 import { Random } from "../bindings/common/random/philox.js";
 import { array } from "./support/array.js";
 import { close } from "./support/close.js";

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { Opcode } from "../assembly/opcodes.js";
+import { Opcode } from "../assembly/generated/opcodes.js";
 import { normal } from "../bindings/common/random/normal.js";
 import { philox, Random } from "../bindings/common/random/philox.js";
 import { expectUniform } from "./support/chiSquare.js";

@@ -197,7 +197,7 @@ training("its memory goes back to the engine, and a checkpoint can be taken afte
   assert.is(engine.memory.used, used);
 });
 
-training("a model's own cost counts as the schedule says, and after a resume too", async () => {
+training("a model's auxiliary loss counts as the schedule says, and after a resume too", async () => {
   const pondering = parityTask({ bits: 4, seed: 2 });
   const bits = async (auxiliaryWeight: Schedule | undefined, { timePenalty = 0.1, stop = 6 } = {}): Promise<string> => {
     const options = { batch: 4, ...(auxiliaryWeight && { auxiliaryWeight }) };
@@ -219,18 +219,20 @@ training("a model's own cost counts as the schedule says, and after a resume too
   assert.is(await bits(() => 2), await bits(undefined, { timePenalty: 0.2 }));
   assert.is.not(await bits(falling), await bits(undefined));
   assert.is(await bits(falling, { stop: 3 }), await bits(falling));
-  // A model without a cost of its own does not mind.
-  const [one, other] = [make(), make()];
-  await steps(one, { steps: 2 });
-  await steps(other, { steps: 2, auxiliaryWeight: () => 0 });
-  assert.equal(one.parameters.values, other.parameters.values);
+  assert.match(
+    thrownBy(() => train(engine, make(), task, { auxiliaryWeight: () => 0 })).message,
+    /auxiliaryWeight weighs an auxiliary loss, and this NeuralTuringMachine has none/,
+  );
+  const ponderer = new AdaptiveComputationTime({ inputSize: 4, outputSize: 1, hiddenSize: 5, seed: 1 });
   assert.instance(
-    thrownBy(() => train(engine, make(), task, { auxiliaryWeight: 1 as never })),
+    thrownBy(() => train(engine, ponderer, pondering, { auxiliaryWeight: 1 as never })),
     TypeError,
   );
   for (const wrong of [-1, NaN, Infinity]) {
-    const error = await rejectedBy(async () => steps(make(), { steps: 2, auxiliaryWeight: () => wrong }));
-    assert.match(error.message, `The cost weight of step 1 is ${wrong}, and must be finite and ≥ 0`);
+    const error = await rejectedBy(async () => {
+      for await (const _ of train(engine, ponderer, pondering, { steps: 2, auxiliaryWeight: () => wrong }));
+    });
+    assert.match(error.message, `The auxiliary weight of step 1 is ${wrong}, and must be finite and ≥ 0`);
   }
 });
 

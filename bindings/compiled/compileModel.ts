@@ -1,4 +1,4 @@
-import { Opcode } from "../../assembly/opcodes.js";
+import { Opcode } from "../../assembly/generated/opcodes.js";
 import { expectFree } from "../checkpoint/checkpoint.js";
 import { toJSON } from "../checkpoint/json.js";
 import { encodeSafetensors, type StoredTensor } from "../checkpoint/safetensors.js";
@@ -20,7 +20,7 @@ import {
   type RelocationDescription,
   type SizeDescription,
 } from "./format.js";
-import { signatures } from "./signatures.js";
+import { signatures } from "./generated/signatures.js";
 
 /** What a compiled model is to have beside its outputs. */
 export interface CompileModelOptions {
@@ -80,7 +80,9 @@ export function compileModel(
 
 function nameOf(opcode: number): string {
   for (const [name, signature] of Object.entries(signatures)) if (signature?.opcode === opcode) return name;
-  throw new Error(`Opcode ${opcode} cannot be compiled: it has no row in bindings/compiled/signatures.ts`);
+  throw new Error(
+    `Opcode ${opcode} cannot be compiled: its row in assembly/kernels.table.ts does not say what it touches`,
+  );
 }
 
 /** Words with opcodes in the order in which they were first met, which `opcodes` remembers. */

@@ -3,7 +3,8 @@ import { bind, type Layout, type Port, type Program, type Relocation } from "../
 import { align, BYTES, Region, type Offset } from "../graph/region.js";
 import { Dimension, product, SymbolicSize } from "../graph/size.js";
 import { TIME } from "./format.js";
-import { signatures, type Kernel } from "./signatures.js";
+import { signatures } from "./generated/signatures.js";
+import type { Kernel } from "./signature.js";
 import { verify, type Span } from "./verify.js";
 
 export type Fail = (reason: string, cause?: unknown) => never;

@@ -8,17 +8,18 @@
  *   frames of the loops around it, and of the loops that ended before it in the same block
  *   elements of the sequences of the loops around it
  *
- * Kernels take addresses from operands and sizes alone; the two that choose an element by a number compare it with a
- * size first. The registers themselves are written only by loops, in ways that are checked here, and no kernel can
- * reach them. So a program that passes cannot read or write anything else, whatever numbers it computes with.
+ * Kernels take addresses from operands and sizes alone; those that choose an element by a number, such as gather,
+ * compare it with a size first. The registers themselves are written only by loops, in ways that are checked here, and
+ * no kernel can reach them. So a program that passes cannot read or write anything else, whatever numbers it computes
+ * with.
  *
  * The words are those with lengths filled in, and this is done again for every new length, so nothing here reasons
  * about lengths.
  */
 import { Register, registerBits } from "../../assembly/machine.js";
-import { Opcode } from "../../assembly/opcodes.js";
+import { Opcode } from "../../assembly/generated/opcodes.js";
 import { REACH } from "../graph/operand.js";
-import type { Kernel } from "./signatures.js";
+import type { Kernel } from "./signature.js";
 
 /** What a register points at. */
 export interface Span {
@@ -131,9 +132,9 @@ class Verifier {
     for (let i = 0; i < kernel.sizes; ++i) {
       sizes.push(this.#count(first + i, kernel.orZero?.includes(i) ? 0 : 1, p));
     }
-    if (kernel.allows && !kernel.allows(sizes)) this.#fail(p, "has sizes that its kernel cannot take");
-    const writes = kernel.writes(sizes);
-    const reads = kernel.reads(sizes);
+    if (kernel.allows && !kernel.allows(...sizes)) this.#fail(p, "has sizes that its kernel cannot take");
+    const writes = kernel.writes(...sizes);
+    const reads = kernel.reads(...sizes);
     if (p + 1 + writes.length + reads.length !== first) this.#fail(p, "has not the words that it must have");
     let at = p + 1;
     for (const elements of writes) this.#operand(at++, elements, true, spans, p);

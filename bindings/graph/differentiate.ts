@@ -1,4 +1,4 @@
-import { Opcode } from "../../assembly/opcodes.js";
+import { Opcode } from "../../assembly/generated/opcodes.js";
 import type { Scope } from "./graph.js";
 import { asRole, contextOf, copy, fill, instruction, type Block, type LoopSequence } from "./lower.js";
 import type { Scan } from "./scan.js";

@@ -1,4 +1,4 @@
-import { Opcode } from "../../assembly/opcodes.js";
+import { Opcode } from "../../assembly/generated/opcodes.js";
 import type { Block, Fork, Loop } from "./lower.js";
 import type { Instruction } from "./op.js";
 import { operand } from "./operand.js";

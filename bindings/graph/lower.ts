@@ -1,4 +1,4 @@
-import { Opcode } from "../../assembly/opcodes.js";
+import { Opcode } from "../../assembly/generated/opcodes.js";
 import type { Scope } from "./graph.js";
 import type { Context, Instruction, OpNode, Operands } from "./op.js";
 import type { Scan, Sequence } from "./scan.js";

@@ -1,4 +1,4 @@
-import type { Opcode } from "../../assembly/opcodes.js";
+import type { Opcode } from "../../assembly/generated/opcodes.js";
 import type { Graph, Scope } from "./graph.js";
 import { Parameter } from "./parameter.js";
 import { ShapeError, type Shape } from "./shape.js";

@@ -1,4 +1,4 @@
-import { Opcode } from "../../assembly/opcodes.js";
+import { Opcode } from "../../assembly/generated/opcodes.js";
 import type { Graph } from "../graph/graph.js";
 import { instruction, type Block } from "../graph/lower.js";
 import { Tensor } from "../graph/tensor.js";

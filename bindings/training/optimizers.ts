@@ -1,4 +1,4 @@
-import { Opcode } from "../../assembly/opcodes.js";
+import { Opcode } from "../../assembly/generated/opcodes.js";
 import { instruction, type Block } from "../graph/lower.js";
 import type { Tensor } from "../graph/tensor.js";
 import { between, checkOptions, expectOptions, positive } from "../common/options.js";

@@ -1,5 +1,5 @@
 import { Register } from "../../assembly/machine.js";
-import { Opcode } from "../../assembly/opcodes.js";
+import { Opcode } from "../../assembly/generated/opcodes.js";
 import { assemble } from "../graph/compile.js";
 import { Graph } from "../graph/graph.js";
 import { instruction, type Block } from "../graph/lower.js";

@@ -1,5 +1,6 @@
 import { Machine as Word, Register } from "../../assembly/machine.js";
-import { signatures, type Kernel } from "../../bindings/compiled/signatures.js";
+import { signatures } from "../../bindings/compiled/generated/signatures.js";
+import type { Kernel } from "../../bindings/compiled/signature.js";
 import type { Engine } from "../../bindings/engine/engine.js";
 import { MemoryError } from "../../bindings/graph/memoryError.js";
 import { testEngine, type Build } from "./engine.js";

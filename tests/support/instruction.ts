@@ -1,5 +1,5 @@
 import { Machine as Word, Register, Status } from "../../assembly/machine.js";
-import { Opcode } from "../../assembly/opcodes.js";
+import { Opcode } from "../../assembly/generated/opcodes.js";
 import type { Engine } from "../../bindings/engine/engine.js";
 import { operand } from "../../bindings/graph/operand.js";
 

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
-import { signatures } from "../../bindings/compiled/signatures.js";
+import { control, kernels } from "../../assembly/kernels.table.js";
+import { signatures } from "../../bindings/compiled/generated/signatures.js";
 import type { Parts } from "./compiledFile.js";
 
 /** One change of a file; what the numbers mean is up to the kind. */
@@ -10,7 +11,8 @@ export interface Mutation {
   readonly other: number;
 }
 
-const names = Object.keys(signatures);
+/** Also of instructions that no compiled model has. */
+const names = [...Object.keys(control), ...Object.keys(kernels)];
 const interesting = [
   0, 1, 2, 3, 4, 5, 7, 8, 9, 16, 31, 32, 63, 64, 127, 128, 255, 256, 4095, 65535, 0x7fff_ffff,
 ].flatMap((n) => [n, -n]);

@@ -8,17 +8,10 @@
  *
  * Shapes  p, g: f32 (count), rate: f32 (1), state: f32 (2 · count + 1), the rows m, v, then t; all start at 0. t is
  *         exact to 2²⁴, where it stays. Any alignment.
- * Range   elements [begin, end) of count, after one `adamStep` for all of them. Every split gives the same bits.
  * Alias   none: every argument its own buffer.
  * Error   each operation on vectors rounds once; 1 − betaᵗ is computed in f64 and rounds once.
  */
 import { loadPart, madd4, storePart } from "../../simd/lanes";
-
-/** Counts a step. */
-export function adamStep(state: usize, count: i32): void {
-  const t = state + ((<usize>count) << 3);
-  store<f32>(t, load<f32>(t) + 1);
-}
 
 export function adam(
   p: usize,
@@ -26,15 +19,14 @@ export function adam(
   g: usize,
   rate: usize,
   count: i32,
-  begin: i32,
-  end: i32,
   beta1: f32,
   beta2: f32,
   epsilon: f32,
   weightDecay: f32,
 ): void {
-  assert(0 <= begin && begin <= end && end <= count);
-  const t = <u32>load<f32>(state + ((<usize>count) << 3));
+  const step = state + ((<usize>count) << 3);
+  store<f32>(step, load<f32>(step) + 1);
+  const t = <u32>load<f32>(step);
   const learningRate = load<f32>(rate);
   const size = f32x4.splat(<f32>(<f64>learningRate / (1 - power(beta1, t))));
   const correction = f32x4.splat(<f32>(1 / sqrt<f64>(1 - power(beta2, t))));
@@ -43,9 +35,9 @@ export function adam(
   const beta2x4 = f32x4.splat(beta2);
   const epsilon4 = f32x4.splat(epsilon);
   const row = (<usize>count) << 2;
-  const tail = (end - begin) & 3;
-  const last = (<usize>(end - tail)) << 2;
-  let i = (<usize>begin) << 2;
+  const tail = count & 3;
+  const last = (<usize>(count - tail)) << 2;
+  let i: usize = 0;
   for (; i < last; i += 16) update(p + i, state + i, row, g + i, size, correction, keep, beta1x4, beta2x4, epsilon4, 4);
   if (tail) update(p + i, state + i, row, g + i, size, correction, keep, beta1x4, beta2x4, epsilon4, tail);
 }

@@ -7,7 +7,6 @@
  *   p[i] ← p[i] + d[i]
  *
  * Shapes  p, g: f32 (count), rate: f32 (1), state: f32 (3, count), the rows n, m, d, which start at 0. Any alignment.
- * Range   elements [begin, end) of count. Elements are independent: every split gives the same bits.
  * Alias   none: every argument its own buffer.
  * Error   each + − · / √ rounds once. n ≥ m², so the max changes nothing but a rounding that fell below 0; n − m²
  *         cancels when g hardly changes, and is then within n · 2⁻²² of exact beside epsilon.
@@ -20,22 +19,19 @@ export function rmsProp(
   g: usize,
   rate: usize,
   count: i32,
-  begin: i32,
-  end: i32,
   decay: f32,
   momentum: f32,
   epsilon: f32,
 ): void {
-  assert(0 <= begin && begin <= end && end <= count);
   const rate4 = v128.load32_splat(rate);
   const decay4 = f32x4.splat(decay);
   const rest4 = f32x4.splat(1 - decay);
   const momentum4 = f32x4.splat(momentum);
   const epsilon4 = f32x4.splat(epsilon);
   const row = (<usize>count) << 2;
-  const tail = (end - begin) & 3;
-  const last = (<usize>(end - tail)) << 2;
-  let i = (<usize>begin) << 2;
+  const tail = count & 3;
+  const last = (<usize>(count - tail)) << 2;
+  let i: usize = 0;
   for (; i < last; i += 16) update(p + i, state + i, row, g + i, rate4, decay4, rest4, momentum4, epsilon4, 4);
   if (tail) update(p + i, state + i, row, g + i, rate4, decay4, rest4, momentum4, epsilon4, tail);
 }

@@ -12,7 +12,7 @@
  * Alias   next may be stream.
  * Error   none.
  */
-import { advance } from "./advance";
+import { skip } from "./advance";
 import { wordAt } from "./philox";
 
 export function permutation(y: usize, next: usize, stream: usize, count: i32): void {
@@ -32,5 +32,5 @@ export function permutation(y: usize, next: usize, stream: usize, count: i32): v
     store<f32>(here, load<f32>(there));
     store<f32>(there, value);
   }
-  advance(next, stream, taken);
+  skip(next, stream, taken);
 }

@@ -5,7 +5,6 @@
  *   backward  dx[r(t,b),b]     += dy[t,b]
  *
  * Shapes  x, y, dx, dy: f32 (time, batch, width), row-major, contiguous; n: (batch), whole numbers. Any alignment.
- * Range   time [begin, end), with end at most time. Every split gives the same bits.
  * Alias   none: every argument its own buffer.
  * Error   none forward, half an ulp of the new dx backward. A length that is not in [0, time] reverses nothing.
  */
@@ -19,19 +18,9 @@ function source(t: i32, length: f32, time: i32): i32 {
   return <i32>length - 1 - t;
 }
 
-export function reverseSequenceForward(
-  y: usize,
-  x: usize,
-  lengths: usize,
-  time: i32,
-  batch: i32,
-  width: i32,
-  begin: i32,
-  end: i32,
-): void {
-  assert(begin <= end && end <= time);
+export function reverseSequenceForward(y: usize, x: usize, lengths: usize, batch: i32, width: i32, time: i32): void {
   const row = (<usize>width) << 2; // bytes
-  for (let t = begin; t < end; ++t) {
+  for (let t = 0; t < time; ++t) {
     for (let b = 0; b < batch; ++b) {
       const from = source(t, load<f32>(lengths + ((<usize>b) << 2)), time);
       memory.copy(y + <usize>(t * batch + b) * row, x + <usize>(from * batch + b) * row, row);
@@ -39,22 +28,12 @@ export function reverseSequenceForward(
   }
 }
 
-export function reverseSequenceBackward(
-  dx: usize,
-  dy: usize,
-  lengths: usize,
-  time: i32,
-  batch: i32,
-  width: i32,
-  begin: i32,
-  end: i32,
-): void {
-  assert(begin <= end && end <= time);
+export function reverseSequenceBackward(dx: usize, dy: usize, lengths: usize, batch: i32, width: i32, time: i32): void {
   const row = (<usize>width) << 2;
   const body = row & ~15;
   const tail = width & 3;
   const zero = f32x4.splat(0);
-  for (let t = begin; t < end; ++t) {
+  for (let t = 0; t < time; ++t) {
     for (let b = 0; b < batch; ++b) {
       const from = source(t, load<f32>(lengths + ((<usize>b) << 2)), time);
       const pdx = dx + <usize>(from * batch + b) * row;

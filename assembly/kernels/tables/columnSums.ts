@@ -6,23 +6,13 @@
  *
  * Shapes  x, dx: f32 (rows, batch, columns); s, ds: (rows, batch); y, dy: (batch, columns); row-major, contiguous. Any
  *         alignment.
- * Range   batch [begin, end). Examples are independent: every split gives the same bits.
  * Alias   none: every argument its own buffer.
  * Error   ≤ rows · 2⁻²⁴ Σ_r |s·x| forward; see columns.ts.
  */
 import { select, spread, sums } from "./columns";
 
-export function columnSumsForward(
-  y: usize,
-  s: usize,
-  x: usize,
-  columns: i32,
-  rows: i32,
-  batch: i32,
-  begin: i32,
-  end: i32,
-): void {
-  sums(y, s, x, columns, batch, rows, begin, end, false);
+export function columnSumsForward(y: usize, s: usize, x: usize, columns: i32, rows: i32, batch: i32): void {
+  sums(y, s, x, columns, batch, rows, false);
 }
 
 export function columnSumsBackward(
@@ -34,9 +24,7 @@ export function columnSumsBackward(
   columns: i32,
   rows: i32,
   batch: i32,
-  begin: i32,
-  end: i32,
 ): void {
-  select(ds, x, dy, columns, batch, rows, begin, end, true);
-  spread(dx, s, dy, columns, batch, rows, begin, end);
+  select(ds, x, dy, columns, batch, rows, true);
+  spread(dx, s, dy, columns, batch, rows);
 }

@@ -8,7 +8,6 @@
  *
  * Shapes  x: f32 (rows, batch, columns); s, z: (rows, batch); w, y: (batch, columns); row-major, contiguous. Any
  *         alignment.
- * Range   batch [begin, end). Examples are independent: every split gives the same bits.
  * Alias   none: every argument its own buffer.
  * Error   sums in order of the rows; select in the order of sumLanes: ≤ (rows or columns) · 2⁻²⁴ of Σ|…|.
  */
@@ -17,20 +16,10 @@ import { addPart, loadPart, madd4, storePart, sumLanes } from "../../simd/lanes"
 /** `add` is known at compile time: adds to y instead of writing it. */
 // @ts-ignore: decorator
 @inline
-export function sums(
-  y: usize,
-  s: usize,
-  x: usize,
-  columns: i32,
-  batch: i32,
-  rows: i32,
-  begin: i32,
-  end: i32,
-  add: bool,
-): void {
-  assert(columns > 0 && begin <= end && end <= batch);
+export function sums(y: usize, s: usize, x: usize, columns: i32, batch: i32, rows: i32, add: bool): void {
+  assert(columns > 0);
   const zero = f32x4.splat(0);
-  for (let b = begin; b < end; ++b) {
+  for (let b = 0; b < batch; ++b) {
     for (let c = 0; c < columns; c += 4) {
       const left = min(columns - c, 4);
       let sum = zero;
@@ -48,21 +37,11 @@ export function sums(
 
 // @ts-ignore: decorator
 @inline
-export function select(
-  z: usize,
-  x: usize,
-  w: usize,
-  columns: i32,
-  batch: i32,
-  rows: i32,
-  begin: i32,
-  end: i32,
-  add: bool,
-): void {
-  assert(columns > 0 && begin <= end && end <= batch);
+export function select(z: usize, x: usize, w: usize, columns: i32, batch: i32, rows: i32, add: bool): void {
+  assert(columns > 0);
   const zero = f32x4.splat(0);
   for (let r = 0; r < rows; ++r) {
-    for (let b = begin; b < end; ++b) {
+    for (let b = 0; b < batch; ++b) {
       const at = <usize>(r * batch + b);
       let sum = zero;
       for (let c = 0; c < columns; c += 4) {
@@ -76,11 +55,11 @@ export function select(
   }
 }
 
-export function spread(x: usize, s: usize, w: usize, columns: i32, batch: i32, rows: i32, begin: i32, end: i32): void {
-  assert(columns > 0 && begin <= end && end <= batch);
+export function spread(x: usize, s: usize, w: usize, columns: i32, batch: i32, rows: i32): void {
+  assert(columns > 0);
   const zero = f32x4.splat(0);
   for (let r = 0; r < rows; ++r) {
-    for (let b = begin; b < end; ++b) {
+    for (let b = 0; b < batch; ++b) {
       const at = <usize>(r * batch + b);
       const share = v128.load32_splat(s + (at << 2));
       for (let c = 0; c < columns; c += 4) {

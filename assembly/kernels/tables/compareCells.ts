@@ -7,7 +7,6 @@
  *   backward  dw[b,n] += Σ_{r,c} dy[r,b,c]·p[r,b,c]·[x[r,b,c] ∘ q[b,n]]
  *
  * Shapes  x, p, y, dy: f32 (rows, batch, columns), row-major, contiguous; q, w, dw: (batch, numbers). Any alignment.
- * Range   forward, rows [begin, end): every split gives the same bits; backward, batch [begin, end): likewise.
  * Alias   y may be x or p.
  * Error   forward: a sum of `numbers` weights in order, ≤ numbers · 2⁻²⁴ of it. NaN compares as false.
  */
@@ -32,13 +31,12 @@ export function compareCellsForward(
   columns: i32,
   numbers: i32,
   batch: i32,
-  begin: i32,
-  end: i32,
+  rows: i32,
   relation: i32,
 ): void {
-  assert(columns > 0 && numbers > 0 && begin <= end);
+  assert(columns > 0 && numbers > 0);
   const zero = f32x4.splat(0);
-  for (let r = begin; r < end; ++r) {
+  for (let r = 0; r < rows; ++r) {
     for (let b = 0; b < batch; ++b) {
       const line = <usize>(r * batch + b) * <usize>columns;
       for (let c = 0; c < columns; c += 4) {
@@ -66,13 +64,11 @@ export function compareCellsBackward(
   numbers: i32,
   batch: i32,
   rows: i32,
-  begin: i32,
-  end: i32,
   relation: i32,
 ): void {
-  assert(columns > 0 && numbers > 0 && begin <= end && end <= batch);
+  assert(columns > 0 && numbers > 0);
   const zero = f32x4.splat(0);
-  for (let b = begin; b < end; ++b) {
+  for (let b = 0; b < batch; ++b) {
     for (let n = b * numbers; n < (b + 1) * numbers; ++n) {
       const pivot = v128.load32_splat(q + ((<usize>n) << 2));
       let sum = zero;

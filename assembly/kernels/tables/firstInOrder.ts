@@ -9,7 +9,6 @@
  *
  * Shapes  s, ds: f32 (rows, batch); o, y, t, dy: (rows, batch, columns), row-major, contiguous. Any alignment. What of o
  *         is no row's number, such as −1, is skipped; a row's number is in a column at most once.
- * Range   batch [begin, end). Examples are independent: every split gives the same bits.
  * Alias   none: every argument its own buffer.
  * Error   2 · 2⁻²⁴ of y, since sums are kept in double precision. What is cut off passes no gradient.
  */
@@ -23,20 +22,10 @@ function rowAt(o: usize, at: usize, rows: i32): i32 {
   return <f32>row == value ? row : -1;
 }
 
-export function firstInOrderForward(
-  y: usize,
-  t: usize,
-  s: usize,
-  o: usize,
-  columns: i32,
-  rows: i32,
-  batch: i32,
-  begin: i32,
-  end: i32,
-): void {
-  assert(columns > 0 && begin <= end && end <= batch);
+export function firstInOrderForward(y: usize, t: usize, s: usize, o: usize, columns: i32, rows: i32, batch: i32): void {
+  assert(columns > 0);
   const line = (<usize>columns) << 2;
-  for (let b = begin; b < end; ++b) {
+  for (let b = 0; b < batch; ++b) {
     for (let r = 0; r < rows; ++r) {
       memory.fill(y + <usize>(r * batch + b) * line, 0, line);
       memory.fill(t + <usize>(r * batch + b) * line, 0, line);
@@ -66,11 +55,9 @@ export function firstInOrderBackward(
   columns: i32,
   rows: i32,
   batch: i32,
-  begin: i32,
-  end: i32,
 ): void {
-  assert(columns > 0 && begin <= end && end <= batch);
-  for (let b = begin; b < end; ++b) {
+  assert(columns > 0);
+  for (let b = 0; b < batch; ++b) {
     for (let c = 0; c < columns; ++c) {
       let later: f64 = 0; // of rows that come later: what they lose by this one
       for (let k = rows - 1; k >= 0; --k) {

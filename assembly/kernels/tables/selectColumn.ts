@@ -7,23 +7,13 @@
  *
  * Shapes  x, dx: f32 (rows, batch, columns); w, dw: (batch, columns); y, dy: (rows, batch); row-major, contiguous. Any
  *         alignment.
- * Range   batch [begin, end). Examples are independent: every split gives the same bits.
  * Alias   none: every argument its own buffer.
  * Error   ≤ columns · 2⁻²⁴ Σ_c |x·w| forward; see columns.ts.
  */
 import { select, spread, sums } from "./columns";
 
-export function selectColumnForward(
-  y: usize,
-  x: usize,
-  w: usize,
-  columns: i32,
-  rows: i32,
-  batch: i32,
-  begin: i32,
-  end: i32,
-): void {
-  select(y, x, w, columns, batch, rows, begin, end, false);
+export function selectColumnForward(y: usize, x: usize, w: usize, columns: i32, rows: i32, batch: i32): void {
+  select(y, x, w, columns, batch, rows, false);
 }
 
 export function selectColumnBackward(
@@ -35,9 +25,7 @@ export function selectColumnBackward(
   columns: i32,
   rows: i32,
   batch: i32,
-  begin: i32,
-  end: i32,
 ): void {
-  spread(dx, dy, w, columns, batch, rows, begin, end);
-  sums(dw, dy, x, columns, batch, rows, begin, end, true);
+  spread(dx, dy, w, columns, batch, rows);
+  sums(dw, dy, x, columns, batch, rows, true);
 }

@@ -6,28 +6,27 @@
  *   backward  dx[r − by] += dy[r]
  *
  * Shapes  x, y, dx, dy: f32 (rows, width), row-major, contiguous. Any alignment.
- * Range   rows [begin, end) of y. Rows are independent: every split gives the same bits.
  * Alias   none: every argument its own buffer.
  * Error   none forward, half an ulp of the new dx backward.
  */
 import { addPart, loadPart } from "../../simd/lanes";
 
-export function shiftRowsForward(y: usize, x: usize, width: i32, rows: i32, begin: i32, end: i32, by: i32): void {
-  assert(begin <= end && end <= rows);
+export function shiftRowsForward(y: usize, x: usize, width: i32, rows: i32, by: f32): void {
+  const shift = <i32>by; // saturates, so that any number is some shift
   const line = (<usize>width) << 2;
-  for (let r = begin; r < end; ++r) {
-    const from = r - by;
+  for (let r = 0; r < rows; ++r) {
+    const from = r - shift;
     if (from >= 0 && from < rows) memory.copy(y + <usize>r * line, x + <usize>from * line, line);
     else memory.fill(y + <usize>r * line, 0, line);
   }
 }
 
-export function shiftRowsBackward(dx: usize, dy: usize, width: i32, rows: i32, begin: i32, end: i32, by: i32): void {
-  assert(begin <= end && end <= rows);
+export function shiftRowsBackward(dx: usize, dy: usize, width: i32, rows: i32, by: f32): void {
+  const shift = <i32>by; // saturates, so that any number is some shift
   const line = (<usize>width) << 2;
   const zero = f32x4.splat(0);
-  for (let r = begin; r < end; ++r) {
-    const to = r - by;
+  for (let r = 0; r < rows; ++r) {
+    const to = r - shift;
     if (to < 0 || to >= rows) continue;
     for (let c = 0; c < width; c += 4) {
       const left = min(width - c, 4);

@@ -1,4 +1,4 @@
-import { Opcode } from "../../../assembly/opcodes.js";
+import { Opcode } from "../../../assembly/generated/opcodes.js";
 import { defineOpOfMany } from "../op.js";
 import { expectRank, expectShape } from "../shape.js";
 import { product } from "../size.js";

@@ -1,4 +1,4 @@
-import { Opcode } from "../../../assembly/opcodes.js";
+import { Opcode } from "../../../assembly/generated/opcodes.js";
 import { defineOp } from "../op.js";
 import { around, axisOf, type Shape } from "../shape.js";
 import type { Dimension, Size } from "../size.js";

@@ -1,4 +1,4 @@
-import { Opcode } from "../../../assembly/opcodes.js";
+import { Opcode } from "../../../assembly/generated/opcodes.js";
 import { defineOp } from "../op.js";
 import { expectRank, expectShape, type Shape } from "../shape.js";
 import { product, type Size } from "../size.js";
@@ -29,19 +29,20 @@ export const compareCells = defineOp("compareCells", {
     return cells.shape;
   },
   forward({ emit, attributes: { relation } }, y, inputs) {
-    const sizes = sizesOf(inputs[0].shape, inputs[2].shape);
-    emit(Opcode.compareCellsForward, { writes: [y], reads: inputs, sizes, scalars: [relations.indexOf(relation)] });
+    const sizes = sizesOf(inputs[0].shape, inputs[2].shape, relation);
+    emit(Opcode.compareCellsForward, { writes: [y], reads: inputs, sizes });
   },
   backward({ emit, attributes: { relation } }, { x: [cells, present, numbers], dy }, [, , , dweights]) {
     emit(Opcode.compareCellsBackward, {
       adds: [dweights],
       reads: [dy, cells, present, numbers],
-      sizes: sizesOf(cells.shape, numbers.shape),
-      scalars: [relations.indexOf(relation)],
+      sizes: sizesOf(cells.shape, numbers.shape, relation),
     });
   },
 });
 
-/** Columns, numbers, batch, rows. */
-const sizesOf = ([rows, batch, columns]: Shape, [, numbers]: Shape): Size[] =>
-  [columns, numbers, batch, rows].map((axis) => product([axis!]));
+/** Columns, numbers, batch, rows, and the relation's number. */
+const sizesOf = ([rows, batch, columns]: Shape, [, numbers]: Shape, relation: Relation): Size[] => [
+  ...[columns, numbers, batch, rows].map((axis) => product([axis!])),
+  relations.indexOf(relation),
+];

@@ -1,4 +1,4 @@
-import { Opcode } from "../../../assembly/opcodes.js";
+import { Opcode } from "../../../assembly/generated/opcodes.js";
 import { defineOpOfList } from "../op.js";
 import { partOf } from "../part.js";
 import { axisOf, expectShape, fixedAxis, type Shape } from "../shape.js";

@@ -1,4 +1,4 @@
-import { Opcode } from "../../../assembly/opcodes.js";
+import { Opcode } from "../../../assembly/generated/opcodes.js";
 import type { Graph } from "../graph.js";
 import { recordIn, type AnyDefinition } from "../op.js";
 import { sizeOf, type Shape } from "../shape.js";

@@ -1,4 +1,4 @@
-import { Opcode } from "../../../assembly/opcodes.js";
+import { Opcode } from "../../../assembly/generated/opcodes.js";
 import { defineOp } from "../op.js";
 import { panelFor } from "../panel.js";
 import { expectRank, expectShape, fixedAxis, format, rowsOf, ShapeError } from "../shape.js";

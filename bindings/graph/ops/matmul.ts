@@ -1,4 +1,4 @@
-import { Opcode } from "../../../assembly/opcodes.js";
+import { Opcode } from "../../../assembly/generated/opcodes.js";
 import type { Operands } from "../op.js";
 import { defineOp } from "../op.js";
 import { panelFor } from "../panel.js";

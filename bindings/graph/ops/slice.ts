@@ -1,4 +1,4 @@
-import { Opcode } from "../../../assembly/opcodes.js";
+import { Opcode } from "../../../assembly/generated/opcodes.js";
 import { defineOp } from "../op.js";
 import { partOf } from "../part.js";
 import { axisOf, fixedAxis, format, ShapeError, type Shape } from "../shape.js";

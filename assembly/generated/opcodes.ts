@@ -1,7 +1,6 @@
 /**
- * The instructions. One list, compiled by asc and by tsc.
- *
- * A kernel's name here is the name of its function; control instructions come first.
+ * The instructions: those of control, then the kernels, each named like its function. One list, compiled by asc and by
+ * tsc. Generated from assembly/kernels.table.ts.
  */
 export const enum Opcode {
   /** Ends a program, a loop's body or a loop's prologue. */
@@ -18,9 +17,8 @@ export const enum Opcode {
   scanTurn,
   /** Branches that follow do not depend on each other; threads may share them. */
   fork,
-  /** Ends the program unless every value of a block is finite. */
-  expectFinite,
 
+  expectFinite,
   identityForward,
   identityBackward,
   fill,
@@ -28,7 +26,6 @@ export const enum Opcode {
   softmaxBackward,
   softmaxPart,
   softmaxJoin,
-
   addForward,
   addBackward,
   subtractForward,
@@ -53,14 +50,12 @@ export const enum Opcode {
   softplusBackward,
   tanhForward,
   tanhBackward,
-
   broadcastForward,
   broadcastBackward,
   sumForward,
   sumBackward,
   maxForward,
   maxBackward,
-
   logSoftmaxForward,
   logSoftmaxBackward,
   maskedSoftmaxForward,
@@ -68,7 +63,6 @@ export const enum Opcode {
   maskedLogSoftmaxBackward,
   layerNormForward,
   layerNormBackward,
-
   binaryCrossEntropyForward,
   binaryCrossEntropyBackward,
   categoricalCrossEntropyForward,
@@ -80,14 +74,12 @@ export const enum Opcode {
   bitErrors,
   bitMisses,
   classMisses,
-
   copyBlocks,
   addBlocks,
   transposeForward,
   transposeBackward,
   gatherForward,
   gatherBackward,
-
   sgd,
   rmsProp,
   adam,
@@ -95,18 +87,15 @@ export const enum Opcode {
   clipByNorm,
   globalNorm,
   sumBlocks,
-
   uniform,
   normal,
   bits,
   permutation,
   advance,
-
   lstmCellForward,
   lstmCellBackward,
   gruCellForward,
   gruCellBackward,
-
   contentSimilarityForward,
   contentSimilarityBackward,
   interpolateForward,
@@ -119,12 +108,10 @@ export const enum Opcode {
   weightedReadBackward,
   eraseAddForward,
   eraseAddBackward,
-
   haltingForward,
   haltingBackward,
   accumulateForward,
   accumulateBackward,
-
   additiveScoreForward,
   additiveScoreBackward,
   reverseSequenceForward,
@@ -133,7 +120,6 @@ export const enum Opcode {
   beamStep,
   dropoutForward,
   dropoutBackward,
-
   minimumForward,
   minimumBackward,
   maximumForward,
@@ -148,7 +134,6 @@ export const enum Opcode {
   firstInOrderBackward,
   shiftRowsForward,
   shiftRowsBackward,
-
   matmul,
   matmulPacked,
   matmulTransposedA,

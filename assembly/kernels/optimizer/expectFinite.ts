@@ -1,5 +1,5 @@
 /**
- * Whether every element is finite.
+ * Ends the program unless every element is finite.
  *
  *   x − x is 0 for every finite x and NaN, some bit set, for NaN and ±∞
  *
@@ -7,9 +7,10 @@
  * Range   elements [begin, end).
  * Error   none.
  */
+import { Status } from "../../machine";
 import { loadTail } from "../../simd/lanes";
 
-export function allFinite(x: usize, begin: i32, end: i32): bool {
+export function expectFinite(x: usize, begin: i32, end: i32): Status {
   assert(begin <= end);
   let bits = f32x4.splat(0);
   const tail = (end - begin) & 3;
@@ -23,5 +24,5 @@ export function allFinite(x: usize, begin: i32, end: i32): bool {
     const x4 = loadTail(x + i, tail, f32x4.splat(0));
     bits = v128.or(bits, f32x4.sub(x4, x4));
   }
-  return !v128.any_true(bits);
+  return v128.any_true(bits) ? Status.notFinite : Status.done;
 }

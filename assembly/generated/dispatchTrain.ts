@@ -1,65 +1,64 @@
-/**
- * The instructions that only training has: backward, optimizers, random numbers. Behind the interpreter's others, so that
- * a binary which only runs models goes without.
- */
-import { circularConvolutionBackward } from "./kernels/addressing/circularConvolution";
-import { contentSimilarityBackward } from "./kernels/addressing/contentSimilarity";
-import { eraseAddBackward } from "./kernels/addressing/eraseAdd";
-import { interpolateBackward } from "./kernels/addressing/interpolate";
-import { sharpenBackward } from "./kernels/addressing/sharpen";
-import { weightedReadBackward } from "./kernels/addressing/weightedRead";
-import { addBackward } from "./kernels/elementwise/add";
-import { affineBackward } from "./kernels/elementwise/affine";
-import { clipBackward } from "./kernels/elementwise/clip";
-import { divideBackward } from "./kernels/elementwise/divide";
-import { expBackward } from "./kernels/elementwise/exp";
-import { identityBackward } from "./kernels/elementwise/identity";
-import { logBackward } from "./kernels/elementwise/log";
-import { multiplyBackward } from "./kernels/elementwise/multiply";
-import { reluBackward } from "./kernels/elementwise/relu";
-import { sigmoidBackward } from "./kernels/elementwise/sigmoid";
-import { softplusBackward } from "./kernels/elementwise/softplus";
-import { subtractBackward } from "./kernels/elementwise/subtract";
-import { tanhBackward } from "./kernels/elementwise/tanh";
-import { accumulateBackward } from "./kernels/halting/accumulate";
-import { haltingBackward } from "./kernels/halting/halting";
-import { binaryCrossEntropyBackward } from "./kernels/loss/binaryCrossEntropy";
-import { categoricalCrossEntropyBackward } from "./kernels/loss/categoricalCrossEntropy";
-import { huberBackward } from "./kernels/loss/huber";
-import { squaredErrorBackward } from "./kernels/loss/squaredError";
-import { layerNormBackward } from "./kernels/normalize/layerNorm";
-import { logSoftmaxBackward } from "./kernels/normalize/logSoftmax";
-import { maskedLogSoftmaxBackward } from "./kernels/normalize/maskedLogSoftmax";
-import { linearBackward } from "./kernels/matrix/linear";
-import { softmaxBackward } from "./kernels/normalize/softmax";
-import { adam, adamStep } from "./kernels/optimizer/adam";
-import { allFinite } from "./kernels/optimizer/allFinite";
-import { clipByNorm } from "./kernels/optimizer/clipByNorm";
-import { clipByValue } from "./kernels/optimizer/clipByValue";
-import { globalNorm } from "./kernels/optimizer/globalNorm";
-import { rmsProp } from "./kernels/optimizer/rmsProp";
-import { sgd } from "./kernels/optimizer/sgd";
-import { sumBlocks } from "./kernels/optimizer/sumBlocks";
-import { advance } from "./kernels/random/advance";
-import { bits } from "./kernels/random/bits";
-import { normal } from "./kernels/random/normal";
-import { permutation } from "./kernels/random/permutation";
-import { uniform } from "./kernels/random/uniform";
-import { gruCellBackward } from "./kernels/recurrent/gruCell";
-import { lstmCellBackward } from "./kernels/recurrent/lstmCell";
-import { broadcastBackward } from "./kernels/reduce/broadcast";
-import { maxBackward } from "./kernels/reduce/max";
-import { sumBackward } from "./kernels/reduce/sum";
-import { addBlocks } from "./kernels/shape/copyBlocks";
-import { gatherBackward } from "./kernels/shape/gather";
-import { transposeBackward } from "./kernels/shape/transpose";
-import { extend } from "./extend";
-import { Status } from "./machine";
+/** The kernels that training needs besides. A binary that only runs models goes without: it starts sooner. Generated from the kernels' signatures and assembly/kernels.table.ts. */
+import { circularConvolutionBackward } from "../kernels/addressing/circularConvolution";
+import { contentSimilarityBackward } from "../kernels/addressing/contentSimilarity";
+import { eraseAddBackward } from "../kernels/addressing/eraseAdd";
+import { interpolateBackward } from "../kernels/addressing/interpolate";
+import { sharpenBackward } from "../kernels/addressing/sharpen";
+import { weightedReadBackward } from "../kernels/addressing/weightedRead";
+import { addBackward } from "../kernels/elementwise/add";
+import { affineBackward } from "../kernels/elementwise/affine";
+import { clipBackward } from "../kernels/elementwise/clip";
+import { divideBackward } from "../kernels/elementwise/divide";
+import { expBackward } from "../kernels/elementwise/exp";
+import { identityBackward } from "../kernels/elementwise/identity";
+import { logBackward } from "../kernels/elementwise/log";
+import { multiplyBackward } from "../kernels/elementwise/multiply";
+import { reluBackward } from "../kernels/elementwise/relu";
+import { sigmoidBackward } from "../kernels/elementwise/sigmoid";
+import { softplusBackward } from "../kernels/elementwise/softplus";
+import { subtractBackward } from "../kernels/elementwise/subtract";
+import { tanhBackward } from "../kernels/elementwise/tanh";
+import { accumulateBackward } from "../kernels/halting/accumulate";
+import { haltingBackward } from "../kernels/halting/halting";
+import { binaryCrossEntropyBackward } from "../kernels/loss/binaryCrossEntropy";
+import { categoricalCrossEntropyBackward } from "../kernels/loss/categoricalCrossEntropy";
+import { huberBackward } from "../kernels/loss/huber";
+import { squaredErrorBackward } from "../kernels/loss/squaredError";
+import { linearBackward } from "../kernels/matrix/linear";
+import { layerNormBackward } from "../kernels/normalize/layerNorm";
+import { logSoftmaxBackward } from "../kernels/normalize/logSoftmax";
+import { maskedLogSoftmaxBackward } from "../kernels/normalize/maskedLogSoftmax";
+import { softmaxBackward } from "../kernels/normalize/softmax";
+import { adam } from "../kernels/optimizer/adam";
+import { clipByNorm } from "../kernels/optimizer/clipByNorm";
+import { clipByValue } from "../kernels/optimizer/clipByValue";
+import { expectFinite } from "../kernels/optimizer/expectFinite";
+import { globalNorm } from "../kernels/optimizer/globalNorm";
+import { rmsProp } from "../kernels/optimizer/rmsProp";
+import { sgd } from "../kernels/optimizer/sgd";
+import { sumBlocks } from "../kernels/optimizer/sumBlocks";
+import { advance } from "../kernels/random/advance";
+import { bits } from "../kernels/random/bits";
+import { normal } from "../kernels/random/normal";
+import { permutation } from "../kernels/random/permutation";
+import { uniform } from "../kernels/random/uniform";
+import { gruCellBackward } from "../kernels/recurrent/gruCell";
+import { lstmCellBackward } from "../kernels/recurrent/lstmCell";
+import { broadcastBackward } from "../kernels/reduce/broadcast";
+import { maxBackward } from "../kernels/reduce/max";
+import { sumBackward } from "../kernels/reduce/sum";
+import { addBlocks } from "../kernels/shape/copyBlocks";
+import { gatherBackward } from "../kernels/shape/gather";
+import { transposeBackward } from "../kernels/shape/transpose";
+import { dispatchFull } from "./dispatchFull";
+import { Status } from "../machine";
+import { address as at, scalar, word } from "../words";
 import { Opcode } from "./opcodes";
-import { address as at, scalar, word } from "./words";
 
-/** Runs one instruction. Returns a Status. */
-export function learn(machine: usize, p: usize, opcode: u32): i32 {
+/** Runs the kernel of one instruction. Returns a Status. */
+export function dispatchTrain(machine: usize, p: usize, opcode: u32): i32 {
+  // Decoded before they are needed: a few words too many cost nothing, and the arms are half as large. What is no
+  // operand becomes an address that no arm uses; a program ends with six words to spare.
   const a1 = at(machine, p, 1);
   const a2 = at(machine, p, 2);
   const a3 = at(machine, p, 3);
@@ -68,24 +67,16 @@ export function learn(machine: usize, p: usize, opcode: u32): i32 {
   const a6 = at(machine, p, 6);
   switch (opcode) {
     default: {
-      // The default binary has what a Turing machine needs, and is smaller for it.
       if (isDefined(BASE)) return Status.badProgram;
-      return extend(machine, p, opcode);
+      return dispatchFull(machine, p, opcode);
     }
     case Opcode.expectFinite: {
-      if (!allFinite(a1, 0, word(p, 2))) return Status.notFinite;
-      break;
+      return expectFinite(a1, 0, word(p, 2));
     }
-
     case Opcode.identityBackward: {
       identityBackward(a1, a2, 0, word(p, 3));
       break;
     }
-    case Opcode.linearBackward: {
-      linearBackward(a1, a2, word(p, 3), word(p, 4));
-      break;
-    }
-
     case Opcode.softmaxBackward: {
       softmaxBackward(a1, a2, a3, word(p, 4), 0, word(p, 5));
       break;
@@ -138,7 +129,6 @@ export function learn(machine: usize, p: usize, opcode: u32): i32 {
       tanhBackward(a1, a2, a3, 0, word(p, 4));
       break;
     }
-
     case Opcode.broadcastBackward: {
       broadcastBackward(a1, a2, word(p, 3), word(p, 4), 0, word(p, 5));
       break;
@@ -151,7 +141,6 @@ export function learn(machine: usize, p: usize, opcode: u32): i32 {
       maxBackward(a1, a2, a3, a4, word(p, 5), word(p, 6), 0, word(p, 7));
       break;
     }
-
     case Opcode.logSoftmaxBackward: {
       logSoftmaxBackward(a1, a2, a3, word(p, 4), 0, word(p, 5));
       break;
@@ -164,7 +153,6 @@ export function learn(machine: usize, p: usize, opcode: u32): i32 {
       layerNormBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), 0, word(p, 9));
       break;
     }
-
     case Opcode.binaryCrossEntropyBackward: {
       binaryCrossEntropyBackward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7));
       break;
@@ -193,20 +181,16 @@ export function learn(machine: usize, p: usize, opcode: u32): i32 {
       gatherBackward(a1, a2, a3, word(p, 4), word(p, 5), 0, word(p, 6));
       break;
     }
-
     case Opcode.sgd: {
       sgd(a1, a2, a3, a4, 0, word(p, 5), scalar(p, 6));
       break;
     }
     case Opcode.rmsProp: {
-      const n = word(p, 5);
-      rmsProp(a1, a2, a3, a4, n, 0, n, scalar(p, 6), scalar(p, 7), scalar(p, 8));
+      rmsProp(a1, a2, a3, a4, word(p, 5), scalar(p, 6), scalar(p, 7), scalar(p, 8));
       break;
     }
     case Opcode.adam: {
-      const n = word(p, 5);
-      adamStep(a2, n);
-      adam(a1, a2, a3, a4, n, 0, n, scalar(p, 6), scalar(p, 7), scalar(p, 8), scalar(p, 9));
+      adam(a1, a2, a3, a4, word(p, 5), scalar(p, 6), scalar(p, 7), scalar(p, 8), scalar(p, 9));
       break;
     }
     case Opcode.clipByValue: {
@@ -225,7 +209,6 @@ export function learn(machine: usize, p: usize, opcode: u32): i32 {
       sumBlocks(a1, word(p, 2), word(p, 3), 0, word(p, 4));
       break;
     }
-
     case Opcode.uniform: {
       uniform(a1, a2, 0, word(p, 3), scalar(p, 4), scalar(p, 5));
       break;
@@ -246,7 +229,6 @@ export function learn(machine: usize, p: usize, opcode: u32): i32 {
       advance(a1, a2, word(p, 3));
       break;
     }
-
     case Opcode.lstmCellBackward: {
       lstmCellBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), 0, word(p, 9));
       break;
@@ -255,7 +237,6 @@ export function learn(machine: usize, p: usize, opcode: u32): i32 {
       gruCellBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), 0, word(p, 9));
       break;
     }
-
     case Opcode.contentSimilarityBackward: {
       contentSimilarityBackward(
         a1,
@@ -312,13 +293,16 @@ export function learn(machine: usize, p: usize, opcode: u32): i32 {
       );
       break;
     }
-
     case Opcode.haltingBackward: {
       haltingBackward(a1, a2, a3, a4, a5, a6, 0, word(p, 7));
       break;
     }
     case Opcode.accumulateBackward: {
       accumulateBackward(a1, a2, a3, a4, a5, a6, word(p, 7), 0, word(p, 8));
+      break;
+    }
+    case Opcode.linearBackward: {
+      linearBackward(a1, a2, word(p, 3), word(p, 4));
       break;
     }
   }

@@ -1,0 +1,319 @@
+/** Generated from the kernels' signatures and assembly/kernels.table.ts. */
+import { Opcode } from "../../../assembly/generated/opcodes.js";
+import { define, type Signature } from "../signature.js";
+
+const likeIdentityForward = define(
+  1,
+  (n) => [n],
+  (n) => [n],
+);
+const likeFill = define(
+  1,
+  (n) => [n],
+  () => [],
+  { scalars: 1 },
+);
+const likeSoftmaxForward = define(
+  2,
+  (cols, rows) => [cols * rows],
+  (cols, rows) => [cols * rows],
+);
+const likeSoftmaxPart = define(
+  1,
+  (cols) => [cols, 2],
+  (cols) => [cols],
+);
+const likeSoftmaxJoin = define(
+  2,
+  (_parts, cols) => [cols],
+  (parts) => [2, 2 * parts],
+);
+const likeAddForward = define(
+  1,
+  (n) => [n],
+  (n) => [n, n],
+);
+const likeAffineForward = define(
+  1,
+  (n) => [n],
+  (n) => [n],
+  { scalars: 2 },
+);
+const likeBroadcastForward = define(
+  3,
+  (repeat, inner, outer) => [repeat * inner * outer],
+  (_repeat, inner, outer) => [inner * outer],
+);
+const likeSumForward = define(
+  3,
+  (_repeat, inner, outer) => [inner * outer],
+  (repeat, inner, outer) => [repeat * inner * outer],
+);
+const likeMaskedSoftmaxForward = define(
+  2,
+  (cols, rows) => [cols * rows],
+  (cols, rows) => [cols * rows, cols * rows],
+);
+const likeLayerNormForward = define(
+  2,
+  (cols, rows) => [cols * rows, 2 * rows],
+  (cols, rows) => [cols * rows, cols, cols],
+  { scalars: 1 },
+);
+const likeBinaryCrossEntropyForward = define(
+  2,
+  () => [1],
+  (cols, rows) => [cols * rows, cols * rows, rows],
+);
+const likeCategoricalCrossEntropyForward = define(
+  2,
+  (_classes, rows) => [1, rows],
+  (classes, rows) => [classes * rows, rows, rows],
+  { allows: (classes) => classes <= 16777216 },
+);
+const likeHuberForward = define(
+  2,
+  () => [1],
+  (cols, rows) => [cols * rows, cols * rows, rows],
+  { scalars: 1 },
+);
+const likeBitMisses = define(
+  2,
+  (_cols, rows) => [rows],
+  (cols, rows) => [cols * rows, cols * rows, rows],
+);
+const likeClassMisses = define(
+  2,
+  (_classes, rows) => [rows],
+  (classes, rows) => [classes * rows, rows, rows],
+  { allows: (classes) => classes <= 16777216 },
+);
+const likeCopyBlocks = define(
+  6,
+  (inner, yStride, _xStride, yOffset, _xOffset, groups) => [yOffset + (groups - 1) * yStride + inner],
+  (inner, _yStride, xStride, _yOffset, xOffset, groups) => [xOffset + (groups - 1) * xStride + inner],
+  { orZero: [3, 4], allows: (inner, yStride, xStride) => inner <= yStride && inner <= xStride },
+);
+const likeTransposeForward = define(
+  3,
+  (rows, cols, batch) => [rows * cols * batch],
+  (rows, cols, batch) => [rows * cols * batch],
+);
+const likeGatherForward = define(
+  3,
+  (_rows, width, count) => [width * count],
+  (rows, width, count) => [rows * width, count],
+  { allows: (rows) => rows <= 16777216 },
+);
+const likeUniform = define(
+  1,
+  (n) => [n],
+  () => [4],
+  { scalars: 2 },
+);
+const likeLstmCellForward = define(
+  2,
+  (hidden, rows) => [hidden * rows, hidden * rows, 4 * hidden * rows, hidden * rows],
+  (hidden, rows) => [4 * hidden * rows, hidden * rows],
+);
+const likeGruCellForward = define(
+  2,
+  (hidden, rows) => [hidden * rows, 3 * hidden * rows],
+  (hidden, rows) => [3 * hidden * rows, 3 * hidden * rows, hidden * rows],
+);
+const likeContentSimilarityForward = define(
+  5,
+  (heads, slots, _width, _guard, batch) => [batch * heads * slots, batch * heads * slots, batch * slots],
+  (heads, slots, width, _guard, batch) => [batch * slots * width, batch * heads * width, batch * heads],
+  { scalars: 1, orZero: [3], allows: (_heads, _slots, _width, guard) => guard <= 2 },
+);
+const likeInterpolateForward = define(
+  2,
+  (slots, rows) => [slots * rows],
+  (slots, rows) => [rows, slots * rows, slots * rows],
+);
+const likeCircularConvolutionForward = define(
+  4,
+  (slots, _size, _wrap, rows) => [slots * rows],
+  (slots, size, _wrap, rows) => [slots * rows, size * rows],
+  { orZero: [2], allows: (_slots, size, wrap) => size % 2 === 1 && wrap <= 1 },
+);
+const likeSharpenForward = define(
+  2,
+  (slots, rows) => [slots * rows, slots * rows, rows],
+  (slots, rows) => [slots * rows, rows],
+  { scalars: 1 },
+);
+const likeWeightedReadForward = define(
+  4,
+  (heads, _slots, width, batch) => [batch * heads * width],
+  (heads, slots, width, batch) => [batch * slots * width, batch * heads * slots],
+);
+const likeEraseAddForward = define(
+  4,
+  (_heads, slots, width, batch) => [batch * slots * width],
+  (heads, slots, width, batch) => [
+    batch * slots * width,
+    batch * heads * slots,
+    batch * heads * width,
+    batch * heads * width,
+  ],
+);
+const likeHaltingForward = define(
+  1,
+  (rows) => [rows, rows, rows, rows],
+  (rows) => [rows, rows, rows, rows],
+  { scalars: 2 },
+);
+const likeAccumulateForward = define(
+  2,
+  (cols, rows) => [cols * rows],
+  (cols, rows) => [cols * rows, cols * rows, rows],
+);
+const likeAdditiveScoreForward = define(
+  3,
+  (count, _width, batch) => [count * batch],
+  (count, width, batch) => [batch * width, batch * count * width, width],
+);
+const likeReverseSequenceForward = define(
+  3,
+  (batch, width, time) => [batch * width * time],
+  (batch, width, time) => [batch * width * time, batch],
+  { allows: (_batch, _width, time) => time <= 16777216 },
+);
+const likeArgmax = define(
+  2,
+  (_cols, rows) => [rows],
+  (cols, rows) => [cols * rows],
+);
+const likeBeamStep = define(
+  2,
+  (_classes, beams) => [beams, beams, beams, beams, beams, beams],
+  (classes, beams) => [classes * beams, beams, beams, beams],
+  { scalars: 1 },
+);
+const likeDropoutForward = define(
+  1,
+  (n) => [n],
+  (n) => [n, 4],
+  { scalars: 1 },
+);
+const likeCompareCellsForward = define(
+  5,
+  (columns, _numbers, batch, rows) => [rows * batch * columns],
+  (columns, numbers, batch, rows) => [rows * batch * columns, rows * batch * columns, batch * numbers, batch * numbers],
+  { orZero: [4], allows: (_columns, _numbers, _batch, _rows, relation) => relation <= 4 },
+);
+const likeColumnSumsForward = define(
+  3,
+  (columns, _rows, batch) => [batch * columns],
+  (columns, rows, batch) => [rows * batch, rows * batch * columns],
+);
+const likeSelectColumnForward = define(
+  3,
+  (_columns, rows, batch) => [rows * batch],
+  (columns, rows, batch) => [rows * batch * columns, batch * columns],
+);
+const likeFirstInOrderForward = define(
+  3,
+  (columns, rows, batch) => [rows * batch * columns, rows * batch * columns],
+  (columns, rows, batch) => [rows * batch, rows * batch * columns],
+  { allows: (_columns, rows) => rows <= 16777216 },
+);
+const likeShiftRowsForward = define(
+  2,
+  (width, rows) => [width * rows],
+  (width, rows) => [width * rows],
+  { scalars: 1 },
+);
+const likeMatmul = define(
+  5,
+  (_m, _k, n, _accumulate, rows) => [rows * n],
+  (m, k, n, _accumulate, rows) => [rows * k, (rows / m) * k * n],
+  { orZero: [3], allows: (m, _k, _n, accumulate, rows) => accumulate <= 1 && rows % m === 0 },
+);
+const likeMatmulPacked = define(
+  5,
+  (_m, _k, n, _accumulate, rows) => [2560, rows * n],
+  (m, k, n, _accumulate, rows) => [rows * k, (rows / m) * k * n],
+  { orZero: [3], allows: (m, _k, _n, accumulate, rows) => accumulate <= 1 && rows % m === 0 },
+);
+const likeLinearForward = define(
+  3,
+  (_inputs, outputs, rows) => [outputs * rows],
+  (inputs, outputs, rows) => [inputs * rows, inputs * outputs, outputs],
+);
+
+/** Every instruction that a compiled model can have. */
+export const signatures: { readonly [Name in keyof typeof Opcode]?: Signature } = {
+  end: { opcode: Opcode.end },
+  scanEnter: { opcode: Opcode.scanEnter },
+  scanLoop: { opcode: Opcode.scanLoop },
+  scanTurn: { opcode: Opcode.scanTurn },
+  fork: { opcode: Opcode.fork },
+  identityForward: { opcode: Opcode.identityForward, kernel: likeIdentityForward },
+  fill: { opcode: Opcode.fill, kernel: likeFill },
+  softmaxForward: { opcode: Opcode.softmaxForward, kernel: likeSoftmaxForward },
+  softmaxPart: { opcode: Opcode.softmaxPart, kernel: likeSoftmaxPart },
+  softmaxJoin: { opcode: Opcode.softmaxJoin, kernel: likeSoftmaxJoin },
+  addForward: { opcode: Opcode.addForward, kernel: likeAddForward },
+  subtractForward: { opcode: Opcode.subtractForward, kernel: likeAddForward },
+  multiplyForward: { opcode: Opcode.multiplyForward, kernel: likeAddForward },
+  divideForward: { opcode: Opcode.divideForward, kernel: likeAddForward },
+  affineForward: { opcode: Opcode.affineForward, kernel: likeAffineForward },
+  clipForward: { opcode: Opcode.clipForward, kernel: likeAffineForward },
+  expForward: { opcode: Opcode.expForward, kernel: likeIdentityForward },
+  logForward: { opcode: Opcode.logForward, kernel: likeIdentityForward },
+  reluForward: { opcode: Opcode.reluForward, kernel: likeIdentityForward },
+  sigmoidForward: { opcode: Opcode.sigmoidForward, kernel: likeIdentityForward },
+  softplusForward: { opcode: Opcode.softplusForward, kernel: likeIdentityForward },
+  tanhForward: { opcode: Opcode.tanhForward, kernel: likeIdentityForward },
+  broadcastForward: { opcode: Opcode.broadcastForward, kernel: likeBroadcastForward },
+  sumForward: { opcode: Opcode.sumForward, kernel: likeSumForward },
+  maxForward: { opcode: Opcode.maxForward, kernel: likeSumForward },
+  logSoftmaxForward: { opcode: Opcode.logSoftmaxForward, kernel: likeSoftmaxForward },
+  maskedSoftmaxForward: { opcode: Opcode.maskedSoftmaxForward, kernel: likeMaskedSoftmaxForward },
+  maskedLogSoftmaxForward: { opcode: Opcode.maskedLogSoftmaxForward, kernel: likeMaskedSoftmaxForward },
+  layerNormForward: { opcode: Opcode.layerNormForward, kernel: likeLayerNormForward },
+  binaryCrossEntropyForward: { opcode: Opcode.binaryCrossEntropyForward, kernel: likeBinaryCrossEntropyForward },
+  categoricalCrossEntropyForward: {
+    opcode: Opcode.categoricalCrossEntropyForward,
+    kernel: likeCategoricalCrossEntropyForward,
+  },
+  squaredErrorForward: { opcode: Opcode.squaredErrorForward, kernel: likeBinaryCrossEntropyForward },
+  huberForward: { opcode: Opcode.huberForward, kernel: likeHuberForward },
+  bitErrors: { opcode: Opcode.bitErrors, kernel: likeBinaryCrossEntropyForward },
+  bitMisses: { opcode: Opcode.bitMisses, kernel: likeBitMisses },
+  classMisses: { opcode: Opcode.classMisses, kernel: likeClassMisses },
+  copyBlocks: { opcode: Opcode.copyBlocks, kernel: likeCopyBlocks },
+  transposeForward: { opcode: Opcode.transposeForward, kernel: likeTransposeForward },
+  gatherForward: { opcode: Opcode.gatherForward, kernel: likeGatherForward },
+  uniform: { opcode: Opcode.uniform, kernel: likeUniform },
+  lstmCellForward: { opcode: Opcode.lstmCellForward, kernel: likeLstmCellForward },
+  gruCellForward: { opcode: Opcode.gruCellForward, kernel: likeGruCellForward },
+  contentSimilarityForward: { opcode: Opcode.contentSimilarityForward, kernel: likeContentSimilarityForward },
+  interpolateForward: { opcode: Opcode.interpolateForward, kernel: likeInterpolateForward },
+  circularConvolutionForward: { opcode: Opcode.circularConvolutionForward, kernel: likeCircularConvolutionForward },
+  sharpenForward: { opcode: Opcode.sharpenForward, kernel: likeSharpenForward },
+  weightedReadForward: { opcode: Opcode.weightedReadForward, kernel: likeWeightedReadForward },
+  eraseAddForward: { opcode: Opcode.eraseAddForward, kernel: likeEraseAddForward },
+  haltingForward: { opcode: Opcode.haltingForward, kernel: likeHaltingForward },
+  accumulateForward: { opcode: Opcode.accumulateForward, kernel: likeAccumulateForward },
+  additiveScoreForward: { opcode: Opcode.additiveScoreForward, kernel: likeAdditiveScoreForward },
+  reverseSequenceForward: { opcode: Opcode.reverseSequenceForward, kernel: likeReverseSequenceForward },
+  argmax: { opcode: Opcode.argmax, kernel: likeArgmax },
+  beamStep: { opcode: Opcode.beamStep, kernel: likeBeamStep },
+  dropoutForward: { opcode: Opcode.dropoutForward, kernel: likeDropoutForward },
+  minimumForward: { opcode: Opcode.minimumForward, kernel: likeAddForward },
+  maximumForward: { opcode: Opcode.maximumForward, kernel: likeAddForward },
+  compareCellsForward: { opcode: Opcode.compareCellsForward, kernel: likeCompareCellsForward },
+  columnSumsForward: { opcode: Opcode.columnSumsForward, kernel: likeColumnSumsForward },
+  selectColumnForward: { opcode: Opcode.selectColumnForward, kernel: likeSelectColumnForward },
+  firstInOrderForward: { opcode: Opcode.firstInOrderForward, kernel: likeFirstInOrderForward },
+  shiftRowsForward: { opcode: Opcode.shiftRowsForward, kernel: likeShiftRowsForward },
+  matmul: { opcode: Opcode.matmul, kernel: likeMatmul },
+  matmulPacked: { opcode: Opcode.matmulPacked, kernel: likeMatmulPacked },
+  matmulTransposedA: { opcode: Opcode.matmulTransposedA, kernel: likeMatmul },
+  matmulTransposedB: { opcode: Opcode.matmulTransposedB, kernel: likeMatmul },
+  linearForward: { opcode: Opcode.linearForward, kernel: likeLinearForward },
+};
