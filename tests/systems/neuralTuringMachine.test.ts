@@ -1,23 +1,23 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { compile } from "../bindings/graph/compile.js";
-import { Graph } from "../bindings/graph/graph.js";
-import { ShapeError } from "../bindings/graph/shape.js";
+import { compile } from "../../bindings/graph/compile.js";
+import { Graph } from "../../bindings/graph/graph.js";
+import { ShapeError } from "../../bindings/graph/shape.js";
 import {
   NeuralTuringMachine,
   type NeuralTuringMachineOptions,
-} from "../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
-import type { Rows } from "../bindings/runtime/sequences.js";
-import { Random } from "../bindings/common/random/philox.js";
-import { copyTask } from "../bindings/tasks/copy.js";
-import { trainingProgram } from "../bindings/training/trainingProgram.js";
-import { array, uniform, type NDArray } from "./support/array.js";
-import { close } from "./support/close.js";
-import { testEngine } from "./support/engine.js";
-import { evaluateGraph } from "./support/evaluate.js";
-import { numericalGradients } from "./support/numericalGradients.js";
-import { runProgram } from "./support/program.js";
-import { thrownBy } from "./support/thrown.js";
+} from "../../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
+import type { Rows } from "../../bindings/runtime/sequences.js";
+import { Random } from "../../bindings/common/random/philox.js";
+import { copyTask } from "../../bindings/tasks/copy.js";
+import { trainingProgram } from "../../bindings/training/trainingProgram.js";
+import { array, uniform, type NDArray } from "../support/array.js";
+import { close } from "../support/close.js";
+import { testEngine } from "../support/engine.js";
+import { evaluateGraph } from "../support/evaluate.js";
+import { numericalGradients } from "../support/numericalGradients.js";
+import { runProgram } from "../support/program.js";
+import { thrownBy } from "../support/thrown.js";
 
 const engine = await testEngine();
 const TIME = 4;

@@ -3,7 +3,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 
 const examples = suite("examples");
-const folder = new URL("../examples/", import.meta.url);
+const folder = new URL("../../examples/", import.meta.url);
 const names = readdirSync(folder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);

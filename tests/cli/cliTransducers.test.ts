@@ -3,9 +3,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { lettersOf, pairsOf, pronunciations, RARE, translations, wordsOf } from "../cli/pairs.js";
-import { commandLine, linesOf } from "./support/cli.js";
-import { thrownBy } from "./support/thrown.js";
+import { lettersOf, pairsOf, pronunciations, RARE, translations, wordsOf } from "../../cli/pairs.js";
+import { commandLine, linesOf } from "../support/cli.js";
+import { thrownBy } from "../support/thrown.js";
 
 const { folder, tapehead } = commandLine();
 writeFileSync(join(folder, "words.tsv"), "cab\tK AE B\r\nbad\tB AE D\ndab\tD AE B\n");

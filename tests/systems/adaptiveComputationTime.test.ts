@@ -1,26 +1,26 @@
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { save } from "../bindings/checkpoint/checkpoint.js";
-import { load } from "../bindings/load.js";
-import { compile } from "../bindings/graph/compile.js";
-import { Graph } from "../bindings/graph/graph.js";
+import { save } from "../../bindings/checkpoint/checkpoint.js";
+import { load } from "../../bindings/load.js";
+import { compile } from "../../bindings/graph/compile.js";
+import { Graph } from "../../bindings/graph/graph.js";
 import {
   AdaptiveComputationTime,
   type AdaptiveComputationTimeOptions,
-} from "../bindings/systems/adaptiveComputationTime/adaptiveComputationTime.js";
-import { compileModel } from "../bindings/compiled/compileModel.js";
-import { loadCompiled } from "../bindings/compiled/loadCompiled.js";
-import type { RNNCell } from "../bindings/layers/rnnCell.js";
-import type { Rows } from "../bindings/runtime/sequences.js";
-import { Random } from "../bindings/common/random/philox.js";
-import { array, uniform, type NDArray } from "./support/array.js";
-import { close } from "./support/close.js";
-import { testEngine } from "./support/engine.js";
-import { evaluateGraph } from "./support/evaluate.js";
-import { numericalGradients } from "./support/numericalGradients.js";
-import { runProgram } from "./support/program.js";
-import { thrownBy } from "./support/thrown.js";
+} from "../../bindings/systems/adaptiveComputationTime/adaptiveComputationTime.js";
+import { compileModel } from "../../bindings/compiled/compileModel.js";
+import { loadCompiled } from "../../bindings/compiled/loadCompiled.js";
+import type { RNNCell } from "../../bindings/layers/rnnCell.js";
+import type { Rows } from "../../bindings/runtime/sequences.js";
+import { Random } from "../../bindings/common/random/philox.js";
+import { array, uniform, type NDArray } from "../support/array.js";
+import { close } from "../support/close.js";
+import { testEngine } from "../support/engine.js";
+import { evaluateGraph } from "../support/evaluate.js";
+import { numericalGradients } from "../support/numericalGradients.js";
+import { runProgram } from "../support/program.js";
+import { thrownBy } from "../support/thrown.js";
 
 const engine = await testEngine();
 const TIME = 3;

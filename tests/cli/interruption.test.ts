@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { loadCheckpoint } from "../bindings/load.js";
-import { Random } from "../bindings/common/random/philox.js";
+import { loadCheckpoint } from "../../bindings/load.js";
+import { Random } from "../../bindings/common/random/philox.js";
 
-const program = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
+const program = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 if (!existsSync(program)) throw new Error("There is no dist/cli.js; npm run build makes it");
 const folder = mkdtempSync(join(tmpdir(), "tapehead-kill-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));

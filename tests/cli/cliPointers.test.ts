@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { commandLine } from "./support/cli.js";
+import { commandLine } from "../support/cli.js";
 
 const { folder, tapehead } = commandLine();
 const pointers = suite("command line: pointers");

@@ -1,23 +1,23 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { save } from "../bindings/checkpoint/checkpoint.js";
-import { load } from "../bindings/load.js";
-import { compileModel } from "../bindings/compiled/compileModel.js";
-import { loadCompiled } from "../bindings/compiled/loadCompiled.js";
-import { compile } from "../bindings/graph/compile.js";
-import { Graph } from "../bindings/graph/graph.js";
+import { save } from "../../bindings/checkpoint/checkpoint.js";
+import { load } from "../../bindings/load.js";
+import { compileModel } from "../../bindings/compiled/compileModel.js";
+import { loadCompiled } from "../../bindings/compiled/loadCompiled.js";
+import { compile } from "../../bindings/graph/compile.js";
+import { Graph } from "../../bindings/graph/graph.js";
 import {
   RecurrentNetwork,
   type RecurrentNetworkOptions,
-} from "../bindings/systems/recurrentNetwork/recurrentNetwork.js";
-import { Random } from "../bindings/common/random/philox.js";
-import { array, uniform, type NDArray } from "./support/array.js";
-import { close } from "./support/close.js";
-import { testEngine } from "./support/engine.js";
-import { evaluateGraph } from "./support/evaluate.js";
-import { numericalGradients } from "./support/numericalGradients.js";
-import { runProgram } from "./support/program.js";
-import { thrownBy } from "./support/thrown.js";
+} from "../../bindings/systems/recurrentNetwork/recurrentNetwork.js";
+import { Random } from "../../bindings/common/random/philox.js";
+import { array, uniform, type NDArray } from "../support/array.js";
+import { close } from "../support/close.js";
+import { testEngine } from "../support/engine.js";
+import { evaluateGraph } from "../support/evaluate.js";
+import { numericalGradients } from "../support/numericalGradients.js";
+import { runProgram } from "../support/program.js";
+import { thrownBy } from "../support/thrown.js";
 
 const engine = await testEngine();
 const [TIME, ROWS, INPUTS] = [3, 2, 3];

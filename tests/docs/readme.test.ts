@@ -4,14 +4,14 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 
-const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 const examples = suite("README");
 
 examples("its first example runs as it stands, but for the patience", async () => {
   const [, code] = /```ts\n(import .*? from "tapehead";[^]*?)```/.exec(readme)!;
   assert.match(code!, "20_000");
   // In the project, so that "tapehead" is this package.
-  const folder = mkdtempSync(join(fileURLToPath(new URL(".", import.meta.url)), "readme-"));
+  const folder = mkdtempSync(join(fileURLToPath(new URL("..", import.meta.url)), "readme-"));
   try {
     const file = join(folder, "example.mjs");
     const setting = `const inputs = [[1, 0, 1, 1, 0, 0, 1, 0, 0], [0, 0, 0, 0, 0, 0, 0, 0, 1], [0, 0, 0, 0, 0, 0, 0, 0, 0]];
@@ -22,7 +22,7 @@ examples("its first example runs as it stands, but for the patience", async () =
     const { outputs, trace } = await import(pathToFileURL(file).href);
     assert.equal(outputs.shape, [3, 8]);
     assert.equal(trace.readWeights.shape, [3, 1, 128]);
-    const { load, NeuralTuringMachine } = await import(new URL("../dist/index.js", import.meta.url).href);
+    const { load, NeuralTuringMachine } = await import(new URL("../../dist/index.js", import.meta.url).href);
     assert.instance(load(readFileSync(join(folder, "copy.safetensors"))), NeuralTuringMachine);
   } finally {
     rmSync(folder, { recursive: true });
@@ -31,7 +31,7 @@ examples("its first example runs as it stands, but for the patience", async () =
 
 examples("its second example runs as it stands, but for the patience", async () => {
   const [, code] = /```ts\n(import [^`]*?"tapehead\/models"[^]*?)```/.exec(readme)!;
-  const folder = mkdtempSync(join(fileURLToPath(new URL(".", import.meta.url)), "readme-"));
+  const folder = mkdtempSync(join(fileURLToPath(new URL("..", import.meta.url)), "readme-"));
   try {
     const file = join(folder, "example.mjs");
     const [impatient, last] = [code!.replace("50_000", "2"), "export let last;\n"];
@@ -51,11 +51,11 @@ examples("its second example runs as it stands, but for the patience", async () 
 
 examples("its third example says what it says it does", async () => {
   const [, code] = /```ts\n(import [^`]*?"tapehead\/full"[^]*?)```/.exec(readme)!;
-  const folder = mkdtempSync(join(fileURLToPath(new URL(".", import.meta.url)), "readme-"));
+  const folder = mkdtempSync(join(fileURLToPath(new URL("..", import.meta.url)), "readme-"));
   try {
     const file = join(folder, "example.mjs");
     const checkpoint = JSON.stringify(
-      fileURLToPath(new URL("../checkpoints/pronunciation-small.safetensors", import.meta.url)),
+      fileURLToPath(new URL("../../checkpoints/pronunciation-small.safetensors", import.meta.url)),
     );
     const silent = code!
       .replace('readFile("pronunciation-small.safetensors")', `readFile(${checkpoint})`)
@@ -72,7 +72,7 @@ examples("its third example says what it says it does", async () => {
 });
 
 examples("its commands exist", () => {
-  const { scripts } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  const { scripts } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
   const named = [...readme.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name!);
   assert.ok(named.length > 1);
   for (const name of [...named, "start", "test"]) assert.ok(scripts[name], `npm run ${name}`);
@@ -80,7 +80,7 @@ examples("its commands exist", () => {
 
 examples("its links lead somewhere", () => {
   for (const [, path] of readme.matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
-    assert.ok(existsSync(new URL(`../${path}`, import.meta.url)), path);
+    assert.ok(existsSync(new URL(`../../${path}`, import.meta.url)), path);
   }
 });
 

@@ -6,10 +6,10 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { suites } from "../reproduce/experiments.js";
+import { suites } from "../../reproduce/experiments.js";
 
 const run = promisify(execFile);
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "tapehead-"));
 const reproduce = async (...args: string[]): Promise<string> =>
   (await run(process.execPath, ["--import", "tsx", "reproduce/main.ts", ...args], { cwd: root })).stdout;

@@ -3,18 +3,18 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { save } from "../bindings/checkpoint/checkpoint.js";
-import { NeuralProgrammer, type TableLine } from "../bindings/systems/neuralProgrammer/neuralProgrammer.js";
-import { isColumn } from "../bindings/systems/neuralProgrammer/question.js";
-import { tableTask } from "../bindings/tasks.js";
-import { parseTable, quantityOf } from "../cli/csv.js";
-import { FileError, UsageError } from "../cli/errors.js";
-import { translate } from "../cli/question.js";
-import { tableOperations, type TableOperation } from "../bindings/systems/neuralProgrammer/machine.js";
-import { drawingOf, wordsRead } from "../cli/drawing.js";
-import { commandLine } from "./support/cli.js";
-import { faultsOf, programIn } from "./support/page.js";
-import { thrownBy } from "./support/thrown.js";
+import { save } from "../../bindings/checkpoint/checkpoint.js";
+import { NeuralProgrammer, type TableLine } from "../../bindings/systems/neuralProgrammer/neuralProgrammer.js";
+import { isColumn } from "../../bindings/systems/neuralProgrammer/question.js";
+import { tableTask } from "../../bindings/tasks.js";
+import { parseTable, quantityOf } from "../../cli/csv.js";
+import { FileError, UsageError } from "../../cli/errors.js";
+import { translate } from "../../cli/question.js";
+import { tableOperations, type TableOperation } from "../../bindings/systems/neuralProgrammer/machine.js";
+import { drawingOf, wordsRead } from "../../cli/drawing.js";
+import { commandLine } from "../support/cli.js";
+import { faultsOf, programIn } from "../support/page.js";
+import { thrownBy } from "../support/thrown.js";
 
 const CITIES = `City,Country,Population,Area
 Berlin,Germany,"3,645,000",891.7 km²

@@ -1,39 +1,42 @@
 /** The programmer over tables of text: how it reads, the machine that runs its programs, and the model that writes them. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { save } from "../bindings/checkpoint/checkpoint.js";
-import { load } from "../bindings/load.js";
-import { compile } from "../bindings/graph/compile.js";
-import { MOST_DRAWS } from "../bindings/graph/draws.js";
-import { Graph } from "../bindings/graph/graph.js";
-import { ShapeError } from "../bindings/graph/shape.js";
-import { isSameDenotation } from "../bindings/metrics/denotation.js";
-import { TableProgrammer, type TableProgrammerOptions } from "../bindings/systems/tableProgrammer/tableProgrammer.js";
-import { Random } from "../bindings/common/random/philox.js";
-import type { RowLine } from "../bindings/systems/tableProgrammer/tableRunner.js";
-import { readQuestion } from "../bindings/systems/tableProgrammer/asked.js";
-import { answerLoss } from "../bindings/systems/tableProgrammer/answerLoss.js";
-import { RowMachine, rowOperations, type RowOperation } from "../bindings/systems/tableProgrammer/rowMachine.js";
-import { firstNumber, normalized, numberOf, tokensOf } from "../bindings/common/text.js";
-import { readTable, type TextTable } from "../bindings/systems/tableProgrammer/textTable.js";
-import { TableQuestionBatch } from "../bindings/systems/tableProgrammer/tableQuestionBatch.js";
+import { save } from "../../bindings/checkpoint/checkpoint.js";
+import { load } from "../../bindings/load.js";
+import { compile } from "../../bindings/graph/compile.js";
+import { MOST_DRAWS } from "../../bindings/graph/draws.js";
+import { Graph } from "../../bindings/graph/graph.js";
+import { ShapeError } from "../../bindings/graph/shape.js";
+import { isSameDenotation } from "../../bindings/metrics/denotation.js";
+import {
+  TableProgrammer,
+  type TableProgrammerOptions,
+} from "../../bindings/systems/tableProgrammer/tableProgrammer.js";
+import { Random } from "../../bindings/common/random/philox.js";
+import type { RowLine } from "../../bindings/systems/tableProgrammer/tableRunner.js";
+import { readQuestion } from "../../bindings/systems/tableProgrammer/asked.js";
+import { answerLoss } from "../../bindings/systems/tableProgrammer/answerLoss.js";
+import { RowMachine, rowOperations, type RowOperation } from "../../bindings/systems/tableProgrammer/rowMachine.js";
+import { firstNumber, normalized, numberOf, tokensOf } from "../../bindings/common/text.js";
+import { readTable, type TextTable } from "../../bindings/systems/tableProgrammer/textTable.js";
+import { TableQuestionBatch } from "../../bindings/systems/tableProgrammer/tableQuestionBatch.js";
 import {
   cellAnswer,
   questionSymbols,
   tableQuestionsTask,
   type TableQuestion,
-} from "../bindings/systems/tableProgrammer/tableQuestionsTask.js";
-import { Vocabulary } from "../bindings/common/vocabulary.js";
-import { evaluate } from "../bindings/training/evaluate.js";
-import { adam } from "../bindings/training/optimizers.js";
-import { train } from "../bindings/training/train.js";
-import { array, uniform, type NDArray } from "./support/array.js";
-import { close } from "./support/close.js";
-import { testEngine } from "./support/engine.js";
-import { evaluateGraph } from "./support/evaluate.js";
-import { numericalGradients } from "./support/numericalGradients.js";
-import { runProgram } from "./support/program.js";
-import { thrownBy } from "./support/thrown.js";
+} from "../../bindings/systems/tableProgrammer/tableQuestionsTask.js";
+import { Vocabulary } from "../../bindings/common/vocabulary.js";
+import { evaluate } from "../../bindings/training/evaluate.js";
+import { adam } from "../../bindings/training/optimizers.js";
+import { train } from "../../bindings/training/train.js";
+import { array, uniform, type NDArray } from "../support/array.js";
+import { close } from "../support/close.js";
+import { testEngine } from "../support/engine.js";
+import { evaluateGraph } from "../support/evaluate.js";
+import { numericalGradients } from "../support/numericalGradients.js";
+import { runProgram } from "../support/program.js";
+import { thrownBy } from "../support/thrown.js";
 
 const engine = await testEngine();
 

@@ -3,11 +3,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { questionsOf } from "../cli/questions.js";
-import { rowOperations } from "../bindings/systems/tableProgrammer/rowMachine.js";
-import { commandLine, linesOf } from "./support/cli.js";
-import { faultsOf, programIn } from "./support/page.js";
-import { thrownBy } from "./support/thrown.js";
+import { questionsOf } from "../../cli/questions.js";
+import { rowOperations } from "../../bindings/systems/tableProgrammer/rowMachine.js";
+import { commandLine, linesOf } from "../support/cli.js";
+import { faultsOf, programIn } from "../support/page.js";
+import { thrownBy } from "../support/thrown.js";
 
 const { folder, tapehead } = commandLine();
 const write = (file: string, lines: readonly object[]): void =>

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { commandLine, linesOf, type Ended } from "./support/cli.js";
+import { commandLine, linesOf, type Ended } from "../support/cli.js";
 
 const { folder, tapehead } = commandLine();
 const bytesOf = (file: string): Buffer => readFileSync(join(folder, file));
