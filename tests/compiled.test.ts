@@ -29,10 +29,11 @@ import { Random } from "../bindings/common/random/philox.js";
 import type { Rows } from "../bindings/runtime/sequences.js";
 import { copyTask } from "../bindings/tasks/copy.js";
 import { train } from "../bindings/training/train.js";
-import { cases, type OpName } from "./cases.js";
+import { opTests, type OpName } from "./ops/index.js";
 import { bytesOf, sameBytes, tampered, type Parts } from "./support/compiledFile.js";
 import { testEngine } from "./support/engine.js";
 import { Everything } from "./support/everything.js";
+import { inputsOf, type OpTest } from "./support/opTest.js";
 import { rejectedBy, thrownBy } from "./support/thrown.js";
 
 const engine = await testEngine();
@@ -401,13 +402,12 @@ function compareOne({ opcode, writes, adds, reads, sizes, scalars }: Instruction
   }
 }
 
-for (const [name, rows] of Object.entries(cases) as [OpName, (typeof cases)[OpName]][]) {
+for (const [name, { cases }] of Object.entries(opTests) as [OpName, OpTest][]) {
   table(`forward of ${name}`, () => {
-    for (const { shapes, inputs, attributes } of rows) {
+    for (const row of cases) {
       const graph = new Graph();
-      const given = inputs ? inputs(new Random(1)).map(({ shape }) => shape) : shapes;
-      const tensors = given.map((shape, i) => graph.input(`${i}`, shape));
-      recordIn(graph, ops[name].definition, tensors, attributes);
+      const tensors = inputsOf(row, new Random(1)).map(({ shape }, i) => graph.input(`${i}`, shape));
+      recordIn(graph, ops[name].definition, tensors, row.attributes);
       compare(lower(graph.root), new Map());
     }
   });

@@ -8,7 +8,7 @@ import * as ops from "../bindings/graph/ops/index.js";
 import type { Tensor } from "../bindings/graph/tensor.js";
 import { NeuralTuringMachine } from "../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
 import { Random } from "../bindings/common/random/philox.js";
-import { reference } from "./reference/index.js";
+import { opTests } from "./ops/index.js";
 import { uniform, type NDArray } from "./support/array.js";
 import { close } from "./support/close.js";
 import { testEngine, threadedTestEngine } from "./support/engine.js";
@@ -89,7 +89,7 @@ for (const [name, rows] of Object.entries(large) as [keyof typeof large, readonl
         const inputs = shapes.map((shape, i) => uniform(new Random(9, i), shape, low, high));
         const program = compile(record(name, inputs));
         const y = runProgram(debug, program, byName(inputs)).outputs["y"]!;
-        close(y, reference[name](inputs)[0]!, { rtol, atol });
+        close(y, opTests[name].reference(inputs)[0]!, { rtol, atol });
         for (const engine of [alone, ...teams])
           assert.equal(runProgram(engine, program, byName(inputs)).outputs["y"], y);
       },

@@ -2,32 +2,25 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import * as ops from "../bindings/graph/ops/index.js";
 import { Random } from "../bindings/common/random/philox.js";
-import { cases, type Case, type OpName } from "./cases.js";
-import { reference } from "./reference/index.js";
+import { opTests, type OpName } from "./ops/index.js";
 import { uniform, type NDArray } from "./support/array.js";
 import { close } from "./support/close.js";
 import { testEngine } from "./support/engine.js";
 import { KernelRun } from "./support/kernel.js";
 import { numericalGradients } from "./support/numericalGradients.js";
+import { inputsOf, type OpTest } from "./support/opTest.js";
 
 const engine = await testEngine();
-const opNames = Object.keys(cases) as OpName[];
-
 const shapesOf = (inputs: readonly NDArray[]): string => inputs.map(({ shape }) => `(${shape})`).join(" ");
-
-function inputsOf(name: string, { shapes, low, high, inputs }: Case): NDArray[] {
-  const random = new Random(name.length, 7);
-  return inputs ? inputs(random) : shapes.map((shape) => uniform(random, shape, low, high));
-}
 
 const forward = suite("forward equals the f64 reference, between guard words");
 const backward = suite("backward equals central differences in f64, and adds");
-for (const name of opNames) {
+for (const [name, { reference, cases }] of Object.entries(opTests) as [OpName, OpTest][]) {
   const { definition } = ops[name];
-  const truth = reference[name] as (inputs: readonly NDArray[], attributes: unknown) => NDArray[];
-  cases[name].forEach((row, i) => {
+  const truth = reference as (inputs: readonly NDArray[], attributes: unknown) => NDArray[];
+  cases.forEach((row, i) => {
     const { attributes, constant = [], rtol = 1e-5, atol = 1e-6 } = row;
-    const inputs = inputsOf(name, row);
+    const inputs = inputsOf(row, new Random(name.length, 7));
     const title = `${name} ${shapesOf(inputs)} #${i}`;
 
     forward(title, () => {

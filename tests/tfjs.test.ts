@@ -5,7 +5,6 @@ import * as assert from "uvu/assert";
 import { startTfjs, evaluate, fromTensor, toTensor } from "../bench/peers/tfjs.js";
 import { TfjsNTM } from "../bench/peers/tfjsNtm.js";
 import { TfjsSeq2Seq } from "../bench/peers/tfjsSeq2Seq.js";
-import { tfjsOps, type TfjsOp } from "../bench/peers/tfjsOps.js";
 import { expectSameGradients } from "../bench/training.js";
 import { load } from "../bindings/load.js";
 import { compile } from "../bindings/graph/compile.js";
@@ -19,34 +18,24 @@ import { datesTask } from "../bindings/systems/attentionSeq2Seq/dates.js";
 import { Batch } from "../bindings/tasks/batch.js";
 import { pairLayout } from "../bindings/tasks/fillPairs.js";
 import type { PairTask } from "../bindings/tasks/pairs.js";
-import { cases, type Case, type OpName } from "./cases.js";
+import { opTests, type OpName } from "./ops/index.js";
 import { array, uniform, type NDArray } from "./support/array.js";
 import { close } from "./support/close.js";
 import { testEngine } from "./support/engine.js";
 import { KernelRun } from "./support/kernel.js";
+import { inputsOf, type OpTest } from "./support/opTest.js";
 import { runProgram } from "./support/program.js";
 
 const engine = await testEngine();
 await startTfjs();
 
-/** What tfjs has no meaning for. */
-const unknownToTfjs: { [Name in OpName]?: (inputs: readonly NDArray[]) => boolean } = {
-  gather: ([table, indices]) => indices!.data.some((index) => !(index >= 0 && index < table!.shape[0]!)),
-  bitMisses: ([logits]) => logits!.data.some(Number.isNaN),
-  classMisses: ([logits]) => logits!.data.some(Number.isNaN),
-  firstInOrder: ([, order]) => order!.shape[0] === 1,
-  categoricalCrossEntropy: ([logits]) => logits!.shape.at(-1) === 1,
-};
-
 const forward = suite("forward agrees with tfjs on its wasm backend");
-for (const name of Object.keys(cases) as OpName[]) {
-  const peer = tfjsOps[name] as TfjsOp | string;
+for (const [name, { cases, peer, unknownToPeer }] of Object.entries(opTests) as [OpName, OpTest][]) {
   if (typeof peer === "string") continue;
-  cases[name].forEach((row: Case, i) => {
-    const random = new Random(name.length, 7);
-    const { shapes, attributes, low, high } = row;
-    const inputs = row.inputs ? row.inputs(random) : shapes.map((shape) => uniform(random, shape, low, high));
-    if (unknownToTfjs[name]?.(inputs)) return;
+  cases.forEach((row, i) => {
+    const { attributes } = row;
+    const inputs = inputsOf(row, new Random(name.length, 7));
+    if (unknownToPeer?.(inputs)) return;
     forward(`${name} ${inputs.map(({ shape }) => `(${shape})`).join(" ")} #${i}`, () => {
       const run = new KernelRun(engine, ops[name].definition, inputs, attributes);
       const actual = run.forward();

@@ -12,6 +12,10 @@ export function zeros(shape: readonly number[]): NDArray {
   return { shape, data: new Float64Array(lengthOf(shape)) };
 }
 
+export function ones(shape: readonly number[]): NDArray {
+  return { shape, data: new Float64Array(lengthOf(shape)).fill(1) };
+}
+
 export function array(shape: readonly number[], values: Iterable<number>): NDArray {
   return { shape, data: Float64Array.from(values) };
 }

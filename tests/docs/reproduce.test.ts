@@ -1,0 +1,53 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { suites } from "../../reproduce/experiments.js";
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "tapehead-"));
+const reproduce = async (...args: string[]): Promise<string> =>
+  (await run(process.execPath, ["--import", "tsx", "reproduce/main.ts", ...args], { cwd: root })).stdout;
+const read = (file: string): string => readFileSync(join(folder, file), "utf8");
+
+const results = suite("reproduce");
+
+results("a few steps of every experiment: results, tables and checkpoints as whole runs leave them", async () => {
+  const said = await reproduce(...Object.keys(suites), "--quick", "--out", folder);
+  const hasData = process.env["TAPEHEAD_DATA"] !== undefined;
+  const all = Object.values(suites)
+    .flat()
+    .filter(({ text, pairs, questions }) => hasData || !(text ?? pairs ?? questions));
+  for (const { name, seeds, tests } of all) {
+    for (const seed of seeds) {
+      assert.match(said, new RegExp(`^${name}-${seed}: 3 steps in .*; ${Object.keys(tests)[0]} \\d`, "m"));
+      const result = JSON.parse(read(`runs/${name}-${seed}.json`)) as { tests: object; steps: number };
+      assert.is(result.steps, 3);
+      const possible = Object.keys(tests).filter((test) => hasData || !tests[test]!.maps);
+      assert.equal(Object.keys(result.tests), possible);
+    }
+  }
+  for (const name of Object.keys(suites)) assert.match(read(`${name}.md`), /^# .*\n\nMade by/);
+  const entries = JSON.parse(read("index.json")) as { file: string }[];
+  const files = all.flatMap(({ checkpoint }) => checkpoint ?? []);
+  assert.equal(
+    entries.map(({ file }) => file),
+    files,
+  );
+  for (const file of files) assert.match(read("README.md"), file);
+});
+
+results("what there is a result for is not trained again", async () => {
+  const said = await reproduce("turing", "--quick", "--out", folder);
+  assert.is(said, "");
+  const again = await reproduce("turing", "--quick", "--out", folder, "--only", "copy-ntm", "--again");
+  assert.match(again, /^copy-ntm-1: 3 steps/);
+});
+
+results.after(() => rmSync(folder, { recursive: true, force: true }));
+results.run();

@@ -1,0 +1,126 @@
+/** Every op's test. An op without one does not compile. Generated. */
+import type * as ops from "../../bindings/graph/ops/index.js";
+import type { OpTest } from "../support/opTest.js";
+import accumulate from "./accumulate.js";
+import add from "./add.js";
+import additiveScore from "./additiveScore.js";
+import affine from "./affine.js";
+import argmax from "./argmax.js";
+import batchMajor from "./batchMajor.js";
+import beamStep from "./beamStep.js";
+import binaryCrossEntropy from "./binaryCrossEntropy.js";
+import bitErrors from "./bitErrors.js";
+import bitMisses from "./bitMisses.js";
+import broadcast from "./broadcast.js";
+import categoricalCrossEntropy from "./categoricalCrossEntropy.js";
+import circularConvolution from "./circularConvolution.js";
+import classMisses from "./classMisses.js";
+import clip from "./clip.js";
+import columnSums from "./columnSums.js";
+import compareCells from "./compareCells.js";
+import concat from "./concat.js";
+import constant from "./constant.js";
+import contentSimilarity from "./contentSimilarity.js";
+import divide from "./divide.js";
+import dropout from "./dropout.js";
+import eraseAdd from "./eraseAdd.js";
+import exp from "./exp.js";
+import firstInOrder from "./firstInOrder.js";
+import gather from "./gather.js";
+import gruCell from "./gruCell.js";
+import halting from "./halting.js";
+import huber from "./huber.js";
+import identity from "./identity.js";
+import interpolate from "./interpolate.js";
+import layerNorm from "./layerNorm.js";
+import linear from "./linear.js";
+import log from "./log.js";
+import logSoftmax from "./logSoftmax.js";
+import lstmCell from "./lstmCell.js";
+import maskedLogSoftmax from "./maskedLogSoftmax.js";
+import maskedSoftmax from "./maskedSoftmax.js";
+import matmul from "./matmul.js";
+import max from "./max.js";
+import maximum from "./maximum.js";
+import minimum from "./minimum.js";
+import multiply from "./multiply.js";
+import relu from "./relu.js";
+import reverseSequence from "./reverseSequence.js";
+import selectColumn from "./selectColumn.js";
+import sharpen from "./sharpen.js";
+import shiftRows from "./shiftRows.js";
+import sigmoid from "./sigmoid.js";
+import slice from "./slice.js";
+import softmax from "./softmax.js";
+import softplus from "./softplus.js";
+import squaredError from "./squaredError.js";
+import subtract from "./subtract.js";
+import sum from "./sum.js";
+import tanh from "./tanh.js";
+import transpose from "./transpose.js";
+import uniform from "./uniform.js";
+import weightedRead from "./weightedRead.js";
+
+export type OpName = keyof typeof ops;
+
+export const opTests = {
+  accumulate,
+  add,
+  additiveScore,
+  affine,
+  argmax,
+  batchMajor,
+  beamStep,
+  binaryCrossEntropy,
+  bitErrors,
+  bitMisses,
+  broadcast,
+  categoricalCrossEntropy,
+  circularConvolution,
+  classMisses,
+  clip,
+  columnSums,
+  compareCells,
+  concat,
+  constant,
+  contentSimilarity,
+  divide,
+  dropout,
+  eraseAdd,
+  exp,
+  firstInOrder,
+  gather,
+  gruCell,
+  halting,
+  huber,
+  identity,
+  interpolate,
+  layerNorm,
+  linear,
+  log,
+  logSoftmax,
+  lstmCell,
+  maskedLogSoftmax,
+  maskedSoftmax,
+  matmul,
+  max,
+  maximum,
+  minimum,
+  multiply,
+  relu,
+  reverseSequence,
+  selectColumn,
+  sharpen,
+  shiftRows,
+  sigmoid,
+  slice,
+  softmax,
+  softplus,
+  squaredError,
+  subtract,
+  sum,
+  tanh,
+  transpose,
+  uniform,
+  weightedRead,
+} satisfies { [Name in OpName]: OpTest };

@@ -1,5 +1,0 @@
-import type { NDArray } from "../support/array.js";
-
-export const multiply = ([a, b]: readonly NDArray[]): NDArray[] => [
-  { shape: a!.shape, data: a!.data.map((v, i) => v * b!.data[i]!) },
-];
