@@ -41,6 +41,18 @@ metrics("of several references the nearest counts", () => {
   assert.match(thrownBy(() => bleu([[]], [])).message, refused);
 });
 
+metrics("of references that are equally near the longest counts, wherever it stands", () => {
+  const [short, long, far] = [words("K AE"), words("K AE B D"), words("AH AH AH AH AH AH")];
+  for (const references of [
+    [short, long, far],
+    [far, long, short],
+    [long, short],
+  ]) {
+    const rates = errorRates([words("K AE B")], [references]);
+    assert.equal(rates, { symbolErrorRate: 1 / 4, sequenceErrorRate: 1 });
+  }
+});
+
 metrics("BLEU of the examples of its paper", () => {
   // Papineni et al. 2002, example 2: clipping leaves 2 of 7, and there is no common 4-gram.
   const the = bleu(
