@@ -302,6 +302,97 @@ checkpoints(
   },
 );
 
+checkpoints("what does not belong to the model or to the training is refused", async () => {
+  const { trainer } = await trained(2, {});
+  const { metadata, tensors } = decodeSafetensors(trainer);
+  const { crc32: _, ...rest } = metadata;
+  const { recent, batch, ...record } = JSON.parse(rest["training"]!) as { recent: number[][]; batch: number };
+  const withRecord = (change: object): Uint8Array =>
+    encodeSafetensors({
+      tensors,
+      metadata: { ...rest, training: JSON.stringify({ ...record, batch, recent, ...change }) },
+    });
+  assert.is(loadCheckpoint(withRecord({})).training!.batch, 3);
+  const [entry] = recent as [number[]];
+  for (const wrong of [
+    { recent: [entry.with(0, batch + 1)] },
+    { recent: [entry, entry.slice(0, -1)] },
+    { recent: [entry.with(1, 0), [...entry, 1]] },
+    { recent: [[batch]] },
+    { recent: [entry.with(1, null as never)] },
+    { recent: {} },
+    { batch: 0, recent: [] },
+    { clip: { norm: "1" } },
+    { clip: null },
+    { gradientNoise: "0" },
+    { optimizer: { name: "adam", options: { beta1: "0.9" } } },
+    { seed: -1 },
+    { evaluationPosition: 0.5 },
+  ]) {
+    assert.match(fails(withRecord(wrong)).reason, /training record is not one/, JSON.stringify(wrong));
+  }
+  const { shape, data } = tensors.get("output.weights")!;
+  for (const other of [[...shape, 1], [1, ...shape], [...shape].reverse(), [data.length]]) {
+    const changed = new Map([...tensors, ["output.weights", { shape: other, data }]]);
+    assert.match(fails(encodeSafetensors({ tensors: changed, metadata: rest })).reason, /"output.weights" is \(/);
+  }
+});
+
+checkpoints("training goes on only as it was: the limits of gradients, their noise, the data", async () => {
+  const { trainer } = await trained(2, { clip: { norm: 3, value: 2 }, gradientNoise: 0.1, seed: 5 });
+  const same = { batch: 3, clip: { norm: 3, value: 2 }, gradientNoise: 0.1, seed: 5, resume: trainer };
+  const resume = (options: TrainOptions): string =>
+    thrownBy(() => train(engine, new NeuralTuringMachine(tiny), task, { ...same, ...options })).message;
+  train(engine, new NeuralTuringMachine(tiny), task, same);
+  assert.match(resume({ clip: { norm: 3 } }), /the checkpoint's clip is {"norm":3,"value":2}, and must be {"norm":3}/);
+  assert.match(resume({ clip: {} }), /the checkpoint's clip is/);
+  assert.match(resume({ gradientNoise: 0 }), /the checkpoint's gradient noise is 0.1, and must be 0/);
+  assert.match(resume({ seed: 6 }), /the checkpoint's seed is 5, and must be 6/);
+  assert.match(resume({ optimizer: adam({ beta1: 0.8 }) }), /the checkpoint's optimizer is/);
+});
+
+checkpoints("evaluation goes on with sequences that it has not measured", async () => {
+  const options = { optimizer: sgd({ learningRate: 1e-3 }), evaluate: { every: 2, sequences: 5 } };
+  const evaluated = async (steps: number, more: TrainOptions = {}): Promise<unknown[]> => {
+    const all: unknown[] = [];
+    const model = new NeuralTuringMachine(tiny);
+    for await (const { evaluation } of train(engine, model, task, { batch: 3, steps, ...options, ...more })) {
+      if (evaluation) all.push(evaluation);
+    }
+    return all;
+  };
+  const whole = await evaluated(6);
+  assert.is(whole.length, 3);
+  const { trainer } = await trained(4, options);
+  assert.equal(await evaluated(6, { resume: trainer }), whole.slice(2));
+});
+
+checkpoints("texts that go with a model are texts, under names that are free", () => {
+  for (const metadata of [{ a: 1 }, { a: null }, { a: ["b"] }] as never[]) {
+    assert.is(thrownBy(() => save(model, { metadata })).message, "metadata.a is no text, and must be one");
+  }
+  for (const name of ["format", "version", "model", "options", "task", "training", "crc32"]) {
+    assert.match(thrownBy(() => save(model, { metadata: { [name]: "" } })).message, `The name "${name}" is taken`);
+  }
+});
+
+checkpoints("a header is UTF-8, and no larger than any there is", () => {
+  const text = '{"__metadata__":{"a":"é"}}';
+  const header = (json: Uint8Array, size = json.length): Uint8Array => {
+    const file = new Uint8Array(8 + size).fill(0x20);
+    new DataView(file.buffer).setBigUint64(0, BigInt(size), true);
+    file.set(json, 8);
+    return file;
+  };
+  const utf8 = new TextEncoder().encode(text);
+  assert.is(decodeSafetensors(header(utf8)).metadata["a"], "é");
+  const latin = Uint8Array.from(text, (character) => character.charCodeAt(0));
+  assert.match(fails(header(latin)).reason, /its header is not JSON/);
+  const most = 2 ** 24;
+  assert.is(decodeSafetensors(header(utf8, most)).metadata["a"], "é");
+  assert.match(fails(header(utf8, most + 8)).reason, /does not begin like a safetensors file/);
+});
+
 checkpoints("texts are nested as deep as any option, and no deeper", () => {
   const nested = (depth: number): string => '{"a":'.repeat(depth - 1) + "{}" + "}".repeat(depth - 1);
   const withTask = (depth: number): Uint8Array => changed({ task: `{"name":"x","options":${nested(depth)}}` });

@@ -5,18 +5,15 @@ import { compile } from "../bindings/graph/compile.js";
 import { Graph } from "../bindings/graph/graph.js";
 import type { Attention, AttentionScore } from "../bindings/layers/attention.js";
 import { Pointer } from "../bindings/layers/pointer.js";
-import type { Parameter } from "../bindings/graph/parameter.js";
 import { Random } from "../bindings/random/philox.js";
 import { array, uniform } from "./support/array.js";
 import { close } from "./support/close.js";
 import { testEngine } from "./support/engine.js";
+import { dot, layOut, type Vector } from "./support/layer.js";
 import { runProgram } from "./support/program.js";
 
 const engine = await testEngine();
 const [ROWS, COUNT, SIZE, UNITS] = [3, 5, 4, 6];
-
-type Vector = readonly number[];
-const dot = (a: Vector, b: Vector): number => a.reduce((sum, v, i) => sum + v * b[i]!, 0);
 
 /** There are annotations; of these, some are free. Every row has others, and the last has none that is free. */
 const there = [
@@ -36,12 +33,7 @@ for (const score of ["additive", "dot", "scaledDot", "general"] as const) {
     pointers(`and ${glimpses} glimpses sees what is free, and nothing else`, () => {
       const pointer = new Pointer({ querySize: SIZE, annotationSize: SIZE, score, size: UNITS, glimpses });
       const random = new Random(3, glimpses);
-      let parameterCount = 0;
-      for (const [, parameter] of pointer.namedParameters()) {
-        parameter.offset = parameterCount;
-        parameterCount += parameter.size;
-      }
-      const parameters = Float32Array.from(uniform(random, [parameterCount], -1, 1).data);
+      const { values: parameters, count: parameterCount, vector, times } = layOut(pointer, random);
       const inputs = {
         query: uniform(random, [ROWS, SIZE], -1, 1),
         values: uniform(random, [ROWS, COUNT, SIZE], -1, 1),
@@ -56,15 +48,6 @@ for (const score of ["additive", "dot", "scaledDot", "general"] as const) {
       graph.output("logp", pointer.forward(query!, pointer.annotate(values!, mask!), allowed!));
       const { outputs } = runProgram(engine, compile(graph, { parameterCount }), inputs, { parameters });
 
-      const matrix = ({ offset, shape: [rows, columns] }: Parameter): Vector[] =>
-        Array.from({ length: rows! }, (_, r) => [
-          ...parameters.subarray(offset + r * columns!, offset + (r + 1) * columns!),
-        ]);
-      const vector = ({ offset, size }: Parameter): Vector => [...parameters.subarray(offset, offset + size)];
-      const times = (x: Vector, weights: Parameter): Vector => {
-        const rows = matrix(weights);
-        return rows[0]!.map((_, c) => x.reduce((sum, v, r) => sum + v * rows[r]![c]!, 0));
-      };
       const scores: { [Name in AttentionScore]: (attention: Attention, q: Vector, a: Vector) => number } = {
         additive: ({ query, key, vector: v }, q, a) => {
           const [asked, known, bias] = [times(q, query!), times(a, key!.weights), vector(key!.bias)];

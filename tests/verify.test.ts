@@ -204,6 +204,13 @@ loops("a record is two words, which can be written", () => {
   refuses(program(loop({ frame: 5, record: at(5) })), /uses register 5/);
 });
 
+loops("a record that was inside a frame is looked at again where a loop takes that frame's register", () => {
+  const second = (element: number): number[] =>
+    program(loop({ frame: 5, bytes: 64 }), loop({ frame: 5, bytes: 16, record: at(5, element) }));
+  accepts(second(2), 128);
+  refuses(second(3), /reaches 20 bytes behind register 5, which has 16/);
+});
+
 loops("what is between entering one and its body are kernels", () => {
   accepts(program(loop({ frame: 5, prologue: tanh(at(6), at(PARAMETERS)) })), 128);
   refuses(program(loop({ frame: 5, prologue: loop({ frame: 8 }) })), /enters a loop where none can be/);
@@ -282,6 +289,37 @@ words("sizes count from 1, or 0 where a kernel says so, to what an operand reach
   refuses(blocks(1, 1, 1, 0, 1, FEW), /behind register 0/);
   refuses(blocks(2, 1, 2, 0, 0, 1), /sizes that its kernel cannot take/);
   refuses(blocks(2, 2, 1, 0, 0, 1), /sizes that its kernel cannot take/);
+});
+
+words("rows of a product are whole matrices, and it adds or does not", () => {
+  // m, k, n, accumulate, rows of all matrices
+  const product = (m: number, accumulate: number, rows: number): number[] =>
+    program(instruction(Opcode.matmul, at(ACTIVATIONS), at(IO), at(IO), m, 1, 1, accumulate, rows));
+  accepts(product(2, 0, 6));
+  accepts(product(2, 1, 2));
+  refuses(product(2, 0, 5), /sizes that its kernel cannot take/);
+  refuses(product(2, 0, 1), /sizes that its kernel cannot take/);
+  refuses(product(2, 2, 2), /sizes that its kernel cannot take/);
+});
+
+words("what a number chooses among is no more than numbers can count", () => {
+  const huge = { bytes: 4 * REACH, writable: true };
+  const all = { spans: [huge, , huge, huge] };
+  const most = 2 ** 24;
+  const gather = (rows: number): number[] =>
+    program(instruction(Opcode.gatherForward, at(ACTIVATIONS), at(PARAMETERS), at(IO), rows, 1, 1));
+  const misses = (classes: number): number[] =>
+    program(instruction(Opcode.classMisses, at(ACTIVATIONS), at(PARAMETERS), at(IO), at(IO), classes, 1));
+  const entropy = (classes: number): number[] => {
+    const operands = [at(ACTIVATIONS), at(ACTIVATIONS), at(PARAMETERS), at(IO), at(IO)];
+    return program(instruction(Opcode.categoricalCrossEntropyForward, ...operands, classes, 1));
+  };
+  const reverse = (time: number): number[] =>
+    program(instruction(Opcode.reverseSequenceForward, at(ACTIVATIONS), at(IO), at(IO), 1, 1, time));
+  for (const make of [gather, misses, entropy, reverse]) {
+    accepts(make(most), 0, all);
+    refuses(make(most + 1), /sizes that its kernel cannot take/, all);
+  }
 });
 
 words("every operand lies inside, what is written and what is read", () => {

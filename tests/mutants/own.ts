@@ -8,21 +8,21 @@ export const own: readonly Mutant[] = [
     file: "prune",
     before: 'if (scan.halted && direction === "forward") live.add(scan.halted.root);',
     after: "",
-    suites: ["scan", "adaptiveComputationTime"],
+    suites: ["plan", "scan"],
   },
   {
     id: "prune: carried state is followed once",
     file: "prune",
     before: "for (let before = -1; before !== live.size;) {",
     after: "for (let before = -1; before < 0;) {",
-    suites: ["scan", "neuralTuringMachine"],
+    suites: ["scan"],
   },
   {
     id: "lower: outputs of iterations that did not run are whatever was there",
     file: "lower",
     before: "if (halted) for (const { outer } of ys) block.push(fill(outer, 0)); // of iterations that will not run",
     after: "",
-    suites: ["scan", "adaptiveComputationTime"],
+    suites: ["plan", "scan"],
   },
   {
     id: "differentiate: a loop whose final state alone is used has no gradient",
@@ -37,7 +37,7 @@ export const own: readonly Mutant[] = [
     file: "plan",
     before: "wholeLoops.push({ use, loop: crossed.loop });",
     after: "",
-    suites: ["scan"],
+    suites: ["plan"],
   },
   {
     id: "plan: the flag that ends a loop is given up before the body ends",
@@ -45,42 +45,42 @@ export const own: readonly Mutant[] = [
     before: `      walk(item.body, inside);
       if (item.direction === "forward" && item.scan.halted) touch(item.scan.halted, inside);`,
     after: "      walk(item.body, inside);",
-    suites: ["scan", "adaptiveComputationTime"],
+    suites: ["plan"],
   },
   {
     id: "plan: branches that run at the same time share buffers",
     file: "plan",
     before: "for (const branch of item.branches) for (const one of branch) touchInstruction(one, loops);",
     after: "for (const branch of item.branches) for (const one of branch) (touchInstruction(one, loops), ++position);",
-    suites: ["forks"],
+    suites: ["plan"],
   },
   {
     id: "pack: a buffer may begin in the instruction in which another ends",
     file: "pack",
     before: "other.first <= buffer.last && buffer.first <= other.last",
     after: "other.first < buffer.last && buffer.first < other.last",
-    suites: ["scan"],
+    suites: ["plan"],
   },
   {
     id: "scan: a value that leaves an iteration twice has one place",
     file: "scan",
     before: "tensor.root.scope === scope && !taken.has(tensor.root) ? tensor : identity(tensor)",
     after: "tensor.root.scope === scope ? tensor : identity(tensor)",
-    suites: ["scan"],
+    suites: ["plan", "scan"],
   },
   {
     id: "compile: an output under two names has one place",
     file: "compile",
     before: "taken.add(own.root);",
     after: "",
-    suites: ["scan"],
+    suites: ["plan"],
   },
   {
     id: "compile: a session has no room for loops in loops of its step",
     file: "compile",
     before: "return 2 * frame.fixedBytes + stackBytesOf(body, planned);",
     after: "return 2 * frame.fixedBytes;",
-    suites: ["compiled", "adaptiveComputationTime"],
+    suites: ["plan"],
   },
 
   // The engine and its memory
@@ -89,35 +89,35 @@ export const own: readonly Mutant[] = [
     file: "memory",
     before: "if (last && last.end === hole.begin) last.end = hole.end;",
     after: "if (last && last.end > hole.begin) last.end = hole.end;",
-    suites: ["engines"],
+    suites: ["memory"],
   },
   {
     id: "memory: what is freed at the end stays taken",
     file: "memory",
     before: "if (last && last.end === this.#end) {",
     after: "if (last && last.end > this.#end) {",
-    suites: ["engines"],
+    suites: ["memory"],
   },
   {
     id: "memory: an attempt that fails keeps what it took",
     file: "memory",
     before: "for (const address of [...this.#taken.keys()]) if (!before.has(address)) this.free(address);",
     after: "",
-    suites: ["engines", "training"],
+    suites: ["memory"],
   },
   {
     id: "kept: what was kept first goes first",
     file: "kept",
     before: "[...shelf.values()].reverse()",
     after: "[...shelf.values()]",
-    suites: ["engines"],
+    suites: ["kept"],
   },
   {
     id: "kept: what making keeps for the same owner is lost",
     file: "kept",
     before: "shelf = this.#shelves.get(owner);\n    if (!shelf) {",
     after: "if (!shelf) {",
-    suites: ["engines"],
+    suites: ["kept"],
   },
   {
     id: "engine: what lives in it does not leave when it goes",
@@ -131,7 +131,7 @@ export const own: readonly Mutant[] = [
     file: "engine",
     before: "if (this.#arena.bytes) memory.free(this.#arena.address);",
     after: "",
-    suites: ["engines"],
+    suites: ["memory"],
   },
   {
     id: "shards: inputs and outputs of a stranger's program are not cleared",
@@ -168,7 +168,7 @@ export const own: readonly Mutant[] = [
     file: "checkpoint",
     before: 'if (typeof value !== "string") throw new TypeError(`metadata.${name} is no text, and must be one`);',
     after: "void value;",
-    suites: ["checkpoint", "compiled"],
+    suites: ["checkpoint"],
   },
   {
     id: "safetensors: a header that is no UTF-8 is read",
@@ -233,7 +233,7 @@ export const own: readonly Mutant[] = [
     file: "signatures",
     before: "accumulate! <= 1 && rows! % m! === 0",
     after: "accumulate! <= 1 && rows! >= m!",
-    suites: ["verify", "compiled"],
+    suites: ["verify"],
   },
 
   // Training
@@ -242,7 +242,7 @@ export const own: readonly Mutant[] = [
     file: "schedules",
     before: "(after(step) * step) / steps",
     after: "(after(steps) * step) / steps",
-    suites: ["training"],
+    suites: ["schedules"],
   },
   {
     id: "train: who resumes may limit gradients otherwise",
@@ -277,7 +277,7 @@ export const own: readonly Mutant[] = [
     file: "recent",
     before: "this.#sums[0]! - this.#entries[0]![0]! >= this.#least",
     after: "this.#sums[0]! - this.#entries[0]![0]! > this.#least",
-    suites: ["trainingStep"],
+    suites: ["recent"],
   },
 
   // Layers
@@ -293,28 +293,28 @@ export const own: readonly Mutant[] = [
     file: "recurrentEncoder",
     before: "i && draws ? dropout",
     after: "draws ? dropout",
-    suites: ["attentionSeq2Seq"],
+    suites: ["recurrentEncoder"],
   },
   {
     id: "recurrentEncoder: backward ends where forward does",
     file: "recurrentEncoder",
     before: "end = concat([thereEnd, first(back)]);",
     after: "end = concat([thereEnd, first(reverseSequence(back, lengths))]);",
-    suites: ["attentionSeq2Seq", "pointerNetwork"],
+    suites: ["recurrentEncoder"],
   },
   {
     id: "attentionDecoder: all layers drop the same units",
     file: "attentionDecoder",
     before: "multiply(h, masks[i - 1]!)",
     after: "multiply(h, masks[0]!)",
-    suites: ["attentionSeq2Seq"],
+    suites: ["attentionDecoder"],
   },
   {
     id: "initializers: half of Glorot's variance",
     file: "initializers",
     before: "Math.sqrt(6 / (inputs + outputs))",
     after: "Math.sqrt(3 / (inputs + outputs))",
-    suites: ["recurrentNetwork"],
+    suites: ["initializers"],
   },
 
   // Metrics and tasks
@@ -383,24 +383,21 @@ export const own: readonly Mutant[] = [
     file: "csv",
     before: "each[1] > best[1] ? each : best",
     after: "each[1] >= best[1] ? each : best",
-    suites: ["ask", "cliQuestions"],
-    builds: ["scripts"],
+    suites: ["csv"],
   },
   {
     id: "csv: columns of two units are numbers",
     file: "csv",
     before: "if (!quantity || (unit !== undefined && quantity.unit !== unit)) return {};",
     after: "if (!quantity) return {};",
-    suites: ["ask"],
-    builds: ["scripts"],
+    suites: ["csv"],
   },
   {
     id: "csv: names that differ in capitals are two columns",
     file: "csv",
     before: "a.toLowerCase() === b.toLowerCase()",
     after: "a === b",
-    suites: ["ask", "cliQuestions"],
-    builds: ["scripts"],
+    suites: ["csv"],
   },
   {
     id: "reading: what a character cost is in nats",
@@ -415,8 +412,7 @@ export const own: readonly Mutant[] = [
     file: "numbers",
     before: "(value > 0 || (orZero && value === 0))",
     after: "value >= 0",
-    suites: ["cli"],
-    builds: ["scripts"],
+    suites: ["numbers"],
   },
 
   // Kernels and loops
@@ -434,7 +430,7 @@ export const own: readonly Mutant[] = [
       "for (let i = 0; i < count; ++i) if (load<f32>(flags + ((<usize>i) << 2)) == 0) return false;\n  return true;",
     after:
       "for (let i = 0; i < count; ++i) if (load<f32>(flags + ((<usize>i) << 2)) != 0) return true;\n  return false;",
-    suites: ["adaptiveComputationTime"],
+    suites: ["plan"],
   },
   {
     id: "sharpen: a row that is all but 0 is divided by its largest",
