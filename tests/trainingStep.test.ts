@@ -1,6 +1,7 @@
 /** A step of training: what its schedules say, and how its gradients are limited. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { loadCheckpoint } from "../bindings/checkpoint/load.js";
 import { AdaptiveComputationTime } from "../bindings/models/adaptiveComputationTime.js";
 import { NeuralTuringMachine } from "../bindings/models/neuralTuringMachine.js";
 import { copyTask } from "../bindings/tasks/copy.js";
@@ -87,6 +88,18 @@ training("with both limits each gradient is limited first, and then their length
   );
   assert.is(reported, norm);
   near((await values({ value, norm: norm * 2 }))[0], limited);
+});
+
+training("an engine that goes in the middle leaves what was learned, and what a checkpoint needs", async () => {
+  const other = await testEngine("release");
+  const model = new NeuralTuringMachine({ inputSize: 3, outputSize: 2, hiddenSize: 6, slots: 6, width: 4, seed: 1 });
+  const run = train(other, model, task);
+  await run.next();
+  await run.next();
+  const before = run.checkpoint();
+  other.dispose();
+  assert.equal(run.checkpoint(), before);
+  assert.is(loadCheckpoint(before).training!.step, 2);
 });
 
 training.run();

@@ -124,7 +124,7 @@ export const own: readonly Mutant[] = [
     file: "engine",
     before: "for (const resident of this.#residents) resident.leave();",
     after: "",
-    suites: ["engines", "training"],
+    suites: ["trainingStep"],
   },
   {
     id: "engine: an arena that grows leaves the old one behind",
@@ -212,21 +212,21 @@ export const own: readonly Mutant[] = [
     file: "readProgram",
     before: "offset.dynamic < 0 && offset.bytes + size * BYTES <= io.fixedBytes",
     after: "offset.dynamic < 0 && offset.bytes <= io.fixedBytes",
-    suites: ["compiled"],
+    suites: ["readProgram"],
   },
   {
     id: "readProgram: a session's sequence reaches as far as all that goes in and out",
     file: "readProgram",
     before: "bytes: ioBytes - offsetOf({ shape: [], offset })",
     after: "bytes: ioBytes + 0 * offsetOf({ shape: [], offset })",
-    suites: ["compiled"],
+    suites: ["readProgram"],
   },
   {
     id: "readProgram: two of a session's sequences may have one register",
     file: "readProgram",
     before: "if (!isCount(register) || taken.has(register)) return wrong",
     after: "if (!isCount(register)) return wrong",
-    suites: ["compiled"],
+    suites: ["readProgram"],
   },
   {
     id: "signatures: rows of a product need be no multiple of its matrices'",
