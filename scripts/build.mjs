@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
  * Builds all that is published: wasm into build/ and dist/, JavaScript and declarations into dist/.
- * Prints what failed, or one line of sizes. `--fast` leaves out what only tests and types need.
+ * Prints what failed, or one line of sizes. `--fast` leaves out what only tests and types need. `--only NAME` builds one
+ * binary or the JavaScript again, beside what is there.
  */
 import { spawn } from "node:child_process";
 import { chmod, copyFile, mkdir, rm, stat, writeFile } from "node:fs/promises";
@@ -37,16 +38,32 @@ const run = () => asc("run").then(() => hoist("tapehead.run"));
 const threads = () => asc("threads", ["assembly/threads.ts"]).then(() => hoist("tapehead.threads"));
 const declarations = () => node("node_modules/typescript/bin/tsc", ["-p", "scripts/declarations.json"]);
 
+/** Single parts, by the names of `--only`. */
+const single = { debug: () => asc("debug"), release, full, run, threads, scripts };
+const only = process.argv.indexOf("--only");
+if (only >= 0) {
+  const build = single[process.argv[only + 1]];
+  if (!build) {
+    console.error(`--only takes one of ${Object.keys(single).join(", ")}`);
+    process.exit(2);
+  }
+  await build();
+  process.exit();
+}
+
 await rm("dist", { recursive: true, force: true });
 await mkdir("dist", { recursive: true });
 // The binaries go into the library, so JavaScript waits for them, and for nothing else.
 await Promise.all([
-  Promise.all([release().then(full), run().then(threads)]).then(() =>
-    Promise.all([copyBinaries(), library(), worker(), cli()]),
-  ),
+  Promise.all([release().then(full), run().then(threads)]).then(scripts),
   ...(fast ? [] : [asc("debug"), declarations().then(entryDeclarations)]),
 ]);
 console.log(await sizes());
+
+/** All JavaScript, and the binaries beside it. */
+function scripts() {
+  return Promise.all([copyBinaries(), library(), worker(), cli()]);
+}
 
 /** The library, for every host: nothing imported but its own chunks, and by some entries the binary beside them. */
 function library() {

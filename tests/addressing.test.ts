@@ -154,6 +154,20 @@ sharpening("gamma 1 keeps a weighting", () => {
   );
 });
 
+sharpening("a row of nothing but subnormal weights, whose quotients no f32 holds, is nearly 0, and has no NaN", () => {
+  for (const largest of [0, 1e-45, 1e-40, 1.1e-38]) {
+    for (const gamma of [1, 3]) {
+      const w = array([1, 1, 7], [0, largest, largest / 2, 0, 0, largest, largest / 4]);
+      const [y, ...gradients] = run(sharpen, [w, array([1, 1], [gamma])], {}, array([1, 1, 7], [1, 2, 3, 4, 5, 6, 7]));
+      assert.ok(
+        y!.data.every((value) => value >= 0 && value < 1e-20),
+        `${largest}: ${y!.data.join()}`,
+      );
+      for (const { data } of gradients) assert.ok(data.every(Number.isFinite), `${largest}: ${data.join()}`);
+    }
+  }
+});
+
 sharpening("0 stays 0, and what is below 0 by rounding counts as 0", () => {
   holds(
     fc.property(weightings, number(1, 50), (w, gamma) => {

@@ -18,27 +18,39 @@ const model = new NeuralTuringMachine({ inputSize: 3, outputSize: 2, hiddenSize:
 
 const evaluation = suite("evaluate");
 
-evaluation("metrics what running the model and counting by hand metrics", async () => {
-  const measured = await evaluate(engine, model, task, { sequences: 16, seed: 3 });
+/** Wrong bits and nats of sequences that are run one by one, drawn at most 16 at a time. */
+function countedByHand(sequences: number, seed: number): { wrong: number; nats: number } {
   const batch = new Batch(sequenceLayout(task));
-  task.generate(new Random(3, 1), 16, batch);
+  const random = new Random(seed, 1);
   let [wrong, nats] = [0, 0];
-  for (let b = 0; b < 16; ++b) {
-    const inputs = Array.from({ length: batch.time }, (_, t) => {
-      return batch.inputs.subarray(batch.inputAt(t, b), batch.inputAt(t, b) + 3);
-    });
-    model.run(engine, inputs).outputs.forEach((row, t) => {
-      if (!batch.mask[t * 16 + b]) return;
-      row.forEach((logit, i) => {
-        const bit = batch.targets[batch.targetAt(t, b) + i]!;
-        if (logit > 0 !== bit > 0.5) ++wrong;
-        nats += Math.log1p(Math.exp(bit ? -logit : logit));
+  for (let done = 0, count = 0; done < sequences; done += count) {
+    count = Math.min(16, sequences - done);
+    task.generate(random, count, batch);
+    for (let b = 0; b < count; ++b) {
+      const inputs = Array.from({ length: batch.time }, (_, t) => {
+        return batch.inputs.subarray(batch.inputAt(t, b), batch.inputAt(t, b) + 3);
       });
-    });
+      model.run(engine, inputs).outputs.forEach((row, t) => {
+        if (!batch.mask[t * count + b]) return;
+        row.forEach((logit, i) => {
+          const bit = batch.targets[batch.targetAt(t, b) + i]!;
+          if (logit > 0 !== bit > 0.5) ++wrong;
+          nats += Math.log1p(Math.exp(bit ? -logit : logit));
+        });
+      });
+    }
   }
-  assert.is(measured.bitError, wrong / 16);
-  assert.ok(Math.abs(measured.loss - nats / 16) < 1e-5, `${measured.loss}, ${nats / 16}`);
-});
+  return { wrong, nats };
+}
+
+for (const sequences of [16, 1, 3, 20, 33]) {
+  evaluation(`measures what running the model on ${sequences} sequences and counting by hand measures`, async () => {
+    const measured = await evaluate(engine, model, task, { sequences, seed: 3 });
+    const { wrong, nats } = countedByHand(sequences, 3);
+    assert.ok(Math.abs(measured.bitError - wrong / sequences) < 1e-12, `${measured.bitError}, ${wrong / sequences}`);
+    assert.ok(Math.abs(measured.loss - nats / sequences) < 1e-5, `${measured.loss}, ${nats / sequences}`);
+  });
+}
 
 evaluation(
   "the same seed gives the same numbers, whatever is drawn in between, and leaves nothing behind",

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { isSameDenotation } from "../bindings/metrics/denotation.js";
 import { editDistance } from "../bindings/metrics/editDistance.js";
 import { errorRates } from "../bindings/metrics/errorRates.js";
 import { bleu } from "../reproduce/bleu.js";
@@ -39,6 +40,51 @@ metrics("of several references the nearest counts", () => {
   assert.match(thrownBy(() => errorRates([], [])).message, refused);
   assert.match(thrownBy(() => errorRates([[]], [[]])).message, refused);
   assert.match(thrownBy(() => bleu([[]], [])).message, refused);
+});
+
+metrics("of references that are equally near the longest counts, wherever it stands", () => {
+  const [short, long, far] = [words("K AE"), words("K AE B D"), words("AH AH AH AH AH AH")];
+  for (const references of [
+    [short, long, far],
+    [far, long, short],
+    [long, short],
+  ]) {
+    const rates = errorRates([words("K AE B")], [references]);
+    assert.equal(rates, { symbolErrorRate: 1 / 4, sequenceErrorRate: 1 });
+  }
+});
+
+metrics("an answer is the expected one: as many different items, each equal to one", () => {
+  const same = (a: string, b: string): boolean => isSameDenotation(a.split("|"), b.split("|"));
+  for (const [a, b] of [
+    ["3", "3.0"],
+    ["a|b", "b|a"],
+    ["a|a|b", "b|a"],
+    ["b|a", "a|a|b|b"],
+    ["The  Cat", "the cat"],
+    ["2014-05-xx", "2014-5-XX"],
+    ["xx-05-03", "xxxx-5-3"],
+    ["0.1", "0.1000000001"],
+  ] as const) {
+    assert.ok(same(a, b) && same(b, a), `${a} and ${b}`);
+  }
+  for (const [a, b] of [
+    ["3", "4"],
+    ["3", "3.00001"],
+    ["a|b", "a"],
+    ["a|b", "a|c"],
+    ["a|a", "a|b"],
+    ["some", "other"],
+    ["2014-05-xx", "2014-06-xx"],
+    ["2014-05-03", "2014-05-xx"],
+    ["2014-13-01", "2014-13-1"],
+    ["2014-12-32", "2014-12-032"],
+    ["2014-05-03", "other"],
+    ["2014", "2014-xx-xx"],
+    ["xx-xx-xx", "xxxx-xx-xx"],
+  ] as const) {
+    assert.ok(!same(a, b) && !same(b, a), `${a} and ${b}`);
+  }
 });
 
 metrics("BLEU of the examples of its paper", () => {

@@ -84,6 +84,27 @@ for (const n of [0, ...sizes, 1000]) {
     }
   });
 }
+same("a permutation so long that words are passed over: those that would make an exchange likelier", () => {
+  const n = 200_000;
+  const random = new Random(5, n, 3);
+  const operands = { y: new Float32Array(n), next: new Uint32Array(4), stream: streamAt(5, n, 3) };
+  const { y, next } = runInstruction(engine, Opcode.permutation, operands, { sizes: [n] });
+  // By hand, from the words alone.
+  const words = new Random(5, n, 3);
+  const expected = Float32Array.from({ length: n }, (_, i) => i);
+  let passed = 0;
+  for (let i = n - 1; i > 0; --i) {
+    let word = words.word();
+    for (; word >= 2 ** 32 - (2 ** 32 % (i + 1)); ++passed) word = words.word();
+    const j = word % (i + 1);
+    [expected[i], expected[j]] = [expected[j]!, expected[i]!];
+  }
+  assert.ok(passed > 0, "with this seed, words are passed over");
+  assert.ok(Buffer.compare(Buffer.from(y.buffer), Buffer.from(expected.buffer)) === 0, "the order is another");
+  assert.equal(next, streamAt(5, n, words.position));
+  assert.equal(Float32Array.from(random.permutation(n)), expected);
+  assert.is(random.position, words.position);
+});
 same("advance gives the stream behind, over the carry", () => {
   for (const position of positions) {
     const operands = { next: new Uint32Array(4), stream: streamAt(1, 2, position) };

@@ -227,6 +227,47 @@ scans("nests, with gradients through both loops", () => {
   assert.equal(run.outputs["ys"]!.shape, [3, 2, ROWS, SIZE]);
 });
 
+/** A step of pondering, then a loop of its own behind it, both in a loop over time that ends early or does not. */
+function recordNestedThenAnother(limit: number): Recording {
+  const graph = new Graph();
+  const { xs, h0, gain } = recordInputs(graph, undefined);
+  const counts = graph.input("counts", [ROWS]);
+  const ponder = (x: Tensor, h: Tensor, steps: number): Tensor => {
+    const [{ s }] = scan(
+      ({ s, count }: { s: Tensor; count: Tensor }) => {
+        const counted = affine(count, { shift: 1 });
+        return [
+          { s: network.step(multiply(x, gain), s), count: counted },
+          [],
+          relu(affine(counted, { shift: 0.5 - limit })),
+        ];
+      },
+      { s: h, count: counts },
+      [] as Tensor[],
+      { steps },
+    );
+    return s;
+  };
+  const [outer, ys] = scan(
+    (h: Tensor, x: Tensor) => {
+      const once = ponder(x, h, 3);
+      const twice = ponder(add(x, once), once, 4);
+      return [add(twice, x), twice];
+    },
+    h0,
+    xs,
+  );
+  const [last] = scan((h: Tensor, y: Tensor) => [network.step(y, ponder(y, h, 2)), []], outer, ys);
+  return { graph, outputs: { ys, outer, last } };
+}
+
+scans("a loop behind a loop in a loop, and another behind all of them, have their gradients", () => {
+  for (const limit of [1, 2, 9]) {
+    const inputs = { ...inputsOf(3), counts: array([ROWS], [0, 0, 0]) };
+    checkAgainstReference(() => recordNestedThenAnother(limit), inputs, { time: 3 });
+  }
+});
+
 /** Counts up by what comes in; ends once every row has passed its limit. */
 function recordEarlyEnd(limit: number, steps: number): Recording {
   const graph = new Graph();

@@ -56,6 +56,13 @@ packing("take next to no room where nothing is, or nothing changes", () => {
   assert.ok(pack({ data: new Float32Array(100 * 128), shape: [100, 128] }).text.length < 10);
   assert.ok(pack(still, { changes: true }).text.length < 600);
 });
+packing("of nothing but zeros are zeros, on a step that is a number", () => {
+  for (const changes of [false, true]) {
+    const packed = pack({ data: new Float32Array(12), shape: [3, 4] }, { changes });
+    assert.is(packed.step, 1);
+    assert.equal([...unpack(packed)], Array<number>(12).fill(0));
+  }
+});
 packing.run();
 
 const slots = suite("trace: the slots that are shown");
@@ -136,6 +143,27 @@ pages("shows hostile text as text", () => {
   assert.is(html.match(/<img/g), null);
   assert.not.ok(html.includes("\u202e"), "a character that turns text around");
   assert.match(dataOf(html).words[0]!, hostile.slice(0, 20));
+});
+
+pages("says in words what goes with a step: its own characters, and whether what is due is right", () => {
+  const { inputs, targets, mask } = copySequence(4);
+  const labels = {
+    inputs: [
+      { text: "a", step: 0 },
+      { text: "b", step: 1 },
+      { text: "cd", step: 2, steps: 2 },
+    ],
+    outputs: [{ text: "x", step: 6, steps: 1 }],
+  };
+  const { words, due } = dataOf(tracePage(engine, copier, { inputs, targets, mask, labels: () => labels }));
+  const given = words.map((text) => /in “([^”]*)”/.exec(text)?.[1] ?? "");
+  assert.equal(given, ["a", "b", "cd", "cd", ...words.slice(4).map(() => "")]);
+  const answered = words.map((text) => /out “([^”]*)”/.exec(text)?.[1] ?? "");
+  assert.equal(
+    answered,
+    words.map((_, step) => (step === 6 ? "x" : "")),
+  );
+  words.forEach((text, step) => assert.is(/all right|wrong/.test(text), Boolean(due[step]), text));
 });
 
 pages("shows what other networks trace, and classes", () => {

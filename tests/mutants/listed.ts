@@ -1,0 +1,148 @@
+import type { Mutant } from "./mutant.js";
+
+/** Changes that a review found to survive the tests there were; each has a test since. */
+export const listed: readonly Mutant[] = [
+  {
+    id: "verify: the second frame register is not checked",
+    file: "verify",
+    before: "if (frame + 1 >= Register.count || (spans[frame + 1] && !own.has(frame + 1))) {",
+    after: "if (frame + 1 >= Register.count) {",
+    suites: ["verify"],
+  },
+  {
+    id: "shards: streams of random numbers repeat",
+    file: "shards",
+    before: "step * draws + draw",
+    after: "step + draw",
+    suites: ["shards"],
+  },
+  {
+    id: "evaluate: the weight of a part is the whole batch",
+    file: "evaluate",
+    before: "(sums[name] ?? 0) + mean * count",
+    after: "(sums[name] ?? 0) + mean * BATCH",
+    suites: ["evaluate"],
+  },
+  {
+    id: "encode: a loop always counts as innermost",
+    file: "encode",
+    before: "this.#words.push(Number(keep), Number(leaf));",
+    after: "this.#words.push(Number(keep), 1 + 0 * Number(leaf));",
+    suites: ["scan"],
+  },
+  {
+    id: "checkpoint: a file without a checksum is taken",
+    file: "checkpoint",
+    before: 'if (!isChecked(container)) fail("it has no checksum, so it is damaged");',
+    after: "",
+    suites: ["checkpoint"],
+  },
+  {
+    id: "safetensors: ranges may overlap",
+    file: "safetensors",
+    before: "if (begin !== expected ||",
+    after: "if (begin > expected ||",
+    suites: ["checkpoint"],
+  },
+  {
+    id: "checkpoint: optimizer state of I32 is taken",
+    file: "checkpoint",
+    before: "if (optimizerState && !(optimizerState instanceof Float32Array)) {",
+    after: "if (optimizerState && !ArrayBuffer.isView(optimizerState)) {",
+    suites: ["checkpoint"],
+  },
+  {
+    id: "update: no clipping by value beside the norm",
+    file: "update",
+    before: "if (clip.value !== undefined) {",
+    after: "if (clip.value !== undefined && clip.norm === undefined) {",
+    suites: ["trainingStep"],
+  },
+  {
+    id: "update: clipping by value after the norm",
+    file: "update",
+    before: "instructions.push(instruction(Opcode.clipByNorm, operands));",
+    after: "instructions.splice(3, 0, instruction(Opcode.clipByNorm, operands));",
+    suites: ["trainingStep"],
+  },
+  {
+    id: "trainer: the cost weight a step late",
+    file: "trainer",
+    before: 'auxiliaryWeight && at("cost weight", auxiliaryWeight)',
+    after: 'auxiliaryWeight && at("cost weight", (step) => auxiliaryWeight(step - 1))',
+    suites: ["trainingStep"],
+  },
+  {
+    id: "pointer: a glimpse ignores what is taken",
+    file: "pointer",
+    before: "glimpse.forward(q, { ...annotations[i]!, mask: free })",
+    after: "glimpse.forward(q, annotations[i]!)",
+    suites: ["pointer"],
+  },
+  {
+    id: "errorRates: a tie takes the shortest reference",
+    file: "errorRates",
+    before: "b.length > a.length",
+    after: "b.length < a.length",
+    suites: ["metrics"],
+  },
+  {
+    id: "halting: beyond the threshold, not at it",
+    file: "halting",
+    before: "after >= enough",
+    after: "after > enough",
+    suites: ["ties"],
+  },
+  {
+    id: "beamStep: an equal goes in front",
+    file: "beamStep",
+    before: "while (at > 0 && rank > load<f32>(ranks + at - 4)) {",
+    after: "while (at > 0 && rank >= load<f32>(ranks + at - 4)) {",
+    suites: ["ties"],
+  },
+  {
+    id: "max: every tie gets the gradient",
+    file: "max",
+    before: `        if (v128.any_true(hit)) addTo(pdx + p, v128.and(g, hit));
+        open = v128.andnot(open, hit);`,
+    after: "        if (v128.any_true(hit)) addTo(pdx + p, v128.and(g, hit));",
+    suites: ["ties"],
+  },
+  {
+    id: "relu: NaN becomes 0",
+    file: "relu",
+    before: "v128.store(y + i, f32x4.pmax(v128.load(x + i), zero))",
+    after: "v128.store(y + i, f32x4.pmax(zero, v128.load(x + i)))",
+    suites: ["nan"],
+  },
+  {
+    id: "maskedSoftmax: NaN leaks where it is dropped",
+    file: "maskedSoftmax",
+    before: "return v128.bitselect(x, f32x4.splat(-Infinity), f32x4.ne(mask, f32x4.splat(0)));",
+    after:
+      "return f32x4.add(x, v128.bitselect(f32x4.splat(0), f32x4.splat(-Infinity), f32x4.ne(mask, f32x4.splat(0))));",
+    suites: ["nan"],
+  },
+  {
+    id: "dropout: NaN leaks where it is dropped",
+    file: "dropout",
+    before: "v128.bitselect(zero, f32x4.mul(loadPart(x + at, left, zero), scale), f32x4.lt(u, least))",
+    after: "f32x4.mul(loadPart(x + at, left, zero), v128.andnot(scale, f32x4.lt(u, least)))",
+    suites: ["nan"],
+  },
+  {
+    id: "permutation: no word is passed over",
+    file: "permutation",
+    before: "} while (word >= limit);",
+    after: "} while (word > <u64>u32.MAX_VALUE + limit);",
+    suites: ["random"],
+  },
+  {
+    id: "team: arenas are not cleared",
+    file: "team",
+    before:
+      "if (clear) for (const { address, bytes } of this.#arenas) if (bytes) this.#memory.clear(address, arenaBytes);",
+    after: "",
+    suites: ["compiledThreads"],
+  },
+];
