@@ -10,7 +10,7 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { limited } from "./test/limited.mjs";
 import { pool } from "./test/pool.mjs";
-import { chooseSuites, keepTimes, nameOf, startSuite } from "./test/suites.mjs";
+import { chooseSuites, keepTimes, nameOf, runSuite } from "./test/suites.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
@@ -34,7 +34,7 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 const seconds = {};
 
 if (words.length) {
-  const build = await limited(["scripts/build.mjs", "--changed"], { limit: LIMIT }).ended;
+  const build = await limited(["scripts/build.mjs", "--changed"], LIMIT);
   if (build.code === 0) await Promise.all(suites.map(suite));
   else report("build", { ...build, counts: { passed: 0, failed: 1, skipped: 0 }, note: "" });
 } else {
@@ -49,13 +49,13 @@ console.log(summary(total));
 process.exitCode = total.failed ? 1 : 0;
 
 async function step(name, script) {
-  const result = await start(() => limited(script, { limit: LIMIT }).ended);
+  const result = await start(() => limited(script, LIMIT));
   const isGood = result.code === 0;
   report(name, { ...result, counts: { passed: +isGood, failed: +!isGood, skipped: 0 }, note: "" });
 }
 
 async function suite(file) {
-  const result = await start(() => startSuite(file).ended);
+  const result = await start(() => runSuite(file));
   seconds[nameOf(file)] = result.seconds;
   report(nameOf(file), { ...result, note: summary(result.counts) });
 }

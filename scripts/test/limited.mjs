@@ -8,13 +8,12 @@ process.on("exit", () => running.forEach(end));
 
 /**
  * A script of Node, run to its end or to its limit in seconds, at which it is killed with all that it has started.
- * `stop()` does so at once. `ended` resolves to the exit code, what the script wrote, and the seconds it took.
+ * Resolves to the exit code, what the script wrote, and the seconds it took.
  */
-export function limited(args, { limit, env = {} }) {
+export function limited(args, limit) {
   const begin = performance.now();
   const child = spawn(process.execPath, args, {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, ...env },
     // A group of its own, which is how POSIX kills a process with its children.
     detached: process.platform !== "win32",
   });
@@ -25,7 +24,7 @@ export function limited(args, { limit, env = {} }) {
     output += `\nIt had not ended after ${limit} s, which is its limit, and was killed.\n`;
     end(child);
   }, limit * 1000);
-  const ended = new Promise((resolve) => {
+  return new Promise((resolve) => {
     child.on("error", (error) => (output += `${error.message}\n`));
     child.on("close", (code, signal) => {
       clearTimeout(timer);
@@ -36,7 +35,6 @@ export function limited(args, { limit, env = {} }) {
       resolve({ code: code ?? 1, output: stripVTControlCharacters(output), seconds });
     });
   });
-  return { ended, stop: () => end(child) };
 }
 
 function end(child) {

@@ -25,20 +25,22 @@ export async function chooseSuites(words) {
 
 export const nameOf = (file) => file.replace(/^tests\/|\.test\.ts$/g, "");
 
-/** Runs a suite in a process of its own; `ended` has the counts beside what the process gave. */
-export function startSuite(file) {
+/** Runs a suite in a process of its own: what the process gave, and what uvu counted. */
+export async function runSuite(file) {
   const pattern = `^${file.replace(/^tests\//, "").replaceAll(".", "\\.")}$`;
-  const { ended, stop } = limited(["--import", "tsx", "node_modules/uvu/bin.js", "--no-color", "tests", pattern], {
-    limit: LIMIT,
-  });
-  return { ended: ended.then((result) => ({ ...result, counts: countTests(result) })), stop };
+  const script = ["--import", "tsx", "node_modules/uvu/bin.js", "--no-color", "tests", pattern];
+  const result = await limited(script, LIMIT);
+  const counts = countTests(result);
+  if (counts) return { ...result, counts };
+  const output = `${result.output}\nIt ended with code ${result.code}, and said nothing that can be counted.\n`;
+  return { ...result, output, counts: { passed: 0, failed: 1, skipped: 0 } };
 }
 
-/** From uvu's own summary. A suite that says nothing countable, counts nothing, or dies has failed. */
-export function countTests({ code, output }) {
+/** From uvu's own summary, if there is one. A suite that dies after it, or has no test, has failed. */
+function countTests({ code, output }) {
   const count = (label) => Number([...output.matchAll(new RegExp(`^ *${label}: +(\\d+)$`, "gm"))].at(-1)?.[1] ?? NaN);
   const [all, passed, skipped] = [count("Total"), count("Passed"), count("Skipped")];
-  if (![all, passed, skipped].every(Number.isFinite)) return { passed: 0, failed: 1, skipped: 0 };
+  if (![all, passed, skipped].every(Number.isFinite)) return undefined;
   return { passed, failed: Math.max(all - passed, +(code !== 0 || all + skipped === 0)), skipped };
 }
 
