@@ -1,6 +1,6 @@
 /**
  * Trains what the results tables show, and writes the tables. What docs/results/runs has already is not trained again;
- * what was stopped goes on where it stood.
+ * what was stopped goes on where it stood. Without training, `npm run generate` writes the tables.
  *
  *   npm run reproduce:turing [-- --only associative-recall --threads 1 --again]
  *   npm run reproduce:ponder
@@ -8,12 +8,12 @@
  *   npm run reproduce:programmer
  *
  *   --only TEXT   only the experiment of this name, or, if there is none, those whose name holds this text
- *   --tables      trains nothing, and only writes the tables again
  *   --again       also what there is a result for
  *   --quick       three steps of each, to see that all of it works; needs --out
  *   --out FOLDER  writes tables and checkpoints there instead of docs/results and checkpoints
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,29 +22,20 @@ import type { Engine } from "../bindings/core.js";
 import { engineOf } from "./engine.js";
 import { suites, type Experiment, type SuiteName } from "./experiments.js";
 import { dataFolder } from "./measure.js";
-import { perform, type Run } from "./perform.js";
-import { attentionPage } from "./attentionPage.js";
-import { checkpointsPage, entriesOf } from "./checkpointsPage.js";
-import { ponderPage } from "./ponderPage.js";
-import { programmerPage } from "./programmerPage.js";
-import { readmeAttention } from "./readmeAttention.js";
-import { readmeProgrammer } from "./readmeProgrammer.js";
-import { readmeTable } from "./readmeTable.js";
-import { replaceBlock } from "./replaceBlock.js";
-import { turingPage } from "./turingPage.js";
+import { checkpointsPages, resultsPages } from "./pages.js";
+import { perform } from "./perform.js";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     only: { type: "string", default: "" },
-    tables: { type: "boolean", default: false },
     again: { type: "boolean", default: false },
     quick: { type: "boolean", default: false },
     out: { type: "string" },
     threads: { type: "string", default: "1" },
   },
 });
-const { only, tables, again, quick, out } = values;
+const { only, again, quick, out } = values;
 const names = positionals as SuiteName[];
 if (!names.length || names.some((name) => !Object.hasOwn(suites, name)) || (quick && !out)) {
   throw new Error(
@@ -58,26 +49,13 @@ const runs = join(results, "runs");
 mkdirSync(runs, { recursive: true });
 
 const machine = `${cpus()[0]!.model.trim()}, Node ${process.versions.node}`;
-if (!tables) await train();
+await train();
 
-const read = (folder: string): Run[] =>
-  readdirSync(folder)
-    .filter((file) => file.endsWith(".json"))
-    .map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")) as Run);
-const pages = { turing: turingPage, ponder: ponderPage, attention: attentionPage, programmer: programmerPage };
-for (const name of names) writeFileSync(join(results, `${name}.md`), pages[name](read(runs)));
-const entries = entriesOf(checkpoints, read(runs));
-writeFileSync(join(checkpoints, "index.json"), `${JSON.stringify(entries, undefined, 2)}\n`);
-writeFileSync(join(checkpoints, "README.md"), checkpointsPage(entries));
-if (!out) {
-  const readme = join(root, "README.md");
-  const blocks = { results: readmeTable, attention: readmeAttention, programmer: readmeProgrammer };
-  const text = Object.entries(blocks).reduce(
-    (before, [name, of]) => replaceBlock(before, name, of(read(runs))),
-    readFileSync(readme, "utf8"),
-  );
-  writeFileSync(readme, text);
-}
+// Into the tree, tables go as `npm run generate` writes them.
+if (out) {
+  const texts = { ...resultsPages(runs, names), ...checkpointsPages(runs, checkpoints) };
+  for (const [file, text] of Object.entries(texts)) writeFileSync(join(out, file), text);
+} else execFileSync(process.execPath, ["scripts/generate.mjs"], { cwd: root, stdio: "inherit" });
 
 async function train(): Promise<void> {
   const engine = await engineOf(root, Number(values.threads));

@@ -1,20 +1,24 @@
 #!/usr/bin/env node
 /**
  * Builds all that is published: wasm into build/ and dist/, JavaScript and declarations into dist/.
- * Prints what failed, or one line of sizes. `--fast` leaves out what only tests and types need. `--only NAME` builds one
- * binary or the JavaScript again, beside what is there.
+ * Prints what failed, or one line of sizes.
+ *
+ *   --fast        leaves out what only tests and types need
+ *   --changed     makes only what is older than its sources, or is not there
+ *   --only NAME   makes one binary or the JavaScript again, beside what is there
  */
 import { spawn } from "node:child_process";
-import { chmod, copyFile, mkdir, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { embed } from "./embed.mjs";
 import { pruneDeclarations } from "./pruneDeclarations.mjs";
+import { built, isStale } from "./stale.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
-const fast = process.argv.includes("--fast");
+const [fast, changed] = ["--fast", "--changed"].map((flag) => process.argv.includes(flag));
 
 /** Entry points of the library; those of one subpath have the same types. */
 const entries = ["index", "full", "run", "threads"]
@@ -36,7 +40,6 @@ const release = () => asc("release").then(() => hoist("tapehead"));
 const full = () => asc("full").then(() => hoist("tapehead.full"));
 const run = () => asc("run").then(() => hoist("tapehead.run"));
 const threads = () => asc("threads", ["assembly/threads.ts"]).then(() => hoist("tapehead.threads"));
-const declarations = () => node("node_modules/typescript/bin/tsc", ["-p", "scripts/declarations.json"]);
 
 /** Single parts, by the names of `--only`. */
 const single = { debug: () => asc("debug"), release, full, run, threads, scripts };
@@ -51,18 +54,41 @@ if (only >= 0) {
   process.exit();
 }
 
-await rm("dist", { recursive: true, force: true });
+/** What is made by itself: how, the files without which it has not been made, and of what it is made. */
+const assembly = ["assembly", "asconfig.json", "scripts/hoistConstants.mjs"];
+const binaries = ["tapehead", "tapehead.full", "tapehead.run", "tapehead.threads"];
+const makes = {
+  binaries: {
+    make: () => Promise.all([release().then(full), run().then(threads)]),
+    files: binaries.map((name) => `build/${name}.wasm`),
+    sources: assembly,
+  },
+  debug: { make: () => asc("debug"), files: ["build/tapehead.debug.wasm"], sources: assembly },
+  scripts: {
+    make: scripts,
+    files: ["dist/index.js", "dist/cli.js", "dist/worker.js"],
+    sources: [...assembly, "bindings", "cli", "package.json", "scripts/build.mjs", "scripts/embed.mjs"],
+  },
+  declarations: {
+    make: declarations,
+    files: ["dist/index.d.ts"],
+    sources: ["assembly", "bindings", "tsconfig.json", "scripts/declarations.json", "scripts/pruneDeclarations.mjs"],
+  },
+};
+const made = new Set(fast ? ["binaries", "scripts"] : Object.keys(makes));
+if (changed) {
+  for (const name of made) if (!(await isStale(name, makes[name]))) made.delete(name);
+} else await rm("dist", { recursive: true, force: true });
+const make = (name) => made.has(name) && built(name, makes[name].make);
 await mkdir("dist", { recursive: true });
 // The binaries go into the library, so JavaScript waits for them, and for nothing else.
-await Promise.all([
-  Promise.all([release().then(full), run().then(threads)]).then(scripts),
-  ...(fast ? [] : [asc("debug"), declarations().then(entryDeclarations)]),
-]);
-console.log(await sizes());
+await Promise.all([Promise.resolve(make("binaries")).then(() => make("scripts")), make("debug"), make("declarations")]);
+if (!changed) console.log(await sizes());
 
-/** All JavaScript, and the binaries beside it. */
-function scripts() {
-  return Promise.all([copyBinaries(), library(), worker(), cli()]);
+/** JavaScript, and the binaries beside it. Names of chunks change, so the old ones go. */
+async function scripts() {
+  for (const file of await readdir("dist")) if (/\.(js|map|wasm)$/.test(file)) await rm(`dist/${file}`);
+  await Promise.all([copyBinaries(), library(), worker(), cli()]);
 }
 
 /** The library, for every host: nothing imported but its own chunks, and by some entries the binary beside them. */
@@ -91,7 +117,7 @@ function library() {
 
 function copyBinaries() {
   const copy = (name) => copyFile(`build/${name}.wasm`, `dist/${name}.wasm`);
-  return Promise.all(["tapehead", "tapehead.full", "tapehead.run", "tapehead.threads"].map(copy));
+  return Promise.all(binaries.map(copy));
 }
 
 /** The script of a thread, for pages that may not make one of text. */
@@ -123,7 +149,10 @@ const require = $createRequire(import.meta.url);`;
 }
 
 /** What TypeScript finds beside the entry points. `dispose` needs a library that is not in every configuration. */
-async function entryDeclarations() {
+async function declarations() {
+  await rm("dist/types", { recursive: true, force: true });
+  // Types have a step of their own in npm test.
+  await node("node_modules/typescript/bin/tsc", ["-p", "scripts/declarations.json", "--noCheck"]);
   const write = (entry, types) => {
     const text = `/// <reference lib="esnext.disposable" />\nexport * from "./types/bindings/${types}.js";\n`;
     return writeFile(`dist/${entry}.d.ts`, text);

@@ -1,63 +1,72 @@
 #!/usr/bin/env node
 /**
- * All checks and tests, whatever fails, in this order. A step that fails prints what it said. Ends with a line
- * of counts: the tests that uvu counted, and each other step as one.
+ * All checks and tests, whatever fails, in as many processes as there are cores. What fails prints what it said. Ends
+ * with a line of counts: the tests that uvu counted, and each other step as one.
+ *
+ *   npm test              everything
+ *   npm test -- scan      only the test files with "scan" in their path, after building what is older than its sources
  */
-import { spawn } from "node:child_process";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import { stripVTControlCharacters } from "node:util";
+import { limited } from "./test/limited.mjs";
+import { pool } from "./test/pool.mjs";
+import { chooseSuites, keepTimes, nameOf, runSuite } from "./test/suites.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
-const steps = [
-  ["format", ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."]],
-  ["types", ["node_modules/typescript/bin/tsc", "-p", "."]],
-  ["lint", ["node_modules/eslint/bin/eslint.js", "--max-warnings", "0", "."]],
-  ["docs", ["node_modules/typedoc/bin/typedoc", "--logLevel", "Warn", "--emit", "none"]],
-  ["build", ["scripts/build.mjs"]],
-  ["tests", ["--import", "tsx", "node_modules/uvu/bin.js", "--no-color", "tests", "\\.test\\.ts$"]],
-];
+/** Seconds that a step other than a suite may take: ten times what it takes alone. */
+const LIMIT = 600;
+const checks = {
+  docs: ["node_modules/typedoc/bin/typedoc", "--logLevel", "Warn", "--emit", "none"],
+  format: ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."],
+  types: ["node_modules/typescript/bin/tsc", "-p", "."],
+  lint: ["node_modules/eslint/bin/eslint.js", "--max-warnings", "0", "."],
+  generated: ["scripts/generate.mjs", "--check"],
+};
 
+const words = process.argv.slice(2);
+const suites = await chooseSuites(words).catch((error) => {
+  console.error(error.message);
+  process.exit(1);
+});
+const start = pool(availableParallelism());
 const total = { passed: 0, failed: 0, skipped: 0 };
-const runs = [];
-const run = (step) => (runs[step] ??= node(steps[step][1]));
-for (const [step, [name]] of steps.entries()) {
-  // Two cores are the least there is; only the tests need what comes before them.
-  run(step);
-  if (step + 1 < steps.length - 1) run(step + 1);
-  const { code, output, seconds } = await run(step);
-  const counts =
-    name === "tests" ? countTests(code, output) : { passed: +(code === 0), failed: +(code !== 0), skipped: 0 };
-  for (const key of Object.keys(total)) total[key] += counts[key];
-  const note = name === "tests" ? summary(counts) : name === "build" && code === 0 ? output.trim() : "";
-  console.log(`${counts.failed ? "✗" : "✓"} ${name.padEnd(7)} ${seconds.toFixed(1).padStart(5)} s  ${note}`.trimEnd());
-  if (counts.failed) console.log(output.trimEnd());
+const seconds = {};
+
+if (words.length) {
+  const build = await limited(["scripts/build.mjs", "--changed"], LIMIT);
+  if (build.code === 0) await Promise.all(suites.map(suite));
+  else report("build", { ...build, counts: { passed: 0, failed: 1, skipped: 0 }, note: "" });
+} else {
+  // Suites need what is built, and what only looks at sources fills the other cores until it is.
+  const build = step("build", ["scripts/build.mjs"]);
+  const others = Object.entries(checks).map(([name, script]) => step(name, script));
+  await build;
+  await Promise.all([...others, ...suites.map(suite)]);
 }
+await keepTimes(seconds);
 console.log(summary(total));
 process.exitCode = total.failed ? 1 : 0;
 
-/** From uvu's own summary. If uvu died, or says nothing that can be read, that is one failure more. */
-function countTests(code, output) {
-  const count = (label) => Number([...output.matchAll(new RegExp(`^ *${label}: +(\\d+)$`, "gm"))].at(-1)?.[1] ?? NaN);
-  const [all, passed, skipped] = [count("Total"), count("Passed"), count("Skipped")];
-  if (![all, passed, skipped].every(Number.isFinite)) return { passed: 0, failed: 1, skipped: 0 };
-  return { passed, failed: Math.max(all - passed, +(code !== 0 || all === 0)), skipped };
+async function step(name, script) {
+  const result = await start(() => limited(script, LIMIT));
+  const isGood = result.code === 0;
+  report(name, { ...result, counts: { passed: +isGood, failed: +!isGood, skipped: 0 }, note: "" });
+}
+
+async function suite(file) {
+  const result = await start(() => runSuite(file));
+  seconds[nameOf(file)] = result.seconds;
+  report(nameOf(file), { ...result, note: summary(result.counts) });
+}
+
+/** A line for a step or suite, and below it what it said, if it failed. */
+function report(name, { counts, note, output, seconds }) {
+  for (const key of Object.keys(total)) total[key] += counts[key];
+  console.log(`${counts.failed ? "✗" : "✓"} ${seconds.toFixed(1).padStart(5)} s  ${name.padEnd(24)}${note}`.trimEnd());
+  if (counts.failed) console.log(output.trim());
 }
 
 function summary({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`;
-}
-
-function node(args) {
-  const begin = performance.now();
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding("utf8").on("data", (text) => (output += text));
-    child.on("close", (code) => {
-      const seconds = (performance.now() - begin) / 1000;
-      resolve({ code, output: stripVTControlCharacters(output), seconds });
-    });
-  });
 }

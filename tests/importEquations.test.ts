@@ -1,7 +1,4 @@
 /** Networks of others against the equations of their homes, and the error rates that they had there. */
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { load, save } from "../bindings/core.js";
@@ -11,6 +8,7 @@ import type { ModelClass } from "../bindings/models/model.js";
 import { AdaptiveComputationTime, NeuralTuringMachine, RecurrentNetwork } from "../bindings/models.js";
 import { Random } from "../bindings/common/random/philox.js";
 import { testEngine } from "./support/engine.js";
+import { golden, isThere, referenceFile } from "./support/golden.js";
 import * as ntmLasagne from "./support/foreign/ntmLasagne.js";
 import * as pytorchNTM from "./support/foreign/pytorchNTM.js";
 import { fileOf, randomTensors, type Tensors } from "./support/foreign/tensors.js";
@@ -121,12 +119,9 @@ made("ponder steps and remainders are those of tf-rnn-adaptive", () => {
 made.run();
 
 const theirs = suite("importing: networks that others trained");
-const data = process.env["TAPEHEAD_DATA"];
-const folder = join(data ?? "", "reference");
-const isThere = data !== undefined && existsSync(folder);
-const given = (title: string, test: () => void): unknown => (isThere ? theirs(title, test) : theirs.skip(title, test));
-const modelIn = (file: string): ImportedModel => importModel(readFileSync(join(folder, file)), { file }).model;
-const goldenIn = <T>(file: string): T => JSON.parse(gunzipSync(readFileSync(join(folder, file))).toString()) as T;
+/** A test on a network, if it is there. */
+const given = (file: string, title: string, test: () => void): void => void (isThere(file) && theirs(title, test));
+const modelIn = (file: string): ImportedModel => importModel(referenceFile(file), { file }).model;
 
 interface GoldenACT {
   readonly examples: readonly {
@@ -140,9 +135,10 @@ interface GoldenACT {
 
 for (const task of ["parity", "logic"]) {
   for (const kind of ["act", "noact"]) {
-    given(`tf-rnn-adaptive-act/${task}-${kind} answers and ponders as it did in its home`, () => {
-      const model = modelIn(`tf-rnn-adaptive-act/${task}-${kind}.safetensors`);
-      const { examples } = goldenIn<GoldenACT>(`tf-rnn-adaptive-act/golden-${task}-${kind}.json.gz`);
+    const file = `tf-rnn-adaptive-act/${task}-${kind}.safetensors`;
+    given(file, `${file} answers and ponders as it did in its home`, () => {
+      const model = modelIn(file);
+      const { examples } = golden<GoldenACT>(`tf-rnn-adaptive-act/golden-${task}-${kind}.json.gz`);
       assert.is(examples.length, 8);
       for (const { input, logits, ponder_steps, remainders, halting } of examples) {
         const xs = (typeof input[0] === "number" ? [input] : input) as Matrix;
@@ -239,7 +235,7 @@ function dyckWord(random: Random, half: number): Drawn {
   return [xs, targets];
 }
 const sizes = (...values: number[]): number[][] => values.map((value) => [value]);
-const ranges: readonly (readonly [file: string, draw: (random: Random, ...size: number[]) => Drawn, sizes: Matrix])[] =
+const ranges: readonly (readonly [task: string, draw: (random: Random, ...size: number[]) => Drawn, sizes: Matrix])[] =
   [
     ["copy", copyOf((vectors) => vectors), sizes(1, 2, 5, 10, 20)],
     ["upsidedown-copy", copyOf((vectors) => vectors.map((v) => v.toReversed())), sizes(1, 2, 5, 10, 20)],
@@ -256,9 +252,10 @@ const ranges: readonly (readonly [file: string, draw: (random: Random, ...size: 
     ],
     ["dyck-words", dyckWord, sizes(2, 5, 12, 20, 40)],
   ];
-for (const [file, draw, all] of ranges) {
-  given(`ntm-lasagne/${file} makes no mistake where it made none in its home`, () => {
-    const model = modelIn(`ntm-lasagne/${file}.safetensors`);
+for (const [task, draw, all] of ranges) {
+  const file = `ntm-lasagne/${task}.safetensors`;
+  given(file, `${file} makes no mistake where it made none in its home`, () => {
+    const model = modelIn(file);
     const random = new Random(13);
     for (const size of all) {
       for (let i = 0; i < 10; ++i) {
@@ -268,10 +265,10 @@ for (const [file, draw, all] of ranges) {
   });
 }
 
-given("ntm-lasagne/associative-recall answers bit for bit as in double precision, and nearly always right", () => {
-  const file = "ntm-lasagne/associative-recall.safetensors";
-  const model = modelIn(file);
-  const tensors = Object.fromEntries(decodeSafetensors(readFileSync(join(folder, file))).tensors) as Tensors;
+const recalling = "ntm-lasagne/associative-recall.safetensors";
+given(recalling, "it answers bit for bit as in double precision, and nearly always right", () => {
+  const model = modelIn(recalling);
+  const tensors = Object.fromEntries(decodeSafetensors(referenceFile(recalling)).tensors) as Tensors;
   const random = new Random(13);
   let [wrong, all] = [0, 0];
   for (const items of [2, 3, 4]) {

@@ -13,6 +13,7 @@ import { copyTask } from "../bindings/tasks/copy.js";
 import { train } from "../bindings/training/train.js";
 import { uniform } from "./support/array.js";
 import { testEngine, threadedTestEngine } from "./support/engine.js";
+import { soon } from "./support/soon.js";
 import { rejectedBy, thrownBy } from "./support/thrown.js";
 
 const THREADS = [2, 3, 4];
@@ -114,7 +115,6 @@ bits.run();
 /** A worker of Node that behaves like one of a page. */
 function worker(script: string): WebWorker {
   const node = new NodeWorker(script, { eval: true });
-  node.unref(); // a test that fails must not keep the process alive
   const web: WebWorker = {
     postMessage: (message) => node.postMessage(message),
     terminate: () => void node.terminate(),
@@ -124,29 +124,45 @@ function worker(script: string): WebWorker {
   node.on("message", (data: unknown) => web.onmessage?.({ data } as MessageEvent));
   node.on("error", (error) => web.onerror?.({ message: error.message } as ErrorEvent));
   node.on("exit", (code) => web.onerror?.({ message: `exit ${code}` } as ErrorEvent));
+  node.unref(); // a test that fails must not keep the process alive; last, since listeners refer to the worker again
   return web;
 }
 
-/** The words of assembly/team.ts: a thread that takes a machine and then does something else. */
+/** A thread that takes the first machine it can and then does something else; the words are those of assembly/team.ts. */
 const takesAndThen = (what: string): string => `
   const { parentPort } = require("node:worker_threads");
   parentPort.on("message", ({ memory, team }) => {
     const words = new Int32Array(memory.buffer);
     const tickets = new BigInt64Array(memory.buffer);
+    const isTaken = () => {
+      for (;;) {
+        const ticket = Atomics.load(tickets, team / 8 + 1);
+        if (!(ticket & 0xffffffffn)) return false;
+        if (Atomics.compareExchange(tickets, team / 8 + 1, ticket, ticket - 1n) === ticket) return true;
+      }
+    };
     parentPort.postMessage("ready");
-    Atomics.wait(words, team / 4, 0);
-    Atomics.sub(tickets, team / 8 + 1, 1n);
+    for (;;) {
+      const signal = Atomics.load(words, team / 4);
+      if (isTaken()) break;
+      Atomics.wait(words, team / 4, signal);
+    }
     ${what}
   });`;
 
 const failures = suite("threads: failures");
 
 failures("a thread that ends in the middle of a step is a ThreadError, and the model keeps what it had", async () => {
-  const engine = await threadedTestEngine({ threads: 2, worker: () => worker(takesAndThen("process.exit(3);")) });
-  const model = make();
-  const before = model.parameters.values.slice();
-  const error = await rejectedBy(async () => {
-    for await (const _ of train(engine, model, task, { batch: 8000, steps: 3 }));
+  using engine = await threadedTestEngine({ threads: 2, worker: () => worker(takesAndThen("process.exit(3);")) });
+  const { error, model, before } = await soon("the thread has a part of a step", async () => {
+    const model = make();
+    const before = model.parameters.values.slice();
+    try {
+      for await (const _ of train(engine, model, task, { batch: 2000, steps: 1 }));
+      return undefined; // the caller was done before the thread woke
+    } catch (error) {
+      return { error: error as Error, model, before };
+    }
   });
   assert.instance(error, ThreadError);
   assert.match(error.message, /a thread has ended: exit 3\. Models keep what they had learned/);
@@ -155,46 +171,56 @@ failures("a thread that ends in the middle of a step is a ThreadError, and the m
     thrownBy(() => model.run(engine, [[[1, 0, 0, 0]], [[1, 0, 0, 0]]].concat(Array(9).fill([[0, 0, 0, 1]])))),
     ThreadError,
   );
-  engine.dispose();
 });
 
 failures("a thread that falls silent in the middle of a run is a ThreadError, not a hang", async () => {
   const script = takesAndThen("Atomics.wait(words, team / 4 + 3, words[team / 4 + 3]);");
-  const engine = await threadedTestEngine({ threads: 2, worker: () => worker(script) }, { patience: 1000 });
-  const inputs = Array<number[][]>(20_000).fill(Array<number[]>(20).fill([1, 0, 0, 0])); // more than one thread does while another wakes
-  const error = thrownBy(() => make().run(engine, inputs));
+  using engine = await threadedTestEngine({ threads: 2, worker: () => worker(script) }, { run: 1000 });
+  const model = make();
+  const inputs = Array<number[][]>(2000).fill(Array<number[]>(20).fill([1, 0, 0, 0]));
+  const error = await soon("the thread has a part of a run", () => {
+    try {
+      model.run(engine, inputs);
+      return undefined; // the caller was done before the thread woke
+    } catch (error) {
+      return error as Error;
+    }
+  });
   assert.instance(error, ThreadError);
   assert.match(error.message, /a thread has shown no sign of life for 1 s/);
-  engine.dispose();
 });
 
 failures("a thread that ends while nobody needs it is known at the next step", async () => {
   const made: WebWorker[] = [];
   const script = `require("node:worker_threads").parentPort.postMessage("ready"); setInterval(() => {}, 1000);`;
-  const engine = await threadedTestEngine({
+  using engine = await threadedTestEngine({
     threads: 3,
     worker: () => (made.push(worker(script)), made.at(-1)!),
   });
-  const error = await rejectedBy(async () => {
-    for await (const { step } of train(engine, make(), task, { batch: 24 })) {
-      if (step === 2) made[1]!.terminate();
-      await new Promise((resume) => setTimeout(resume, 5));
-    }
-  });
+  const steps = train(engine, make(), task, { batch: 24 });
+  await steps.next();
+  made[1]!.terminate();
+  const error = await soon("the next step knows", () =>
+    steps.next().then(
+      () => undefined,
+      (error: Error) => error,
+    ),
+  );
   assert.instance(error, ThreadError);
-  engine.dispose();
 });
 
 failures("a thread that does not start is a ThreadError that says what to do", async () => {
-  const start = (script: string): Promise<Error> =>
-    rejectedBy(() => threadedTestEngine({ threads: 3, worker: () => worker(script) }, { patience: 1000 }));
-  for (const [script, reason] of [
-    [`throw new Error("refused");`, "refused"],
-    [`process.exit(4);`, "exit 4"],
-    [`setInterval(() => {}, 1000);`, "it said nothing for 1 s"],
-    [`require("node:worker_threads").parentPort.once("message", ({ memory }) => memory.nothing());`, "not a function"],
+  for (const [script, reason, patience] of [
+    [`throw new Error("refused");`, "refused", {}],
+    [`process.exit(4);`, "exit 4", {}],
+    [`setInterval(() => {}, 1000);`, "it said nothing for 1 s", { start: 1000 }],
+    [
+      `require("node:worker_threads").parentPort.once("message", ({ memory }) => memory.nothing());`,
+      "not a function",
+      {},
+    ],
   ] as const) {
-    const error = await start(script);
+    const error = await rejectedBy(() => threadedTestEngine({ threads: 3, worker: () => worker(script) }, patience));
     assert.instance(error, ThreadError);
     assert.match(error.message, /^Thread [12] of 3 did not start: /);
     assert.ok(error.message.includes(reason), error.message);
@@ -257,7 +283,7 @@ failures("a process ends by itself when training is done, whether or not the eng
       console.log(engine.threads);`;
     const { status, stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
       encoding: "utf8",
-      timeout: 60_000,
+      timeout: 300_000,
     });
     assert.is(stderr, "");
     assert.is(stdout, "3\n");

@@ -5,7 +5,13 @@ import type { Memory } from "./memory.js";
 import { mayBlock, startThread, type Thread, type ThreadEvents, type WebWorker } from "./thread.js";
 import { ThreadError } from "./threadError.js";
 
-const PATIENCE = 20_000;
+/** How long a thread may be silent while it starts, and while somebody waits for its part of a job, in milliseconds. */
+export interface Patience {
+  readonly start: number;
+  readonly run: number;
+}
+
+const PATIENCE: Patience = { start: 20_000, run: 20_000 };
 /** How long a caller that may wait does so, before it lets its host have a turn. */
 const WAIT = 100;
 
@@ -17,8 +23,7 @@ export interface TeamOptions {
   readonly threads: number;
   readonly source: string;
   readonly worker: (() => WebWorker) | undefined;
-  /** How long a thread may be silent, while it starts and while somebody waits for it, in milliseconds. */
-  readonly patience?: number;
+  readonly patience?: Patience;
 }
 
 /** Machines that threads are to share. */
@@ -39,7 +44,7 @@ export class Team {
   readonly mayBlock = mayBlock();
   readonly #binary: ThreadsBinary;
   readonly #memory: Memory;
-  readonly #patience: number;
+  readonly #patience: Patience;
   readonly #workers: Thread[] = [];
   readonly #arenas: { address: number; bytes: number }[];
   #lost: ThreadError | undefined;
@@ -84,7 +89,8 @@ export class Team {
           ),
         );
       };
-      const timer = setTimeout(() => fail(`it said nothing for ${this.#patience / 1000} s`), this.#patience);
+      const { start } = this.#patience;
+      const timer = setTimeout(() => fail(`it said nothing for ${start / 1000} s`), start);
       let ready = false;
       const events: ThreadEvents = {
         ready: () => {
@@ -124,7 +130,7 @@ export class Team {
       const now = this.#signs(machines, count);
       silence = now === signs ? silence + WAIT : 0;
       signs = now;
-      if (silence >= this.#patience) throw this.#lose(`a thread has shown no sign of life for ${silence / 1000} s`);
+      if (silence >= this.#patience.run) throw this.#lose(`a thread has shown no sign of life for ${silence / 1000} s`);
     }
     return this.#status;
   }

@@ -2,7 +2,7 @@ import { Engine } from "./engine.js";
 import { load, compile, type BinarySource, type ThreadsBinary } from "./load.js";
 import { Memory } from "./memory.js";
 import { MemoryError } from "../graph/memoryError.js";
-import { Team } from "./team.js";
+import { Team, type Patience } from "./team.js";
 import { hasThreads, mayBlock } from "./thread.js";
 import { expectThreadsOptions, LEAST, type ThreadsOptions } from "./threadsOptions.js";
 
@@ -13,8 +13,7 @@ export interface ThreadsParts {
   readonly source: string;
   /** Makes an engine where there are no threads. */
   readonly alone: () => Promise<Engine>;
-  /** Milliseconds that a thread may be silent while somebody waits for it. */
-  readonly patience?: number;
+  readonly patience?: Patience;
 }
 
 const PAGE = 65_536;

@@ -83,13 +83,14 @@ models(
     const args =
       "train act --bits 6 --hidden 8 --learning-rate 0.01 --decay 0.1 --cost-decay 0.5 --batch 64 --steps 3000";
     assert.is((await tapehead(`${args} --out whole.safetensors`)).code, 0);
-    const stopped = await tapehead(`${args} --out part.safetensors`, {
-      onOutput: (child) => setTimeout(() => child.kill("SIGINT"), 300),
+    // What nobody reads stops it after some hundred steps, so that it cannot end before the signal comes.
+    const stopped = await tapehead(`${args} --out part.safetensors --json`, {
+      onLine: (child, line) => line === 1 && child.kill("SIGINT"),
     });
     assert.is(stopped.code, 130, stopped.stdout);
-    const [, resume] = /Go on with: \S+ \S+ (.*)/.exec(stopped.stdout)!;
-    assert.match(resume!, "--steps 3000 --learning-rate 0.01 --decay 0.1 --cost-decay 0.5");
-    assert.is((await tapehead(resume!)).code, 0);
+    const { resume } = linesOf(stopped.stdout).at(-1) as { resume: string };
+    assert.match(resume, "--steps 3000 --learning-rate 0.01 --decay 0.1 --cost-decay 0.5");
+    assert.is((await tapehead(resume.slice(resume.indexOf("train")))).code, 0);
     const [whole, part] = ["whole", "part"].map((name) => readFileSync(join(folder, `${name}.safetensors`)));
     assert.ok(whole!.equals(part!));
   },
@@ -168,13 +169,14 @@ models("a page of a model of tables shows the program for an example", async () 
 
 models("a stopped run on a text says which text to go on with", async () => {
   const args =
-    "train act --task text --text text.txt --length 20 --hidden 12 --batch 64 --steps 4000 --out long.safetensors";
-  const { code, stdout } = await tapehead(args, { onOutput: (child) => setTimeout(() => child.kill("SIGINT"), 300) });
+    "train act --task text --text text.txt --length 20 --hidden 12 --batch 64 --steps 9000000 --out long.safetensors";
+  // The first line says what is to be trained, the second that it is.
+  const { code, stdout } = await tapehead(args, { onLine: (child, line) => line === 2 && child.kill("SIGINT") });
   assert.is(code, 130, stdout);
   const [, resume] = /Go on with: \S+ \S+ (.*)/.exec(stdout)!;
   assert.match(resume!, "--text text.txt");
-  const { code: ended, stderr } = await tapehead(resume!.replace("--steps 4000", "--steps 3999"), {
-    onOutput: (child) => setTimeout(() => child.kill("SIGINT"), 300),
+  const { code: ended, stderr } = await tapehead(`${resume!.replace("--steps 9000000", "--steps 8000000")} --json`, {
+    onLine: (child, line) => line === 1 && child.kill("SIGINT"),
   });
   assert.is(ended, 130, stderr);
 });

@@ -101,15 +101,15 @@ commands("what cannot be is said in a line", async () => {
 
 commands("one's own words: trained, stopped, resumed, said", async () => {
   const args = "train --task pronunciation --pairs words.tsv --hidden 32 --dropout 0.1 --encoder-layers 1 --batch 8";
-  const { stdout, code, stderr } = await tapehead(`${args} --learning-rate 0.01 --steps 90000 --out own.safetensors`, {
-    onOutput: (child) => setTimeout(() => child.kill("SIGINT"), 1500),
+  const run = `${args} --learning-rate 0.01 --steps 90000 --out own.safetensors --json`;
+  const { stdout, code, stderr } = await tapehead(run, {
+    onLine: (child, line) => line === 400 && child.kill("SIGINT"), // it knows them by then
   });
   assert.is(code, 130, stdout + stderr);
-  const [, resume] = /Go on with: \S+ \S+ (.*)/.exec(stdout)!;
-  assert.match(resume!, "--pairs words.tsv");
-  const again = await tapehead(resume!.replace("--steps 90000", "--steps 80000"), {
-    onOutput: (child) => setTimeout(() => child.kill("SIGINT"), 1500),
-  });
+  const { resume } = linesOf(stdout).at(-1) as { resume: string };
+  assert.match(resume, "--pairs words.tsv");
+  const rest = resume.slice(resume.indexOf("train")).replace("--steps 90000", "--steps 80000");
+  const again = await tapehead(`${rest} --json`, { onLine: (child, line) => line === 1 && child.kill("SIGINT") });
   assert.is(again.code, 130, again.stderr);
   const said = await tapehead("pronounce dab --model own.safetensors");
   assert.is(said.stdout, "D AE B\n");

@@ -6,12 +6,13 @@ import * as assert from "uvu/assert";
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 const examples = suite("README");
+/** In the project, so that "tapehead" is this package, and where no other check looks. */
+const home = fileURLToPath(new URL("../../build/", import.meta.url));
 
 examples("its first example runs as it stands, but for the patience", async () => {
   const [, code] = /```ts\n(import .*? from "tapehead";[^]*?)```/.exec(readme)!;
   assert.match(code!, "20_000");
-  // In the project, so that "tapehead" is this package.
-  const folder = mkdtempSync(join(fileURLToPath(new URL("..", import.meta.url)), "readme-"));
+  const folder = mkdtempSync(join(home, "readme-"));
   try {
     const file = join(folder, "example.mjs");
     const setting = `const inputs = [[1, 0, 1, 1, 0, 0, 1, 0, 0], [0, 0, 0, 0, 0, 0, 0, 0, 1], [0, 0, 0, 0, 0, 0, 0, 0, 0]];
@@ -31,7 +32,7 @@ examples("its first example runs as it stands, but for the patience", async () =
 
 examples("its second example runs as it stands, but for the patience", async () => {
   const [, code] = /```ts\n(import [^`]*?"tapehead\/models"[^]*?)```/.exec(readme)!;
-  const folder = mkdtempSync(join(fileURLToPath(new URL("..", import.meta.url)), "readme-"));
+  const folder = mkdtempSync(join(home, "readme-"));
   try {
     const file = join(folder, "example.mjs");
     const [impatient, last] = [code!.replace("50_000", "2"), "export let last;\n"];
@@ -51,7 +52,7 @@ examples("its second example runs as it stands, but for the patience", async () 
 
 examples("its third example says what it says it does", async () => {
   const [, code] = /```ts\n(import [^`]*?"tapehead\/full"[^]*?)```/.exec(readme)!;
-  const folder = mkdtempSync(join(fileURLToPath(new URL("..", import.meta.url)), "readme-"));
+  const folder = mkdtempSync(join(home, "readme-"));
   try {
     const file = join(folder, "example.mjs");
     const checkpoint = JSON.stringify(

@@ -15,8 +15,8 @@ export interface Ended {
 export interface Given {
   stdin?: string | Uint8Array;
   env?: NodeJS.ProcessEnv;
-  /** Looks at the process when it first writes to stdout. */
-  onOutput?: (child: ChildProcess) => void;
+  /** Looks at the process at each whole line that it writes to stdout, counted from 1. */
+  onLine?: (child: ChildProcess, line: number) => void;
 }
 
 /** The command line, in a folder of its own that is gone with the process. */
@@ -30,14 +30,17 @@ export function commandLine(): {
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   return {
     folder,
-    tapehead(args, { stdin = "", env = {}, onOutput } = {}) {
+    tapehead(args, { stdin = "", env = {}, onLine } = {}) {
       const { FORCE_COLOR: _f, NO_COLOR: _n, ...inherited } = process.env;
       const words = args.match(/'[^']*'|\S+/g)!.map((word) => word.replaceAll("'", ""));
       const child = spawn(process.execPath, [program, ...words], { cwd: folder, env: { ...inherited, ...env } });
       const ended: Ended = { code: null, stdout: "", stderr: "" };
       child.stdout.setEncoding("utf8").on("data", (text) => (ended.stdout += text));
       child.stderr.setEncoding("utf8").on("data", (text) => (ended.stderr += text));
-      if (onOutput) child.stdout.once("data", () => onOutput(child));
+      let lines = 0;
+      child.stdout.on("data", (text: string) => {
+        for (const character of text) if (character === "\n") onLine?.(child, ++lines);
+      });
       child.stdin.on("error", () => undefined); // it may end without reading
       child.stdin.end(stdin);
       return new Promise((resolve) => child.on("close", (code) => resolve({ ...ended, code })));

@@ -4,6 +4,7 @@ import { Engine } from "../../bindings/engine/engine.js";
 import type { Binary } from "../../bindings/engine/load.js";
 import { Memory } from "../../bindings/engine/memory.js";
 import { ThreadedEngine } from "../../bindings/engine/threaded.js";
+import type { Patience } from "../../bindings/engine/team.js";
 import type { ThreadsOptions } from "../../bindings/engine/threadsOptions.js";
 
 /** With assertions, as it is shipped, or as it is shipped with `tapehead/run`. */
@@ -24,10 +25,14 @@ class DebugEngine extends Engine {
   }
 }
 
-/** An engine with threads, as `tapehead/threads` makes it. */
-export function threadedTestEngine(options: ThreadsOptions, { patience = 20_000 } = {}): Promise<Engine> {
+/** An engine with threads, as `tapehead/threads` makes it; what starts on a busy machine may be slow. */
+export function threadedTestEngine(
+  options: ThreadsOptions,
+  { start = 120_000, run = 120_000 }: Partial<Patience> = {},
+): Promise<Engine> {
   const binary = { bytes: built("build/tapehead.threads.wasm") };
   const source = built("dist/worker.js").toString();
+  const patience = { start, run };
   return ThreadedEngine.start(options, { binary: () => binary, source, alone: () => testEngine("release"), patience });
 }
 

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
-import type { Test } from "uvu";
 
 /** What another implementation was given, and what it should have answered. */
 export interface Example {
@@ -9,12 +8,22 @@ export interface Example {
   readonly target: readonly number[];
 }
 
-/** A test on a file of the reference data, which counts as skipped where there is none. */
-export function golden(suite: Test, title: string, file: string, test: (examples: readonly Example[]) => void): void {
-  const data = process.env["TAPEHEAD_DATA"];
-  if (!data) return suite.skip(title, () => undefined);
-  suite(title, () => {
-    const text = gunzipSync(readFileSync(join(data, "reference", file))).toString();
-    test((JSON.parse(text) as { examples: Example[] }).examples);
-  });
+/** The committed files of others, and the folder with more of them, where there is one. */
+const folders = [fileURLToPath(new URL("../golden", import.meta.url))];
+if (process.env["TAPEHEAD_DATA"]) folders.push(`${process.env["TAPEHEAD_DATA"]}/reference`);
+
+const placeOf = (path: string): string | undefined =>
+  folders.map((folder) => `${folder}/${path}`).find((file) => existsSync(file));
+
+/** Whether there are all of these files, so that what needs them can be tested. */
+export const isThere = (...paths: string[]): boolean => paths.every((path) => placeOf(path) !== undefined);
+
+/** A file's bytes. */
+export function referenceFile(path: string): Buffer {
+  const file = placeOf(path);
+  if (file === undefined) throw new Error(`There is no ${path} in ${folders.join(" or ")}`);
+  return readFileSync(file);
 }
+
+/** What is in a compressed file of JSON. */
+export const golden = <T>(path: string): T => JSON.parse(gunzipSync(referenceFile(path)).toString()) as T;

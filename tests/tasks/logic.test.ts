@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { applyGates, logicTask } from "../../bindings/tasks/logic.js";
 import { drawn, sequencesOf } from "../support/answered.js";
 import { expectUniform } from "../support/chiSquare.js";
-import { golden } from "../support/golden.js";
+import { golden, type Example } from "../support/golden.js";
 
 type Gate = (p: boolean, q: boolean) => boolean;
 
@@ -106,7 +106,8 @@ logic("as many vectors and gates as are asked for", () => {
 });
 
 for (const name of ["act", "noact"]) {
-  golden(logic, `${name}: the reference's answers`, `tf-rnn-adaptive-act/golden-logic-${name}.json.gz`, (examples) => {
+  logic(`${name}: the reference's answers`, () => {
+    const { examples } = golden<{ examples: readonly Example[] }>(`tf-rnn-adaptive-act/golden-logic-${name}.json.gz`);
     assert.is(examples.length, 8);
     for (const { input, target } of examples) {
       assert.is(input[0]!.length, logicTask().inputSize);

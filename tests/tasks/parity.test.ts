@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import { parityOf, parityTask } from "../../bindings/tasks/parity.js";
 import { drawn, sequencesOf } from "../support/answered.js";
 import { expectUniform } from "../support/chiSquare.js";
-import { golden } from "../support/golden.js";
+import { golden, type Example } from "../support/golden.js";
 
 const parity = suite("parity");
 const isEntry = (value: number): boolean => value !== 0;
@@ -59,14 +59,10 @@ parity("as many entries as are asked for, as a length or as a difficulty", () =>
 });
 
 for (const name of ["act", "noact"]) {
-  golden(
-    parity,
-    `${name}: the reference's answers`,
-    `tf-rnn-adaptive-act/golden-parity-${name}.json.gz`,
-    (examples) => {
-      assert.is(examples.length, 8);
-      for (const { input, target } of examples) assert.is(parityOf(input[0]!), target[0]);
-    },
-  );
+  parity(`${name}: the reference's answers`, () => {
+    const { examples } = golden<{ examples: readonly Example[] }>(`tf-rnn-adaptive-act/golden-parity-${name}.json.gz`);
+    assert.is(examples.length, 8);
+    for (const { input, target } of examples) assert.is(parityOf(input[0]!), target[0]);
+  });
 }
 parity.run();
