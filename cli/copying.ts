@@ -1,16 +1,16 @@
-import { Engine, type Rows } from "../bindings/full.js";
-import type { CompiledModel } from "../bindings/run.js";
+import type { Engine, Rows } from "../bindings/full.js";
 import { comparison, verdict } from "./comparison.js";
+import { withEngine } from "./engine.js";
 import { UsageError } from "./errors.js";
 import { heatMap, legend, type Head } from "./heatMap.js";
+import { tracedOf, type Held, type Subject } from "./held.js";
 import { count } from "./numbers.js";
-import type { Saved } from "./models.js";
-import { subjectOf, tracedOf, type Subject } from "./subject.js";
+import type { Runner, RunFlags } from "./systems/commands.js";
 import type { Terminal } from "./terminal.js";
 import { answeredBytes, cells, copySequence, split, wrongBits } from "./text.js";
 
 /** A part of a text, its copy, and what the heads did meanwhile. */
-export interface CopiedPiece {
+interface CopiedPiece {
   readonly input: Uint8Array;
   readonly output: Uint8Array;
   /** (time, heads, slots); a compiled model brings back only what it was compiled to. */
@@ -18,7 +18,7 @@ export interface CopiedPiece {
   readonly readWeights?: Rows | undefined;
 }
 
-export interface Copied {
+interface Copied {
   readonly pieces: readonly CopiedPiece[];
   readonly input: Uint8Array;
   readonly output: Uint8Array;
@@ -32,48 +32,43 @@ export interface Copied {
 
 const DEFAULT_PIECE = 100;
 
+/** Run of a model with a memory that copies texts. */
+export const copying = (held: Held<Subject>): Runner => ({
+  takesPieces: true,
+  async run(text, flags) {
+    const copied = await copyText(held, text, flags);
+    return { json: copiedJSON(copied), say: (terminal) => sayCopied(copied, terminal) };
+  },
+});
+
 /**
  * Copies text with a model that was trained to: every byte is a vector of 8 bits.
  * @throws UsageError when the model is for something else, or the pieces do not fit its memory.
  */
-export async function copyText(
-  saved: Saved | CompiledModel,
-  input: Uint8Array,
-  { file, piece }: { file: string; piece?: number | undefined },
-): Promise<Copied> {
-  const { model, task, slots } = expectCopier(saved, input, file);
+async function copyText(held: Held<Subject>, input: Uint8Array, { piece }: RunFlags): Promise<Copied> {
+  const { model, task } = held;
+  const { slots } = expectCopier(held, input);
   if (piece !== undefined && piece > slots) {
     throw new UsageError(`--piece is ${piece}, and must be at most ${slots}, the slots of the model's memory`);
   }
   const trained = task?.options["maxLength"] as number | undefined;
   const most = piece ?? Math.min(slots, DEFAULT_PIECE);
-  const engine = await Engine.create();
-  try {
+  return withEngine((engine) => {
     const pieces = split(input, most).map((part) => copyPiece(engine, model, part));
     const output = Uint8Array.from(pieces.flatMap((copied) => [...copied.output]));
     return { pieces, input, output, wrong: wrongBits(input, output), bits: input.length * 8, most, trained };
-  } finally {
-    engine.dispose();
-  }
+  });
 }
 
-/** What copies a text. @throws UsageError when a model cannot, or the text is empty. */
-export function expectCopier(
-  saved: Saved | CompiledModel,
-  input: Uint8Array,
-  file: string,
-): Pick<ReturnType<typeof subjectOf>, "model" | "task"> & { readonly slots: number } {
-  const { model, task, className } = subjectOf(saved);
-  if (className !== "NeuralTuringMachine" || (task && task.name !== "copy")) {
-    throw new UsageError(`${file} holds a model for ${task?.name ?? "something else"}, and must hold one for copy`);
-  }
+/** Slots of a model that copies a text. @throws UsageError when its vectors are no bytes, or the text is empty. */
+export function expectCopier({ file, model }: Held<Subject>, input: Uint8Array): { readonly slots: number } {
   const { inputSize, outputSize } = model;
   const slots = Math.max(1, Number(model.options["slots"]) || DEFAULT_PIECE);
   if (inputSize !== 9 || outputSize !== 8) {
     throw new UsageError(`${file} copies vectors of ${outputSize} bits, and text needs 8`);
   }
   if (!input.length) throw new UsageError("The text is empty, and must have at least one byte");
-  return { model, slots, ...(task && { task }) };
+  return { slots };
 }
 
 function copyPiece(engine: Engine, model: Subject, input: Uint8Array): CopiedPiece {
@@ -84,10 +79,7 @@ function copyPiece(engine: Engine, model: Subject, input: Uint8Array): CopiedPie
 }
 
 /** The text and its copy, and where the heads were. */
-export function sayCopied(
-  { pieces, input, output, wrong, bits, most, trained = most }: Copied,
-  terminal: Terminal,
-): void {
+function sayCopied({ pieces, input, output, wrong, bits, most, trained = most }: Copied, terminal: Terminal): void {
   console.log(comparison(cells(input, output), terminal));
   const parts = pieces.length > 1 ? ` Copied in ${pieces.length} pieces of at most ${count(most)} bytes.` : "";
   console.log(`\n${verdict(wrong, bits)}${parts}`);
@@ -126,7 +118,7 @@ function headsOf(weights: Rows | undefined, name: string): Head[] {
 }
 
 /** Everything as plain JSON. */
-export function copiedJSON({ pieces, input, output, wrong, bits }: Copied): object {
+function copiedJSON({ pieces, input, output, wrong, bits }: Copied): object {
   const text = (bytes: Uint8Array): object => ({ text: new TextDecoder().decode(bytes), bytes: [...bytes] });
   return {
     input: text(input),

@@ -1,10 +1,16 @@
-import type { QuestionToken, RowLine, TableAnswer, TableLine, TableProgram } from "../bindings/models.js";
 import { tokensOf } from "../bindings/common/text.js";
+import type {
+  ChosenLine,
+  ChosenProgram,
+  QuestionToken,
+  RowOperation,
+  TableAnswer,
+  TableOperation,
+} from "../bindings/models.js";
 import type { ProgramAnswer, ProgramDrawing, ProgramStep, ProgramTable, ProgramWord } from "../bindings/trace.js";
 
-type Line = TableLine | RowLine;
-
-const WITHOUT_COLUMN = new Set<Line["operation"]>([
+/** Operations, of either machine, that look at no column. */
+const WITHOUT_COLUMN: ReadonlySet<string> = new Set<TableOperation | RowOperation>([
   "count",
   "previous",
   "next",
@@ -15,25 +21,34 @@ const WITHOUT_COLUMN = new Set<Line["operation"]>([
   "and",
   "or",
 ]);
-const WITHOUT_ROWS = new Set<Line["operation"]>(["sum", "count", "difference", "assign", "print"]);
+/** Operations that select no rows. */
+const WITHOUT_ROWS: ReadonlySet<string> = new Set<TableOperation | RowOperation>([
+  "sum",
+  "count",
+  "difference",
+  "assign",
+  "print",
+]);
 
 /** Whether a line looks at a column. */
-export const hasColumn = ({ operation }: Pick<Line, "operation">): boolean => !WITHOUT_COLUMN.has(operation);
+export const hasColumn = ({ operation }: Pick<ChosenLine, "operation">): boolean => !WITHOUT_COLUMN.has(operation);
 
-/** What a program was asked, and of which table. */
-export interface Asked {
+/** Question of a program, and the table that it is about. */
+interface Question {
   readonly question: readonly ProgramWord[];
   readonly read?: string;
   readonly operations: readonly string[];
   readonly table: ProgramTable;
   /** Indices of the table's columns, −1 for none, in the order in which the model has them. Default: its own. */
   readonly columns?: readonly number[];
-  /** Of a number that it answers. */
+  /** Unit of a number that it answers. */
   readonly unit?: string | undefined;
+  /** Texts that it printed. Default: the cells of the printed rows. */
+  readonly items?: readonly string[];
 }
 
 /** What a page draws of a program over a table. */
-export function drawingOf(program: TableProgram | TableAnswer, { unit, ...asked }: Asked): ProgramDrawing {
+export function drawingOf(program: ChosenProgram, { unit, items, ...asked }: Question): ProgramDrawing {
   const { lines, probability } = program;
   const { length } = asked.table.rows;
   // Some comparisons choose among the numbers of a question, others among its texts.
@@ -57,26 +72,25 @@ export function drawingOf(program: TableProgram | TableAnswer, { unit, ...asked 
     };
   });
   const columns = asked.columns ?? Array.from(lines[0]!.choices.columns.keys());
-  const answer = answerOf(program, { ...asked, unit });
+  const answer = answerOf(program, { ...asked, unit, ...(items && { items }) });
   return { ...asked, columns, pivots, steps, probability, ...(answer && { answer }) };
 }
 
-function selectedOf({ rows }: Line, count: number): Float32Array {
+function selectedOf({ rows }: ChosenLine, count: number): Float32Array {
   const selected = new Float32Array(count);
   for (const row of rows) selected[row] = 1;
   return selected;
 }
 
 function answerOf(
-  program: TableProgram | TableAnswer,
-  { table, columns, unit }: Pick<Asked, "table" | "columns" | "unit">,
+  { number, printed }: ChosenProgram,
+  { table, columns, unit, items }: Pick<Question, "table" | "columns" | "unit" | "items">,
 ): ProgramAnswer | undefined {
-  const { number, printed } = program;
   if (number !== undefined) return { items: [numberInWords(number, unit)] };
   const column = printed && (columns ? columns[printed.column]! : printed.column);
   if (!printed || column === undefined || column < 0) return undefined;
-  const items = "items" in program ? program.items : printed.rows.map((row) => table.rows[row]![column]!);
-  return { items, printed: { column, rows: printed.rows } };
+  const texts = items ?? printed.rows.map((row) => table.rows[row]![column]!);
+  return { items: texts, printed: { column, rows: printed.rows } };
 }
 
 /** A number in the digits that single precision has. */

@@ -5,6 +5,7 @@ import { loadCheckpoint } from "../bindings/full.js";
 import { models } from "../bindings/models.js";
 import { loadCompiled, type CompiledModel } from "../bindings/run.js";
 import { FileError } from "./errors.js";
+import { heldBy, type Held } from "./held.js";
 import type { Saved } from "./models.js";
 
 const read = (file: string): Promise<Uint8Array> => readFile(file).catch((error) => fail(`Cannot read ${file}`, error));
@@ -25,6 +26,12 @@ export async function readModel(file: string): Promise<{ model: Saved | Compiled
     model: isCompiled(bytes) ? loadCompiled(bytes, { file }) : loadCheckpoint(bytes, { file, models }),
     bytes,
   };
+}
+
+/** The same, as commands take it. @throws as readModel does. */
+export async function readHeld(file: string): Promise<Held> {
+  const { model } = await readModel(file);
+  return heldBy(file, model);
 }
 
 /** Whether a file says that it is a compiled model; whether that is true, loading finds out. */

@@ -1,9 +1,8 @@
-import { Engine } from "../bindings/full.js";
-import type { CompiledModel } from "../bindings/run.js";
+import { withEngine } from "./engine.js";
 import { UsageError } from "./errors.js";
-import type { Saved } from "./models.js";
+import { tracedOf, type Held, type Subject } from "./held.js";
 import { count, measure } from "./numbers.js";
-import { subjectOf, tracedOf } from "./subject.js";
+import type { Runner } from "./systems/commands.js";
 import type { Terminal } from "./terminal.js";
 import { visible } from "./text.js";
 
@@ -24,21 +23,28 @@ export interface ReadText {
   readonly ponder?: { readonly mean: number; readonly beforeWord: number; readonly elsewhere: number };
 }
 
+interface ReadingOptions {
+  /** Whether the model traces ponder steps. Default: false. */
+  readonly ponders?: boolean;
+}
+
+/** Run of a model of text, which reads one. */
+export const reading = (held: Held<Subject>, { ponders = false }: ReadingOptions = {}): Runner => ({
+  async run(text) {
+    const read = await readText(held, text, ponders ? ["ponder"] : []);
+    return { json: read, say: (terminal) => sayRead(read, terminal) };
+  },
+});
+
 /**
  * Lets a model that was trained to predict text read one, character by character.
  * @throws UsageError when the text is too short, or has a character the model does not know.
  */
-export async function readText(
-  saved: Saved | CompiledModel,
-  input: Uint8Array,
-  { file }: { file: string },
-): Promise<ReadText> {
-  const { model } = subjectOf(saved);
-  const { characters, codes, inputs } = encodeText(saved, input, file);
-  const engine = await Engine.create();
-  try {
-    const known = "timePenalty" in model.options ? tracedOf(model, ["ponder"]) : [];
-    const { outputs, trace } = model.run(engine, inputs, { trace: known });
+async function readText(held: Held<Subject>, input: Uint8Array, traced: readonly string[]): Promise<ReadText> {
+  const { model } = held;
+  const { characters, codes, inputs } = encodeText(held, input);
+  return withEngine((engine) => {
+    const { outputs, trace } = model.run(engine, inputs, { trace: tracedOf(model, traced) });
     const bits = outputs.slice(0, -1).map((logits, t) => bitsOf(logits, codes[t + 1]!));
     const ponder = trace["ponder"]?.map((row) => row[0]!);
     return {
@@ -50,18 +56,14 @@ export async function readText(
       bitsPerCharacter: mean(bits),
       ...(ponder && { ponder: ponderOf(characters, ponder) }),
     };
-  } finally {
-    engine.dispose();
-  }
+  });
 }
 
 /** A text as a model of text takes it: a vector a character, with a 1 in its place. @throws UsageError as readText does. */
 export function encodeText(
-  saved: Saved | CompiledModel,
+  { file, model, task }: Held<Subject>,
   input: Uint8Array,
-  file: string,
 ): { readonly characters: readonly string[]; readonly codes: readonly number[]; readonly inputs: Float32Array[] } {
-  const { model, task } = subjectOf(saved);
   const alphabet = (task?.options["alphabet"] ?? null) as string | null;
   const characters =
     alphabet === null ? Array.from(input, (byte) => String.fromCharCode(byte)) : [...new TextDecoder().decode(input)];
@@ -112,7 +114,7 @@ const mean = (values: readonly number[]): number => values.reduce((a, b) => a + 
 const BARS = " ▁▂▃▄▅▆▇█";
 
 /** The text with a bar over every character: ponder steps, or bits where the model does not ponder. */
-export function sayRead({ characters, bitsPerCharacter, ponder }: ReadText, { columns }: Terminal): void {
+function sayRead({ characters, bitsPerCharacter, ponder }: ReadText, { columns }: Terminal): void {
   const values = characters.map(({ ponder, bits }) => ponder ?? bits ?? 0);
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const bar = (value: number): string => BARS[1 + Math.round((7 * (value - least)) / (most - least || 1))]!;

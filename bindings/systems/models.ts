@@ -48,11 +48,7 @@ export const models = [
 ] as const;
 
 export { textWords as tableWords } from "./neuralProgrammer/layout.js";
-export {
-  numericOperations,
-  tableOperations,
-  type LineChoices,
-  type TableOperation,
-} from "./neuralProgrammer/machine.js";
+export { numericOperations, tableOperations, type TableOperation } from "./neuralProgrammer/machine.js";
+export type { ChosenLine, ChosenProgram, LineChoices } from "../layers/tablePrograms.js";
 export { rowOperations, type RowOperation } from "./tableProgrammer/rowMachine.js";
 export type { ColumnName, Literal, QuestionToken, TableRow } from "./neuralProgrammer/question.js";

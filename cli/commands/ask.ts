@@ -1,12 +1,14 @@
 import type { Command } from "commander";
-import { answerAbout, sayAnswer } from "../asking.js";
-import { shipped } from "../transducing.js";
 import { programPage } from "../../bindings/trace.js";
+import { sayAnswer } from "../asking.js";
+import { capabilityOf } from "../capabilities.js";
 import { readTable } from "../csv.js";
-import { readCheckpoint } from "../files.js";
+import { readHeld } from "../files.js";
+import { factsOf } from "../held.js";
 import { given } from "../numbers.js";
 import { print } from "../output.js";
 import { sayPage, writePage } from "../page.js";
+import { shipped } from "../shipped.js";
 
 interface Flags {
   model?: string;
@@ -30,14 +32,11 @@ export function addAsk(program: Command): void {
     )
     .option("--json", "everything as one JSON object")
     .action(async (file: string, words: string[], { model = shipped("table"), trace, json = false }: Flags) => {
-      const { checkpoint } = await readCheckpoint(model);
-      const { drawing, ...answer } = await answerAbout(await readTable(file), words.join(" "), checkpoint, model);
-      const about = {
-        model: checkpoint.model,
-        source: `asked of ${file}`,
-        facts: { file: model, ...checkpoint.metadata },
-      };
-      const written = trace === undefined ? undefined : await writePage(trace, () => programPage(drawing, about));
+      const held = await readHeld(model);
+      const ask = capabilityOf(held, "ask");
+      const { answer, drawing } = await ask(held, await readTable(file), words.join(" "));
+      const about = { model: held.model, source: `asked of ${file}`, facts: factsOf(held) };
+      const written = trace === undefined ? undefined : await writePage(trace, () => programPage(drawing(), about));
       if (json) return print({ file, model, ...answer, ...given({ trace: written }) });
       sayAnswer(answer);
       if (written) sayPage(written);

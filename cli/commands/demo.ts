@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { copyText, sayCopied } from "../copying.js";
+import { runnerOf } from "../capabilities.js";
 import { ExitCode } from "../errors.js";
-import { readCheckpoint } from "../files.js";
+import { readHeld } from "../files.js";
 import { planTraining } from "../plan.js";
 import { demo } from "../presets.js";
 import { progressFor } from "../progress.js";
@@ -32,7 +32,7 @@ export function addDemo(program: Command): void {
         return;
       }
       console.log("");
-      const { checkpoint } = await readCheckpoint(file);
-      sayCopied(await copyText(checkpoint, input, { file }), terminalOf(process.stdout));
+      const copied = await runnerOf(await readHeld(file)).run(input, {});
+      copied.say(terminalOf(process.stdout));
     });
 }

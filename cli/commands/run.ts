@@ -1,13 +1,10 @@
 import type { Command } from "commander";
-import { computeText, sayComputed } from "../computing.js";
-import { copiedJSON, copyText, sayCopied } from "../copying.js";
+import { runnerOf } from "../capabilities.js";
 import { UsageError } from "../errors.js";
-import { readModel } from "../files.js";
+import { readHeld } from "../files.js";
 import { textFrom } from "../input.js";
-import { whole } from "../numbers.js";
+import { given, whole } from "../numbers.js";
 import { print } from "../output.js";
-import { readText, sayRead } from "../reading.js";
-import { subjectOf } from "../subject.js";
 import { terminalOf } from "../terminal.js";
 
 interface Flags {
@@ -27,24 +24,11 @@ export function addRun(program: Command): void {
     .option("--piece <bytes>", "cut longer texts into pieces of at most so many bytes (default: 100)", whole(1))
     .option("--json", "everything as one JSON object")
     .action(async (file: string, words: string[], { piece, json = false }: Flags) => {
-      const { model } = await readModel(file);
-      if (subjectOf(model).task?.name === "text") {
-        if (piece !== undefined) throw new UsageError("--piece is for models that copy");
-        const read = await readText(model, await textFrom(words), { file });
-        if (json) print({ file, ...read });
-        else sayRead(read, terminalOf(process.stdout));
-        return;
-      }
-      if (subjectOf(model).task?.name === "arithmetic") {
-        if (piece !== undefined) throw new UsageError("--piece is for models that copy");
-        const expression = new TextDecoder().decode(await textFrom(words));
-        const program = await computeText(model, expression, { file });
-        if (json) print({ file, expression, ...program });
-        else sayComputed(expression, program);
-        return;
-      }
-      const copied = await copyText(model, await textFrom(words), { file, piece });
-      if (json) print({ file, ...copiedJSON(copied) });
-      else sayCopied(copied, terminalOf(process.stdout));
+      const held = await readHeld(file);
+      const runner = runnerOf(held);
+      if (piece !== undefined && !runner.takesPieces) throw new UsageError("--piece is for models that copy");
+      const shown = await runner.run(await textFrom(words), given({ piece }));
+      if (json) print({ file, ...shown.json });
+      else shown.say(terminalOf(process.stdout));
     });
 }

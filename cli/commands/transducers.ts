@@ -1,79 +1,18 @@
 import type { Command } from "commander";
-import { existsSync } from "node:fs";
+import { capabilityOf } from "../capabilities.js";
+import { readHeld } from "../files.js";
 import { textFrom } from "../input.js";
 import { whole } from "../numbers.js";
 import { print } from "../output.js";
-import { lettersOf, RARE, wordsOf } from "../pairs.js";
 import { terminalOf } from "../terminal.js";
-import { alignment, shipped, transduce, type Said, type TransduceFlags } from "../transducing.js";
 import { visible } from "../text.js";
+import { alignment, type Said, type SearchFlags } from "../transducing.js";
+import { transducers } from "../views.js";
 
-interface Flags extends TransduceFlags {
+interface Flags extends SearchFlags {
+  model: string;
   json?: boolean;
 }
-
-/** A command that turns what it is given into something else. */
-interface Transducer {
-  readonly command: string;
-  readonly task: string;
-  readonly description: string;
-  readonly argument: readonly [name: string, help: string];
-  readonly model: () => string;
-  readonly beam: number;
-  /** Sources of a line of input. */
-  readonly sources: (line: string) => string[];
-  readonly symbols: (source: string) => string[];
-  readonly say: (symbols: readonly string[]) => string;
-}
-
-/** Words with spaces between, and none where English has none. */
-const sentenceOf = (words: readonly string[]): string =>
-  words
-    .map((word) => (word === RARE ? "…" : word))
-    .join(" ")
-    .replace(/ (?=[.,!?;:])/g, "")
-    .replace(/(?<=\p{L}') (?=\p{L})/gu, "");
-
-/** The larger one where there is a clone of the repository. */
-const largest = (...names: readonly string[]): string => names.map(shipped).find(existsSync) ?? shipped(names.at(-1)!);
-
-const transducers: readonly Transducer[] = [
-  {
-    command: "pronounce",
-    task: "pronunciation",
-    description: "Say how English words are pronounced: phonemes of the CMU dictionary, from spelling alone.",
-    argument: ["[words...]", "words; without any, what comes in on stdin"],
-    model: () => largest("pronunciation", "pronunciation-small"),
-    beam: 5,
-    sources: (line) => line.split(/\s+/).filter(Boolean),
-    symbols: lettersOf,
-    say: (symbols) => symbols.join(" "),
-  },
-  {
-    command: "date",
-    task: "dates",
-    description:
-      "Write a date as ISO 8601 has it. With dots and dashes the day comes first, with slashes the month; two digits of " +
-      "a year are of 1950 to 2049.",
-    argument: ["[date...]", 'a date, such as "9 may 98"; without one, lines from stdin'],
-    model: () => shipped("dates"),
-    beam: 1,
-    sources: (line) => (line.trim() ? [line.trim().replace(/\s+/g, " ")] : []),
-    symbols: (source) => [...source.normalize("NFKC")],
-    say: (symbols) => symbols.join(""),
-  },
-  {
-    command: "translate",
-    task: "translation",
-    description: "Translate a short sentence from French, as far as a small model can.",
-    argument: ["[sentence...]", "a sentence; without one, lines from stdin"],
-    model: () => shipped("translation"),
-    beam: 5,
-    sources: (line) => (line.trim() ? [line.trim()] : []),
-    symbols: wordsOf,
-    say: sentenceOf,
-  },
-];
 
 export function addTransducers(program: Command): void {
   for (const each of transducers) {
@@ -89,8 +28,9 @@ export function addTransducers(program: Command): void {
       .action(async (words: string[], { json = false, ...flags }: Partial<Flags>) => {
         const text = new TextDecoder().decode(await textFrom(words));
         const asked = text.split(/\r?\n/).flatMap(sources);
-        const given = { beam, ...flags, model: flags.model ?? model() };
-        const said = await transduce(task, asked.map(symbols), given);
+        const held = await readHeld(flags.model ?? model());
+        const transduce = capabilityOf(held, "transduce", command);
+        const said = await transduce(held, task, asked.map(symbols), { beam, ...flags });
         const terminal = terminalOf(process.stdout);
         const width = Math.max(...asked.map((source) => source.length));
         said.forEach((one, i) => {

@@ -105,7 +105,7 @@ commands("draws the program in a page, and a question without a table is told wh
   assert.is(lost.code, 2);
   assert.match(
     lost.stderr,
-    /asked about tables: `tapehead ask table\.csv "how many\?" --model asked\.safetensors --trace page\.html`/,
+    /for this one there is `tapehead ask table\.csv "how many\?" --model asked\.safetensors --trace page\.html`/,
   );
 });
 commands("training without questions is refused", async () => {

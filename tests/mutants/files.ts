@@ -46,7 +46,7 @@ export const files = {
   schedules: "bindings/training/schedules.ts",
   shards: "bindings/engine/shards.ts",
   sharpen: "assembly/kernels/addressing/sharpen.ts",
-  signatures: "bindings/compiled/signatures.ts",
+  signatures: "bindings/compiled/generated/signatures.ts",
   team: "bindings/engine/team.ts",
   traceLayout: "bindings/trace/layout.ts",
   tracePack: "bindings/trace/pack.ts",

@@ -231,8 +231,10 @@ export const own: readonly Mutant[] = [
   {
     id: "signatures: rows of a product need be no multiple of its matrices'",
     file: "signatures",
-    before: "accumulate! <= 1 && rows! % m! === 0",
-    after: "accumulate! <= 1 && rows! >= m!",
+    before:
+      "(m, k, n, _accumulate, rows) => [rows * k, (rows / m) * k * n],\n  { orZero: [3], allows: (m, _k, _n, accumulate, rows) => accumulate <= 1 && rows % m === 0 },\n);\nconst likeMatmulPacked",
+    after:
+      "(m, k, n, _accumulate, rows) => [rows * k, (rows / m) * k * n],\n  { orZero: [3], allows: (m, _k, _n, accumulate, rows) => accumulate <= 1 && rows >= m },\n);\nconst likeMatmulPacked",
     suites: ["verify"],
   },
 

@@ -15,6 +15,7 @@ import {
 } from "../../graph/ops/index.js";
 import { reshape } from "../../graph/reshape.js";
 import type { Tensor } from "../../graph/tensor.js";
+import type { Selection } from "../../layers/tablePrograms.js";
 
 /** What a step can do, in the order of the selector's distribution: table 1 of the paper, and its text match. */
 export const tableOperations = [
@@ -57,20 +58,6 @@ export interface Pivots {
   readonly lesser: Tensor;
   readonly texts?: Tensor;
   readonly textMatch?: Tensor;
-}
-
-/** What a step does, and with which column: (batch, operations), (batch, columns). */
-export interface Selection {
-  readonly operation: Tensor;
-  readonly column: Tensor;
-}
-
-/** How probable all was that a line of a program could have been. */
-export interface LineChoices {
-  readonly operations: Float32Array;
-  readonly columns: Float32Array;
-  /** Of a comparison: what there is in the question to compare with. */
-  readonly pivots?: readonly { readonly value: number | string; readonly probability: number }[];
 }
 
 /** What is left behind by a step: (batch), (rows, batch). */

@@ -23,18 +23,11 @@ import { uniform } from "../../layers/initializers.js";
 import { Linear } from "../../layers/linear.js";
 import { between, checkOptions, notNegative, oneOf, positive, whole } from "../../common/options.js";
 import { layoutOf, QUESTION_NUMBERS, type TableLayout } from "./layout.js";
-import {
-  joinings,
-  numericOperations,
-  TableMachine,
-  tableOperations,
-  type LineChoices,
-  type Selection,
-  type TableOperation,
-} from "./machine.js";
+import { joinings, numericOperations, TableMachine, tableOperations, type TableOperation } from "./machine.js";
 import { encodeQuestion, isLiteral, type QuestionToken, type TableRow } from "./question.js";
 import { choosing } from "../../layers/choosing.js";
 import { entropy } from "../../layers/entropy.js";
+import { probabilityOf, type ChosenLine, type ChosenProgram, type Selection } from "../../layers/tablePrograms.js";
 import { highest } from "../../common/argmax.js";
 import type { SeedOption } from "../../models/model.js";
 import { SequenceModel, type Recorded } from "../../models/sequenceModel.js";
@@ -65,30 +58,11 @@ export interface NeuralProgrammerOptions extends SeedOption {
   operationDropout?: number;
 }
 
-/** A line of a program over a table. */
-export interface TableLine {
-  readonly operation: TableOperation;
-  readonly probability: number;
-  /** The column, which only some operations look at. */
-  readonly column: { readonly index: number; readonly probability: number };
-  /** The number or text of the question that a comparison compares with. */
-  readonly pivot?: { readonly value: number | string; readonly probability: number };
-  /** Rows that are selected behind it. */
-  readonly rows: readonly number[];
-  /** Whether the answer depends on it: what a short program does before it begins does not matter. */
-  readonly isUsed: boolean;
-  /** What it was chosen among, in the order of `operationNames`, the columns and the question. */
-  readonly choices: LineChoices;
-}
+/** A line of a NeuralProgrammer's program. Lines in front of the first that the answer depends on are not used. */
+export type TableLine = ChosenLine<TableOperation>;
 
-/** What a model makes of a question: a number, or the rows it prints of a column, or, if it ends in none, neither. */
-export interface TableProgram {
-  readonly lines: readonly TableLine[];
-  /** How sure the model is of all that matters in every line that is used. */
-  readonly probability: number;
-  readonly number?: number;
-  readonly printed?: { readonly column: number; readonly rows: readonly number[] };
-}
+/** A NeuralProgrammer's program for a question, and its answer. */
+export type TableProgram = ChosenProgram<TableLine>;
 
 /** As far below all others are the logits of what has been taken away; if all have, it makes no difference. */
 const FAR = 1e3;
@@ -128,9 +102,6 @@ function usedBy(operations: readonly TableOperation[]): boolean[] {
   use(operations.length - 1, "all");
   return isUsed;
 }
-
-const certaintyOf = ({ operation, probability, column, pivot, isUsed }: TableLine): number =>
-  isUsed ? probability * (OF_COLUMN.includes(operation) ? column.probability : 1) * (pivot?.probability ?? 1) : 1;
 
 type Question = {
   /** (batch, hiddenSize) */
@@ -257,7 +228,7 @@ export class NeuralProgrammer extends SequenceModel {
       return { ...line, pivot: among[place]!, choices: { ...line.choices, pivots: among } };
     });
     const last = lines.at(-1)!;
-    const probability = lines.reduce((all, line) => all * certaintyOf(line), 1);
+    const probability = probabilityOf(lines, OF_COLUMN);
     if (last.operation === "assign") {
       const { index } = last.column;
       const isPrinted = rows.flatMap((_, row) => (outputs[row]![1 + index]! > 0.5 ? [row] : []));

@@ -17,12 +17,12 @@ export interface Drawing {
 }
 
 /** A number, or the rows whose cell of a column is printed. */
-export type TableAnswer = number | { readonly column: number; readonly rows: readonly boolean[] };
+export type TemplateAnswer = number | { readonly column: number; readonly rows: readonly boolean[] };
 
 export interface Drawn {
   readonly table: readonly (readonly (number | string)[])[];
   readonly tokens: readonly QuestionToken[];
-  readonly answer: TableAnswer;
+  readonly answer: TemplateAnswer;
 }
 
 type Comparison = "greater" | "lesser" | "equal";
@@ -120,7 +120,7 @@ export function drawQuestion(random: Random, drawing: Drawing): Drawn {
     joined === "or" ? selections.some((each) => each[row]) : selections.every((each) => each[row]),
   );
 
-  const answers = aggregates.map((word, i): TableAnswer => {
+  const answers = aggregates.map((word, i): TemplateAnswer => {
     if (i) tokens.push("diff");
     tokens.push(word);
     if (word === "count") return selected.filter(Boolean).length;
@@ -128,6 +128,6 @@ export function drawQuestion(random: Random, drawing: Drawing): Drawn {
     const at = column(ofNumbers);
     return table.reduce((sum, row, i) => sum + (selected[i] ? Number(row[at]) : 0), 0);
   });
-  const [one, other] = answers as [TableAnswer, TableAnswer?];
+  const [one, other] = answers as [TemplateAnswer, TemplateAnswer?];
   return { table, tokens, answer: other === undefined ? one : (one as number) - (other as number) };
 }

@@ -14,7 +14,7 @@ import {
 } from "../../graph/ops/index.js";
 import { reshape } from "../../graph/reshape.js";
 import type { Tensor } from "../../graph/tensor.js";
-import type { Selection } from "../neuralProgrammer/machine.js";
+import type { Selection } from "../../layers/tablePrograms.js";
 
 /**
  * What a step can do, in the order of the selector's distribution: table 1 of the paper. Those stand together that are

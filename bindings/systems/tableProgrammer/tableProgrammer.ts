@@ -40,7 +40,7 @@ import { between, checkOptions, positive, whole } from "../../common/options.js"
 import { TableRunner, type AskedQuestion, type TableAnswer } from "./tableRunner.js";
 import { answerLoss } from "./answerLoss.js";
 import { ASKED_NUMBERS, COLUMN_MARKS, NAME_WORDS } from "./asked.js";
-import type { Selection } from "../neuralProgrammer/machine.js";
+import type { Selection } from "../../layers/tablePrograms.js";
 import { RowMachine, rowOperations, type RowPivots } from "./rowMachine.js";
 import type { TextTable } from "./textTable.js";
 import { ANSWER_ITEMS, tableQuestionLayout } from "./fillTableQuestions.js";

@@ -8,7 +8,7 @@ import type { Tensor } from "../../graph/tensor.js";
 import { highest } from "../../common/argmax.js";
 import type { TableProgrammer } from "./tableProgrammer.js";
 import { ASKED_NUMBERS, readQuestion, type AskedText } from "./asked.js";
-import type { LineChoices, Selection } from "../neuralProgrammer/machine.js";
+import { probabilityOf, type ChosenLine, type ChosenProgram, type Selection } from "../../layers/tablePrograms.js";
 import { rowOperations, type RowOperation } from "./rowMachine.js";
 import { readTable, type ReadTable, type TextTable } from "./textTable.js";
 import { fillTableQuestions } from "./fillTableQuestions.js";
@@ -23,37 +23,20 @@ export interface AskedQuestion {
   readonly table: TextTable;
 }
 
-/** A line of a program over a table of text. */
-export interface RowLine {
-  readonly operation: RowOperation;
-  readonly probability: number;
-  /** The column, which only some operations look at. */
-  readonly column: { readonly index: number; readonly probability: number };
-  /** The number of the question that a comparison compares with. */
-  readonly pivot?: { readonly value: number; readonly probability: number };
-  /** Rows that are selected behind it. */
-  readonly rows: readonly number[];
-  /** Whether the answer depends on it: what is selected before a line that looks at the whole table does not matter. */
-  readonly isUsed: boolean;
-  /** What it was chosen among, in the order of `operationNames`, the table and the question. */
-  readonly choices: LineChoices;
-}
+/**
+ * A line of a TableProgrammer's program, which compares with numbers alone. Lines in front of the last that selects from
+ * the whole table are not used.
+ */
+export type RowLine = ChosenLine<RowOperation, number>;
 
-/** An answer, and the program that gave it. */
-export interface TableAnswer {
-  readonly lines: readonly RowLine[];
-  /** How sure the model is of all that matters in every line that is used. */
-  readonly probability: number;
-  /** What it answers: texts of cells, each once, or a number; nothing if the program ends in neither. */
+/** A TableProgrammer's program for a question, and its answer. */
+export interface TableAnswer extends ChosenProgram<RowLine> {
+  /** Texts of the cells that it prints, each once, or the number; none if the program ends in neither. */
   readonly items: readonly string[];
-  /** The number, if the program counted. */
-  readonly number?: number;
   /** The words that it read, in the order of the question: "…" for those it does not know or found in the table. */
   readonly read: readonly string[];
   /** Which of them it found in the table, by their places in `read`. */
   readonly found: readonly number[];
-  /** What it printed, if it did. */
-  readonly printed?: { readonly column: number; readonly rows: readonly number[] };
 }
 
 const OF_COLUMN: readonly RowOperation[] = [
@@ -166,7 +149,7 @@ function answerOf(written: readonly Line[], { rows: all }: TextTable): Omit<Tabl
   const end = ["count", "print"].includes(written.at(-1)!.operation) ? written.length - 1 : written.length;
   const begin = written.slice(0, end).findLastIndex(({ operation }) => !OF_SELECTION.includes(operation));
   const lines = written.map((line, i): RowLine => ({ ...line, isUsed: i >= begin }));
-  const probability = lines.reduce((product, line) => product * certaintyOf(line), 1);
+  const probability = probabilityOf(lines, OF_COLUMN);
   const { operation, column } = lines.at(-1)!;
   const rows = lines.at(-2)?.rows ?? [...all.keys()];
   if (operation === "count") return { lines, probability, items: [String(rows.length)], number: rows.length };
@@ -174,9 +157,6 @@ function answerOf(written: readonly Line[], { rows: all }: TextTable): Omit<Tabl
   const items = [...new Set(rows.map((row) => all[row]![column.index]!))];
   return { lines, probability, items, printed: { column: column.index, rows } };
 }
-
-const certaintyOf = ({ operation, probability, column, pivot, isUsed }: RowLine): number =>
-  isUsed ? probability * (OF_COLUMN.includes(operation) ? column.probability : 1) * (pivot?.probability ?? 1) : 1;
 
 /** The most probable program, what it selects on the way, and how probable everything was. */
 function answeringGraph(model: TableProgrammer, graph: Graph, batch: number): void {

@@ -1,34 +1,29 @@
-import { alignmentPage } from "../bindings/trace.js";
-import { PointerNetwork } from "../bindings/models.js";
-import { CompiledModel } from "../bindings/run.js";
-import { drawExamples, type PointerTask } from "../bindings/tasks.js";
-import type { Engine } from "../bindings/full.js";
-import { asUsage, UsageError } from "./errors.js";
-import type { Saved } from "./models.js";
-import { given } from "./numbers.js";
-import { taskEntries } from "./tasks.js";
-import type { TracedFlags } from "./traced.js";
+import type { Engine } from "../../bindings/full.js";
+import { PointerNetwork } from "../../bindings/models.js";
+import { drawExamples, type PointerTask } from "../../bindings/tasks.js";
+import { alignmentPage } from "../../bindings/trace.js";
+import { asUsage, UsageError } from "../errors.js";
+import { factsOf, type Held } from "../held.js";
+import { given } from "../numbers.js";
+import { taskEntries } from "../tasks.js";
+import { viewOf } from "../views.js";
+import type { Page, SystemCommands, TraceFlags } from "./commands.js";
 
-/** An example for a model that points, and how a page of it is drawn. */
-export interface PointedAt {
-  readonly model: PointerNetwork;
-  /** Vectors of the set. */
-  readonly size: number;
-  readonly draw: (engine: Engine) => string;
-}
+export const pointerNetwork = {
+  className: PointerNetwork.className,
+  trace: pageOfExample,
+} satisfies SystemCommands<PointerNetwork>;
 
 /**
- * An example that a pointing model's task draws, or undefined for other models.
+ * Page of an example that the model's task draws.
  * @throws UsageError when there is a text or inputs, or the file names no task.
  */
-export function pointedFrom(
-  saved: Saved | CompiledModel,
+function pageOfExample(
+  held: Held<PointerNetwork>,
   words: readonly string[],
-  { input, seed = 1, length, beam }: TracedFlags & { beam?: number },
-  file: string,
-): PointedAt | undefined {
-  if (saved instanceof CompiledModel || !(saved.model instanceof PointerNetwork)) return undefined;
-  const { model, task: named, metadata = {} } = saved;
+  { input, seed = 1, length, beam }: TraceFlags,
+): Page {
+  const { file, model, task: named } = held;
   if (words.length || input !== undefined)
     throw new UsageError(`${file} holds a model that points: choose what at with --seed and --length`);
   const entry = named && taskEntries[named.name];
@@ -48,7 +43,7 @@ export function pointedFrom(
       targets: places.map(label),
       weights: attention!,
       order: places,
-      closed: task.name === "tsp",
+      closed: viewOf(task.name)?.isTour ?? false,
       ...(isPlane && { points: inputs }),
     };
     const answer = { symbols: alignment.targets, score, right: isRight };
@@ -58,8 +53,8 @@ export function pointedFrom(
       input: `${inputs.length} ${isPlane ? "points" : "numbers"}, seed ${seed}`,
       answers: [answer],
       wanted: targets.map(label).join(" "),
-      facts: { file, ...metadata },
+      facts: factsOf(held),
     });
   };
-  return { model, size: inputs.length, draw };
+  return { read: ["vector", inputs.length], draw };
 }

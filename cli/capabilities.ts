@@ -1,0 +1,58 @@
+import { UsageError } from "./errors.js";
+import type { Held, Subject } from "./held.js";
+import { stepwise } from "./stepwise.js";
+import type { Capability, ModelCommands, Runner, SystemCommands } from "./systems/commands.js";
+import { systemCommands } from "./systems/index.js";
+import { transducers, viewOf } from "./views.js";
+
+const byClass: ReadonlyMap<string, SystemCommands> = new Map(systemCommands.map((each) => [each.className, each]));
+
+/** Commands of any model that answers at every step, also one of a class that is not ours. */
+const anyStepwise: ModelCommands<Subject> = stepwise();
+
+/** Command lines that show a capability, of a model in a file. */
+const SHOWN_BY: { readonly [C in Capability]: (held: Held) => readonly string[] } = {
+  run: ({ file }) => [`tapehead run ${file}`],
+  trace: ({ file }) => [`tapehead trace ${file}`],
+  ask: ({ file }) => [`tapehead ask table.csv "how many?" --model ${file} --trace page.html`],
+  transduce: ({ file, task }) => {
+    const own = viewOf(task?.name)?.transducer;
+    return (own ? [own] : transducers).map(({ command }) => `tapehead ${command} --model ${file}`);
+  },
+};
+
+function commandsOf({ model, isCompiled }: Held): ModelCommands<Held["model"]> {
+  const system = byClass.get(model.name);
+  return (isCompiled ? system?.compiled : system) ?? anyStepwise;
+}
+
+/** A model's capability on the command line. @throws UsageError when it has none, with the commands that show others. */
+export function capabilityOf<C extends Capability>(
+  held: Held,
+  capability: C,
+  command: string = capability,
+): NonNullable<ModelCommands<Held["model"]>[C]> {
+  const found = commandsOf(held)[capability];
+  if (found) return found;
+  const takers = systemCommands.filter((each) => each[capability]).map(({ className }) => className);
+  return refuse(held, capability, `\`tapehead ${command}\` takes models of class ${takers.join(" or ")}`);
+}
+
+/** Run of a model over a text. @throws UsageError when there is none for its class or its task. */
+export const runnerOf = (held: Held): Runner =>
+  capabilityOf(held, "run")(held) ?? refuse(held, "run", "`tapehead run` has nothing to do for that task");
+
+/** @throws UsageError with what the file holds, and the commands for that. */
+function refuse(held: Held, capability: Capability, why: string): never {
+  const { file, model, isCompiled, task } = held;
+  const what = `a ${isCompiled ? "compiled " : ""}model of class ${model.name}${task ? ` for ${task.name}` : ""}`;
+  const commands = commandsOf(held);
+  const isThere = (other: Capability): boolean =>
+    other === "run" ? commands.run?.(held) !== undefined : commands[other] !== undefined;
+  const others = (Object.keys(SHOWN_BY) as Capability[])
+    .filter((other) => other !== capability && isThere(other))
+    .flatMap((other) => SHOWN_BY[other](held))
+    .map((line) => `\`${line}\``);
+  const instead = others.length ? `; for this one there is ${others.join(" or ")}` : "";
+  throw new UsageError(`${file} holds ${what}, and ${why}${instead}`);
+}

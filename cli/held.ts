@@ -1,0 +1,43 @@
+import { CompiledModel } from "../bindings/run.js";
+import type { AnyModel, Saved, StepModel } from "./models.js";
+
+/** Model that answers at every step, saved or compiled. */
+export type Subject = StepModel | CompiledModel;
+
+/** Model of a file, and what the file says of it. */
+export interface Held<Model = AnyModel | CompiledModel> {
+  readonly file: string;
+  readonly model: Model;
+  readonly isCompiled: boolean;
+  /** Task that it was trained for, if the file says so. */
+  readonly task?: NonNullable<Saved["task"]>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** Model of a checkpoint or a compiled file, as commands take it. */
+export function heldBy(file: string, saved: Saved | CompiledModel): Held {
+  const { metadata = {} } = saved;
+  if (!(saved instanceof CompiledModel)) {
+    const { model, task } = saved;
+    return { file, model, isCompiled: false, metadata, ...(task && { task }) };
+  }
+  const task = metadata["task"] ? taskOf(metadata["task"]) : undefined;
+  return { file, model: saved, isCompiled: true, metadata, ...(task && { task }) };
+}
+
+/** Task of a compiled model: a text like any other of its metadata, and perhaps none of ours. */
+function taskOf(text: string): NonNullable<Saved["task"]> {
+  try {
+    const { name, options } = JSON.parse(text) as NonNullable<Saved["task"]>;
+    return { name: String(name), options: { ...options } };
+  } catch {
+    return { name: "something else", options: {} };
+  }
+}
+
+/** Facts that a page states about a file. */
+export const factsOf = ({ file, metadata }: Held): Record<string, string> => ({ file, ...metadata });
+
+/** Those of some traced values that a model has: a compiled one only what it was compiled to. */
+export const tracedOf = (model: Subject, wanted: readonly string[]): readonly string[] =>
+  model instanceof CompiledModel ? wanted.filter((name) => model.trace.includes(name)) : wanted;

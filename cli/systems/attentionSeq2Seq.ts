@@ -1,0 +1,66 @@
+import { AttentionSeq2Seq } from "../../bindings/models.js";
+import { tracePage } from "../../bindings/trace.js";
+import { withEngine } from "../engine.js";
+import { UsageError } from "../errors.js";
+import { factsOf, type Held } from "../held.js";
+import { given } from "../numbers.js";
+import type { Said, SearchFlags } from "../transducing.js";
+import { viewOf } from "../views.js";
+import type { Page, SystemCommands, TraceFlags } from "./commands.js";
+
+export const attentionSeq2Seq = {
+  className: AttentionSeq2Seq.className,
+  trace: pageOfText,
+  transduce,
+} satisfies SystemCommands<AttentionSeq2Seq>;
+
+/** Page of where the model looks in a text. @throws UsageError when there is no text, or something beside it. */
+function pageOfText(
+  held: Held<AttentionSeq2Seq>,
+  words: readonly string[],
+  { beam, input, seed, length }: TraceFlags,
+): Page {
+  const { file, model, task } = held;
+  if (input !== undefined || seed !== undefined || length !== undefined)
+    throw new UsageError(`${file} holds a model that reads a text: give it one instead of --input, --seed or --length`);
+  const text = words.join(" ").trim();
+  if (!text) throw new UsageError(`${file} holds a model that reads a text: give it one`);
+  const symbolsOf = viewOf(task?.name)?.transducer?.symbols ?? ((text: string) => splitFor(model, text));
+  const source = symbolsOf(text);
+  const options = { source, input: `“${text}”`, facts: factsOf(held), ...given({ beam, task: task?.name }) };
+  return { read: ["symbol", source.length], draw: (engine) => tracePage(engine, model, options) };
+}
+
+/** The characters of a text if all symbols of a model are single ones, or else its words. */
+const splitFor = ({ source }: AttentionSeq2Seq, text: string): string[] =>
+  source.symbols.every((symbol) => [...symbol].length === 1) ? [...text] : text.split(/\s+/);
+
+/** Targets for sources. @throws UsageError when the model is for another task, or a source is empty. */
+function transduce(
+  { file, model, task: own }: Held<AttentionSeq2Seq>,
+  task: string,
+  sources: readonly (readonly string[])[],
+  { beam, attention = false }: SearchFlags,
+): Promise<Said[]> {
+  if (own && own.name !== task)
+    throw new UsageError(`${file} holds a model for ${own.name}, and must hold one for ${task}`);
+  const empty = sources.findIndex((source) => !source.length);
+  if (!sources.length || empty >= 0)
+    throw new UsageError("There is nothing to read: give it as an argument, or pipe it in, a line each");
+  return withEngine((engine) =>
+    model.run(engine, sources, { beam, attention }).map(({ symbols, score, beams, attention: weights }, i) => {
+      const source = sources[i]!;
+      const unknown = [...new Set(source)].filter((symbol) => model.source.numberOf(symbol) === undefined);
+      return {
+        source,
+        symbols,
+        probability: Math.exp(score),
+        beams: beams.map(({ symbols, score }) => ({ symbols, probability: Math.exp(score) })),
+        unknown,
+        ...(weights && {
+          attention: weights.map((row) => [...(row as unknown as ArrayLike<number> & Iterable<number>)]),
+        }),
+      };
+    }),
+  );
+}

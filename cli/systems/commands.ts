@@ -1,0 +1,76 @@
+import type { Engine } from "../../bindings/full.js";
+import type { CompiledModel } from "../../bindings/run.js";
+import type { Asked } from "../asking.js";
+import type { CSVTable } from "../csv.js";
+import type { Held } from "../held.js";
+import type { Terminal } from "../terminal.js";
+import type { Said, SearchFlags } from "../transducing.js";
+
+/** Flags of `tapehead run`. */
+export interface RunFlags {
+  /** Most bytes of a piece that longer texts are cut into. */
+  readonly piece?: number;
+}
+
+/** Result of a run: fields of a JSON object, or lines on a terminal. */
+export interface Shown {
+  readonly json: object;
+  say(terminal: Terminal): void;
+}
+
+/** Run of a model over a text. */
+export interface Runner {
+  /** Whether --piece is one of its flags. Default: false. */
+  readonly takesPieces?: boolean;
+  /** @throws UsageError when the text or the flags do not fit the model. */
+  run(text: Uint8Array, flags: RunFlags): Promise<Shown>;
+}
+
+/** Flags of `tapehead trace` that choose a sequence, and how the model decodes it. */
+export interface TraceFlags {
+  readonly seed?: number;
+  readonly length?: number;
+  readonly input?: string;
+  readonly beam?: number;
+}
+
+/** Page that is not drawn yet. */
+export interface Page {
+  /** Unit in which the input is counted, and its size. */
+  readonly read: readonly [unit: "step" | "symbol" | "vector" | "word", size: number];
+  draw(engine: Engine): string;
+}
+
+/** Work that a model does on the command line. A capability that is left out is refused, with those that are there. */
+export interface ModelCommands<Model> {
+  /** `tapehead run`: work on a text; undefined for tasks whose texts it does not read. */
+  run?(held: Held<Model>): Runner | undefined;
+  /**
+   * `tapehead trace`: a page of what the model does with one sequence.
+   * @throws UsageError when words or flags do not fit the model, FileError when a file cannot be read.
+   */
+  trace?(held: Held<Model>, words: readonly string[], flags: TraceFlags): Page | Promise<Page>;
+  /** `tapehead ask`: an answer about a table. @throws UsageError when the question cannot be asked of this table. */
+  ask?(held: Held<Model>, table: CSVTable, question: string): Promise<Asked>;
+  /**
+   * `tapehead pronounce` and other commands that turn symbols into symbols, by the task that they are for.
+   * @throws UsageError when the model is for another task, or a source is empty.
+   */
+  transduce?(
+    held: Held<Model>,
+    task: string,
+    sources: readonly (readonly string[])[],
+    flags: SearchFlags,
+  ): Promise<Said[]>;
+}
+
+/** Capability of a model on the command line. */
+export type Capability = keyof ModelCommands<never>;
+
+/** How the models of one class run, trace and answer on the command line. */
+export interface SystemCommands<Model extends Held["model"] = Held["model"]> extends ModelCommands<Model> {
+  /** Class of models in files. */
+  readonly className: string;
+  /** The same for compiled models of the class. Default: those of any model that answers at every step. */
+  readonly compiled?: ModelCommands<CompiledModel>;
+}

@@ -1,0 +1,22 @@
+import { adaptiveComputationTime } from "./adaptiveComputationTime.js";
+import { arithmeticProgrammer } from "./arithmeticProgrammer.js";
+import { attentionSeq2Seq } from "./attentionSeq2Seq.js";
+import { neuralProgrammer } from "./neuralProgrammer.js";
+import { neuralTuringMachine } from "./neuralTuringMachine.js";
+import { pointerNetwork } from "./pointerNetwork.js";
+import { recurrentNetwork } from "./recurrentNetwork.js";
+import { tableProgrammer } from "./tableProgrammer.js";
+
+import type { SystemCommands } from "./commands.js";
+
+/** How each system's models run, trace and answer on the command line. Generated. */
+export const systemCommands: readonly SystemCommands[] = [
+  adaptiveComputationTime,
+  arithmeticProgrammer,
+  attentionSeq2Seq,
+  neuralProgrammer,
+  neuralTuringMachine,
+  pointerNetwork,
+  recurrentNetwork,
+  tableProgrammer,
+];

@@ -1,0 +1,22 @@
+import { arithmetic } from "./arithmetic.js";
+import { copy } from "./copy.js";
+import { dates } from "./dates.js";
+import { pronunciation } from "./pronunciation.js";
+import { table } from "./table.js";
+import { text } from "./text.js";
+import { translation } from "./translation.js";
+import { tsp } from "./tsp.js";
+
+import type { TaskView } from "./view.js";
+
+/** How each task's sequences are given and shown on the command line. Generated. */
+export const taskViewList: readonly TaskView[] = [
+  arithmetic,
+  copy,
+  dates,
+  pronunciation,
+  table,
+  text,
+  translation,
+  tsp,
+];

@@ -1,0 +1,25 @@
+import { RARE, wordsOf } from "../pairs.js";
+import { shipped } from "../shipped.js";
+import type { TaskView } from "./view.js";
+
+/** Words with spaces between, and none where English has none. */
+const sentenceOf = (words: readonly string[]): string =>
+  words
+    .map((word) => (word === RARE ? "…" : word))
+    .join(" ")
+    .replace(/ (?=[.,!?;:])/g, "")
+    .replace(/(?<=\p{L}') (?=\p{L})/gu, "");
+
+export const translation = {
+  task: "translation",
+  transducer: {
+    command: "translate",
+    description: "Translate a short sentence from French, as far as a small model can.",
+    argument: ["[sentence...]", "a sentence; without one, lines from stdin"],
+    model: () => shipped("translation"),
+    beam: 5,
+    sources: (line) => (line.trim() ? [line.trim()] : []),
+    symbols: wordsOf,
+    say: sentenceOf,
+  },
+} satisfies TaskView;

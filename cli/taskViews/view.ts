@@ -1,0 +1,32 @@
+import type { TracePageOptions } from "../../bindings/trace.js";
+import type { Held, Subject } from "../held.js";
+
+/** Sequence for a page, beside what the page says of the model. */
+export type Drawn = Omit<TracePageOptions, "task" | "facts">;
+
+/** Command that turns texts into others with a model of the task. */
+export interface Transducer {
+  readonly command: string;
+  readonly description: string;
+  readonly argument: readonly [name: string, help: string];
+  /** File of the model that comes with the program. */
+  readonly model: () => string;
+  readonly beam: number;
+  /** Sources of a line of input. */
+  readonly sources: (line: string) => string[];
+  readonly symbols: (source: string) => string[];
+  readonly say: (symbols: readonly string[]) => string;
+}
+
+/** How a task's sequences are given and shown on the command line, whatever model learned it. */
+export interface TaskView {
+  /** Name of the task. */
+  readonly task: string;
+  /** Sequence of a text. Default: the task has none. @throws UsageError when the text does not fit the model. */
+  sequenceOf?(held: Held<Subject>, text: string): Drawn;
+  /** Example for a page, from one that the task draws. Default: the same. */
+  exampleOf?(held: Held<Subject>, draw: () => Drawn): Drawn;
+  readonly transducer?: Transducer;
+  /** Whether targets are tours, whose last place leads back to the first. Default: false. */
+  readonly isTour?: boolean;
+}
