@@ -2,9 +2,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import prettier from "prettier";
 
-/** A text as the repository's formatter leaves it. */
+/** A text as the repository's formatter leaves it, but for examples of code: none is generated, and they take seconds. */
 export async function formatted(file: string, text: string): Promise<string> {
-  return prettier.format(text, { ...(await prettier.resolveConfig(file)), filepath: file });
+  const config = await prettier.resolveConfig(file);
+  return prettier.format(text, { ...config, embeddedLanguageFormatting: "off", filepath: file });
 }
 
 /** Writes a generated file as the formatter leaves it. */
