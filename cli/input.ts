@@ -1,5 +1,6 @@
 import { buffer } from "node:stream/consumers";
 import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
 import { InvalidArgumentError } from "commander";
 import { UsageError } from "./errors.js";
 
@@ -20,10 +21,11 @@ export class TextFile {
   ) {}
 }
 
-/** Reads an option that names a file of text. */
+/** Reads an option that names a file of text, which may be gzipped. */
 export function textOf(file: string): TextFile {
   try {
-    return new TextFile(file, new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(file)));
+    const bytes = file.endsWith(".gz") ? gunzipSync(readFileSync(file)) : readFileSync(file);
+    return new TextFile(file, new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new InvalidArgumentError(

@@ -1,12 +1,13 @@
 import { basename, relative } from "node:path";
 import { linear, warmup, type AnyTask, type Schedule } from "../bindings/core.js";
+import { presetOf } from "../recipes/presets.js";
+import type { Preset } from "../recipes/recipe.js";
 import { asUsage, UsageError } from "./errors.js";
 import { optionsFrom } from "./flags.js";
 import { TextFile } from "./input.js";
 import { metricsOf } from "./metrics.js";
 import { modelEntries, type AnyModel, type Saved } from "./models.js";
 import { optimizers, type OptimizerName } from "./optimizers.js";
-import { presetOf, type Preset } from "./presets.js";
 import { taskEntries } from "./tasks.js";
 import type { TrainingPlan } from "./training.js";
 

@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { wordsOf } from "../cli/metrics.js";
-import { suites, type Experiment } from "./experiments.js";
+import type { Experiment } from "../recipes/recipe.js";
+import { experiments, suites } from "../recipes/suites.js";
 import { count, table, time } from "./markdown.js";
-import type { Measured } from "./measure.js";
 import type { Run } from "./perform.js";
+import type { Measured } from "./system.js";
 
 /** What is known of a file in checkpoints/: enough to make it again, and to see whether it is what it says. */
 export interface Entry {
@@ -28,29 +29,45 @@ const words = (flags: Experiment["flags"]): string =>
     .map(([name, value]) => ` --${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${value}`)
     .join("");
 
+/** The words of the command that name the data; a part of a file is a file of its own. */
+function dataWords({ data }: Experiment): string {
+  if (!data) return "";
+  const split = data.split === undefined ? "" : ` --split ${data.split}`;
+  return ` --${data.option} ${data.parts ? "train.txt" : data.train}${split}`;
+}
+
 /** Every checkpoint that an experiment has made. */
 export function entriesOf(folder: string, runs: readonly Run[]): Entry[] {
-  return Object.values(suites)
-    .flat()
+  return experiments
     .filter(({ checkpoint }) => checkpoint && existsSync(join(folder, checkpoint)))
     .flatMap((experiment) => {
-      const { name, model, task, flags, text, pairs, questions, from, checkpoint, seeds } = experiment;
-      const asked = questions ? ` --questions ${questions.train} --split ${questions.split}` : "";
-      const read = text ? " --text train.txt" : pairs ? ` --pairs ${pairs.train}` : asked;
+      const { name, model, task, flags, from, checkpoint, seeds } = experiment;
       const begun = from === undefined ? "" : ` --from ${from}`;
       const run = runs.find((one) => one.experiment === name && one.seed === seeds[0]);
       if (!run?.score) return [];
       const { seed, steps, sequences, seconds, score } = run;
       const path = join(folder, checkpoint!);
       const sha256 = createHash("sha256").update(readFileSync(path)).digest("hex");
-      const command = `tapehead train ${model} --task ${task}${words(flags)}${read}${begun} --seed ${seed} --model-only --out ${checkpoint}`;
+      const command = `tapehead train ${model} --task ${task}${words(flags)}${dataWords(experiment)}${begun} --seed ${seed} --model-only --out ${checkpoint}`;
       const bytes = statSync(path).size;
       return [{ file: checkpoint!, bytes, sha256, command, model, task, seed, steps, sequences, seconds, score }];
     });
 }
 
-/** The page that says what is in the folder. */
-export function checkpointsPage(entries: readonly Entry[]): string {
+/** "a", "a and b", "a, b and c". */
+const listed = (names: readonly string[]): string =>
+  [names.slice(0, -1).join(", "), names.at(-1)!].filter(Boolean).join(" and ");
+
+/** Which of the files the package has, by its list of files. */
+function packaged(entries: readonly Entry[], files: readonly string[]): string {
+  const there = entries.map(({ file }) => file).filter((file) => files.includes(`checkpoints/${file}`));
+  const names = listed(there.map((file) => `\`${file}\``));
+  if (!there.length) return "None of them is in the package.";
+  return `The package has ${names}, as \`tapehead/checkpoints/${there[0]}\`${there.length > 1 ? " and so on" : ""}.`;
+}
+
+/** The page about the folder; `files` is the list of what the package ships. */
+export function checkpointsPage(entries: readonly Entry[], files: readonly string[]): string {
   const rows = entries.map(({ file, bytes, model, task, sequences, seconds, score, sha256 }) => [
     `\`${file}\``,
     task,
@@ -67,10 +84,13 @@ export function checkpointsPage(entries: readonly Entry[]): string {
   return `# Checkpoints
 
 Models we trained, each a [safetensors](https://huggingface.co/docs/safetensors) file that carries all that is needed to
-run it. The first is in the package, as \`tapehead/checkpoints/copy.safetensors\`. Made by \`npm run reproduce:turing\`,
-\`reproduce:ponder\`, \`reproduce:attention\` and \`reproduce:programmer\`, and so is this page;
-[index.json](index.json) has whole hashes. The score is that of 256 fresh sequences, drawn as in training, and
-\`tests/checkpoints.test.ts\` metrics it again.
+run it.
+
+${packaged(entries, files)}
+
+Made by \`npm run reproduce -- ${Object.keys(suites).join(" ")}\`, and so is this page; [index.json](index.json) has whole
+hashes. The score is that of 256 fresh sequences, drawn as in training, and \`tests/checkpoints.test.ts\` metrics it
+again.
 
 ${table(["file", "task", "model", "score", "size", "sequences", "time", "SHA-256"], rows, { texts: 4 })}
 

@@ -1,31 +1,32 @@
 /**
- * Trains what the results tables show, and writes the tables. What docs/results/runs has already is not trained again;
- * what was stopped goes on where it stood. Without training, `npm run generate` writes the tables.
+ * Trains what the pages of results show, and writes the pages. What docs/results/runs has already is not trained again;
+ * what was stopped goes on where it stood. Without training, `npm run generate` writes the pages.
  *
- *   npm run reproduce:turing [-- --only associative-recall --threads 1 --again]
- *   npm run reproduce:ponder
- *   npm run reproduce:attention
- *   npm run reproduce:programmer
+ *   npm run reproduce -- NAME… [--only associative-recall --threads 1 --again]
  *
+ *   NAME          a suite of experiments, such as "turing"; the experiments of one system, such as "pointerNetwork"; or
+ *                 a study, such as "copy"
  *   --only TEXT   only the experiment of this name, or, if there is none, those whose name holds this text
  *   --again       also what there is a result for
- *   --quick       three steps of each, to see that all of it works; needs --out
- *   --out FOLDER  writes tables and checkpoints there instead of docs/results and checkpoints
+ *   --quick       a few steps of each, to see that all of it works; needs --out
+ *   --out FOLDER  writes pages and checkpoints there instead of docs/results and checkpoints
  */
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { Engine } from "../bindings/core.js";
+import { recipes } from "../recipes/index.js";
+import type { Experiment } from "../recipes/recipe.js";
+import { suites } from "../recipes/suites.js";
+import { dataFolder } from "./data.js";
 import { engineOf } from "./engine.js";
-import { suites, type Experiment, type SuiteName } from "./experiments.js";
-import { dataFolder } from "./measure.js";
-import { checkpointsPages, resultsPages } from "./pages.js";
+import { committed, generatedPages, root, type Folders } from "./generated.js";
+import { pages } from "./pages/index.js";
 import { perform } from "./perform.js";
+import { write } from "./write.js";
 
-const { values, positionals } = parseArgs({
+const { values, positionals: names } = parseArgs({
   allowPositionals: true,
   options: {
     only: { type: "string", default: "" },
@@ -36,51 +37,50 @@ const { values, positionals } = parseArgs({
   },
 });
 const { only, again, quick, out } = values;
-const names = positionals as SuiteName[];
-if (!names.length || names.some((name) => !Object.hasOwn(suites, name)) || (quick && !out)) {
-  throw new Error(
-    `Usage: reproduce/main.ts ${Object.keys(suites).join("|")} [--only TEXT] [--again] [--quick --out FOLDER]`,
-  );
+const studies = Object.keys(pages).filter((name) => pages[name]!.study);
+const systems = Object.keys(recipes).filter((name) => recipes[name]!.experiments);
+const known = [...Object.keys(suites), ...systems, ...studies];
+if (!names.length || names.some((name) => !known.includes(name)) || (quick && !out)) {
+  console.error("Usage: npm run reproduce -- NAME… [--only TEXT] [--again] [--threads N] [--quick] [--out FOLDER]");
+  console.error(`NAME is one of ${known.join(", ")}; --quick needs --out`);
+  process.exit(2);
 }
-const root = fileURLToPath(new URL("..", import.meta.url));
-const results = out ?? join(root, "docs/results");
-const checkpoints = out ?? join(root, "checkpoints");
-const runs = join(results, "runs");
-mkdirSync(runs, { recursive: true });
+const folder = out === undefined ? undefined : resolve(out);
+const folders: Folders = folder === undefined ? committed : { results: folder, checkpoints: folder };
+const [results, checkpoints] = [folders.results, folders.checkpoints].map((name) => resolve(root, name)) as [
+  string,
+  string,
+];
+mkdirSync(results, { recursive: true });
 
 const machine = `${cpus()[0]!.model.trim()}, Node ${process.versions.node}`;
 await train();
-
-// Into the tree, tables go as `npm run generate` writes them.
-if (out) {
-  const texts = { ...resultsPages(runs, names), ...checkpointsPages(runs, checkpoints) };
-  for (const [file, text] of Object.entries(texts)) writeFileSync(join(out, file), text);
-} else execFileSync(process.execPath, ["scripts/generate.mjs"], { cwd: root, stdio: "inherit" });
+for (const [path, text] of Object.entries(generatedPages(folders))) await write(resolve(root, path), text);
 
 async function train(): Promise<void> {
   const engine = await engineOf(root, Number(values.threads));
-  for (const name of names) for (const experiment of suites[name]) await reproduce(engine, experiment);
+  const named = new Set(names.flatMap((name) => suites[name] ?? recipes[name]?.experiments ?? []));
+  const isOne = [...named].some(({ name }) => name === only);
+  for (const experiment of named) {
+    const { name } = experiment;
+    if (isOne ? name === only : name.includes(only)) await reproduce(engine, experiment);
+  }
+  for (const name of names) await study(engine, name);
   engine.dispose();
 }
 
-function isChosen(name: string): boolean {
-  const isOne = names.some((suite) => suites[suite].some((experiment) => experiment.name === only));
-  return isOne ? name === only : name.includes(only);
-}
-
 async function reproduce(engine: Engine, experiment: Experiment): Promise<void> {
-  if (!isChosen(experiment.name)) return;
-  const file = experiment.text?.file ?? experiment.pairs?.train ?? experiment.questions?.train;
-  if (file !== undefined && dataFolder() === undefined) {
-    return report(`${experiment.name}: skipped, since it needs ${file} in the folder TAPEHEAD_DATA names`);
+  const { data } = experiment;
+  if (data && dataFolder() === undefined) {
+    return report(`${experiment.name}: skipped, since it needs ${data.train} in the folder TAPEHEAD_DATA names`);
   }
   for (const seed of experiment.seeds) {
     const name = `${experiment.name}-${seed}`;
-    const file = join(runs, `${name}.json`);
+    const file = join(results, "runs", `${name}.json`);
     if (existsSync(file) && !again) continue;
     const unfinished = join(root, "build/reproduce", `${name}.safetensors`);
     const { run, bytes } = await perform(experiment, seed, { engine, machine, quick, unfinished, report });
-    writeFileSync(file, `${JSON.stringify(run, undefined, 1)}\n`);
+    await write(file, JSON.stringify(run, undefined, 1));
     if (experiment.checkpoint && seed === experiment.seeds[0]) {
       writeFileSync(join(checkpoints, experiment.checkpoint), bytes);
     }
@@ -89,6 +89,13 @@ async function reproduce(engine: Engine, experiment: Experiment): Promise<void> 
     );
     report(`${name}: ${run.steps} steps in ${run.seconds} s; ${tested.join(", ")}`);
   }
+}
+
+async function study(engine: Engine, name: string): Promise<void> {
+  const made = pages[name]?.study;
+  const file = join(results, `${name}.json`);
+  if (!made || (existsSync(file) && !again)) return;
+  await write(file, JSON.stringify(await made(engine, { quick, machine, report }), undefined, 2));
 }
 
 function report(line: string): void {

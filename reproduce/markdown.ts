@@ -17,6 +17,13 @@ export const percent = (value: number): string => `${(100 * value).toFixed(1)}%`
 export const time = (seconds: number): string =>
   seconds < 120 ? `${seconds.toFixed(0)} s` : `${(seconds / 60).toFixed(0)} min`;
 
+/** Of an even number of values the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+}
+
 /** Runs of one experiment, by seed. */
 export function bySeed<R extends { readonly experiment: string; readonly seed: number }>(
   runs: readonly R[],

@@ -1,13 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { save, train, type Engine } from "../bindings/core.js";
 import { loadCheckpoint } from "../bindings/load.js";
 import { models } from "../bindings/models.js";
 import { planTraining } from "../cli/plan.js";
-import { questionsOf } from "../cli/questions.js";
-import type { Experiment } from "./experiments.js";
-import { dataFolder, dataPairs, measure, partOf, SCORED, scoreOf, type Measured } from "./measure.js";
+import type { Experiment } from "../recipes/recipe.js";
+import { dataFolder, readData } from "./data.js";
+import { measure, SCORED, scoreOf } from "./measure.js";
+import type { Measured } from "./system.js";
 
 /** The result of one training run. */
 export interface Run {
@@ -54,25 +55,9 @@ export async function perform(
   seed: number,
   { engine, machine, quick = false, unfinished, report }: PerformOptions,
 ): Promise<{ run: Run; bytes: Uint8Array }> {
-  const {
-    name,
-    model: modelName,
-    task: taskName,
-    flags = {},
-    at = [],
-    tests,
-    text,
-    pairs,
-    questions,
-    from,
-    checkpoint,
-  } = experiment;
+  const { name, model: modelName, task: taskName, flags = {}, at = [], tests, data, from, checkpoint } = experiment;
   const steps = quick ? { steps: QUICK.steps } : {};
-  const trained = {
-    ...(text && { text: partOf(text, "train") }),
-    ...(pairs && { pairs: dataPairs(pairs.train) }),
-    ...(questions && { questions: questionsOf(join(dataFolder()!, questions.train)), split: questions.split }),
-  };
+  const trained = data && { [data.option]: readData(experiment, "train"), ...(data.split && { split: data.split }) };
   const plan = planTraining(
     { ...flags, ...steps, ...trained, model: modelName, task: taskName, seed },
     undefined,
@@ -108,7 +93,7 @@ export async function perform(
   }
   kept.seconds += processor() - begin;
   const results: Record<string, Measured> = {};
-  for (const [test, drawn] of Object.entries(tests).filter(([, { maps }]) => !maps || dataFolder()))
+  for (const [test, drawn] of Object.entries(tests).filter(([, { file }]) => !file || dataFolder()))
     results[test] = await score(drawn);
   kept.curve[plan.steps] = results["as trained"] ?? (await score({}));
   const { learningRate } = options.optimizer!;

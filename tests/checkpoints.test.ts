@@ -5,9 +5,10 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { loadCheckpoint } from "../bindings/load.js";
 import { models } from "../bindings/models.js";
+import { experiments } from "../recipes/suites.js";
 import type { Entry } from "../reproduce/checkpointsPage.js";
-import { suites } from "../reproduce/experiments.js";
-import { dataFolder, SCORED, scoreOf } from "../reproduce/measure.js";
+import { dataFolder } from "../reproduce/data.js";
+import { SCORED, scoreOf } from "../reproduce/measure.js";
 import { testEngine } from "./support/engine.js";
 
 const folder = new URL("../checkpoints/", import.meta.url);
@@ -21,21 +22,14 @@ checkpoints("every file has an entry, every entry a file, and every preset with 
   const files = readdirSync(folder).filter((file) => file.endsWith(".safetensors"));
   const named = entries.map(({ file }) => file);
   assert.equal(files.sort(), [...named].sort());
-  const wanted = Object.values(suites)
-    .flat()
-    .flatMap(({ checkpoint }) => checkpoint ?? []);
+  const wanted = experiments.flatMap(({ checkpoint }) => checkpoint ?? []);
   assert.equal([...named].sort(), wanted.sort());
   assert.ok(entries.reduce((sum, { bytes }) => sum + bytes, 0) < 22e6, "no bulk: some megabytes in all");
 });
 
 for (const { file, sha256, bytes, command, task: taskName, score } of entries) {
-  const experiment = Object.values(suites)
-    .flat()
-    .find(({ checkpoint }) => checkpoint === file)!;
-  const test =
-    (experiment.text ?? experiment.pairs ?? experiment.questions) && dataFolder() === undefined
-      ? checkpoints.skip
-      : checkpoints;
+  const experiment = experiments.find(({ checkpoint }) => checkpoint === file)!;
+  const test = experiment.data && dataFolder() === undefined ? checkpoints.skip : checkpoints;
   test(`${file} scores what its entry says`, async () => {
     const content = read(file);
     assert.is(content.length, bytes);

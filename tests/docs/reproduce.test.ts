@@ -6,10 +6,10 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { suites } from "../../reproduce/experiments.js";
+import { experiments, suites } from "../../recipes/suites.js";
 
 const run = promisify(execFile);
-const root = fileURLToPath(new URL("../..", import.meta.url));
+const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "tapehead-"));
 const reproduce = async (...args: string[]): Promise<string> =>
   (await run(process.execPath, ["--import", "tsx", "reproduce/main.ts", ...args], { cwd: root })).stdout;
@@ -20,15 +20,13 @@ const results = suite("reproduce");
 results("a few steps of every experiment: results, tables and checkpoints as whole runs leave them", async () => {
   const said = await reproduce(...Object.keys(suites), "--quick", "--out", folder);
   const hasData = process.env["TAPEHEAD_DATA"] !== undefined;
-  const all = Object.values(suites)
-    .flat()
-    .filter(({ text, pairs, questions }) => hasData || !(text ?? pairs ?? questions));
+  const all = experiments.filter(({ data }) => hasData || !data);
   for (const { name, seeds, tests } of all) {
     for (const seed of seeds) {
       assert.match(said, new RegExp(`^${name}-${seed}: 3 steps in .*; ${Object.keys(tests)[0]} \\d`, "m"));
       const result = JSON.parse(read(`runs/${name}-${seed}.json`)) as { tests: object; steps: number };
       assert.is(result.steps, 3);
-      const possible = Object.keys(tests).filter((test) => hasData || !tests[test]!.maps);
+      const possible = Object.keys(tests).filter((test) => hasData || !tests[test]!.file);
       assert.equal(Object.keys(result.tests), possible);
     }
   }
@@ -42,9 +40,17 @@ results("a few steps of every experiment: results, tables and checkpoints as who
   for (const file of files) assert.match(read("README.md"), file);
 });
 
+results("a study: its results, its page, and no more than one of each", async () => {
+  assert.match(await reproduce("copy", "--quick", "--out", folder), /^copy 1: fewer than 0.1 wrong bits .*s in all$/m);
+  assert.match(read("copy.md"), /^# Copy.*\n\nMade by/);
+  assert.is(await reproduce("copy", "--quick", "--out", folder), "");
+});
+
 results("what there is a result for is not trained again", async () => {
   const said = await reproduce("turing", "--quick", "--out", folder);
   assert.is(said, "");
+  const system = await reproduce("neuralTuringMachine", "--quick", "--out", folder, "--only", "copy", "--again");
+  assert.match(system, /^copy-ntm-1: 3 steps/);
   const again = await reproduce("turing", "--quick", "--out", folder, "--only", "copy-ntm", "--again");
   assert.match(again, /^copy-ntm-1: 3 steps/);
 });

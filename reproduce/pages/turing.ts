@@ -1,6 +1,8 @@
-import type { Run } from "./perform.js";
-import { suites } from "./experiments.js";
-import { bySeed, count, digits, table, time } from "./markdown.js";
+import { suites } from "../../recipes/suites.js";
+import { comparisonHead, comparisonRow, type Comparison } from "../controls.js";
+import { bySeed, count, digits, percent, table, time } from "../markdown.js";
+import type { Page } from "../page.js";
+import type { Run } from "../perform.js";
 
 /** What the paper says of a task, and how ours stands beside it. */
 const tasks: Readonly<Record<string, { title: string; about: string }>> = {
@@ -27,24 +29,28 @@ machines are far below its LSTM (its Figure 18), with 8 heads of each kind.`,
   },
 };
 
-const label = (model: string): string => (model === "ntm" ? "Neural Turing Machine" : "LSTM, no memory");
+/** The machine is what has slots. */
+const label = ({ options }: Run): string => ("slots" in options ? "Neural Turing Machine" : "LSTM, no memory");
 
-function about({ model, options }: Run): string {
+function about({ options }: Run): string {
   const o = options as Record<string, number | string>;
-  if (model !== "ntm") return `${o["layers"]} x ${o["hiddenSize"]}`;
-  return `${o["controller"]} ${o["hiddenSize"]}, ${o["slots"]} x ${o["width"]}, ${o["readHeads"]} + ${o["writeHeads"]} heads`;
+  return "slots" in o
+    ? `${o["controller"]} ${o["hiddenSize"]}, ${o["slots"]} x ${o["width"]}, ${o["readHeads"]} + ${o["writeHeads"]} heads`
+    : `${o["layers"]} x ${o["hiddenSize"]}`;
 }
 
 /** The table of the tasks of Graves et al. 2014. */
-export function turingPage(runs: readonly Run[]): string {
-  const parts = Object.entries(tasks).map(([task, { title, about: text }]) => {
-    const of = suites.turing.filter((experiment) => experiment.task === task).flatMap(({ name }) => bySeed(runs, name));
+function text(runs: readonly Run[]): string {
+  const parts = Object.entries(tasks).map(([task, { title, about: said }]) => {
+    const of = suites["turing"]!.filter((experiment) => experiment.task === task).flatMap(({ name }) =>
+      bySeed(runs, name),
+    );
     if (!of.length) return "";
     const tests = [...new Set(of.flatMap((run) => Object.keys(run.tests)))];
     const optimal = of.some(({ tests: t }) => t["as trained"]?.["optimalBits"] !== undefined);
     const head = ["model", "", "seed", "parameters", "rate", "sequences", "time", ...tests];
     const rows = of.map((run) => [
-      label(run.model),
+      label(run),
       about(run),
       String(run.seed),
       count(run.parameters),
@@ -54,12 +60,12 @@ export function turingPage(runs: readonly Run[]): string {
       ...tests.map((test) => (run.tests[test] ? digits(run.tests[test]["cost"]!) : "")),
       ...(optimal ? [digits(run.tests["as trained"]!["optimalBits"]!), excess(run)] : []),
     ]);
-    return `## ${title}\n\n${text}\n\n${table(optimal ? [...head, "optimal", "above it"] : head, rows, { texts: 2 })}\n`;
+    return `## ${title}\n\n${said}\n\n${table(optimal ? [...head, "optimal", "above it"] : head, rows, { texts: 2 })}\n`;
   });
   const machines = [...new Set(runs.map(({ machine }) => machine))].join("; ");
   return `# The tasks of the NTM paper
 
-Made by \`npm run reproduce:turing\` from what is in docs/results/runs; do not edit. Graves, Wayne & Danihelka 2014,
+Made by \`npm run reproduce -- turing\` from what is in docs/results/runs; do not edit. Graves, Wayne & Danihelka 2014,
 sections 4.2 to 4.5; copy has [a page of its own](copy.md). Numbers are the cost in bits a sequence, the cross-entropy
 of all that is wanted back, over 1,000 fresh sequences, or 200 of those longer than in training. "as trained" draws
 lengths as training does. Adam, batches of 16, gradients clipped to a length of 10; times are for one thread of a
@@ -72,3 +78,38 @@ function excess({ tests }: Run): string {
   const { cost, optimalBits } = tests["as trained"]!;
   return `${(100 * (cost! / optimalBits! - 1)).toFixed(1)}%`;
 }
+
+const compared = (task: string, asked: string, test: string): Comparison => ({
+  task,
+  asked: `${asked}: cost in bits a sequence`,
+  of: [`${task}-ntm`, `${task}-lstm`],
+  names: ["Neural Turing Machine", "LSTM"],
+  value: ({ tests }) => tests[test]?.["cost"],
+  shown: digits,
+});
+
+const comparisons: readonly Comparison[] = [
+  compared("repeat-copy", "up to 10 vectors, 10 times", "as trained"),
+  compared("associative-recall", "2 to 6 items", "as trained"),
+  compared("associative-recall", "15 items, never seen in training", "15 items"),
+  {
+    ...compared("dynamic-ngrams", "", ""),
+    asked: "above the best predictor that does not know the table",
+    value: ({ tests }) => {
+      const { cost, optimalBits } = tests["as trained"] ?? {};
+      return cost && optimalBits ? cost / optimalBits - 1 : undefined;
+    },
+    shown: percent,
+  },
+  compared("priority-sort", "16 of 20 vectors, sorted, 128 bits", "as trained"),
+];
+
+export const page: Page = {
+  text: ({ runs }) => text(runs),
+  readme: {
+    block: "results",
+    head: comparisonHead,
+    texts: 4,
+    rows: ({ runs }) => comparisons.map((each) => comparisonRow(runs, each)),
+  },
+};

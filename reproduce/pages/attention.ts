@@ -1,6 +1,7 @@
-import { suites } from "./experiments.js";
-import { bySeed, count, percent, table, time } from "./markdown.js";
-import type { Run } from "./perform.js";
+import { suites } from "../../recipes/suites.js";
+import { bySeed, count, percent, table, time } from "../markdown.js";
+import type { Page } from "../page.js";
+import type { Run } from "../perform.js";
 
 /** What others report on the same task; the first two columns as ours have them. */
 const PUBLISHED: readonly (readonly string[])[] = [
@@ -12,9 +13,10 @@ const PUBLISHED: readonly (readonly string[])[] = [
 ];
 
 /** The tables of sequence to sequence with attention. */
-export function attentionPage(runs: readonly Run[]): string {
+function text(runs: readonly Run[]): string {
+  const experiments = suites["attention"]!;
   const of = (task: string): Run[] =>
-    suites.attention.filter((one) => one.task === task).flatMap(({ name }) => bySeed(runs, name));
+    experiments.filter((one) => one.task === task).flatMap(({ name }) => bySeed(runs, name));
   const sizes = (run: Run): string[] => [count(run.parameters), count(run.sequences), time(run.seconds)];
 
   const spoken = of("pronunciation").flatMap((run) =>
@@ -29,7 +31,7 @@ export function attentionPage(runs: readonly Run[]): string {
     const measured = run.tests["as trained"]!;
     return [run.experiment, percent2(1 - measured["sequenceErrorRate"]!), ...sizes(run)];
   });
-  const names = Object.keys(suites.attention.find(({ name }) => name === "translation")!.tests);
+  const names = [...new Set(of("translation").flatMap((run) => Object.keys(run.tests)))];
   const translated = of("translation").map((run) => [
     run.experiment,
     ...names.map((test) => run.tests[test]?.["bleu"]?.toFixed(1) ?? ""),
@@ -74,7 +76,7 @@ export function attentionPage(runs: readonly Run[]): string {
 
   return `# Sequence to sequence with attention
 
-Made by \`npm run reproduce:attention\` from what is in docs/results/runs; do not edit. Models decode freely, from nothing
+Made by \`npm run reproduce -- attention\` from what is in docs/results/runs; do not edit. Models decode freely, from nothing
 but the source; they were trained on the train split alone.
 
 ## Pronunciation
@@ -120,3 +122,46 @@ ${table(["", "length", "shortest", "network", "nearest", "2-opt", "valid"], tour
 }
 
 const percent2 = (value: number): string => `${(100 * value).toFixed(2)}%`;
+
+function readmeRows(runs: readonly Run[]): string[][] {
+  const of = (name: string, test: string, measure: string): number | undefined =>
+    bySeed(runs, name)[0]?.tests[test]?.[measure];
+  const shown = (value: number | undefined, as: (value: number) => string): string =>
+    value === undefined ? "" : `**${as(value)}**`;
+  const bleu = (value: number): string => value.toFixed(1);
+  const phonemes = (name: string): string =>
+    `${shown(of(name, "beam 5", "symbolErrorRate"), percent)} of phonemes, ${shown(of(name, "beam 5", "sequenceErrorRate"), percent)} of words wrong`;
+  return [
+    [
+      "English spelling to phonemes, CMUdict's test split",
+      `${phonemes("pronunciation")}; with 0.9 MB ${phonemes("pronunciation-small")}`,
+      "7.6%, 28.6% without attention, 5.0%, 21.7% with (published)",
+    ],
+    [
+      "dates in 25 formats to ISO 8601",
+      `${shown(1 - (of("dates", "as trained", "sequenceErrorRate") ?? 1), percent)} right`,
+      "",
+    ],
+    [
+      "French to English, short sentences",
+      `BLEU ${shown(of("translation", "beam 5", "bleu"), bleu)}`,
+      `${shown(of("translation-none", "beam 5", "bleu"), bleu)} without attention`,
+    ],
+    [
+      "sorting ten numbers with pointers",
+      `${shown(of("sorting-10-glimpse", "as trained", "exact"), percent)} right`,
+      "28% (published)",
+    ],
+    ["convex hulls of ten points", `${shown(of("hull", "n = 10", "accuracy"), percent)} found`, "87.0% (published)"],
+  ];
+}
+
+export const page: Page = {
+  text: ({ runs }) => text(runs),
+  readme: {
+    block: "attention",
+    head: ["task", "", "beside it"],
+    texts: 3,
+    rows: ({ runs }) => readmeRows(runs),
+  },
+};

@@ -1,23 +1,26 @@
-import { LOGS } from "./logs.js";
-import type { Run } from "./perform.js";
-import { suites } from "./experiments.js";
-import { bySeed, count, percent, table, time } from "./markdown.js";
+import { prices } from "../../recipes/adaptiveComputationTime.js";
+import { suites } from "../../recipes/suites.js";
+import { comparisonRow, medianCell, type Comparison } from "../controls.js";
+import { bySeed, count, percent, table, time } from "../markdown.js";
+import type { Page } from "../page.js";
+import type { Run } from "../perform.js";
+import { LOGS } from "./ponderLogs.js";
 
 const AT = [10_000, 30_000, 62_000, 125_000, 250_000];
 
-function about({ model, options, taskOptions }: Run): string {
+function about({ options, taskOptions }: Run): string {
   const o = options as Record<string, number | string>;
   const cell = `${o["cell"]} ${o["hiddenSize"]}`;
   const { seed: _, crc32: __, alphabet: ___, ...drawn } = taskOptions;
   const task = Object.entries(drawn)
     .map(([name, value]) => `${name} ${value}`)
     .join(", ");
-  return `${model === "act" ? `ACT, ${cell}, M ${o["limit"]}, τ ${o["timePenalty"]}` : cell}; ${task}`;
+  return `${"limit" in o ? `ACT, ${cell}, M ${o["limit"]}, τ ${o["timePenalty"]}` : cell}; ${task}`;
 }
 
 /** The tables of the tasks of Graves 2016. */
-export function ponderPage(runs: readonly Run[]): string {
-  const main = suites.ponder.filter(({ name }) => LOGS[name]).flatMap(({ name }) => bySeed(runs, name));
+function text(runs: readonly Run[]): string {
+  const main = suites["ponder"]!.filter(({ name }) => LOGS[name]).flatMap(({ name }) => bySeed(runs, name));
   const wrong = main.flatMap((run) => {
     const cells = AT.map((step) => {
       const there = run.curve[step];
@@ -48,13 +51,12 @@ export function ponderPage(runs: readonly Run[]): string {
     return table(["gates", ...names], [["wrong, ponder", ...row]]);
   });
 
-  const prices = suites.ponder
-    .filter(({ name }) => name.startsWith("parity-price"))
-    .flatMap(({ name }) => bySeed(runs, name));
-  const priced = prices.map((run) => {
-    const { sequenceError, ponder } = run.tests["as trained"]!;
-    return [String(run.options["timePenalty"]), count(run.steps), percent(sequenceError!), ponder!.toFixed(2)];
-  });
+  const priced = prices
+    .flatMap(({ name }) => bySeed(runs, name))
+    .map((run) => {
+      const { sequenceError, ponder } = run.tests["as trained"]!;
+      return [String(run.options["timePenalty"]), count(run.steps), percent(sequenceError!), ponder!.toFixed(2)];
+    });
 
   const texts = ["text-act", "text-lstm"]
     .flatMap((name) => bySeed(runs, name))
@@ -72,7 +74,7 @@ export function ponderPage(runs: readonly Run[]): string {
 
   return `# The tasks of the ACT paper
 
-Made by \`npm run reproduce:ponder\` from what is in docs/results/runs; do not edit. Graves 2016, sections 3.1 to 3.4, in the
+Made by \`npm run reproduce -- ponder\` from what is in docs/results/runs; do not edit. Graves 2016, sections 3.1 to 3.4, in the
 reduced sizes of the reference implementation aakhundov/tf-rnn-adaptive where nothing else is said, beside what its
 published logs say at as many updates (τ = 1e-4, M = 10, seed 0, Adam with a rate of 1e-3). Numbers are the part of 1,000
 fresh sequences with any mistake; "ponder" is the mean number of ponder steps an input.
@@ -107,3 +109,37 @@ ${table(["", "parameters", "updates", "time", "bits a character", "wrong", "pond
 }
 
 const ponderOf = ({ ponder }: Readonly<Record<string, number>>): string => ponder?.toFixed(2) ?? "";
+
+const compared = (task: string, control: string, asked: string): Comparison => ({
+  task,
+  asked: `${asked}: wrong sequences`,
+  of: [`${task}-act`, `${task}-${control}`],
+  names: ["ACT", `${control.toUpperCase()} without`],
+  value: ({ tests }) => tests["as trained"]?.["sequenceError"],
+  shown: percent,
+});
+
+const comparisons: readonly Comparison[] = [
+  compared("parity", "rnn", "16 numbers"),
+  compared("logic", "lstm", "up to 5 steps of 10 gates"),
+  compared("addition", "lstm", "up to 5 numbers of 5 digits"),
+  compared("sort", "lstm", "up to 10 numbers"),
+];
+
+/** Addition and sorting with as many units as the reference has, beside its logs after as many updates. */
+function withAllUnits(runs: readonly Run[]): string {
+  const large = comparisons.slice(2).map((each) => ({ ...each, experiment: `${each.task}-act-512` }));
+  const ours = large.map((each) => medianCell(runs, each, each.experiment, each.task));
+  const logged = large.map(({ experiment }) => LOGS[experiment]![0]!);
+  return `Addition and sorting are far from done: 128 units and 10,000 to 30,000 updates here, 512 and 250,000 in the reference
+implementation. With its 512 units and 10,000 updates: ${ours.join(", ")}; its logs have ${logged.join(" and ")}.`;
+}
+
+export const page: Page = {
+  text: ({ runs }) => text(runs),
+  readme: {
+    block: "results",
+    rows: ({ runs }) => comparisons.map((each) => comparisonRow(runs, each)),
+    note: ({ runs }) => withAllUnits(runs),
+  },
+};

@@ -1,0 +1,106 @@
+import { trained } from "./common/trained.js";
+import type { Recipe } from "./recipe.js";
+
+const MODEL = "seq2seq";
+
+/** How a model decodes in a test: freely, from nothing but the source. */
+export interface Decoding {
+  readonly beam?: number;
+  /** The first so many sources. Default: all there are; 2,000 dates. */
+  readonly sequences?: number;
+  /** Words of a sentence, at least and at most. */
+  readonly words?: readonly [least: number, most: number];
+}
+
+const cmudict = { option: "pairs", train: "g2p-cmudict/train.tsv.gz", test: "g2p-cmudict/test.tsv.gz" };
+const tatoeba = { option: "pairs", train: "tatoeba-fra-eng/train.tsv.gz", test: "tatoeba-fra-eng/test.tsv.gz" };
+const freely = { ...trained, "beam 5": { beam: 5 } };
+const byLength = {
+  ...freely,
+  "1-4 words": { beam: 5, words: [1, 4] },
+  "5-8 words": { beam: 5, words: [5, 8] },
+  "9-12 words": { beam: 5, words: [9, 12] },
+  "13 and more": { beam: 5, words: [13, 1000] },
+} as const;
+
+/** Sequence to sequence with attention, on real data. Training sees the train split alone. */
+export const recipe: Recipe<Decoding> = {
+  place: 3,
+  presets: {
+    [MODEL]: {
+      pronunciation: {
+        model: { cell: "lstm", hiddenSize: 256, encoderLayers: 2, dropout: 0.2 },
+        batch: 64,
+        clipNorm: 5,
+        warmup: 200,
+        decay: 0.05,
+        steps: 22_000,
+        checkpointEvery: 1_000,
+      },
+      dates: {
+        model: { hiddenSize: 64, embeddingSize: 32, attentionSize: 32 },
+        batch: 32,
+        learningRate: 3e-3,
+        decay: 0.05,
+        steps: 2_000,
+      },
+      translation: {
+        model: { hiddenSize: 128, dropout: 0.1 },
+        batch: 64,
+        learningRate: 2e-3,
+        clipNorm: 5,
+        warmup: 200,
+        decay: 0.05,
+        steps: 8_000,
+      },
+    },
+  },
+  suite: "attention",
+  experiments: [
+    {
+      name: "pronunciation",
+      model: MODEL,
+      task: "pronunciation",
+      seeds: [1],
+      data: cmudict,
+      tests: freely,
+      checkpoint: "pronunciation.safetensors",
+    },
+    {
+      name: "pronunciation-small",
+      model: MODEL,
+      task: "pronunciation",
+      seeds: [1],
+      flags: { hidden: 112, embedding: 32, encoderLayers: 1, dropout: 0.05, learningRate: 2e-3 },
+      data: cmudict,
+      tests: freely,
+      checkpoint: "pronunciation-small.safetensors",
+    },
+    {
+      name: "dates",
+      model: MODEL,
+      task: "dates",
+      seeds: [1],
+      tests: trained,
+      checkpoint: "dates.safetensors",
+    },
+    {
+      name: "translation",
+      model: MODEL,
+      task: "translation",
+      seeds: [1],
+      data: tatoeba,
+      tests: byLength,
+      checkpoint: "translation.safetensors",
+    },
+    {
+      name: "translation-none",
+      model: MODEL,
+      task: "translation",
+      seeds: [1],
+      flags: { attention: "none" },
+      data: tatoeba,
+      tests: byLength,
+    },
+  ],
+};

@@ -1,0 +1,22 @@
+/** Generated. */
+import { recipe as adaptiveComputationTime } from "./adaptiveComputationTime.js";
+import { recipe as arithmeticProgrammer } from "./arithmeticProgrammer.js";
+import { recipe as attentionSeq2Seq } from "./attentionSeq2Seq.js";
+import { recipe as neuralProgrammer } from "./neuralProgrammer.js";
+import { recipe as neuralTuringMachine } from "./neuralTuringMachine.js";
+import { recipe as pointerNetwork } from "./pointerNetwork.js";
+import { recipe as recurrentNetwork } from "./recurrentNetwork.js";
+import { recipe as tableProgrammer } from "./tableProgrammer.js";
+import type { Recipe } from "./recipe.js";
+
+/** Every recipe, by the name of its file. */
+export const recipes: Readonly<Record<string, Recipe>> = {
+  adaptiveComputationTime,
+  arithmeticProgrammer,
+  attentionSeq2Seq,
+  neuralProgrammer,
+  neuralTuringMachine,
+  pointerNetwork,
+  recurrentNetwork,
+  tableProgrammer,
+};

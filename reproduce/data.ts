@@ -1,0 +1,21 @@
+import { join } from "node:path";
+import { TextFile } from "../cli/input.js";
+import { taskEntries } from "../cli/tasks.js";
+import type { Experiment } from "../recipes/recipe.js";
+
+/** The folder of public data, if there is one. */
+export const dataFolder = (): string | undefined => process.env["TAPEHEAD_DATA"];
+
+/** A file in the folder of public data. */
+export const dataFile = (name: string): string => join(dataFolder()!, name);
+
+/** A file of an experiment's data, or the part of it, as the task's option on the command line reads it. */
+export function readData({ task, data }: Pick<Experiment, "task" | "data">, part: "train" | "test"): unknown {
+  const { option, parts } = data!;
+  const read = taskEntries[task]!.flags.find((flag) => flag.option === option)!.parse!;
+  const whole = read(dataFile(data![part]));
+  if (!parts) return whole;
+  const { file, text } = whole as TextFile;
+  const [begin, end] = parts[part];
+  return new TextFile(file, text.slice(Math.floor(begin * text.length), Math.floor(end * text.length)));
+}

@@ -1,0 +1,10 @@
+/** Generated. */
+import { page as attention } from "./attention.js";
+import { page as copy } from "./copy.js";
+import { page as ponder } from "./ponder.js";
+import { page as programmer } from "./programmer.js";
+import { page as turing } from "./turing.js";
+import type { Page } from "../page.js";
+
+/** Every page of results, by its name in docs/results. */
+export const pages: Readonly<Record<string, Page>> = { attention, copy, ponder, programmer, turing };

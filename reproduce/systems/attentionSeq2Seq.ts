@@ -1,0 +1,78 @@
+import { errorRates } from "../../bindings/metrics/errorRates.js";
+import { AttentionSeq2Seq } from "../../bindings/models.js";
+import { Random } from "../../bindings/common/random/philox.js";
+import { datesTask } from "../../bindings/tasks.js";
+import { lettersOf, wordsOf, type PairsFile } from "../../cli/pairs.js";
+import type { Decoding } from "../../recipes/attentionSeq2Seq.js";
+import { bleu } from "../bleu.js";
+import { readData } from "../data.js";
+import type { Measured, System } from "../system.js";
+
+type Symbols = readonly string[];
+
+interface Source {
+  readonly source: Symbols;
+  /** Every right answer. */
+  readonly references: readonly Symbols[];
+}
+
+/** Every right answer by source, in the order of the file. */
+function grouped(pairs: readonly (readonly [source: Symbols, target: Symbols])[]): Source[] {
+  const sources = new Map<string, { source: Symbols; references: Symbols[] }>();
+  for (const [source, target] of pairs) {
+    const key = source.join(" ");
+    const there = sources.get(key);
+    if (there) there.references.push(target);
+    else sources.set(key, { source, references: [target] });
+  }
+  return [...sources.values()];
+}
+
+function drawnDates(count: number): Source[] {
+  const task = datesTask();
+  const random = new Random(1_000_000, 1); // training has another stream
+  return Array.from({ length: count }, () => {
+    const [written, iso] = task.draw(random);
+    return { source: [...written], references: [[...iso]] };
+  });
+}
+
+/** A task's sources for tests, and metrics beside the error rates. */
+interface Decoded {
+  readonly sources: (read: () => PairsFile, count: number | undefined) => Source[];
+  readonly metrics?: (answers: readonly Symbols[], references: readonly (readonly Symbols[])[]) => Measured;
+}
+
+const tasks: Readonly<Record<string, Decoded>> = {
+  pronunciation: {
+    sources: (read) => grouped(read().lines.map(([word, phonemes]) => [lettersOf(word), phonemes.split(/\s+/)])),
+  },
+  dates: { sources: (_, count = 2000) => drawnDates(count) },
+  translation: {
+    sources: (read) => grouped(read().lines.map(([target, source]) => [wordsOf(source), wordsOf(target)])),
+    metrics: (answers, references) => ({ bleu: bleu(answers, references).score }),
+  },
+};
+
+/** Decodes freely, from nothing but the source: `symbolErrorRate` and `sequenceErrorRate` as errorRates has them. */
+export const system: System<AttentionSeq2Seq, Decoding> = {
+  className: AttentionSeq2Seq.className,
+  measure({ engine, model, task, experiment, test }) {
+    const { beam = 1, sequences, words } = test;
+    const { sources, metrics } = tasks[task.name]!;
+    const chosen = sources(() => readData(experiment, "test") as PairsFile, sequences)
+      .filter(({ source }) => !words || (source.length >= words[0] && source.length <= words[1]))
+      .slice(0, sequences);
+    const begin = performance.now();
+    const decoded = model.run(
+      engine,
+      chosen.map(({ source }) => source),
+      { beam },
+    );
+    const milliseconds = (performance.now() - begin) / chosen.length;
+    const answers = decoded.map(({ symbols }) => symbols);
+    const references = chosen.map((each) => each.references);
+    const rates = errorRates(answers, references);
+    return { ...rates, sources: chosen.length, milliseconds, ...metrics?.(answers, references) };
+  },
+};

@@ -1,0 +1,8 @@
+/** Generated. */
+import { system as attentionSeq2Seq } from "./attentionSeq2Seq.js";
+import { system as pointerNetwork } from "./pointerNetwork.js";
+import { system as tableProgrammer } from "./tableProgrammer.js";
+import type { System } from "../system.js";
+
+/** Systems that are measured in a way of their own. */
+export const systems: Readonly<Record<string, System>> = { attentionSeq2Seq, pointerNetwork, tableProgrammer };
