@@ -130,7 +130,7 @@ maps("lead from the package to the line and column of our sources", async () => 
   assert.match(placeIn(stack, "bindings/common/options.ts"), /^(throw )?new RangeError\(`\$\{what\} is /);
   assert.match(
     placeIn(stack, "bindings/systems/neuralTuringMachine/neuralTuringMachine.ts"),
-    /^checkOptions\(this\.name, options, \{$/,
+    /^checkOptions\(this\.name, options, neuralTuringMachineRules\(\)\);$/,
   );
 });
 
@@ -142,7 +142,7 @@ maps("lead there from a user's minified bundle, too", async () => {
   assert.match(placeIn(stack, "bindings/common/options.ts"), /^(throw )?new RangeError\(`\$\{what\} is /);
   assert.match(
     placeIn(stack, "bindings/systems/neuralTuringMachine/neuralTuringMachine.ts"),
-    /^checkOptions\(this\.name, options, \{$/,
+    /^checkOptions\(this\.name, options, neuralTuringMachineRules\(\)\);$/,
   );
 });
 
