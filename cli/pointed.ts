@@ -6,7 +6,7 @@ import type { Engine } from "../bindings/full.js";
 import { asUsage, UsageError } from "./errors.js";
 import type { Saved } from "./models.js";
 import { given } from "./numbers.js";
-import { taskEntries } from "./tasks.js";
+import { tasks } from "./tasks.js";
 import type { TracedFlags } from "./traced.js";
 
 /** An example for a model that points, and how a page of it is drawn. */
@@ -31,7 +31,7 @@ export function pointedFrom(
   const { model, task: named, metadata = {} } = saved;
   if (words.length || input !== undefined)
     throw new UsageError(`${file} holds a model that points: choose what at with --seed and --length`);
-  const entry = named && taskEntries[named.name];
+  const entry = named && tasks[named.name];
   if (!entry) throw new UsageError(`${file} names no task whose examples this program draws`);
   const task = entry.create(named.options) as unknown as PointerTask;
   const [example] = asUsage(() => drawExamples(task, { count: 1, seed, ...given({ length }) }));

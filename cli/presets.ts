@@ -122,7 +122,7 @@ const presets: Presets = {
       steps: 8_000,
     },
   },
-  pointer: {
+  "pointer-network": {
     "pointer-sort": { ...pointing, model: { glimpses: 1 }, steps: 2_500 },
     "convex-hull": { ...pointing, steps: 1_560 },
     tsp: {
@@ -132,7 +132,7 @@ const presets: Presets = {
       steps: 3_000,
     },
   },
-  programmer: {
+  "arithmetic-programmer": {
     arithmetic: {
       model: { entropyBonus: 0.1 },
       task: { maxOperators: 3, curriculum: [1_500, 3_500] },
@@ -144,7 +144,7 @@ const presets: Presets = {
       steps: 9_000,
     },
   },
-  "question-programmer": {
+  "table-programmer": {
     "table-questions": {
       // More is dropped than in the paper: it learns all there is to learn by heart in minutes.
       model: { dropout: 0.5, recurrentDropout: 0.2, wordDropout: 0.2 },
@@ -155,7 +155,7 @@ const presets: Presets = {
       checkpointEvery: 2_000,
     },
   },
-  "table-programmer": {
+  "neural-programmer": {
     table: {
       model: { hiddenSize: 32, initialRange: 0.5, entropyBonus: 0.15 },
       task: { pivots: "telling", evenly: "groups", curriculum: [1_500, 3_000] },

@@ -17,7 +17,7 @@ import type { Saved } from "./models.js";
 import { given, plural } from "./numbers.js";
 import { encodeText } from "./reading.js";
 import { subjectOf } from "./subject.js";
-import { taskEntries } from "./tasks.js";
+import { tasks } from "./tasks.js";
 import { answeredBytes, cells, copySequence, visible } from "./text.js";
 
 export interface TracedFlags {
@@ -61,7 +61,7 @@ export async function tracedFrom(
       input: input === "-" ? "Inputs from stdin" : `Inputs from ${input}`,
       ...(await rowsFrom(input)),
     };
-  const entry = task && taskEntries[task.name];
+  const entry = task && tasks[task.name];
   if (!task || !entry) {
     const what = task ? `"${task.name}", which this program does not draw` : "no task";
     throw new UsageError(`${file} names ${what}: give it inputs with --input`);
@@ -138,7 +138,7 @@ export function exampleFrom(
   { name, options }: NonNullable<Saved["task"]>,
   { seed = 1, length }: Pick<TracedFlags, "seed" | "length">,
 ): Omit<Traced, "model"> {
-  const task = taskEntries[name]!.create(options) as Task;
+  const task = tasks[name]!.create(options) as Task;
   const batch = new Batch(task.inputSize, task.targetSize);
   asUsage(() => task.generate(new Random(seed), 1, batch, given({ length })));
   const rows = (block: Float32Array, size: number): Sequence =>

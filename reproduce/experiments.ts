@@ -257,7 +257,7 @@ const attention: readonly Experiment[] = [
 
 const sorting = (numbers: number, glimpses: number, steps: number): Experiment => ({
   name: `sorting-${numbers}-${glimpses ? "glimpse" : "none"}`,
-  model: "pointer",
+  model: "pointer-network",
   task: "pointer-sort",
   seeds: [1],
   flags: { minLength: numbers, maxLength: numbers, glimpses, steps },
@@ -273,7 +273,7 @@ const pointers: readonly Experiment[] = [
   sorting(10, 1, 3000),
   {
     name: "hull-short",
-    model: "pointer",
+    model: "pointer-network",
     task: "convex-hull",
     seeds: [1],
     flags: { minLength: 5, maxLength: 5, steps: 1560 },
@@ -281,7 +281,7 @@ const pointers: readonly Experiment[] = [
   },
   {
     name: "hull",
-    model: "pointer",
+    model: "pointer-network",
     task: "convex-hull",
     seeds: [1],
     flags: { minLength: 5, maxLength: 10, steps: 8000 },
@@ -290,7 +290,7 @@ const pointers: readonly Experiment[] = [
   },
   {
     name: "tsp",
-    model: "pointer",
+    model: "pointer-network",
     task: "tsp",
     seeds: [1],
     tests: {
@@ -311,7 +311,7 @@ const arithmetic = (operators: number, seeds: number, flags: Experiment["flags"]
   const sizes = asked.map((length) => [`${length} ${length === 1 ? "operator" : "operators"}`, { length }] as const);
   return {
     name: `arithmetic-${operators}`,
-    model: "programmer",
+    model: "arithmetic-programmer",
     task: "arithmetic",
     seeds: Array.from({ length: seeds }, (_, i) => i + 1),
     flags: { maxOperators: operators, ...flags },
@@ -334,7 +334,7 @@ export const SMALL = { columns: 10, rows: 40 };
 
 const questions = (name: string, flags: Experiment["flags"] = {}): Experiment => ({
   name,
-  model: "question-programmer",
+  model: "table-programmer",
   task: "table-questions",
   seeds: [1],
   flags,
@@ -362,7 +362,7 @@ const asked = { pivots: "any", evenly: "templates" };
 
 const aboutTables = (name: string, seeds: readonly number[], flags: Experiment["flags"] = {}): Experiment => ({
   name,
-  model: "table-programmer",
+  model: "neural-programmer",
   task: "table",
   seeds,
   flags,

@@ -6,7 +6,7 @@ import { AttentionSeq2Seq, PointerNetwork, TableProgrammer } from "../bindings/m
 import type { PointerTask } from "../bindings/tasks.js";
 import type { AnyModel } from "../cli/models.js";
 import { PairsFile, pairsOf } from "../cli/pairs.js";
-import { taskEntries } from "../cli/tasks.js";
+import { tasks } from "../cli/tasks.js";
 import type { Experiment } from "./experiments.js";
 import { answered } from "./questions.js";
 import { decoded, pointed } from "./scoring.js";
@@ -40,7 +40,7 @@ function testTaskOf(
   changed: Experiment["tests"][string]["changed"],
 ): AnyTask {
   const given = text ? { text: partOf(text, "test"), crc32: null } : {};
-  return taskEntries[name]!.create({ ...options, ...given, ...changed });
+  return tasks[name]!.create({ ...options, ...given, ...changed });
 }
 
 /** Lets a model do its work on what it has not been trained on: step by step, decoding, or pointing. */

@@ -24,7 +24,7 @@ const contents = suite("the tarball");
 
 const expected = [
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
-  /^dist\/(core|compile|import|models|tasks|trace|(index|full|run|threads)(Workerd|EdgeLight)?|chunk-[A-Z0-9]+)\.js(\.map)?$/,
+  /^dist\/(core|compile|declarations|import|models|tasks|trace|(index|full|run|threads)(Workerd|EdgeLight)?|chunk-[A-Z0-9]+)\.js(\.map)?$/,
   /^checkpoints\/(README\.md|(copy|dates|pronunciation-small|table)\.safetensors)$/,
   /^dist\/(cli|worker|(worker|page|alignment)\.script)\.js$/,
   /^dist\/(index|core|compile|full|import|models|tasks|trace|run|threads|worker)\.d\.ts$/,

@@ -11,10 +11,16 @@ const entries = (folder, isOne) =>
     .map(({ name }) => name)
     .sort();
 
-/** The lists of systems: what tapehead/models and tapehead/tasks export, and every declaration. */
+/** Names of the TypeScript files in a folder, without their endings. */
+const files = (folder) =>
+  entries(folder, ({ name }) => name.endsWith(".ts") && name !== "index.ts").map((name) => name.slice(0, -3));
+
+/** The lists of systems: what tapehead/models and tapehead/tasks export, every declaration, and the files of tasks. */
 export default function systems() {
   const folders = entries("bindings/systems", (entry) => entry.isDirectory());
   const withTasks = folders.filter((name) => existsSync(`bindings/systems/${name}/tasks.ts`));
+  const shared = files("bindings/tasks/declarations");
+  const sources = files("cli/sources");
   const lines = (names, line) => names.map(line).join("\n");
 
   return {
@@ -30,6 +36,19 @@ export const models = [${folders.map(pascal).join(", ")}] as const;
 export * from "../metrics/index.js";
 export * from "../tasks/index.js";
 ${lines(withTasks, (name) => `export * from "./${name}/tasks.js";`)}
+`,
+    "bindings/systems/declarations.ts": `/** Every system and every task that several share. ${HEAD} */
+${lines(shared, (name) => `import { task as ${name} } from "../tasks/declarations/${name}.js";`)}
+${lines(folders, (name) => `import { system as ${name} } from "./${name}/system.js";`)}
+
+export const systems = [${folders.join(", ")}] as const;
+
+export const sharedTasks = [${shared.join(", ")}] as const;
+`,
+    "cli/sources/index.ts": `/** Every kind of file that tasks draw from. Generated from the files of cli/sources. */
+${lines(sources, (name) => `import { source as ${name} } from "./${name}.js";`)}
+
+export const sources = [${sources.join(", ")}] as const;
 `,
   };
 }
