@@ -5,16 +5,8 @@ import { save } from "../bindings/checkpoint/checkpoint.js";
 import { load, loadCheckpoint } from "../bindings/load.js";
 import { CheckpointError, decodeSafetensors, encodeSafetensors } from "../bindings/checkpoint/safetensors.js";
 import { NeuralTuringMachine } from "../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
-import {
-  ArithmeticProgrammer,
-  AttentionSeq2Seq,
-  models,
-  NeuralProgrammer,
-  PointerNetwork,
-  TableProgrammer,
-} from "../bindings/models.js";
-import type { Model, ModelClass } from "../bindings/models/model.js";
-import { arithmeticTask } from "../bindings/systems/arithmeticProgrammer/arithmeticTask.js";
+import { systems } from "../bindings/declarations.js";
+import type { SystemDeclaration } from "../bindings/systems/defineSystem.js";
 import { copyTask } from "../bindings/tasks/copy.js";
 import { adam, rmsProp, sgd, type Optimizer } from "../bindings/training/optimizers.js";
 import { train, type TrainOptions } from "../bindings/training/train.js";
@@ -30,16 +22,9 @@ const bytes = save(model, { task });
 const checkpoints = suite("checkpoint");
 
 checkpoints("a model has the name that files know its class by", () => {
-  const sizes = { inputSize: 1, outputSize: 1 };
-  const others = new Map<ModelClass, object>([
-    [AttentionSeq2Seq, { sourceSymbols: ["a"], targetSymbols: ["b"] }],
-    [PointerNetwork, { inputSize: 1 }],
-    [ArithmeticProgrammer, { inputSize: arithmeticTask().inputSize }],
-    [TableProgrammer, { symbols: ["a"] }],
-    [NeuralProgrammer, { inputSize: 16, outputSize: 2 }],
-  ]);
-  for (const Class of models as readonly ModelClass[]) {
-    const made: Model = new Class((others.get(Class) ?? sizes) as never);
+  for (const { model: Class, fitting, example } of systems as readonly SystemDeclaration[]) {
+    const ofTask = example.task() as unknown as Readonly<Record<string, unknown>>;
+    const made = new Class(Object.fromEntries(fitting.map((name) => [name, ofTask[name]])) as never);
     assert.is(made.name, Class.className);
   }
 });
