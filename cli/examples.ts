@@ -4,14 +4,14 @@ import type { Held } from "./held.js";
 import { given } from "./numbers.js";
 import type { TraceFlags } from "./systems/commands.js";
 import type { Drawn } from "./taskViews/view.js";
-import { taskEntries } from "./tasks.js";
+import { tasks } from "./tasks.js";
 
 /** Example that a task draws. @throws UsageError when it draws none of such a length. */
 export function exampleFrom(
   { name, options }: NonNullable<Held["task"]>,
   { seed = 1, length }: Pick<TraceFlags, "seed" | "length">,
 ): Drawn {
-  const task = taskEntries[name]!.create(options) as Task;
+  const task = tasks[name]!.create(options) as Task;
   const batch = new Batch(sequenceLayout(task));
   asUsage(() => task.generate(new Random(seed), 1, batch, given({ length })));
   const rows = (block: Float32Array, size: number): Sequence =>

@@ -1,61 +1,163 @@
 import { Option, type Command } from "commander";
+import type { Help } from "../bindings/common/help.js";
+import type { Check, Kind, Rules } from "../bindings/common/options.js";
+import { shown } from "../bindings/common/shown.js";
 import { UsageError } from "./errors.js";
 
 /** An option of a model or a task on the command line, such as `--hidden <n>` for `hiddenSize`. */
 export interface Flag {
-  /** As it is typed. Models and tasks may share a flag; all take it alike. */
-  readonly flag: string;
+  /** `--hidden`. Owners may share a flag; each checks it by its own rule. */
+  readonly long: string;
+  /** Placeholder of the value; none for one that is true or false. */
+  readonly value?: string;
   /** The name that the library has for it. */
   readonly option: string;
   readonly help: string;
+  /** The default, in words of the command line. */
+  readonly usual?: string;
+  /** What the value must be. */
+  readonly check?: Check<unknown>;
+  /** Reads the value of a flag that all owners read alike, such as a file. */
   readonly parse?: (text: string) => unknown;
-  readonly choices?: readonly string[];
 }
 
-/** Flags by whom they are for. */
+/** Flags by their owner. */
 export type FlagTable = Readonly<Record<string, { readonly flags: readonly Flag[] }>>;
 
-const toOption = ({ flag }: Flag): Option => new Option(flag);
+/** Placeholders; a flag that is true or false has none. */
+const PLACEHOLDERS: Readonly<Record<Kind, string | undefined>> = {
+  whole: "<n>",
+  number: "<x>",
+  wholes: "<list>",
+  choice: "<kind>",
+  object: "<json>",
+  flag: undefined,
+};
 
-/** Adds every flag once, under a heading, and says in its help for whom it is. */
+const dashed = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** A flag for each option whose value can be read from text. */
+export const flagsOf = (helps: Readonly<Record<string, Help>>, rules: Rules): Flag[] =>
+  Object.entries(helps).flatMap(([option, help]) => {
+    const [fallback, check] = rules[option]!;
+    if (!check.kind) return [];
+    const {
+      flag = dashed(option),
+      help: line,
+      default: usual = written(fallback),
+    } = typeof help === "string" ? { help } : help;
+    const value = PLACEHOLDERS[check.kind];
+    return [{ long: `--${flag}`, ...(value && { value }), option, help: line, ...(usual && { usual }), check }];
+  });
+
+/** A default as the command line writes it; none for an empty list, no further options, or false. */
+function written(value: unknown): string | undefined {
+  if (value === undefined || value === false) return undefined;
+  const text = typeof value === "object" ? Object.values(value as object).join() : String(value);
+  return text || undefined;
+}
+
+/** A boolean option that is true by default is there to be turned off. */
+const isOff = ({ value, usual }: Flag): boolean => !value && usual === "true";
+
+/** Adds every flag once, under a heading, with its help, choices and default for each owner. */
 export function addFlags(command: Command, heading: string, table: FlagTable): void {
-  const byText = new Map<string, { flag: Flag; owners: string[] }>();
+  const byName = new Map<string, { flag: Flag; owner: string }[]>();
   for (const [owner, { flags }] of Object.entries(table)) {
-    for (const flag of flags) {
-      const there = byText.get(flag.flag);
-      if (there) there.owners.push(owner);
-      else byText.set(flag.flag, { flag, owners: [owner] });
+    for (const flag of flags) byName.set(flag.long, [...(byName.get(flag.long) ?? []), { flag, owner }]);
+  }
+  for (const [long, owned] of byName) {
+    const [first] = owned as [(typeof owned)[0]];
+    const add = (name: string, wanted: typeof owned): void => {
+      const option = new Option(first.flag.value ? `${name} ${first.flag.value}` : name, helpOf(wanted));
+      option.helpGroup(heading).hideHelp(!wanted.length);
+      if (first.flag.parse) option.argParser(first.flag.parse);
+      command.addOption(option);
+    };
+    if (first.flag.value) add(long, owned);
+    else {
+      // Both ways, since a preset or a checkpoint may have turned it either; help has what differs from the default.
+      add(
+        long,
+        owned.filter(({ flag }) => !isOff(flag)),
+      );
+      add(
+        long.replace("--", "--no-"),
+        owned.filter(({ flag }) => isOff(flag)),
+      );
     }
   }
-  for (const { flag, owners } of byText.values()) {
-    const { help, choices, parse } = flag;
-    const option = new Option(flag.flag, `${owners.join(", ")}: ${help}`).helpGroup(heading);
-    if (choices) option.choices(choices);
-    else if (parse) option.argParser(parse);
-    command.addOption(option);
+}
+
+/** The help of a flag, and in brackets behind it each owner's choices and default: "units of a layer (ntm: 100)". */
+function helpOf(owned: readonly { flag: Flag; owner: string }[]): string {
+  const byHelp = new Map<string, Map<string, string[]>>();
+  for (const { flag, owner } of owned) {
+    const help = isOff(flag) ? `turns off: ${flag.help}` : flag.help;
+    const facts = byHelp.get(help) ?? byHelp.set(help, new Map()).get(help)!;
+    const fact = factOf(flag);
+    facts.set(fact, [...(facts.get(fact) ?? []), owner]);
   }
+  const grouped = [...byHelp].map(([help, facts]) => {
+    const each = [...facts].map(([fact, owners]) => owners.join(", ") + (fact && `: ${fact}`));
+    return `${help} (${each.join("; ")})`;
+  });
+  return grouped.join("; ");
+}
+
+/** "tanh | relu, default tanh", or the default alone. */
+function factOf({ value, usual = "", check }: Flag): string {
+  if (!value) return "";
+  if (!check?.choices) return usual;
+  return `${[...(check.kind === "choice" ? [] : [value]), ...check.choices].join(" | ")}, default ${usual}`;
 }
 
 /**
  * The options that the command line gives to one of a table, by the names the library has for them.
- * @throws UsageError when it gives one that only others have.
+ * @throws UsageError when it gives one that only others have, or a value that the owner's rule refuses.
  */
 export function optionsFrom(
   given: Readonly<Record<string, unknown>>,
   table: FlagTable,
   owner: string,
 ): Record<string, unknown> {
-  const options: Record<string, unknown> = {};
+  const valueOf = ({ long }: Flag): unknown => given[new Option(long).attributeName()];
   const own = table[owner]!.flags;
-  for (const flag of own) {
-    const value = given[toOption(flag).attributeName()];
-    if (value !== undefined) options[flag.option] = value;
-  }
-  const names = new Set(own.map(({ flag }) => flag));
+  const names = new Set(own.map(({ long }) => long));
   for (const flag of Object.values(table).flatMap(({ flags }) => flags)) {
-    if (names.has(flag.flag) || given[toOption(flag).attributeName()] === undefined) continue;
-    const has = own.length ? `it has ${own.map((each) => toOption(each).long).join(", ")}` : "it has none";
-    throw new UsageError(`${toOption(flag).long} is no option of ${owner}; ${has}`);
+    if (names.has(flag.long) || valueOf(flag) === undefined) continue;
+    const has = own.length ? `it has ${own.map(({ long }) => long).join(", ")}` : "it has none";
+    throw new UsageError(`${flag.long} is no option of ${owner}; ${has}`);
   }
-  return options;
+  return Object.fromEntries(
+    own
+      .map((flag) => [flag.option, read(owner, flag, valueOf(flag))] as const)
+      .filter(([, value]) => value !== undefined),
+  );
 }
+
+/** A value by the owner's rule. */
+function read(owner: string, { long, check }: Flag, given: unknown): unknown {
+  if (!check || typeof given !== "string") return given;
+  const value = check.choices?.includes(given) ? given : readers[check.kind!](given);
+  const wanted = check(value);
+  if (wanted) throw new UsageError(`${long} of ${owner} is ${shown(given)}, and must be ${wanted}`);
+  return value;
+}
+
+const number = (text: string): number => (text.trim() ? Number(text) : NaN);
+
+const readers: Readonly<Record<Kind, (text: string) => unknown>> = {
+  whole: number,
+  number,
+  wholes: (text) => text.split(",").map(number),
+  choice: (text) => text,
+  flag: (text) => text,
+  object: (text) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      return text;
+    }
+  },
+};

@@ -1,6 +1,6 @@
 import type { AnyModel, Saved } from "./models.js";
 import { measure } from "./numbers.js";
-import { taskEntries } from "./tasks.js";
+import { tasks } from "./tasks.js";
 
 /** How a mean a sequence is said. */
 interface Words {
@@ -35,7 +35,7 @@ export const wordsOf = (name: string): Words =>
 
 /** What training measures: the first is what it is judged by. None where this program does not know the task. */
 export function metricsOf(model: AnyModel, task: Saved["task"]): string[] {
-  const entry = task && Object.hasOwn(taskEntries, task.name) ? taskEntries[task.name] : undefined;
+  const entry = task && Object.hasOwn(tasks, task.name) ? tasks[task.name] : undefined;
   return entry ? [...entry.metrics, ...model.metrics] : [];
 }
 

@@ -1,14 +1,14 @@
 import { basename, relative } from "node:path";
 import { linear, warmup, type AnyTask, type Schedule } from "../bindings/core.js";
-import { presetOf } from "../recipes/presets.js";
-import type { Preset } from "../recipes/recipe.js";
 import { asUsage, UsageError } from "./errors.js";
 import { optionsFrom } from "./flags.js";
 import { TextFile } from "./input.js";
 import { metricsOf } from "./metrics.js";
-import { modelEntries, type AnyModel, type Saved } from "./models.js";
+import { models, type AnyModel, type Saved } from "./models.js";
 import { optimizers, type OptimizerName } from "./optimizers.js";
-import { taskEntries } from "./tasks.js";
+import { presetOf } from "../recipes/presets.js";
+import type { Preset } from "../recipes/recipe.js";
+import { tasks } from "./tasks.js";
 import type { TrainingPlan } from "./training.js";
 
 /**
@@ -61,7 +61,7 @@ export function planTraining(flags: TrainFlags, resumed?: Resumed, begun?: Begun
   }
   const { until, evaluateEvery, checkpointEvery = preset.checkpointEvery, modelOnly = false } = flags;
   const { costDecay = preset.costDecay } = flags;
-  const length = taskEntries[task.name]!.longest?.(task);
+  const length = tasks[task.name]!.longest?.(task);
   return {
     model,
     task,
@@ -114,40 +114,39 @@ interface Both {
   readonly names: { readonly model: string; readonly task: string };
 }
 
+/** What is trained where the command line names neither model nor task, or a model that is no task's own. */
+const USUAL = { model: "ntm", task: "copy" };
+
 function makeBoth(flags: TrainFlags, resumed?: Resumed): Both {
   const saved = resumed?.checkpoint;
-  const taskName = flags.task ?? saved?.task?.name ?? (flags.model ? (learnedBy(flags.model) ?? "copy") : "copy");
-  const Task = own(taskEntries, taskName);
-  const modelName = flags.model ?? (saved ? nameOf(saved) : (Task?.model ?? "ntm"));
-  const Model = own(modelEntries, modelName);
+  const taskName = flags.task ?? saved?.task?.name ?? models[flags.model ?? USUAL.model]?.learns[0] ?? USUAL.task;
+  const Task = own(tasks, taskName);
+  const modelName = flags.model ?? (saved ? nameOf(saved) : (Task?.model ?? USUAL.model));
+  const Model = own(models, modelName);
   if (!Task || !Model) {
     throw new UsageError(`Cannot resume ${resumed?.file}: this program does not train ${modelName} on "${taskName}"`);
   }
   const preset = presetOf(modelName, taskName);
   const seed = flags.seed ?? (saved ? undefined : preset.seed);
   const seeded = seed === undefined ? {} : { seed };
-  const ofTask = optionsFrom(flags, taskEntries, taskName);
-  const ofModel = optionsFrom(flags, modelEntries, modelName);
+  const ofTask = optionsFrom(flags, tasks, taskName);
+  const ofModel = optionsFrom(flags, models, modelName);
   return asUsage(() => {
     const task = Task.create({ ...(saved?.task?.options ?? preset.task), ...ofTask, ...seeded });
     const ofBoth = task as unknown as Readonly<Record<string, unknown>>;
     const fitting = Object.fromEntries(Model.fitting.map((name) => [name, ofBoth[name]]));
     if (Object.values(fitting).includes(undefined)) {
-      throw new UsageError(`${modelName} does not learn ${taskName}: --help says what there is`);
+      throw new UsageError(`${modelName} does not learn ${taskName}, and ${Task.model} does`);
     }
     const options = { ...(saved?.model.options ?? preset.model), ...ofModel, ...seeded };
-    const model = Model.create({ ...options, ...fitting } as never);
+    const model = Model.create({ ...options, ...fitting });
     return { task, model, preset, names: { model: modelName, task: taskName } };
   });
 }
 
-/** The first task that a model is the one to learn. */
-const learnedBy = (model: string): string | undefined =>
-  Object.entries(taskEntries).find(([, entry]) => entry.model === model)?.[0];
-
 /** copy.safetensors, or copy-lstm.safetensors for a model that is not the one to learn it. */
 const fileOf = ({ model, task }: Both["names"]): string =>
-  `${task}${taskEntries[task]!.model === model ? "" : `-${model}`}.safetensors`;
+  `${task}${tasks[task]!.model === model ? "" : `-${model}`}.safetensors`;
 
 /** What a table has under a name; a file may name what every object has, such as "constructor". */
 const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
@@ -155,7 +154,7 @@ const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined
 
 /** A model's name on the command line, or its own if it has none there. */
 function nameOf({ model }: Saved): string {
-  const entry = Object.entries(modelEntries).find(([, { isMade }]) => isMade(model));
+  const entry = Object.entries(models).find(([, { isMade }]) => isMade(model));
   return entry?.[0] ?? model.name;
 }
 

@@ -8,7 +8,7 @@ import { factsOf, type Held, type Subject } from "./held.js";
 import { given } from "./numbers.js";
 import { reading } from "./reading.js";
 import type { ModelCommands, Page, Runner, TraceFlags } from "./systems/commands.js";
-import { taskEntries } from "./tasks.js";
+import { tasks } from "./tasks.js";
 import type { Drawn } from "./taskViews/view.js";
 import { viewOf } from "./views.js";
 
@@ -66,7 +66,7 @@ async function sequenceFrom(
   }
   if (input !== undefined)
     return { input: input === "-" ? "Inputs from stdin" : `Inputs from ${input}`, ...(await rowsFrom(input)) };
-  if (!task || !Object.hasOwn(taskEntries, task.name)) {
+  if (!task || !Object.hasOwn(tasks, task.name)) {
     const what = task ? `"${task.name}", which this program does not draw` : "no task";
     throw new UsageError(`${file} names ${what}: give it inputs with --input`);
   }

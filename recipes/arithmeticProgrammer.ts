@@ -1,7 +1,7 @@
 import { trained } from "./common/trained.js";
 import type { Experiment, Recipe } from "./recipe.js";
 
-const MODEL = "programmer";
+const MODEL = "arithmetic-programmer";
 
 /** Numbers ten times as large as training has seen, and answers as large as they become. */
 const TENFOLD = { least: 10, most: 100, mostAnswer: 1e9 };

@@ -1,6 +1,6 @@
 import type { Experiment, Recipe } from "./recipe.js";
 
-const MODEL = "table-programmer";
+const MODEL = "neural-programmer";
 
 /** Any numbers to compare with, and all templates alike, as the paper has them. */
 const asked = { pivots: "any", evenly: "templates" };

@@ -1,7 +1,7 @@
 import { trained } from "./common/trained.js";
 import type { Experiment, Preset, Recipe } from "./recipe.js";
 
-const MODEL = "pointer";
+const MODEL = "pointer-network";
 
 /** How a model points in a test. */
 export interface Pointing {

@@ -1,6 +1,6 @@
 import type { Data, Experiment, Recipe } from "./recipe.js";
 
-const MODEL = "question-programmer";
+const MODEL = "table-programmer";
 
 /** Which questions a model answers in a test. */
 export interface Asking {

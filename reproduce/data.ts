@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { TextFile } from "../cli/input.js";
-import { taskEntries } from "../cli/tasks.js";
+import { tasks } from "../cli/tasks.js";
 import type { Experiment } from "../recipes/recipe.js";
 
 /** The folder of public data, if there is one. */
@@ -12,7 +12,7 @@ export const dataFile = (name: string): string => join(dataFolder()!, name);
 /** A file of an experiment's data, or the part of it, as the task's option on the command line reads it. */
 export function readData({ task, data }: Pick<Experiment, "task" | "data">, part: "train" | "test"): unknown {
   const { option, parts } = data!;
-  const read = taskEntries[task]!.flags.find((flag) => flag.option === option)!.parse!;
+  const read = tasks[task]!.flags.find((flag) => flag.option === option)!.parse!;
   const whole = read(dataFile(data![part]));
   if (!parts) return whole;
   const { file, text } = whole as TextFile;

@@ -1,5 +1,5 @@
 import type { AnyTask } from "../bindings/core.js";
-import { taskEntries } from "../cli/tasks.js";
+import { tasks } from "../cli/tasks.js";
 import { readData } from "./data.js";
 import type { Examination } from "./system.js";
 
@@ -8,5 +8,5 @@ export function testTaskOf({ task, experiment, test }: Pick<Examination, "task" 
   const { data } = experiment;
   // A task that knows its text by a checksum is to take another one.
   const given = data ? { [data.option]: readData(experiment, "test"), crc32: null } : {};
-  return taskEntries[task.name]!.create({ ...task.options, ...given, ...test.changed });
+  return tasks[task.name]!.create({ ...task.options, ...given, ...test.changed });
 }

@@ -108,7 +108,8 @@ function library() {
   return Promise.all([
     build({
       ...options,
-      entryPoints: files(entries.filter((entry) => entry !== alone)),
+      // The command line shares the classes with a user's own import of them: "declarations" is no entry of the package.
+      entryPoints: files([...entries.filter((entry) => entry !== alone), "declarations"]),
       splitting: true,
     }),
     build({ ...options, entryPoints: files([alone]) }),

@@ -7,7 +7,7 @@ import { save } from "../bindings/checkpoint/checkpoint.js";
 import { compileModel } from "../bindings/compile.js";
 import { models, NeuralTuringMachine, PointerNetwork, RecurrentNetwork, TableProgrammer } from "../bindings/models.js";
 import { parityTask } from "../bindings/tasks.js";
-import { taskEntries } from "../cli/tasks.js";
+import { tasks } from "../cli/tasks.js";
 import { commandLine } from "./support/cli.js";
 import { importDeclarations } from "./support/commandLine.js";
 
@@ -22,7 +22,7 @@ declared("every class of models is declared once", () => {
 declared("every view is of a task that there is, once", () => {
   const names = taskViewList.map(({ task }) => task);
   assert.is(new Set(names).size, names.length);
-  for (const name of names) assert.ok(Object.hasOwn(taskEntries, name), name);
+  for (const name of names) assert.ok(Object.hasOwn(tasks, name), name);
 });
 declared.run();
 

@@ -24,7 +24,7 @@ const contents = suite("the tarball");
 
 const expected = [
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
-  /^dist\/(core|compile|import|models|tasks|trace|(index|full|run|threads)(Workerd|EdgeLight)?|chunk-[A-Z0-9]+)\.js(\.map)?$/,
+  /^dist\/(core|compile|declarations|import|models|tasks|trace|(index|full|run|threads)(Workerd|EdgeLight)?|chunk-[A-Z0-9]+)\.js(\.map)?$/,
   /^checkpoints\/(README\.md|(copy|dates|pronunciation-small|table)\.safetensors)$/,
   /^dist\/(cli|worker|(worker|page|alignment)\.script)\.js$/,
   /^dist\/(index|core|compile|full|import|models|tasks|trace|run|threads|worker)\.d\.ts$/,
@@ -130,7 +130,7 @@ maps("lead from the package to the line and column of our sources", async () => 
   assert.match(placeIn(stack, "bindings/common/options.ts"), /^(throw )?new RangeError\(`\$\{what\} is /);
   assert.match(
     placeIn(stack, "bindings/systems/neuralTuringMachine/neuralTuringMachine.ts"),
-    /^checkOptions\(this\.name, options, \{$/,
+    /^checkOptions\(this\.name, options, neuralTuringMachineRules\(\)\);$/,
   );
 });
 
@@ -142,7 +142,7 @@ maps("lead there from a user's minified bundle, too", async () => {
   assert.match(placeIn(stack, "bindings/common/options.ts"), /^(throw )?new RangeError\(`\$\{what\} is /);
   assert.match(
     placeIn(stack, "bindings/systems/neuralTuringMachine/neuralTuringMachine.ts"),
-    /^checkOptions\(this\.name, options, \{$/,
+    /^checkOptions\(this\.name, options, neuralTuringMachineRules\(\)\);$/,
   );
 });
 

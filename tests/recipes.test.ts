@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { modelEntries } from "../cli/models.js";
+import { models } from "../cli/models.js";
 import { planTraining } from "../cli/plan.js";
-import { taskEntries } from "../cli/tasks.js";
+import { tasks } from "../cli/tasks.js";
 import { recipes } from "../recipes/index.js";
 import { experiments, suites } from "../recipes/suites.js";
 import { pages } from "../reproduce/pages/index.js";
@@ -13,8 +13,8 @@ const tested = suite("recipes");
 tested("presets are of models and tasks that the command line knows", () => {
   for (const [name, { presets }] of Object.entries(recipes)) {
     for (const [model, ofModel] of Object.entries(presets)) {
-      assert.ok(model in modelEntries, `${name}: ${model}`);
-      for (const task of Object.keys(ofModel)) assert.ok(task in taskEntries, `${name}: ${task}`);
+      assert.ok(model in models, `${name}: ${model}`);
+      for (const task of Object.keys(ofModel)) assert.ok(task in tasks, `${name}: ${task}`);
     }
   }
 });
@@ -40,9 +40,9 @@ tested("experiments have names and checkpoints of their own, and a page", () => 
 for (const { name, model, task, flags, data } of experiments) {
   tested(`${name}: its model, task and flags are what the command line takes`, () => {
     if (data) {
-      const taken = taskEntries[task]!.flags.find(({ option }) => option === data.option);
+      const taken = tasks[task]!.flags.find(({ option }) => option === data.option);
       assert.type(taken?.parse, "function");
-      assert.ok(model in modelEntries);
+      assert.ok(model in models);
     } else assert.is(planTraining({ ...flags, model, task, seed: 1 }).task.name, task);
   });
 }

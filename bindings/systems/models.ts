@@ -1,54 +1,30 @@
-/** All models, for `import … from "tapehead/models"`. */
-import { AdaptiveComputationTime } from "./adaptiveComputationTime/adaptiveComputationTime.js";
-import { AttentionSeq2Seq } from "./attentionSeq2Seq/attentionSeq2Seq.js";
-import { ArithmeticProgrammer } from "./arithmeticProgrammer/arithmeticProgrammer.js";
-import { NeuralProgrammer } from "./neuralProgrammer/neuralProgrammer.js";
-import { NeuralTuringMachine } from "./neuralTuringMachine/neuralTuringMachine.js";
-import { PointerNetwork } from "./pointerNetwork/pointerNetwork.js";
-import { RecurrentNetwork } from "./recurrentNetwork/recurrentNetwork.js";
-import { TableProgrammer } from "./tableProgrammer/tableProgrammer.js";
+/** All models, for `import … from "tapehead/models"`. Generated from the folders of bindings/systems. */
+import { AdaptiveComputationTime } from "./adaptiveComputationTime/index.js";
+import { ArithmeticProgrammer } from "./arithmeticProgrammer/index.js";
+import { AttentionSeq2Seq } from "./attentionSeq2Seq/index.js";
+import { NeuralProgrammer } from "./neuralProgrammer/index.js";
+import { NeuralTuringMachine } from "./neuralTuringMachine/index.js";
+import { PointerNetwork } from "./pointerNetwork/index.js";
+import { RecurrentNetwork } from "./recurrentNetwork/index.js";
+import { TableProgrammer } from "./tableProgrammer/index.js";
 
-export {
-  AdaptiveComputationTime,
-  type AdaptiveComputationTimeOptions,
-} from "./adaptiveComputationTime/adaptiveComputationTime.js";
-export { AttentionSeq2Seq, type AttentionSeq2SeqOptions } from "./attentionSeq2Seq/attentionSeq2Seq.js";
-export {
-  ArithmeticProgrammer,
-  operations as arithmeticOperations,
-  type ArithmeticProgram,
-  type ArithmeticProgrammerOptions,
-  type ProgramLine,
-  type ProgramValue,
-} from "./arithmeticProgrammer/arithmeticProgrammer.js";
-export {
-  NeuralProgrammer,
-  type NeuralProgrammerOptions,
-  type TableLine,
-  type TableProgram,
-} from "./neuralProgrammer/neuralProgrammer.js";
-export type { Beam, Transduced, TransduceOptions } from "./attentionSeq2Seq/transducer.js";
-export { NeuralTuringMachine, type NeuralTuringMachineOptions } from "./neuralTuringMachine/neuralTuringMachine.js";
-export { PointerNetwork, type PointerNetworkOptions } from "./pointerNetwork/pointerNetwork.js";
-export type { Pointed, PointedBeam, PointOptions } from "./pointerNetwork/pointerRunner.js";
-export { RecurrentNetwork, type RecurrentNetworkOptions } from "./recurrentNetwork/recurrentNetwork.js";
-export { TableProgrammer, type TableProgrammerOptions } from "./tableProgrammer/tableProgrammer.js";
-export type { AskedQuestion, RowLine, TableAnswer } from "./tableProgrammer/tableRunner.js";
+export * from "./adaptiveComputationTime/index.js";
+export * from "./arithmeticProgrammer/index.js";
+export * from "./attentionSeq2Seq/index.js";
+export * from "./neuralProgrammer/index.js";
+export * from "./neuralTuringMachine/index.js";
+export * from "./pointerNetwork/index.js";
+export * from "./recurrentNetwork/index.js";
+export * from "./tableProgrammer/index.js";
 
 /** Every class of models, for `load(bytes, { models })`. */
 export const models = [
-  NeuralTuringMachine,
-  RecurrentNetwork,
   AdaptiveComputationTime,
-  AttentionSeq2Seq,
-  PointerNetwork,
   ArithmeticProgrammer,
+  AttentionSeq2Seq,
   NeuralProgrammer,
+  NeuralTuringMachine,
+  PointerNetwork,
+  RecurrentNetwork,
   TableProgrammer,
 ] as const;
-
-export { textWords as tableWords } from "./neuralProgrammer/layout.js";
-export { numericOperations, tableOperations, type TableOperation } from "./neuralProgrammer/machine.js";
-export type { ChosenLine, ChosenProgram, LineChoices } from "../layers/tablePrograms.js";
-export { rowOperations, type RowOperation } from "./tableProgrammer/rowMachine.js";
-export type { ColumnName, Literal, QuestionToken, TableRow } from "./neuralProgrammer/question.js";

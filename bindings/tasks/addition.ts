@@ -25,6 +25,15 @@ const MOST_DIGITS = 14;
 const CLASSES = 11;
 const END = 10;
 
+/** Default and check of each option; a function, since importing calls nothing. */
+export const additionRules = () =>
+  ({
+    minLength: [1, whole(1)],
+    maxLength: [5, whole(1, { most: MOST_NUMBERS })],
+    maxDigits: [5, whole(1, { most: MOST_DIGITS })],
+    seed: seedRule(),
+  }) as const;
+
 /**
  * Addition: a number of 1 to `maxDigits` random digits a step; from the second step on, the sum so far is wanted.
  * Graves 2016, arXiv:1603.08983, section 3.3. Inputs are a one-hot choice of ten for each digit, most significant
@@ -37,12 +46,7 @@ const END = 10;
  * const task = additionTask({ minLength: 2, seed: 1 });
  */
 export function additionTask(options: AdditionTaskOptions = {}): Task<"sequenceError"> {
-  const checked = checkOptions("additionTask", options, {
-    minLength: [1, whole(1)],
-    maxLength: [5, whole(1, { most: MOST_NUMBERS })],
-    maxDigits: [5, whole(1, { most: MOST_DIGITS })],
-    seed: seedRule(),
-  });
+  const checked = checkOptions("additionTask", options, additionRules());
   const { minLength, maxLength, maxDigits, seed } = checked;
   expectOrder("additionTask", ["minLength", minLength], ["maxLength", maxLength]);
   const places = maxDigits + 1;

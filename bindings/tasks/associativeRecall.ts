@@ -17,6 +17,16 @@ export interface AssociativeRecallTaskOptions {
   seed?: number;
 }
 
+/** Default and check of each option; a function, since importing calls nothing. */
+export const associativeRecallRules = () =>
+  ({
+    bits: [6, whole(1)],
+    itemLength: [3, whole(1)],
+    minItems: [2, whole(2)],
+    maxItems: [6, whole(2)],
+    seed: seedRule(),
+  }) as const;
+
 /**
  * Associative recall: items of a few random vectors, then one of them again, whose successor is wanted. Graves et al.
  * 2014, section 4.3. Inputs are the bits, a delimiter in front of every item, and one on both sides of the query, which
@@ -28,13 +38,7 @@ export interface AssociativeRecallTaskOptions {
  * const task = associativeRecallTask({ maxItems: 6, seed: 1 });
  */
 export function associativeRecallTask(options: AssociativeRecallTaskOptions = {}): Task<"bitError"> {
-  const checked = checkOptions("associativeRecallTask", options, {
-    bits: [6, whole(1)],
-    itemLength: [3, whole(1)],
-    minItems: [2, whole(2)],
-    maxItems: [6, whole(2)],
-    seed: seedRule(),
-  });
+  const checked = checkOptions("associativeRecallTask", options, associativeRecallRules());
   const { bits, itemLength, minItems, maxItems, seed } = checked;
   expectOrder("associativeRecallTask", ["minItems", minItems], ["maxItems", maxItems]);
   const [itemDelimiter, queryDelimiter] = [bits, bits + 1];

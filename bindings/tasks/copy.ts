@@ -21,6 +21,16 @@ export interface CopyTaskOptions {
   seed?: number;
 }
 
+/** Default and check of each option; a function, since importing calls nothing. */
+export const copyRules = () =>
+  ({
+    bits: [8, whole(1)],
+    minLength: [1, whole(1)],
+    maxLength: [20, whole(1)],
+    lengths: ["shared", oneOf("shared", "mixed")],
+    seed: seedRule(),
+  }) as const;
+
 /**
  * Copy: random vectors, a delimiter, then blanks during which the vectors are wanted back.
  * Graves et al. 2014, section 4.1. Inputs are the bits and a channel for the delimiter; a sequence of length L takes
@@ -31,13 +41,7 @@ export interface CopyTaskOptions {
  * const task = copyTask({ bits: 8, maxLength: 20, seed: 1 });
  */
 export function copyTask(options: CopyTaskOptions = {}): Task<"bitError"> {
-  const checked = checkOptions("copyTask", options, {
-    bits: [8, whole(1)],
-    minLength: [1, whole(1)],
-    maxLength: [20, whole(1)],
-    lengths: ["shared", oneOf("shared", "mixed")],
-    seed: seedRule(),
-  });
+  const checked = checkOptions("copyTask", options, copyRules());
   const { bits, minLength, maxLength, lengths, seed } = checked;
   if (minLength > maxLength) {
     throw new RangeError(`copyTask: minLength is ${minLength}, and must be at most maxLength, which is ${maxLength}`);

@@ -18,6 +18,14 @@ export interface DynamicNgramsTaskOptions {
 /** 1 / ln 2. */
 const BITS_IN_NAT = 1.4426950408889634;
 
+/** Default and check of each option; a function, since importing calls nothing. */
+export const dynamicNgramsRules = () =>
+  ({
+    context: [5, whole(1, { most: 16 })],
+    length: [200, whole(2)],
+    seed: seedRule(),
+  }) as const;
+
 /**
  * Dynamic N-grams: every sequence has a table of its own, of the probability of a 1 behind each context, drawn from
  * Beta(½, ½); the next bit is to be predicted. Graves et al. 2014, section 4.4. One input, one output; a sequence of
@@ -31,11 +39,7 @@ const BITS_IN_NAT = 1.4426950408889634;
  * const task = dynamicNgramsTask({ seed: 1 });
  */
 export function dynamicNgramsTask(options: DynamicNgramsTaskOptions = {}): Task<"bits" | "optimalBits"> {
-  const checked = checkOptions("dynamicNgramsTask", options, {
-    context: [5, whole(1, { most: 16 })],
-    length: [200, whole(2)],
-    seed: seedRule(),
-  });
+  const checked = checkOptions("dynamicNgramsTask", options, dynamicNgramsRules());
   const { context, length: usual, seed } = checked;
   expectValue("dynamicNgramsTask: length", usual, whole(context + 1));
   const contexts = 1 << context;

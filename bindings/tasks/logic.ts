@@ -30,6 +30,15 @@ const GATES = [
   "TTTF", // OR
 ];
 
+/** Default and check of each option; a function, since importing calls nothing. */
+export const logicRules = () =>
+  ({
+    minLength: [1, whole(1)],
+    maxLength: [10, whole(1)],
+    maxGates: [10, whole(1)],
+    seed: seedRule(),
+  }) as const;
+
 /**
  * Logic: every vector holds two bits b₀, b₁ and 1 to `maxGates` gates in a row, each applied to the last two bits; the
  * last bit is wanted. Graves 2016, arXiv:1603.08983, section 3.2. The first vector shows both bits; later ones show b₁,
@@ -42,12 +51,7 @@ const GATES = [
  * const task = logicTask({ maxLength: 5, seed: 1 });
  */
 export function logicTask(options: LogicTaskOptions = {}): Task<"sequenceError" | "bitError"> {
-  const checked = checkOptions("logicTask", options, {
-    minLength: [1, whole(1)],
-    maxLength: [10, whole(1)],
-    maxGates: [10, whole(1)],
-    seed: seedRule(),
-  });
+  const checked = checkOptions("logicTask", options, logicRules());
   const { minLength, maxLength, maxGates, seed } = checked;
   expectOrder("logicTask", ["minLength", minLength], ["maxLength", maxLength]);
 

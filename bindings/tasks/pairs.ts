@@ -2,7 +2,7 @@ import { crc32 } from "../checkpoint/crc32.js";
 import { categoricalCrossEntropy, classMisses, divide, max, sum } from "../graph/ops/index.js";
 import { reshape } from "../graph/reshape.js";
 import type { Tensor } from "../graph/tensor.js";
-import { checkOptions, whole } from "../common/options.js";
+import { checkOptions, orNull, whole } from "../common/options.js";
 import type { Random } from "../common/random/philox.js";
 import { shown } from "../common/shown.js";
 import { isVocabulary, Vocabulary } from "../common/vocabulary.js";
@@ -57,6 +57,16 @@ export interface PairsTaskRecord extends Readonly<Record<string, unknown>> {
   readonly seed: number;
 }
 
+/** Default and check of each option; a function, since importing calls nothing. */
+export const pairsRules = ({ pairs = [], sourceSymbols, targetSymbols }: Partial<PairsTaskOptions> = {}) =>
+  ({
+    sourceSymbols: [sourceSymbols ?? symbolsOf(pairs, 0), isVocabulary],
+    targetSymbols: [targetSymbols ?? symbolsOf(pairs, 1), isVocabulary],
+    bucket: [2048, whole(1)],
+    crc32: [null, orNull(whole(0, { most: 0xffff_ffff }))],
+    seed: seedRule(),
+  }) as const;
+
 /**
  * Pairs of sequences: a batch's are drawn at random from a stretch of all that are sorted by length, so that little of
  * it is padding. Measured are the part of the symbols, the end included, and of the sequences that are wrong.
@@ -72,13 +82,7 @@ export function pairsTask(options: PairsTaskOptions): PairTask & { readonly opti
   const { pairs, name = "pairs", ...rest } = options;
   expectPairs(pairs);
   if (typeof name !== "string") throw new TypeError(`pairsTask: name is ${shown(name)}, and must be a string`);
-  const { bucket, ...checked } = checkOptions("pairsTask", rest, {
-    sourceSymbols: [rest.sourceSymbols ?? symbolsOf(pairs, 0), isVocabulary],
-    targetSymbols: [rest.targetSymbols ?? symbolsOf(pairs, 1), isVocabulary],
-    bucket: [2048, whole(1)],
-    crc32: [null, (value) => (value === null ? undefined : whole(0, { most: 0xffff_ffff })(value))],
-    seed: seedRule(),
-  });
+  const { bucket, ...checked } = checkOptions("pairsTask", rest, pairsRules(options));
   const { sourceSymbols, targetSymbols, seed } = checked;
   const checksum = checksumOf(pairs);
   if (checked.crc32 !== null && checked.crc32 !== checksum) {

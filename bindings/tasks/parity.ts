@@ -13,6 +13,13 @@ export interface ParityTaskOptions {
   seed?: number;
 }
 
+/** Default and check of each option; a function, since importing calls nothing. */
+export const parityRules = () =>
+  ({
+    bits: [64, whole(1)],
+    seed: seedRule(),
+  }) as const;
+
 /**
  * Parity: one vector, of which 1 to all entries are +1 or −1 and the rest 0; is the number of +1 odd? Graves 2016,
  * arXiv:1603.08983, section 3.1. One step, one logit. A sequence's length, and its difficulty, is the number of its
@@ -23,10 +30,7 @@ export interface ParityTaskOptions {
  * const task = parityTask({ bits: 16, seed: 1 });
  */
 export function parityTask(options: ParityTaskOptions = {}): Task<"sequenceError" | "bitError"> {
-  const checked = checkOptions("parityTask", options, {
-    bits: [64, whole(1)],
-    seed: seedRule(),
-  });
+  const checked = checkOptions("parityTask", options, parityRules());
   const { bits, seed } = checked;
 
   return {

@@ -15,6 +15,15 @@ export interface PrioritySortTaskOptions {
   seed?: number;
 }
 
+/** Default and check of each option; a function, since importing calls nothing. */
+export const prioritySortRules = () =>
+  ({
+    bits: [8, whole(1)],
+    vectors: [20, whole(1)],
+    wanted: [16, whole(1)],
+    seed: seedRule(),
+  }) as const;
+
 /**
  * Priority sort: random vectors, each with a priority in [−1, 1); those of the highest priority are wanted back, the
  * highest first. Graves et al. 2014, section 4.5. Inputs are the bits, the priority, and a delimiter behind the last
@@ -25,12 +34,7 @@ export interface PrioritySortTaskOptions {
  * const task = prioritySortTask({ vectors: 20, wanted: 16, seed: 1 });
  */
 export function prioritySortTask(options: PrioritySortTaskOptions = {}): Task<"bitError"> {
-  const checked = checkOptions("prioritySortTask", options, {
-    bits: [8, whole(1)],
-    vectors: [20, whole(1)],
-    wanted: [16, whole(1)],
-    seed: seedRule(),
-  });
+  const checked = checkOptions("prioritySortTask", options, prioritySortRules());
   const { bits, vectors, wanted, seed } = checked;
   expectOrder("prioritySortTask", ["wanted", wanted], ["vectors", vectors]);
 

@@ -19,6 +19,17 @@ export interface RepeatCopyTaskOptions {
   seed?: number;
 }
 
+/** Default and check of each option; a function, since importing calls nothing. */
+export const repeatCopyRules = () =>
+  ({
+    bits: [8, whole(1)],
+    minLength: [1, whole(1)],
+    maxLength: [10, whole(1)],
+    minRepeats: [1, whole(1)],
+    maxRepeats: [10, whole(1)],
+    seed: seedRule(),
+  }) as const;
+
 /**
  * Repeat copy: random vectors, a delimiter, and how often they are wanted back; then so many copies, and a marker at
  * their end. Graves et al. 2014, section 4.2. Inputs are the bits, the delimiter and the count, which is scaled to mean 0
@@ -30,14 +41,7 @@ export interface RepeatCopyTaskOptions {
  * const task = repeatCopyTask({ maxLength: 10, maxRepeats: 10, seed: 1 });
  */
 export function repeatCopyTask(options: RepeatCopyTaskOptions = {}): Task<"bitError"> {
-  const checked = checkOptions("repeatCopyTask", options, {
-    bits: [8, whole(1)],
-    minLength: [1, whole(1)],
-    maxLength: [10, whole(1)],
-    minRepeats: [1, whole(1)],
-    maxRepeats: [10, whole(1)],
-    seed: seedRule(),
-  });
+  const checked = checkOptions("repeatCopyTask", options, repeatCopyRules());
   const { bits, minLength, maxLength, minRepeats, maxRepeats, seed } = checked;
   expectOrder("repeatCopyTask", ["minLength", minLength], ["maxLength", maxLength]);
   expectOrder("repeatCopyTask", ["minRepeats", minRepeats], ["maxRepeats", maxRepeats]);

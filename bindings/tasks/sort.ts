@@ -16,6 +16,14 @@ export interface SortTaskOptions {
   seed?: number;
 }
 
+/** Default and check of each option; a function, since importing calls nothing. */
+export const sortRules = () =>
+  ({
+    minLength: [2, whole(1)],
+    maxLength: [15, whole(1)],
+    seed: seedRule(),
+  }) as const;
+
 /**
  * Sort: numbers from N(0, 1), one a step, then as many blanks during which the places of the numbers, counted from 0,
  * are wanted in the order of their size, smallest first. Graves 2016, arXiv:1603.08983, section 3.4. Inputs are the
@@ -27,11 +35,7 @@ export interface SortTaskOptions {
  * const task = sortTask({ maxLength: 10, seed: 1 });
  */
 export function sortTask(options: SortTaskOptions = {}): Task<"sequenceError"> {
-  const checked = checkOptions("sortTask", options, {
-    minLength: [2, whole(1)],
-    maxLength: [15, whole(1)],
-    seed: seedRule(),
-  });
+  const checked = checkOptions("sortTask", options, sortRules());
   const { minLength, maxLength, seed } = checked;
   expectOrder("sortTask", ["minLength", minLength], ["maxLength", maxLength]);
 

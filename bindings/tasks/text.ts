@@ -2,7 +2,7 @@ import { crc32 } from "../checkpoint/crc32.js";
 import { affine, categoricalCrossEntropy, classMisses, divide, sum } from "../graph/ops/index.js";
 import { reshape } from "../graph/reshape.js";
 import type { Tensor } from "../graph/tensor.js";
-import { checkOptions, whole, type Check } from "../common/options.js";
+import { checkOptions, orNull, whole, type Check } from "../common/options.js";
 import { shown } from "../common/shown.js";
 import { drawLengths, seedRule } from "./lengths.js";
 import type { Answer, Task } from "./task.js";
@@ -32,6 +32,16 @@ export interface TextTaskRecord extends Readonly<Record<string, unknown>> {
 const BYTES = 256;
 const LN_2 = 0.6931471805599453;
 
+/** Default and check of each option; a function, since importing calls nothing. */
+export const textRules = () =>
+  ({
+    text: [undefined, isText],
+    length: [500, whole(1)],
+    alphabet: [null, isAlphabet],
+    crc32: [null, orNull(whole(0, { most: 0xffff_ffff }))],
+    seed: seedRule(),
+  }) as const;
+
 /**
  * Text: a stretch of a text from a random place, one character a step; the next one is wanted at every step.
  * Graves 2016, arXiv:1603.08983, section 3.5, where it is 500 bytes of enwik8. Inputs are a one-hot choice of the
@@ -49,13 +59,7 @@ const LN_2 = 0.6931471805599453;
 export function textTask(
   options: TextTaskOptions,
 ): Task<"bitsPerCharacter" | "characterError"> & { readonly options: TextTaskRecord } {
-  const { text, ...checked } = checkOptions("textTask", options, {
-    text: [undefined, isText],
-    length: [500, whole(1)],
-    alphabet: [null, isAlphabet],
-    crc32: [null, orNull(whole(0, { most: 0xffff_ffff }))],
-    seed: seedRule(),
-  });
+  const { text, ...checked } = checkOptions("textTask", options, textRules());
   const { length, seed } = checked;
   const checksum = crc32(typeof text === "string" ? new TextEncoder().encode(text) : text);
   if (checked.crc32 !== null && checked.crc32 !== checksum) {
@@ -139,7 +143,3 @@ const isAlphabet: Check<string | null> = (value) => {
   const isOne = typeof value === "string" && value !== "" && new Set(value).size === [...value].length;
   return isOne ? undefined : "a string in which no character is twice, or null";
 };
-
-function orNull<T>(check: Check<T>): Check<T | null> {
-  return (value) => (value === null ? undefined : check(value));
-}

@@ -2,7 +2,7 @@ import { Argument, Option, type Command } from "commander";
 import { ExitCode, UsageError } from "../errors.js";
 import { readCheckpoint } from "../files.js";
 import { addFlags } from "../flags.js";
-import { models } from "../models.js";
+import { modelNameOf, models } from "../models.js";
 import { number, whole } from "../numbers.js";
 import { optimizerNames } from "../optimizers.js";
 import { planTraining, type TrainFlags } from "../plan.js";
@@ -21,7 +21,11 @@ export function addTrain(program: Command): void {
   const command = program
     .command("train")
     .description("Train a model on a task and save it. Ctrl-C saves too, and says how to go on.")
-    .addArgument(new Argument("[model]", "what to train (default: what fits the task)").choices(Object.keys(models)))
+    .addArgument(
+      new Argument("[model]", "what to train (default: what fits the task)")
+        .choices(Object.keys(models))
+        .argParser(modelNameOf),
+    )
     .addOption(new Option("--task <name>", 'what to learn (default: "copy")').choices(Object.keys(tasks)))
     .option("--seed <n>", "of parameters and data (default: 1)", whole(0))
     .option("--batch <n>", "sequences a step", whole(1))
@@ -68,6 +72,6 @@ export function addTrain(program: Command): void {
       else sayEnd(outcome, plan);
       if (interrupted) process.exitCode = ExitCode.interrupted;
     });
-  addFlags(command, "Options of models:", models);
-  addFlags(command, "Options of tasks:", tasks);
+  addFlags(command, "Options of models (in brackets: default of each):", models);
+  addFlags(command, "Options of tasks (in brackets: default of each):", tasks);
 }

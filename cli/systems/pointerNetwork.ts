@@ -5,7 +5,7 @@ import { alignmentPage } from "../../bindings/trace.js";
 import { asUsage, UsageError } from "../errors.js";
 import { factsOf, type Held } from "../held.js";
 import { given } from "../numbers.js";
-import { taskEntries } from "../tasks.js";
+import { tasks } from "../tasks.js";
 import { viewOf } from "../views.js";
 import type { Page, SystemCommands, TraceFlags } from "./commands.js";
 
@@ -26,7 +26,7 @@ function pageOfExample(
   const { file, model, task: named } = held;
   if (words.length || input !== undefined)
     throw new UsageError(`${file} holds a model that points: choose what at with --seed and --length`);
-  const entry = named && taskEntries[named.name];
+  const entry = named && tasks[named.name];
   if (!entry) throw new UsageError(`${file} names no task whose examples this program draws`);
   const task = entry.create(named.options) as unknown as PointerTask;
   const [example] = asUsage(() => drawExamples(task, { count: 1, seed, ...given({ length }) }));

@@ -46,12 +46,12 @@ const ways: readonly (readonly [args: string, model: string, metrics: readonly s
   ],
   ["act --task sort --max-length 3 --cell ntm --hidden 8", "AdaptiveComputationTime", ["sequenceError", "ponder"]],
   [
-    "programmer --max-operators 2 --curriculum 2,3 --numbers 4 --hidden 8 --reach 2",
+    "arithmetic-programmer --max-operators 2 --curriculum 2,3 --numbers 4 --hidden 8 --reach 2",
     "ArithmeticProgrammer",
     ["sequenceError"],
   ],
   [
-    "table-programmer --columns 2 --max-rows 6 --groups 2 --evenly groups --curriculum 2,3 --hidden 8 --initial-range 0.2 --joining minimum",
+    "neural-programmer --columns 2 --max-rows 6 --groups 2 --evenly groups --curriculum 2,3 --hidden 8 --initial-range 0.2 --joining minimum",
     "NeuralProgrammer",
     ["sequenceError"],
   ],
@@ -183,9 +183,14 @@ models("a stopped run on a text says which text to go on with", async () => {
 
 models("a flag of another model or task is refused, with those there are", async () => {
   const refused: readonly (readonly [args: string, message: RegExp])[] = [
-    ["train lstm --slots 5", /--slots is no option of lstm; it has --hidden, --layers/],
+    ["train lstm --slots 5", /--slots is no option of lstm; it has --hidden, --cell-options, --layers/],
     ["train --task parity --max-length 5", /--max-length is no option of parity; it has --bits/],
-    ["train act --cell tape", /'tape' is invalid.*rnn, gru, lstm, ntm/],
+    ["train act --cell tape", /--cell of act is "tape", and must be "rnn" or "gru" or "lstm" or "ntm"/],
+    ["train seq2seq --cell ntm", /--cell of seq2seq is "ntm", and must be "rnn" or "gru" or "lstm"$/m],
+    ["train programmer", /It is called arithmetic-programmer now/],
+    ["train question-programmer", /It is called table-programmer now/],
+    ["train pointer", /It is called pointer-network now/],
+    ["train table-programmer --task table", /table-programmer does not learn table, and neural-programmer does/],
     ["train --task text", /needs the option "text"/],
     ["train --task text --text nowhere.txt", /'nowhere.txt' is invalid. There is no such file/],
     ["train --task text --text text.txt --length 9999", /the text has 416 characters, and must have at least 10000/],

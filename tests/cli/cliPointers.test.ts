@@ -16,7 +16,7 @@ for (const [task, flags] of [
   pointers(`train and trace ${task}`, async () => {
     const sizes = "--hidden 8 --min-length 5 --max-length 6";
     const trained = await tapehead(
-      `train pointer --task ${task} ${flags} ${sizes} --steps 2 --out ${task}.safetensors`,
+      `train pointer-network --task ${task} ${flags} ${sizes} --steps 2 --out ${task}.safetensors`,
     );
     assert.is(trained.stderr, "");
     assert.is(trained.code, 0);

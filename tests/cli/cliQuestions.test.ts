@@ -59,7 +59,7 @@ files("what cannot be read is refused with the reason", () => {
 files.run();
 
 const commands = suite("command line: questions in words");
-const TRAIN = "train question-programmer --questions train.jsonl --table-rows 5 --table-columns 2 --hidden 4";
+const TRAIN = "train table-programmer --questions train.jsonl --table-rows 5 --table-columns 2 --hidden 4";
 commands("trains on a file of questions, and on none that do not fit", async () => {
   const args = "--program-steps 2 --dropout 0 --recurrent-dropout 0 --word-dropout 0 --batch 2 --steps 4 --split 1";
   const { code, stdout, stderr } = await tapehead(`${TRAIN} ${args} --evaluate-every 4 --out asked.safetensors --json`);
@@ -109,7 +109,7 @@ commands("draws the program in a page, and a question without a table is told wh
   );
 });
 commands("training without questions is refused", async () => {
-  const { code, stderr } = await tapehead("train question-programmer --steps 4");
+  const { code, stderr } = await tapehead("train table-programmer --steps 4");
   assert.is(code, 2);
   assert.match(stderr, /questions is undefined, and must be an array/);
 });

@@ -51,6 +51,23 @@ export interface AdaptiveComputationTimeOptions extends SeedOption {
 
 type Metric = "ponder";
 
+/** Default and check of each option; a function, since importing calls nothing. */
+export const adaptiveComputationTimeRules = () =>
+  ({
+    inputSize: [undefined, whole(1)],
+    outputSize: [undefined, whole(1)],
+    cell: ["rnn", oneOf("rnn", "gru", "lstm", "ntm")],
+    cellOptions: [{}, object()],
+    hiddenSize: [128, whole(1)],
+    epsilon: [0.01, between(0, 1, { below: true })],
+    limit: [100, whole(1, { most: MOST_STEPS })],
+    timePenalty: [1e-3, notNegative()],
+    haltingBias: [1, number()],
+    haltingInput: ["output", oneOf("output", "state")],
+    flag: [true, flag()],
+    seed: [0, whole(0, { most: 0xffff_ffff })],
+  }) as const;
+
 /**
  * Adaptive Computation Time: a recurrent network that takes as many ponder steps for an input as it wants.
  * Graves 2016, arXiv:1603.08983; numbers in parentheses are its equations.
@@ -80,20 +97,7 @@ export class AdaptiveComputationTime extends RecurrentModel<Tree, Metric> {
   constructor(options: AdaptiveComputationTimeOptions) {
     super();
     const owner = this.name;
-    const checked = checkOptions(owner, options, {
-      inputSize: [undefined, whole(1)],
-      outputSize: [undefined, whole(1)],
-      cell: ["rnn", oneOf("rnn", "gru", "lstm", "ntm")],
-      cellOptions: [{}, object()],
-      hiddenSize: [128, whole(1)],
-      epsilon: [0.01, between(0, 1, { below: true })],
-      limit: [100, whole(1, { most: MOST_STEPS })],
-      timePenalty: [1e-3, notNegative()],
-      haltingBias: [1, number()],
-      haltingInput: ["output", oneOf("output", "state")],
-      flag: [true, flag()],
-      seed: [0, whole(0, { most: 0xffff_ffff })],
-    });
+    const checked = checkOptions(owner, options, adaptiveComputationTimeRules());
     const { inputSize, outputSize, cell, hiddenSize, haltingBias, haltingInput } = checked;
     const cellOptions = checkCellOptions(owner, cell, checked.cellOptions);
     this.options = { ...checked, cellOptions };

@@ -111,6 +111,17 @@ type State = {
   readonly chosen: Tensor;
 };
 
+/** Default and check of each option; a function, since importing calls nothing. */
+export const arithmeticProgrammerRules = () =>
+  ({
+    inputSize: [undefined, whole(inputs.places + 3)],
+    outputSize: [1, whole(1, { most: 1 })],
+    hiddenSize: [64, whole(1)],
+    reach: [3, whole(1)],
+    entropyBonus: [0, notNegative()],
+    seed: [0, whole(0, { most: 0xffff_ffff })],
+  }) as const;
+
 /**
  * A Neural Programmer for arithmetic. Olah & Carter 2016, "Attention and Augmented Recurrent Neural Networks", after
  * Neelakantan, Le & Sutskever 2015, arXiv:1511.04834; what the article leaves open is chosen here.
@@ -159,14 +170,7 @@ export class ArithmeticProgrammer extends RecurrentModel<State> {
   /** @throws RangeError when an option is out of range, TypeError when one is unknown or missing. */
   constructor(options: ArithmeticProgrammerOptions) {
     super();
-    this.options = checkOptions(this.name, options, {
-      inputSize: [undefined, whole(inputs.places + 3)],
-      outputSize: [1, whole(1, { most: 1 })],
-      hiddenSize: [64, whole(1)],
-      reach: [3, whole(1)],
-      entropyBonus: [0, notNegative()],
-      seed: [0, whole(0, { most: 0xffff_ffff })],
-    });
+    this.options = checkOptions(this.name, options, arithmeticProgrammerRules());
     const { inputSize, hiddenSize, reach } = this.options;
     const numbers = (this.numbers = numbersIn(inputSize));
     const structure = inputs.operators + 1 + numbers;

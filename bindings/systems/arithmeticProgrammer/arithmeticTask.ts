@@ -41,6 +41,22 @@ const DECIMALS = 10;
 /** So many expressions in a row are never refused unless nearly all are. */
 const MOST_ATTEMPTS = 10_000;
 
+/** Default and check of each option; a function, since importing calls nothing. */
+export const arithmeticRules = (options?: ArithmeticTaskOptions) =>
+  ({
+    minOperators: [1, whole(1, { most: MOST_OPERATORS })],
+    maxOperators: [3, whole(1, { most: MOST_OPERATORS })],
+    numbers: [
+      (typeof options?.maxOperators === "number" ? options.maxOperators : 3) + 1,
+      whole(2, { most: MOST_OPERATORS + 1 }),
+    ],
+    least: [1, number()],
+    most: [10, number()],
+    mostAnswer: [1000, positive()],
+    curriculum: [[], rising()],
+    seed: seedRule(),
+  }) as const;
+
 /**
  * Arithmetic: an expression goes in, a symbol a step, in brackets wherever it has an operator inside; then come as many
  * steps as it has operators, to compute in, and at the last of these its value is wanted. After Olah & Carter 2016,
@@ -59,19 +75,7 @@ const MOST_ATTEMPTS = 10_000;
  * const task = arithmeticTask({ maxOperators: 2, seed: 1 });
  */
 export function arithmeticTask(options: ArithmeticTaskOptions = {}): Task<"sequenceError"> {
-  const checked = checkOptions("arithmeticTask", options, {
-    minOperators: [1, whole(1, { most: MOST_OPERATORS })],
-    maxOperators: [3, whole(1, { most: MOST_OPERATORS })],
-    numbers: [
-      (typeof options?.maxOperators === "number" ? options.maxOperators : 3) + 1,
-      whole(2, { most: MOST_OPERATORS + 1 }),
-    ],
-    least: [1, number()],
-    most: [10, number()],
-    mostAnswer: [1000, positive()],
-    curriculum: [[], rising()],
-    seed: seedRule(),
-  });
+  const checked = checkOptions("arithmeticTask", options, arithmeticRules(options));
   const { minOperators, maxOperators, numbers, least, most, mostAnswer, curriculum, seed } = checked;
   expectOrder("arithmeticTask", ["minOperators", minOperators], ["maxOperators", maxOperators]);
   expectOrder("arithmeticTask", ["maxOperators", maxOperators], ["numbers − 1", numbers - 1]);

@@ -76,6 +76,25 @@ interface Source {
   readonly state: DecoderState;
 }
 
+/** Default and check of each option; a function, since importing calls nothing. */
+export const attentionSeq2SeqRules = () =>
+  ({
+    sourceSymbols: [undefined, isVocabulary],
+    targetSymbols: [undefined, isVocabulary],
+    cell: ["gru", oneOf("rnn", "gru", "lstm")],
+    cellOptions: [{}, object()],
+    hiddenSize: [128, whole(1)],
+    embeddingSize: [64, whole(1)],
+    encoderLayers: [1, whole(1, { most: 16 })],
+    decoderLayers: [1, whole(1, { most: 16 })],
+    bidirectional: [true, flag()],
+    attention: ["additive", oneOf("additive", "dot", "scaledDot", "general", "none")],
+    attentionSize: [64, whole(1)],
+    dropout: [0, between(0, 1, { below: true })],
+    sampling: [0, between(0, 1)],
+    seed: [0, whole(0, { most: 0xffff_ffff })],
+  }) as const;
+
 /**
  * A recurrent encoder, and a decoder that looks back at what it reads: sequence to sequence with attention. Bahdanau,
  * Cho & Bengio 2015, arXiv:1409.0473, with the decoder of Luong, Pham & Manning 2015, arXiv:1508.04025.
@@ -106,22 +125,7 @@ export class AttentionSeq2Seq extends Model {
   constructor(options: AttentionSeq2SeqOptions) {
     super();
     const owner = this.name;
-    const checked = checkOptions(owner, options, {
-      sourceSymbols: [undefined, isVocabulary],
-      targetSymbols: [undefined, isVocabulary],
-      cell: ["gru", oneOf("rnn", "gru", "lstm")],
-      cellOptions: [{}, object()],
-      hiddenSize: [128, whole(1)],
-      embeddingSize: [64, whole(1)],
-      encoderLayers: [1, whole(1, { most: 16 })],
-      decoderLayers: [1, whole(1, { most: 16 })],
-      bidirectional: [true, flag()],
-      attention: ["additive", oneOf("additive", "dot", "scaledDot", "general", "none")],
-      attentionSize: [64, whole(1)],
-      dropout: [0, between(0, 1, { below: true })],
-      sampling: [0, between(0, 1)],
-      seed: [0, whole(0, { most: 0xffff_ffff })],
-    });
+    const checked = checkOptions(owner, options, attentionSeq2SeqRules());
     const { cell, hiddenSize, embeddingSize, bidirectional } = checked;
     if (bidirectional && hiddenSize % 2) {
       const wanted = "an even number: half of the units read each way";

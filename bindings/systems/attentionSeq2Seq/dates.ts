@@ -105,6 +105,14 @@ const shortFormats: readonly Format[] = [
 const SOURCE = " ,-./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const TARGET = "-0123456789";
 
+/** Default and check of each option; a function, since importing calls nothing. */
+export const datesRules = () =>
+  ({
+    minYear: [1900, whole(1, { most: 9999 })],
+    maxYear: [2049, whole(1, { most: 9999 })],
+    seed: seedRule(),
+  }) as const;
+
 /**
  * Dates in many formats and cases, to be written as ISO 8601 has them: "9 may 98" becomes "1998-05-09". Every date is a
  * fresh one, uniform over the days of the years. Two digits of a year are of 1950 to 2049.
@@ -117,11 +125,7 @@ export function datesTask(options: DatesTaskOptions = {}): PairTask & {
   /** A date as it may be written, and in ISO 8601. */
   draw(random: Random): readonly [written: string, iso: string];
 } {
-  const checked = checkOptions("datesTask", options, {
-    minYear: [1900, whole(1, { most: 9999 })],
-    maxYear: [2049, whole(1, { most: 9999 })],
-    seed: seedRule(),
-  });
+  const checked = checkOptions("datesTask", options, datesRules());
   const { minYear, maxYear, seed } = checked;
   expectOrder("datesTask", ["minYear", minYear], ["maxYear", maxYear]);
   const [sourceSymbols, targetSymbols] = [[...SOURCE], [...TARGET]];

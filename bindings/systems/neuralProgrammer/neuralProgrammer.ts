@@ -113,6 +113,20 @@ type Question = {
   readonly keys: Tensor;
 };
 
+/** Default and check of each option; a function, since importing calls nothing. */
+export const neuralProgrammerRules = () =>
+  ({
+    inputSize: [undefined, whole(1)],
+    outputSize: [undefined, whole(2)],
+    steps: [4, whole(1, { most: 64 })],
+    hiddenSize: [64, whole(1)],
+    initialRange: [0.1, positive()],
+    joining: ["product", oneOf(...joinings)],
+    entropyBonus: [0, notNegative()],
+    operationDropout: [0, between(0, 1, { below: true })],
+    seed: [0, whole(0, { most: 0xffff_ffff })],
+  }) as const;
+
 /**
  * A Neural Programmer: it answers questions about a table with a program of a few steps, and learns to from answers
  * alone. Neelakantan, Le & Sutskever 2015, arXiv:1511.04834; sections and symbols are the paper's.
@@ -151,17 +165,7 @@ export class NeuralProgrammer extends SequenceModel {
   /** @throws RangeError when an option is out of range, TypeError when one is unknown. */
   constructor(options: NeuralProgrammerOptions) {
     super();
-    const checked = checkOptions(this.name, options, {
-      inputSize: [undefined, whole(1)],
-      outputSize: [undefined, whole(2)],
-      steps: [4, whole(1, { most: 64 })],
-      hiddenSize: [64, whole(1)],
-      initialRange: [0.1, positive()],
-      joining: ["product", oneOf(...joinings)],
-      entropyBonus: [0, notNegative()],
-      operationDropout: [0, between(0, 1, { below: true })],
-      seed: [0, whole(0, { most: 0xffff_ffff })],
-    });
+    const checked = checkOptions(this.name, options, neuralProgrammerRules());
     const { inputSize, outputSize, hiddenSize: d, initialRange } = checked;
     const layout = layoutOf(inputSize, outputSize);
     if (!layout) {

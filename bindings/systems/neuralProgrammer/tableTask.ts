@@ -79,6 +79,25 @@ const LEAST = 1e-8;
 /** What a target holds: whether the answer is a number, the number, what it or a cell counts, and the cells. */
 const TARGET = { isNumber: 0, number: 1, weight: 2, cells: 3 } as const;
 
+/** Default and check of each option; a function, since importing calls nothing. */
+export const tableRules = () =>
+  ({
+    columns: [1, whole(1, { most: 1000 })],
+    textColumns: [0, whole(0, { most: 1000 })],
+    texts: [5, whole(1)],
+    minRows: [5, whole(1)],
+    maxRows: [15, whole(1)],
+    most: [10, positive()],
+    groups: [4, whole(1, { most: 4 })],
+    evenly: ["templates", oneOf("templates", "groups")],
+    curriculum: [[], rising({ most: STAGES.length })],
+    pivots: ["any", oneOf("any", "telling")],
+    delta: [10, positive()],
+    printWeight: [25, notNegative()],
+    countWeight: [1, notNegative()],
+    seed: seedRule(),
+  }) as const;
+
 /**
  * Questions about tables: how much is it all, how many rows are above one number and below another, which are they.
  * Neelakantan, Le & Sutskever 2015, arXiv:1511.04834, section 3.1: templates as `greater 17.27 A and lesser -19.21 D
@@ -96,22 +115,7 @@ const TARGET = { isNumber: 0, number: 1, weight: 2, cells: 3 } as const;
  * const task = tableTask({ columns: 5, seed: 1 });
  */
 export function tableTask(options: TableTaskOptions = {}): Task<"sequenceError"> {
-  const checked = checkOptions("tableTask", options, {
-    columns: [1, whole(1, { most: 1000 })],
-    textColumns: [0, whole(0, { most: 1000 })],
-    texts: [5, whole(1)],
-    minRows: [5, whole(1)],
-    maxRows: [15, whole(1)],
-    most: [10, positive()],
-    groups: [4, whole(1, { most: 4 })],
-    evenly: ["templates", oneOf("templates", "groups")],
-    curriculum: [[], rising({ most: STAGES.length })],
-    pivots: ["any", oneOf("any", "telling")],
-    delta: [10, positive()],
-    printWeight: [25, notNegative()],
-    countWeight: [1, notNegative()],
-    seed: seedRule(),
-  });
+  const checked = checkOptions("tableTask", options, tableRules());
   const { minRows, maxRows, curriculum, delta, printWeight, countWeight, seed } = checked;
   const columns = checked.columns + checked.textColumns;
   const layout = tableLayout(columns, { hasTexts: checked.textColumns > 0 });

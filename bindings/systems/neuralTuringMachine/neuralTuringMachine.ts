@@ -12,6 +12,17 @@ export interface NeuralTuringMachineOptions extends TuringCellOptions, SeedOptio
   outputSize: number;
 }
 
+/** Default and check of each option; a function, since importing calls nothing. */
+export const neuralTuringMachineRules = () => {
+  const { inputSize, ...cellRules } = turingCellRules();
+  return {
+    inputSize,
+    outputSize: [undefined, whole(1)],
+    ...cellRules,
+    seed: [0, whole(0, { most: 0xffff_ffff })],
+  } as const;
+};
+
 /**
  * Neural Turing Machine. Graves, Wayne & Danihelka 2014, arXiv:1410.5401.
  * Defaults are the paper's sizes, with the initialisation of Collier & Beel 2018, arXiv:1807.08518.
@@ -34,13 +45,7 @@ export class NeuralTuringMachine extends RecurrentModel<TuringState> {
   /** @throws RangeError when an option is out of range, TypeError when one is unknown or missing. */
   constructor(options: NeuralTuringMachineOptions) {
     super();
-    const { inputSize, ...cellRules } = turingCellRules();
-    this.options = checkOptions(this.name, options, {
-      inputSize,
-      outputSize: [undefined, whole(1)],
-      ...cellRules,
-      seed: [0, whole(0, { most: 0xffff_ffff })],
-    });
+    this.options = checkOptions(this.name, options, neuralTuringMachineRules());
     this.cell = this.layer("", new TuringCell(this.options));
     const { outputSize } = this.options;
     this.output = this.layer("output", new Linear({ inputSize: this.cell.outputSize, outputSize }));

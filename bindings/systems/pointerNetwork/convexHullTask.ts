@@ -13,6 +13,14 @@ export interface ConvexHullTaskOptions {
   seed?: number;
 }
 
+/** Default and check of each option; a function, since importing calls nothing. */
+export const convexHullRules = (options?: ConvexHullTaskOptions) =>
+  ({
+    minLength: [5, whole(1)],
+    maxLength: [Math.max(5, options?.minLength ?? 5), whole(1)],
+    seed: seedRule(),
+  }) as const;
+
 /**
  * Convex hull: points uniform in the unit square, of which the corners of their hull are to be pointed at,
  * counter-clockwise from the one of the lowest place, which comes again at the end. Vinyals, Fortunato & Jaitly 2015,
@@ -23,11 +31,7 @@ export interface ConvexHullTaskOptions {
  * const task = convexHullTask({ minLength: 5, maxLength: 50, seed: 1 });
  */
 export function convexHullTask(options: ConvexHullTaskOptions = {}): PointerTask {
-  const checked = checkOptions("convexHullTask", options, {
-    minLength: [5, whole(1)],
-    maxLength: [Math.max(5, options.minLength ?? 5), whole(1)],
-    seed: seedRule(),
-  });
+  const checked = checkOptions("convexHullTask", options, convexHullRules(options));
   expectOrder("convexHullTask", ["minLength", checked.minLength], ["maxLength", checked.maxLength]);
   return pointerTask({
     owner: "convexHullTask",

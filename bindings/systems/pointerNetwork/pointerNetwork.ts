@@ -64,6 +64,21 @@ export interface ReadSet {
   readonly lengths: Tensor;
 }
 
+/** Default and check of each option; a function, since importing calls nothing. */
+export const pointerNetworkRules = () =>
+  ({
+    inputSize: [undefined, whole(1)],
+    ends: ["count", oneOf("count", "repeat")],
+    forbidRepeats: [false, flag()],
+    hiddenSize: [128, whole(1)],
+    embeddingSize: [64, whole(1)],
+    glimpses: [0, whole(0, { most: 16 })],
+    bidirectional: [false, flag()],
+    attention: ["additive", oneOf("additive", "dot", "scaledDot", "general")],
+    attentionSize: [128, whole(1)],
+    seed: [0, whole(0, { most: 0xffff_ffff })],
+  }) as const;
+
 /**
  * Pointer network: an LSTM reads vectors, and another one points at some of them, as many as there are. Its output at
  * each step is the attention itself, so it runs on sets of any size. Vinyals, Fortunato & Jaitly 2015, arXiv:1506.03134.
@@ -90,18 +105,7 @@ export class PointerNetwork extends Model {
   constructor(options: PointerNetworkOptions) {
     super();
     const owner = this.name;
-    const checked = checkOptions(owner, options, {
-      inputSize: [undefined, whole(1)],
-      ends: ["count", oneOf("count", "repeat")],
-      forbidRepeats: [false, flag()],
-      hiddenSize: [128, whole(1)],
-      embeddingSize: [64, whole(1)],
-      glimpses: [0, whole(0, { most: 16 })],
-      bidirectional: [false, flag()],
-      attention: ["additive", oneOf("additive", "dot", "scaledDot", "general")],
-      attentionSize: [128, whole(1)],
-      seed: [0, whole(0, { most: 0xffff_ffff })],
-    });
+    const checked = checkOptions(owner, options, pointerNetworkRules());
     const { inputSize, hiddenSize, embeddingSize, glimpses, bidirectional, attention, attentionSize } = checked;
     if (bidirectional && hiddenSize % 2) {
       const wanted = "an even number: half of the units read each way";

@@ -12,6 +12,14 @@ export interface PointerSortTaskOptions {
   seed?: number;
 }
 
+/** Default and check of each option; a function, since importing calls nothing. */
+export const pointerSortRules = (options?: PointerSortTaskOptions) =>
+  ({
+    minLength: [5, whole(1)],
+    maxLength: [Math.max(5, options?.minLength ?? 5), whole(1)],
+    seed: seedRule(),
+  }) as const;
+
 /**
  * Sorting by pointing: numbers from 0 to below 1, to be pointed at in the order of their size, the smallest first; of
  * equals the first. Vinyals, Bengio & Kudlur 2015, "Order Matters", arXiv:1511.06391, section 5.1.
@@ -21,11 +29,7 @@ export interface PointerSortTaskOptions {
  * const task = pointerSortTask({ minLength: 10, maxLength: 10, seed: 1 });
  */
 export function pointerSortTask(options: PointerSortTaskOptions = {}): PointerTask {
-  const checked = checkOptions("pointerSortTask", options, {
-    minLength: [5, whole(1)],
-    maxLength: [Math.max(5, options.minLength ?? 5), whole(1)],
-    seed: seedRule(),
-  });
+  const checked = checkOptions("pointerSortTask", options, pointerSortRules(options));
   expectOrder("pointerSortTask", ["minLength", checked.minLength], ["maxLength", checked.maxLength]);
   return pointerTask({
     owner: "pointerSortTask",

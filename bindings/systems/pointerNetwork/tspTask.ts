@@ -13,6 +13,14 @@ export interface TspTaskOptions {
   seed?: number;
 }
 
+/** Default and check of each option; a function, since importing calls nothing. */
+export const tspRules = (options?: TspTaskOptions) =>
+  ({
+    minLength: [5, whole(1, { most: MOST_EXACT })],
+    maxLength: [Math.max(5, options?.minLength ?? 5), whole(1, { most: MOST_EXACT })],
+    seed: seedRule(),
+  }) as const;
+
 /**
  * The travelling salesman: cities uniform in the unit square, to be pointed at in the order of a shortest tour, from the
  * first and in the direction in which the second has the lower place. Vinyals, Fortunato & Jaitly 2015,
@@ -24,11 +32,7 @@ export interface TspTaskOptions {
  * const task = tspTask({ minLength: 5, maxLength: 10, seed: 1 });
  */
 export function tspTask(options: TspTaskOptions = {}): PointerTask {
-  const checked = checkOptions("tspTask", options, {
-    minLength: [5, whole(1, { most: MOST_EXACT })],
-    maxLength: [Math.max(5, options.minLength ?? 5), whole(1, { most: MOST_EXACT })],
-    seed: seedRule(),
-  });
+  const checked = checkOptions("tspTask", options, tspRules(options));
   expectOrder("tspTask", ["minLength", checked.minLength], ["maxLength", checked.maxLength]);
   const limits = { ...checked, most: MOST_EXACT };
   return {

@@ -25,6 +25,18 @@ export interface RecurrentNetworkOptions extends SeedOption {
   layers?: number;
 }
 
+/** Default and check of each option; a function, since importing calls nothing. */
+export const recurrentNetworkRules = () =>
+  ({
+    inputSize: [undefined, whole(1)],
+    outputSize: [undefined, whole(1)],
+    cell: ["lstm", oneOf("rnn", "gru", "lstm")],
+    cellOptions: [{}, object()],
+    hiddenSize: [128, whole(1)],
+    layers: [1, whole(1, { most: 64 })],
+    seed: [0, whole(0, { most: 0xffff_ffff })],
+  }) as const;
+
 /**
  * A recurrent network with one layer of cells or several: nothing but its hidden state remembers. Every layer reads
  * the input and the layer below, and the output reads all layers, as in the baseline that Graves et al. 2014,
@@ -46,15 +58,7 @@ export class RecurrentNetwork extends RecurrentModel<readonly Tree[]> {
   constructor(options: RecurrentNetworkOptions) {
     super();
     const owner = this.name;
-    const checked = checkOptions(owner, options, {
-      inputSize: [undefined, whole(1)],
-      outputSize: [undefined, whole(1)],
-      cell: ["lstm", oneOf("rnn", "gru", "lstm")],
-      cellOptions: [{}, object()],
-      hiddenSize: [128, whole(1)],
-      layers: [1, whole(1, { most: 64 })],
-      seed: [0, whole(0, { most: 0xffff_ffff })],
-    });
+    const checked = checkOptions(owner, options, recurrentNetworkRules());
     const { inputSize, outputSize, cell, hiddenSize, layers } = checked;
     const cellOptions = checkCellOptions(owner, cell, checked.cellOptions);
     this.options = { ...checked, cellOptions };

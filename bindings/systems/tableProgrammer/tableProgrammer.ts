@@ -88,6 +88,20 @@ const COMPARISONS = 4;
 const RIGHT = 1e-4;
 const STEEP = 1e30;
 
+/** Default and check of each option; a function, since importing calls nothing. */
+export const tableProgrammerRules = () =>
+  ({
+    symbols: [undefined, isVocabulary],
+    columns: [12, whole(1, { most: 256 })],
+    steps: [4, whole(1, { most: 8 })],
+    hiddenSize: [128, whole(1)],
+    initialRange: [0.1, positive()],
+    dropout: [0.2, between(0, 1, { below: true })],
+    recurrentDropout: [0.1, between(0, 1, { below: true })],
+    wordDropout: [0.1, between(0, 1, { below: true })],
+    seed: [0, whole(0, { most: 0xffff_ffff })],
+  }) as const;
+
 /**
  * A Neural Programmer that answers questions in words about tables of text: it writes programs of a few steps, and
  * learns to from answers alone. Neelakantan, Le, Abadi, McCallum & Amodei 2017, arXiv:1611.08945; sections and symbols
@@ -132,18 +146,7 @@ export class TableProgrammer extends Model<"answerError"> {
   /** @throws RangeError when an option is out of range, TypeError when one is unknown or missing. */
   constructor(options: TableProgrammerOptions) {
     super();
-    const part = between(0, 1, { below: true });
-    const checked = checkOptions(this.name, options, {
-      symbols: [undefined, isVocabulary],
-      columns: [12, whole(1, { most: 256 })],
-      steps: [4, whole(1, { most: 8 })],
-      hiddenSize: [128, whole(1)],
-      initialRange: [0.1, positive()],
-      dropout: [0.2, part],
-      recurrentDropout: [0.1, part],
-      wordDropout: [0.1, part],
-      seed: [0, whole(0, { most: 0xffff_ffff })],
-    });
+    const checked = checkOptions(this.name, options, tableProgrammerRules());
     this.options = checked;
     const { hiddenSize: d, initialRange } = checked;
     const vectors = uniform(initialRange);

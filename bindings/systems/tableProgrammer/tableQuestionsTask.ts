@@ -40,6 +40,15 @@ export interface TableQuestionsTask extends AnyTask {
 /** Times that a word must be there. */
 const OFTEN = 10;
 
+/** Default and check of each option; a function, since importing calls nothing. */
+export const tableQuestionsRules = ({ symbols, questions = [] }: Partial<TableQuestionsTaskOptions> = {}) =>
+  ({
+    symbols: [symbols ?? questionSymbols(questions), isVocabulary],
+    columns: [12, whole(1, { most: 256 })],
+    rows: [60, whole(1)],
+    seed: seedRule(),
+  }) as const;
+
 /**
  * Questions in words about tables of text. Drawn from are those that can be learned: about tables that fit, and whose
  * answer is cells of the table, or a number that counting its rows can give.
@@ -56,12 +65,7 @@ export function tableQuestionsTask(options: TableQuestionsTaskOptions): TableQue
   if (!Array.isArray(questions) || !questions.length) {
     throw new RangeError(`tableQuestionsTask: questions is ${shown(questions)}, and must be an array, not empty`);
   }
-  const checked = checkOptions("tableQuestionsTask", rest, {
-    symbols: [rest.symbols ?? questionSymbols(questions), isVocabulary],
-    columns: [12, whole(1, { most: 256 })],
-    rows: [60, whole(1)],
-    seed: seedRule(),
-  });
+  const checked = checkOptions("tableQuestionsTask", rest, tableQuestionsRules(options));
   const { symbols, columns, rows, seed } = checked;
   const vocabulary = new Vocabulary(symbols);
   const tables = new Map<TextTable, ReadTable>();

@@ -1,0 +1,53 @@
+import { defineSystem } from "../defineSystem.js";
+import { defineTask } from "../../tasks/defineTask.js";
+import { AttentionSeq2Seq, attentionSeq2SeqRules } from "./attentionSeq2Seq.js";
+import { datesRules, datesTask } from "./dates.js";
+
+const SOURCES = ["9 may 98", "July 4, 1976", "1-2-2003"];
+
+const dates = /* @__PURE__ */ defineTask({
+  names: ["dates"],
+  create: datesTask,
+  rules: datesRules,
+  options: { minYear: "first year", maxYear: "last year" },
+  metrics: ["symbolError", "sequenceError"],
+  example: () => ({}),
+});
+
+export const system = /* @__PURE__ */ defineSystem({
+  model: AttentionSeq2Seq,
+  rules: attentionSeq2SeqRules,
+  names: { seq2seq: {} },
+  fitting: ["sourceSymbols", "targetSymbols"],
+  options: {
+    hiddenSize: { flag: "hidden", help: "units of a layer" },
+    cell: "cell of the network",
+    cellOptions: "further options of the cell",
+    embeddingSize: { flag: "embedding", help: "numbers that stand for a symbol or a vector" },
+    encoderLayers: "layers of the encoder",
+    decoderLayers: "layers of the decoder",
+    bidirectional: "the encoder reads both ways",
+    attention: "score of attention",
+    attentionSize: "units of additive attention",
+    dropout: "part of the units that training drops",
+    sampling: "probability with which training feeds the decoder its own output",
+  },
+  learns: ["pronunciation", "dates", "translation"],
+  tasks: [dates],
+  example: {
+    options: () => ({ hiddenSize: 6, embeddingSize: 4, attentionSize: 4 }),
+    task: () => datesTask({ seed: 1 }),
+    uses: {
+      run: (model, engine) => model.run(engine, SOURCES, { beam: 2, attention: true }),
+      decode: async (model, engine) => {
+        const symbols: string[] = [];
+        for await (const symbol of model.decode(engine, SOURCES[0]!, { limit: 5 })) symbols.push(symbol);
+        return symbols;
+      },
+    },
+    batches: {
+      inputs: () => SOURCES,
+      run: (model, engine, inputs) => model.run(engine, inputs),
+    },
+  },
+});

@@ -1,0 +1,45 @@
+/** Every system and every task that several share. Generated from the folders of bindings/systems. */
+import { task as addition } from "../tasks/declarations/addition.js";
+import { task as associativeRecall } from "../tasks/declarations/associativeRecall.js";
+import { task as copy } from "../tasks/declarations/copy.js";
+import { task as dynamicNgrams } from "../tasks/declarations/dynamicNgrams.js";
+import { task as logic } from "../tasks/declarations/logic.js";
+import { task as pairs } from "../tasks/declarations/pairs.js";
+import { task as parity } from "../tasks/declarations/parity.js";
+import { task as prioritySort } from "../tasks/declarations/prioritySort.js";
+import { task as repeatCopy } from "../tasks/declarations/repeatCopy.js";
+import { task as sort } from "../tasks/declarations/sort.js";
+import { task as text } from "../tasks/declarations/text.js";
+import { system as adaptiveComputationTime } from "./adaptiveComputationTime/system.js";
+import { system as arithmeticProgrammer } from "./arithmeticProgrammer/system.js";
+import { system as attentionSeq2Seq } from "./attentionSeq2Seq/system.js";
+import { system as neuralProgrammer } from "./neuralProgrammer/system.js";
+import { system as neuralTuringMachine } from "./neuralTuringMachine/system.js";
+import { system as pointerNetwork } from "./pointerNetwork/system.js";
+import { system as recurrentNetwork } from "./recurrentNetwork/system.js";
+import { system as tableProgrammer } from "./tableProgrammer/system.js";
+
+export const systems = [
+  adaptiveComputationTime,
+  arithmeticProgrammer,
+  attentionSeq2Seq,
+  neuralProgrammer,
+  neuralTuringMachine,
+  pointerNetwork,
+  recurrentNetwork,
+  tableProgrammer,
+] as const;
+
+export const sharedTasks = [
+  addition,
+  associativeRecall,
+  copy,
+  dynamicNgrams,
+  logic,
+  pairs,
+  parity,
+  prioritySort,
+  repeatCopy,
+  sort,
+  text,
+] as const;

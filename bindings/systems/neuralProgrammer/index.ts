@@ -1,0 +1,11 @@
+/** The Neural Programmer over tables of numbers, as tapehead/models exports it. */
+export { textWords as tableWords } from "./layout.js";
+export { numericOperations, tableOperations, type TableOperation } from "./machine.js";
+export type { ChosenLine, ChosenProgram, LineChoices } from "../../layers/tablePrograms.js";
+export {
+  NeuralProgrammer,
+  type NeuralProgrammerOptions,
+  type TableLine,
+  type TableProgram,
+} from "./neuralProgrammer.js";
+export type { ColumnName, Literal, QuestionToken, TableRow } from "./question.js";

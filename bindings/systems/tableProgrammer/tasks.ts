@@ -1,0 +1,10 @@
+/** The task of the Neural Programmer over tables of text, as tapehead/tasks exports it. */
+export { fillTableQuestions, tableQuestionLayout } from "./fillTableQuestions.js";
+export {
+  questionSymbols,
+  tableQuestionsTask,
+  type TableQuestion,
+  type TableQuestionsTask,
+  type TableQuestionsTaskOptions,
+} from "./tableQuestionsTask.js";
+export type { TextTable } from "./textTable.js";
