@@ -41,6 +41,8 @@ const full = () => asc("full").then(() => hoist("tapehead.full"));
 const run = () => asc("run").then(() => hoist("tapehead.run"));
 const threads = () => asc("threads", ["assembly/threads.ts"]).then(() => hoist("tapehead.threads"));
 
+const binaries = ["tapehead", "tapehead.full", "tapehead.run", "tapehead.threads"];
+
 /** Single parts, by the names of `--only`. */
 const single = { debug: () => asc("debug"), release, full, run, threads, scripts };
 const only = process.argv.indexOf("--only");
@@ -56,7 +58,6 @@ if (only >= 0) {
 
 /** What is made by itself: how, the files without which it has not been made, and of what it is made. */
 const assembly = ["assembly", "asconfig.json", "scripts/hoistConstants.mjs"];
-const binaries = ["tapehead", "tapehead.full", "tapehead.run", "tapehead.threads"];
 const makes = {
   binaries: {
     make: () => Promise.all([release().then(full), run().then(threads)]),

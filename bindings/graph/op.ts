@@ -102,8 +102,7 @@ export interface OpNode {
   readonly attributes: unknown;
 }
 
-/** An op of fixed arity with one output. The note is for bundlers: an op that nobody uses can go. */
-/* @__NO_SIDE_EFFECTS__ */
+/** An op of fixed arity with one output. Calls are marked as pure, so that bundlers drop ops that nobody uses. */
 export function defineOp<const Names extends readonly string[], Attributes = undefined>(
   name: string,
   op: Definition<Names, Attributes>,
@@ -115,7 +114,6 @@ export function defineOp<const Names extends readonly string[], Attributes = und
 }
 
 /** An op of fixed arity with several outputs. */
-/* @__NO_SIDE_EFFECTS__ */
 export function defineOpOfMany<
   const Names extends readonly string[],
   const Outputs extends readonly string[],
@@ -138,7 +136,6 @@ export function defineOpOfMany<
 }
 
 /** An op over a list of inputs with one output. */
-/* @__NO_SIDE_EFFECTS__ */
 export function defineOpOfList<Attributes = undefined>(
   name: string,
   op: DefinitionOfList<Attributes>,

@@ -7,7 +7,7 @@ import { product, type Size } from "../size.js";
  * One more term of a weighted sum: total, x (rows, …), p (rows) → total + p · x. A row whose p is 0 is copied, whatever
  * its x is, and gives x and p no gradient.
  */
-export const accumulate = defineOp("accumulate", {
+export const accumulate = /* @__PURE__ */ defineOp("accumulate", {
   inputs: ["total", "x", "p"],
   shape([total, x, p]) {
     expectShape("accumulate", "x", x.shape, total.shape);

@@ -3,7 +3,7 @@ import { defineOp } from "../op.js";
 import { expectShape, sizeOf } from "../shape.js";
 
 /** Sum: a (…), b (…) → y (…) = a + b, all of one shape. */
-export const add = defineOp("add", {
+export const add = /* @__PURE__ */ defineOp("add", {
   inputs: ["a", "b"],
   shape([a, b]) {
     expectShape("add", "b", b.shape, a.shape);

@@ -7,7 +7,7 @@ import { product, type Size } from "../size.js";
  * How well a query fits each annotation, v · tanh(q + k), the additive score of Bahdanau, Cho & Bengio 2015,
  * arXiv:1409.0473: query (batch, width), keys (batch, count, width), vector (width) → (batch, count).
  */
-export const additiveScore = defineOp("additiveScore", {
+export const additiveScore = /* @__PURE__ */ defineOp("additiveScore", {
   inputs: ["query", "keys", "vector"],
   shape([query, keys, vector]) {
     expectRank("additiveScore", "keys", keys.shape, 3);

@@ -10,7 +10,7 @@ export interface AffineOptions {
 }
 
 /** Affine map with fixed coefficients: x (…) → y (…) = scale · x + shift. */
-export const affine = defineOp("affine", {
+export const affine = /* @__PURE__ */ defineOp("affine", {
   inputs: ["x"],
   shape: ([x], _options: AffineOptions) => x.shape,
   forward({ emit, attributes: { scale = 1, shift = 0 } }, y, [x]) {

@@ -3,7 +3,7 @@ import { defineOp } from "../op.js";
 import { rowsOf } from "../shape.js";
 
 /** Where the largest element of each row is, the first of equals: x (…, n) → (…). NaN is never the largest. No derivative. */
-export const argmax = defineOp("argmax", {
+export const argmax = /* @__PURE__ */ defineOp("argmax", {
   inputs: ["x"],
   shape: ([x]) => x.shape.slice(0, -1),
   forward({ emit }, y, [x]) {

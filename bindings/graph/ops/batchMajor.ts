@@ -7,7 +7,7 @@ import { product, type Size } from "../size.js";
  * What a loop put out, with each sequence in one piece: x (time, batch, n) → y (batch, time, n). The batch must be of a
  * fixed size.
  */
-export const batchMajor = defineOp("batchMajor", {
+export const batchMajor = /* @__PURE__ */ defineOp("batchMajor", {
   inputs: ["x"],
   shape([{ shape }]) {
     expectRank("batchMajor", "x", shape, 3);

@@ -13,7 +13,7 @@ export interface BeamStepOptions {
  * whether they have ended, all (beams) → the same of the best beams that follow, the best first, and for each its
  * parent, the symbol it goes on with, and its rank. Class 0 ends a beam, and then its score stays. No derivative.
  */
-export const beamStep = defineOpOfMany("beamStep", {
+export const beamStep = /* @__PURE__ */ defineOpOfMany("beamStep", {
   inputs: ["logProbabilities", "scores", "lengths", "ended"],
   outputs: ["scores", "lengths", "ended", "parents", "symbols", "ranks"],
   shapes([logProbabilities, scores, lengths, ended], _: BeamStepOptions) {

@@ -6,7 +6,7 @@ import { expectShape, rowsOf } from "../shape.js";
  * Binary cross-entropy, in nats: logits (…, n), targets (…, n) in [0, 1], mask (…) → the sum () over all elements, each
  * row weighted by its mask. Targets and mask have no gradient.
  */
-export const binaryCrossEntropy = defineOp("binaryCrossEntropy", {
+export const binaryCrossEntropy = /* @__PURE__ */ defineOp("binaryCrossEntropy", {
   inputs: ["logits", "targets", "mask"],
   shape([logits, targets, mask]) {
     expectShape("binaryCrossEntropy", "targets", targets.shape, logits.shape);

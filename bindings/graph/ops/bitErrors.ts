@@ -6,7 +6,7 @@ import { expectShape, rowsOf } from "../shape.js";
  * Wrong bits: logits (…, n), targets (…, n) of 0 and 1, mask (…) → their number (), each row weighted by its mask. A
  * logit above 0 says 1. No derivative.
  */
-export const bitErrors = defineOp("bitErrors", {
+export const bitErrors = /* @__PURE__ */ defineOp("bitErrors", {
   inputs: ["logits", "targets", "mask"],
   shape([logits, targets, mask]) {
     expectShape("bitErrors", "targets", targets.shape, logits.shape);

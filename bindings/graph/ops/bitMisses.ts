@@ -6,7 +6,7 @@ import { expectShape, rowsOf } from "../shape.js";
  * Rows with a wrong bit: logits (…, n), targets (…, n) of 0 and 1, mask (…) → (…): 1 where the mask is not 0 and any of
  * the row's bits is wrong, else 0. A logit above 0 says 1; NaN is wrong. No derivative.
  */
-export const bitMisses = defineOp("bitMisses", {
+export const bitMisses = /* @__PURE__ */ defineOp("bitMisses", {
   inputs: ["logits", "targets", "mask"],
   shape([logits, targets, mask]) {
     expectShape("bitMisses", "targets", targets.shape, logits.shape);

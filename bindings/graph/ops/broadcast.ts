@@ -11,7 +11,7 @@ export interface BroadcastOptions {
 }
 
 /** Repetition along a new axis: x (outer, inner) → y (outer, count, inner). */
-export const broadcast = defineOp("broadcast", {
+export const broadcast = /* @__PURE__ */ defineOp("broadcast", {
   inputs: ["x"],
   shape([x], { axis = 0, count }: BroadcastOptions): Shape {
     const at = axisOf("broadcast", [count, ...x.shape], axis);

@@ -7,7 +7,7 @@ import { expectShape, rowsOf } from "../shape.js";
  * the mask. A target is the number of the true class; one that is no class makes the loss NaN, unless its mask is 0.
  * Targets and mask have no gradient.
  */
-export const categoricalCrossEntropy = defineOp("categoricalCrossEntropy", {
+export const categoricalCrossEntropy = /* @__PURE__ */ defineOp("categoricalCrossEntropy", {
   inputs: ["logits", "targets", "mask"],
   shape([logits, targets, mask]) {
     expectShape("categoricalCrossEntropy", "targets", targets.shape, logits.shape.slice(0, -1));

@@ -12,7 +12,7 @@ export interface CircularConvolutionOptions {
  * A weighting moved by a distribution over shifts: weights (…, slots), shifts (…, size) → (…, slots).
  * The shifts run from −(size − 1)/2 to (size − 1)/2, so size is odd; y[i] = Σ_d shifts[d] · weights[i − d].
  */
-export const circularConvolution = defineOp("circularConvolution", {
+export const circularConvolution = /* @__PURE__ */ defineOp("circularConvolution", {
   inputs: ["weights", "shifts"],
   shape([weights, shifts], _: CircularConvolutionOptions | undefined) {
     const size = fixedAxis("circularConvolution", shifts.shape, -1);

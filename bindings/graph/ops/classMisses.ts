@@ -7,7 +7,7 @@ import { expectShape, rowsOf } from "../shape.js";
  * largest logit, of equals the first, is not the target's, else 0. NaN is wrong, and so is a target that is no class.
  * No derivative.
  */
-export const classMisses = defineOp("classMisses", {
+export const classMisses = /* @__PURE__ */ defineOp("classMisses", {
   inputs: ["logits", "targets", "mask"],
   shape([logits, targets, mask]) {
     expectShape("classMisses", "targets", targets.shape, logits.shape.slice(0, -1));

@@ -10,7 +10,7 @@ export interface ClipOptions {
 }
 
 /** Clipping to an interval: x (…) → y (…) = min(max(x, low), high). Outside [low, high] no gradient passes. */
-export const clip = defineOp("clip", {
+export const clip = /* @__PURE__ */ defineOp("clip", {
   inputs: ["x"],
   shape: ([x], _options: ClipOptions) => x.shape,
   forward({ emit, attributes: { low = -Infinity, high = Infinity } }, y, [x]) {

@@ -4,7 +4,7 @@ import { expectRank, expectShape, type Shape } from "../shape.js";
 import { product, type Size } from "../size.js";
 
 /** Sums of columns over selected rows: selected (rows, batch), cells (rows, batch, columns) → (batch, columns). */
-export const columnSums = defineOp("columnSums", {
+export const columnSums = /* @__PURE__ */ defineOp("columnSums", {
   inputs: ["selected", "cells"],
   shape([selected, cells]) {
     expectRank("columnSums", "cells", cells.shape, 3);

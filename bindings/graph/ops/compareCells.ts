@@ -18,7 +18,7 @@ export interface CompareCellsOptions {
  * numbers, weights (batch, numbers) → (rows, batch, columns). Where present is 0, so is the result. Weights alone have a
  * gradient.
  */
-export const compareCells = defineOp("compareCells", {
+export const compareCells = /* @__PURE__ */ defineOp("compareCells", {
   inputs: ["cells", "present", "numbers", "weights"],
   shape([cells, present, numbers, weights], _: CompareCellsOptions) {
     expectRank("compareCells", "cells", cells.shape, 3);

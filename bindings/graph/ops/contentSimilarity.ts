@@ -25,7 +25,7 @@ export interface ContentSimilarityOptions {
  * Key strength times the cosine of key and memory slot, what content addressing takes the softmax of:
  * memory (batch, slots, width), key (batch, heads, width), strength (batch, heads) → (batch, heads, slots).
  */
-export const contentSimilarity = defineOp("contentSimilarity", {
+export const contentSimilarity = /* @__PURE__ */ defineOp("contentSimilarity", {
   inputs: ["memory", "key", "strength"],
   shape([memory, key, strength], _: ContentSimilarityOptions | undefined) {
     const { batch, heads, slots, width } = axesOf("contentSimilarity", memory.shape, { what: "key", shape: key.shape });

@@ -3,7 +3,7 @@ import { defineOp } from "../op.js";
 import { expectShape, sizeOf } from "../shape.js";
 
 /** Quotient, element by element: a (…), b (…) → y (…) = a / b, all of one shape. */
-export const divide = defineOp("divide", {
+export const divide = /* @__PURE__ */ defineOp("divide", {
   inputs: ["a", "b"],
   shape([a, b]) {
     expectShape("divide", "b", b.shape, a.shape);

@@ -11,7 +11,7 @@ export interface DropoutOptions {
  * Dropout, Srivastava et al. 2014: x (…) → y (…), a random part of it 0 and the rest divided by 1 − rate. The stream (4)
  * holds the words of a random stream, see assembly/kernels/random/philox.ts, whose position is a multiple of 4.
  */
-export const dropout = defineOp("dropout", {
+export const dropout = /* @__PURE__ */ defineOp("dropout", {
   inputs: ["x", "stream"],
   shape([x, stream], _: DropoutOptions) {
     expectShape("dropout", "stream", stream.shape, [4]);

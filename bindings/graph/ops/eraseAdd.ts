@@ -8,7 +8,7 @@ import { sliceOf, type Tensor } from "../tensor.js";
  * What write heads make of a memory, all erases first and then all adds: memory (batch, slots, width),
  * weights (batch, heads, slots), erase, add (batch, heads, width) → the new memory.
  */
-export const eraseAdd = defineOp("eraseAdd", {
+export const eraseAdd = /* @__PURE__ */ defineOp("eraseAdd", {
   inputs: ["memory", "weights", "erase", "add"],
   shape([memory, weights, erase, add]) {
     const { batch, heads, slots, width } = axesOf("eraseAdd", memory.shape, { what: "weights", shape: weights.shape });

@@ -3,7 +3,7 @@ import { defineOp } from "../op.js";
 import { sizeOf } from "../shape.js";
 
 /** Exponential: x (…) → y (…) = exp(x). */
-export const exp = defineOp("exp", {
+export const exp = /* @__PURE__ */ defineOp("exp", {
   inputs: ["x"],
   shape: ([x]) => x.shape,
   forward({ emit }, y, [x]) {

@@ -8,7 +8,7 @@ import { product, type Size } from "../size.js";
  * of rows, of which what is no row's is skipped → (rows, batch, columns), how much each row is the first. The order has
  * no gradient.
  */
-export const firstInOrder = defineOp("firstInOrder", {
+export const firstInOrder = /* @__PURE__ */ defineOp("firstInOrder", {
   inputs: ["selected", "order"],
   shape([selected, order]) {
     expectRank("firstInOrder", "order", order.shape, 3);

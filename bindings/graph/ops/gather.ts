@@ -9,7 +9,7 @@ import { product, type Size } from "../size.js";
  * Indices are whole numbers from 0 to rows − 1, held as numbers, so there are at most 2²⁴ rows; who feeds them in
  * checks them. Any other index gives a row of zeros and passes no gradient.
  */
-export const gather = defineOp("gather", {
+export const gather = /* @__PURE__ */ defineOp("gather", {
   inputs: ["table", "indices"],
   shape([table, indices]) {
     expectRank("gather", "table", table.shape, 2);

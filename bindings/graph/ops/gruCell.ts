@@ -7,7 +7,7 @@ import { expectShape, fixedAxis, rowsOf } from "../shape.js";
  * The gates are what input and state, each with its matrix and bias, give to the pre-activations, in the order
  * reset, update, new; the reset gate acts on the state's share of `new`, as in cuDNN.
  */
-export const gruCell = defineOp("gruCell", {
+export const gruCell = /* @__PURE__ */ defineOp("gruCell", {
   inputs: ["xGates", "hGates", "h"],
   shape([xGates, hGates, { shape }]) {
     const gates = shape.with(-1, 3 * fixedAxis("gruCell", shape, -1));

@@ -14,7 +14,7 @@ export interface HaltingOptions {
  * halted as the step before left them, all (rows) → p, this step's weight, and the next sum, steps and halted.
  * Start from 0; a row that starts with halted 1 takes no step. The number of steps has no derivative.
  */
-export const halting = defineOpOfMany("halting", {
+export const halting = /* @__PURE__ */ defineOpOfMany("halting", {
   inputs: ["h", "sum", "steps", "halted"],
   outputs: ["p", "sum", "steps", "halted"],
   shapes([h, sum, steps, halted], _: HaltingOptions) {

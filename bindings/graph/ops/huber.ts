@@ -11,7 +11,7 @@ export interface HuberOptions {
  * Huber loss, d² / 2 for |d| ≤ delta and linear beyond, d = x − target: x (…, n), targets (…, n), mask (…) → the sum ()
  * over all elements, each row weighted by its mask. Targets and mask have no gradient.
  */
-export const huber = defineOp("huber", {
+export const huber = /* @__PURE__ */ defineOp("huber", {
   inputs: ["x", "targets", "mask"],
   shape([x, targets, mask], _options: HuberOptions | undefined) {
     expectShape("huber", "targets", targets.shape, x.shape);

@@ -3,7 +3,7 @@ import { defineOp } from "../op.js";
 import { sizeOf } from "../shape.js";
 
 /** A copy in a buffer of its own: x (…) → y (…). */
-export const identity = defineOp("identity", {
+export const identity = /* @__PURE__ */ defineOp("identity", {
   inputs: ["x"],
   shape: ([x]) => x.shape,
   forward({ emit }, y, [x]) {

@@ -3,7 +3,7 @@ import { defineOp } from "../op.js";
 import { expectShape, rowsOf } from "../shape.js";
 
 /** gate·content + (1 − gate)·previous: gate (…), content, previous (…, slots) → (…, slots). */
-export const interpolate = defineOp("interpolate", {
+export const interpolate = /* @__PURE__ */ defineOp("interpolate", {
   inputs: ["gate", "content", "previous"],
   shape([gate, content, previous]) {
     expectShape("interpolate", "previous", previous.shape, content.shape);

@@ -11,7 +11,7 @@ export interface LayerNormOptions {
  * Layer normalisation over the last axis: x (…, n), gain (n), bias (n) → y (…, n), each row with mean 0 and variance 1
  * before gain and bias. Ba, Kiros & Hinton 2016, arXiv:1607.06450.
  */
-export const layerNorm = defineOp("layerNorm", {
+export const layerNorm = /* @__PURE__ */ defineOp("layerNorm", {
   inputs: ["x", "gain", "bias"],
   shape([x, gain, bias], _options: LayerNormOptions | undefined) {
     expectShape("layerNorm", "gain", gain.shape, x.shape.slice(-1));

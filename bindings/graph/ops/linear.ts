@@ -4,7 +4,7 @@ import { panelFor } from "../panel.js";
 import { expectRank, expectShape, fixedAxis, format, rowsOf, ShapeError } from "../shape.js";
 
 /** An affine map of every row: x (…, inputs), weights (inputs, outputs), bias (outputs) → x W + b (…, outputs). */
-export const linear = defineOp("linear", {
+export const linear = /* @__PURE__ */ defineOp("linear", {
   inputs: ["x", "weights", "bias"],
   shape([x, weights, bias]) {
     expectRank("linear", "weights", weights.shape, 2);

@@ -3,7 +3,7 @@ import { defineOp } from "../op.js";
 import { sizeOf } from "../shape.js";
 
 /** Natural logarithm: x (…) → y (…) = log(x). */
-export const log = defineOp("log", {
+export const log = /* @__PURE__ */ defineOp("log", {
   inputs: ["x"],
   shape: ([x]) => x.shape,
   forward({ emit }, y, [x]) {

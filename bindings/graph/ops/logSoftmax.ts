@@ -3,7 +3,7 @@ import { defineOp } from "../op.js";
 import { rowsOf } from "../shape.js";
 
 /** Logarithm of softmax over the last axis: x (…, n) → y (…, n). */
-export const logSoftmax = defineOp("logSoftmax", {
+export const logSoftmax = /* @__PURE__ */ defineOp("logSoftmax", {
   inputs: ["x"],
   shape: ([x]) => x.shape,
   forward({ emit }, y, [x]) {

@@ -6,7 +6,7 @@ import { expectShape, fixedAxis, rowsOf } from "../shape.js";
  * Long short-term memory cell without peepholes: gates (…, 4·hidden), cell (…, hidden) → h, c (…, hidden).
  * The gates are pre-activations in the order input, forget, cell, output.
  */
-export const lstmCell = defineOpOfMany("lstmCell", {
+export const lstmCell = /* @__PURE__ */ defineOpOfMany("lstmCell", {
   inputs: ["gates", "cell"],
   outputs: ["h", "c"],
   shapes([gates, { shape }]) {

@@ -6,7 +6,7 @@ import { expectShape, rowsOf } from "../shape.js";
  * Logarithm of softmax over what a mask keeps of the last axis: x (…, n), mask (…, n) → y (…, n). Where the mask is
  * 0, y is −10⁴, whose exp is 0. The mask has no gradient.
  */
-export const maskedLogSoftmax = defineOp("maskedLogSoftmax", {
+export const maskedLogSoftmax = /* @__PURE__ */ defineOp("maskedLogSoftmax", {
   inputs: ["x", "mask"],
   shape([x, mask]) {
     expectShape("maskedLogSoftmax", "mask", mask.shape, x.shape);

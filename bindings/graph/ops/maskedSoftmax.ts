@@ -6,7 +6,7 @@ import { expectShape, rowsOf } from "../shape.js";
  * Softmax over what a mask keeps of the last axis: x (…, n), mask (…, n) → y (…, n). Where the mask is 0, y is 0; a row
  * that keeps nothing is all 0. The mask has no gradient.
  */
-export const maskedSoftmax = defineOp("maskedSoftmax", {
+export const maskedSoftmax = /* @__PURE__ */ defineOp("maskedSoftmax", {
   inputs: ["x", "mask"],
   shape([x, mask]) {
     expectShape("maskedSoftmax", "mask", mask.shape, x.shape);

@@ -23,7 +23,7 @@ interface Sizes {
 }
 
 /** Products of matrices, one by one or in a batch: a (…, m, k), b (…, k, n) → (…, m, n). */
-export const matmul = defineOp("matmul", {
+export const matmul = /* @__PURE__ */ defineOp("matmul", {
   inputs: ["a", "b"],
   shape([a, b], options: MatmulOptions | undefined): Shape {
     const { m, n } = sizesOf(a.shape, b.shape, options);

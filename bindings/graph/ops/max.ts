@@ -9,7 +9,7 @@ export interface MaxOptions {
 }
 
 /** Maximum along an axis, which goes: x (outer, n, inner) → y (outer, inner). Of equals only the first gets a gradient. */
-export const max = defineOp("max", {
+export const max = /* @__PURE__ */ defineOp("max", {
   inputs: ["x"],
   shape([x], options: MaxOptions | undefined): Shape {
     const axis = axisOf("max", x.shape, options?.axis ?? -1);

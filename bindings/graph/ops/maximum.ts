@@ -3,7 +3,7 @@ import { defineOp } from "../op.js";
 import { expectShape, sizeOf } from "../shape.js";
 
 /** The larger of a and b, of equal shapes, element by element. Where they are equal each gets half of the gradient. */
-export const maximum = defineOp("maximum", {
+export const maximum = /* @__PURE__ */ defineOp("maximum", {
   inputs: ["a", "b"],
   shape([a, b]) {
     expectShape("maximum", "b", b.shape, a.shape);

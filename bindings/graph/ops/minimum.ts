@@ -3,7 +3,7 @@ import { defineOp } from "../op.js";
 import { expectShape, sizeOf } from "../shape.js";
 
 /** The smaller of a and b, of equal shapes, element by element. Where they are equal each gets half of the gradient. */
-export const minimum = defineOp("minimum", {
+export const minimum = /* @__PURE__ */ defineOp("minimum", {
   inputs: ["a", "b"],
   shape([a, b]) {
     expectShape("minimum", "b", b.shape, a.shape);

@@ -3,7 +3,7 @@ import { defineOp } from "../op.js";
 import { expectShape, sizeOf } from "../shape.js";
 
 /** Product, element by element: a (…), b (…) → y (…) = a · b, all of one shape. */
-export const multiply = defineOp("multiply", {
+export const multiply = /* @__PURE__ */ defineOp("multiply", {
   inputs: ["a", "b"],
   shape([a, b]) {
     expectShape("multiply", "b", b.shape, a.shape);

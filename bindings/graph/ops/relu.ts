@@ -3,7 +3,7 @@ import { defineOp } from "../op.js";
 import { sizeOf } from "../shape.js";
 
 /** Rectifier: x (…) → y (…) = max(x, 0). */
-export const relu = defineOp("relu", {
+export const relu = /* @__PURE__ */ defineOp("relu", {
   inputs: ["x"],
   shape: ([x]) => x.shape,
   forward({ emit }, y, [x]) {

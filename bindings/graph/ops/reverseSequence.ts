@@ -7,7 +7,7 @@ import { product, type Size } from "../size.js";
  * Sequences of different lengths, each from its own end to its begin: x (time, batch, …), lengths (batch) → (time,
  * batch, …). What lies behind an end stays where it is, so reversing twice changes nothing. Lengths have no gradient.
  */
-export const reverseSequence = defineOp("reverseSequence", {
+export const reverseSequence = /* @__PURE__ */ defineOp("reverseSequence", {
   inputs: ["x", "lengths"],
   shape([x, lengths]) {
     expectShape("reverseSequence", "lengths", lengths.shape, x.shape.slice(1, 2));

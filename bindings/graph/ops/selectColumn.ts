@@ -4,7 +4,7 @@ import { expectRank, expectShape, type Shape } from "../shape.js";
 import { product, type Size } from "../size.js";
 
 /** What cells of a row come to, their columns weighted: cells (rows, batch, columns), weights (batch, columns) → (rows, batch). */
-export const selectColumn = defineOp("selectColumn", {
+export const selectColumn = /* @__PURE__ */ defineOp("selectColumn", {
   inputs: ["cells", "weights"],
   shape([cells, weights]) {
     expectRank("selectColumn", "cells", cells.shape, 3);

@@ -11,7 +11,7 @@ export interface SharpenOptions {
  * A weighting raised to a power and normalised again: weights (…, slots), gamma (…) → (…, slots).
  * γ ≥ 1; what is below 0 by rounding counts as 0, and a row of zeros stays one.
  */
-export const sharpen = defineOp("sharpen", {
+export const sharpen = /* @__PURE__ */ defineOp("sharpen", {
   inputs: ["weights", "gamma"],
   shape([weights, gamma], _: SharpenOptions | undefined) {
     expectShape("sharpen", "gamma", gamma.shape, weights.shape.slice(0, -1));

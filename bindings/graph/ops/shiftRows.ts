@@ -9,7 +9,7 @@ export interface ShiftRowsOptions {
 }
 
 /** All moved along the first axis: x (rows, …) → (rows, …), x[r − by] at r, and 0 where there is none. */
-export const shiftRows = defineOp("shiftRows", {
+export const shiftRows = /* @__PURE__ */ defineOp("shiftRows", {
   inputs: ["x"],
   shape([x], _: ShiftRowsOptions) {
     axisOf("shiftRows", x.shape, 0);

@@ -3,7 +3,7 @@ import { defineOp } from "../op.js";
 import { sizeOf } from "../shape.js";
 
 /** Logistic function: x (…) → y (…) = 1 / (1 + exp(−x)). */
-export const sigmoid = defineOp("sigmoid", {
+export const sigmoid = /* @__PURE__ */ defineOp("sigmoid", {
   inputs: ["x"],
   shape: ([x]) => x.shape,
   forward({ emit }, y, [x]) {

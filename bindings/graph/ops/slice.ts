@@ -13,7 +13,7 @@ export interface SliceOptions {
 }
 
 /** A part of a tensor along an axis: x (…, n) → y (…, end − begin). */
-export const slice = defineOp("slice", {
+export const slice = /* @__PURE__ */ defineOp("slice", {
   inputs: ["x"],
   shape([x], options: SliceOptions) {
     const { axis, length } = boundsOf(x.shape, options);

@@ -5,7 +5,7 @@ import { rowsOf } from "../shape.js";
 import { sliceOf, type Tensor } from "../tensor.js";
 
 /** Softmax over the last axis: x (…, n) → y (…, n). Each row of y sums to 1. */
-export const softmax = defineOp("softmax", {
+export const softmax = /* @__PURE__ */ defineOp("softmax", {
   inputs: ["x"],
   shape: ([x]) => x.shape,
   /** Of long rows, the maximum and the sum of each part. */

@@ -3,7 +3,7 @@ import { defineOp } from "../op.js";
 import { sizeOf } from "../shape.js";
 
 /** Softplus: x (…) → y (…) = log(1 + exp(x)). */
-export const softplus = defineOp("softplus", {
+export const softplus = /* @__PURE__ */ defineOp("softplus", {
   inputs: ["x"],
   shape: ([x]) => x.shape,
   forward({ emit }, y, [x]) {

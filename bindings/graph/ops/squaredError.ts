@@ -6,7 +6,7 @@ import { expectShape, rowsOf } from "../shape.js";
  * Squared error: x (…, n), targets (…, n), mask (…) → the sum () over all elements, each row weighted by its mask.
  * Targets and mask have no gradient.
  */
-export const squaredError = defineOp("squaredError", {
+export const squaredError = /* @__PURE__ */ defineOp("squaredError", {
   inputs: ["x", "targets", "mask"],
   shape([x, targets, mask]) {
     expectShape("squaredError", "targets", targets.shape, x.shape);

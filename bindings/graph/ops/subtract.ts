@@ -3,7 +3,7 @@ import { defineOp } from "../op.js";
 import { expectShape, sizeOf } from "../shape.js";
 
 /** Difference: a (…), b (…) → y (…) = a − b, all of one shape. */
-export const subtract = defineOp("subtract", {
+export const subtract = /* @__PURE__ */ defineOp("subtract", {
   inputs: ["a", "b"],
   shape([a, b]) {
     expectShape("subtract", "b", b.shape, a.shape);

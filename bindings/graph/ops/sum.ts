@@ -9,7 +9,7 @@ export interface SumOptions {
 }
 
 /** Sum along an axis, which goes: x (outer, n, inner) → y (outer, inner). */
-export const sum = defineOp("sum", {
+export const sum = /* @__PURE__ */ defineOp("sum", {
   inputs: ["x"],
   shape([x], options: SumOptions | undefined): Shape {
     const axis = axisOf("sum", x.shape, options?.axis ?? -1);

@@ -3,7 +3,7 @@ import { defineOp } from "../op.js";
 import { sizeOf } from "../shape.js";
 
 /** Hyperbolic tangent: x (…) → y (…) = tanh(x). */
-export const tanh = defineOp("tanh", {
+export const tanh = /* @__PURE__ */ defineOp("tanh", {
   inputs: ["x"],
   shape: ([x]) => x.shape,
   forward({ emit }, y, [x]) {

@@ -4,7 +4,7 @@ import { format, ShapeError, type Shape } from "../shape.js";
 import { product, type Size } from "../size.js";
 
 /** Exchange of the last two axes: x (…, m, n) → y (…, n, m). */
-export const transpose = defineOp("transpose", {
+export const transpose = /* @__PURE__ */ defineOp("transpose", {
   inputs: ["x"],
   shape([{ shape }]) {
     if (shape.length < 2) {

@@ -10,7 +10,7 @@ export interface UniformOptions {
  * Random numbers from 0 to below 1: stream (4), the words of a random stream, see assembly/kernels/random/philox.ts →
  * (shape). No derivative.
  */
-export const uniform = defineOp("uniform", {
+export const uniform = /* @__PURE__ */ defineOp("uniform", {
   inputs: ["stream"],
   shape([stream], { shape }: UniformOptions) {
     expectShape("uniform", "stream", stream.shape, [4]);

@@ -8,7 +8,7 @@ import { sliceOf } from "../tensor.js";
  * What heads read, the slots of a memory weighted:
  * memory (batch, slots, width), weights (batch, heads, slots) → (batch, heads, width).
  */
-export const weightedRead = defineOp("weightedRead", {
+export const weightedRead = /* @__PURE__ */ defineOp("weightedRead", {
   inputs: ["memory", "weights"],
   shape([memory, weights]) {
     const { batch, heads, slots, width } = axesOf("weightedRead", memory.shape, {
