@@ -5,8 +5,11 @@
  * instructions by name.
  */
 
-/** The smallest binary with the instruction: every one has `run`, all but tapehead/run `train`, and tapehead/full all. */
-export type Tier = "run" | "train" | "full";
+/**
+ * The binaries with the instruction: every one has `run`; all but tapehead/run have `train`; all but the default one have
+ * `systems`, what running single systems needs; and only tapehead/full and tapehead/threads have `full`.
+ */
+export type Tier = "run" | "train" | "systems" | "full";
 
 /**
  * By operand: elements from the one it points at to the last that the kernel touches, as an expression of the sizes in
@@ -69,7 +72,7 @@ const PANEL = 2560;
 /** A kernel of every binary, which compiled models may have. */
 const run = (touches: Touches): KernelRow => ({ tier: "run", touches });
 /** A kernel that single systems need, also in compiled models. */
-const full = (touches: Touches): KernelRow => ({ tier: "full", touches });
+const system = (touches: Touches): KernelRow => ({ tier: "systems", touches });
 /** A kernel that no compiled model has: backward, optimizers. */
 const training: KernelRow = { tier: "train" };
 /** The same, of single systems. */
@@ -80,8 +83,6 @@ const matrix = "cols * rows";
 /** All elements of a tensor of three axes, of which the middle one is reduced or broadcast, and all without it. */
 const whole = "repeat * inner * outer";
 const folded = "inner * outer";
-/** A loss or a count of misses: x and targets row by row, and a mask of rows. */
-const compared = { x: matrix, t: matrix, mask: "rows" };
 /** Matrices of which each row of the batch has its own; `rows` are those of all. */
 const product = {
   range: "rows",
@@ -141,36 +142,26 @@ export const kernels: Readonly<Record<string, KernelRow>> = {
   logSoftmaxForward: run({ range: "rows", writes: { y: matrix }, reads: { x: matrix } }),
   logSoftmaxBackward: training,
   maskedSoftmaxForward: run({ range: "rows", writes: { y: matrix }, reads: { x: matrix, mask: matrix } }),
-  maskedLogSoftmaxForward: run({ range: "rows", writes: { y: matrix }, reads: { x: matrix, mask: matrix } }),
-  maskedLogSoftmaxBackward: training,
-  layerNormForward: run({
+  maskedLogSoftmaxForward: system({ range: "rows", writes: { y: matrix }, reads: { x: matrix, mask: matrix } }),
+  maskedLogSoftmaxBackward: fullTraining,
+  layerNormForward: system({
     range: "rows",
     writes: { y: matrix, stats: "2 * rows" },
     reads: { x: matrix, gain: "cols", bias: "cols" },
   }),
-  layerNormBackward: training,
+  layerNormBackward: fullTraining,
 
-  binaryCrossEntropyForward: run({ range: "rows", writes: { loss: "1" }, reads: compared }),
+  binaryCrossEntropyForward: training,
   binaryCrossEntropyBackward: training,
-  categoricalCrossEntropyForward: run({
-    range: "rows",
-    writes: { loss: "1", logSum: "rows" },
-    reads: { x: "classes * rows", t: "rows", mask: "rows" },
-    allows: `classes <= ${COUNTABLE}`, // the target chooses the element that is read
-  }),
+  categoricalCrossEntropyForward: training,
   categoricalCrossEntropyBackward: training,
-  squaredErrorForward: run({ range: "rows", writes: { loss: "1" }, reads: compared }),
+  squaredErrorForward: training,
   squaredErrorBackward: training,
-  huberForward: run({ range: "rows", writes: { loss: "1" }, reads: compared }),
+  huberForward: training,
   huberBackward: training,
-  bitErrors: run({ range: "rows", writes: { count: "1" }, reads: compared }),
-  bitMisses: run({ range: "rows", writes: { y: "rows" }, reads: compared }),
-  classMisses: run({
-    range: "rows",
-    writes: { y: "rows" },
-    reads: { x: "classes * rows", t: "rows", mask: "rows" },
-    allows: `classes <= ${COUNTABLE}`, // the target chooses the element that is read
-  }),
+  bitErrors: training,
+  bitMisses: training,
+  classMisses: training,
 
   copyBlocks: run({
     range: "groups",
@@ -200,9 +191,9 @@ export const kernels: Readonly<Record<string, KernelRow>> = {
 
   uniform: { tier: "train", touches: { range: "n", writes: { y: "n" }, reads: { stream: "4" } } },
   normal: training,
-  bits: training,
-  permutation: training,
-  advance: training,
+  bits: fullTraining,
+  permutation: fullTraining,
+  advance: fullTraining,
 
   lstmCellForward: run({
     range: "rows",
@@ -272,20 +263,20 @@ export const kernels: Readonly<Record<string, KernelRow>> = {
   accumulateForward: run({ range: "rows", writes: { y: matrix }, reads: { total: matrix, x: matrix, p: "rows" } }),
   accumulateBackward: training,
 
-  additiveScoreForward: full({
+  additiveScoreForward: system({
     range: "batch",
     writes: { e: "count * batch" },
     reads: { q: "batch * width", k: "batch * count * width", v: "width" },
   }),
   additiveScoreBackward: fullTraining,
-  reverseSequenceForward: full({
+  reverseSequenceForward: system({
     writes: { y: "batch * width * time" },
     reads: { x: "batch * width * time", lengths: "batch" },
     allows: `time <= ${COUNTABLE}`, // a length chooses the row that is read
   }),
   reverseSequenceBackward: fullTraining,
-  argmax: full({ range: "rows", writes: { y: "rows" }, reads: { x: matrix } }),
-  beamStep: full({
+  argmax: system({ range: "rows", writes: { y: "rows" }, reads: { x: matrix } }),
+  beamStep: system({
     writes: {
       nextScores: "beams",
       nextLengths: "beams",
@@ -296,31 +287,31 @@ export const kernels: Readonly<Record<string, KernelRow>> = {
     },
     reads: { logp: "classes * beams", scores: "beams", lengths: "beams", ended: "beams" },
   }),
-  dropoutForward: full({ range: "n", writes: { y: "n" }, reads: { x: "n", stream: "4" } }),
+  dropoutForward: system({ range: "n", writes: { y: "n" }, reads: { x: "n", stream: "4" } }),
   dropoutBackward: fullTraining,
 
-  minimumForward: full(binary),
+  minimumForward: system(binary),
   minimumBackward: fullTraining,
-  maximumForward: full(binary),
+  maximumForward: system(binary),
   maximumBackward: fullTraining,
-  compareCellsForward: full({
+  compareCellsForward: system({
     writes: { y: cells },
     reads: { x: cells, p: cells, q: "batch * numbers", w: "batch * numbers" },
     orZero: ["relation"],
     allows: "relation <= 4",
   }),
   compareCellsBackward: fullTraining,
-  columnSumsForward: full({ writes: { y: "batch * columns" }, reads: { s: "rows * batch", x: cells } }),
+  columnSumsForward: system({ writes: { y: "batch * columns" }, reads: { s: "rows * batch", x: cells } }),
   columnSumsBackward: fullTraining,
-  selectColumnForward: full({ writes: { y: "rows * batch" }, reads: { x: cells, w: "batch * columns" } }),
+  selectColumnForward: system({ writes: { y: "rows * batch" }, reads: { x: cells, w: "batch * columns" } }),
   selectColumnBackward: fullTraining,
-  firstInOrderForward: full({
+  firstInOrderForward: system({
     writes: { y: cells, t: cells },
     reads: { s: "rows * batch", o: cells },
     allows: `rows <= ${COUNTABLE}`, // the order chooses the row that is written
   }),
   firstInOrderBackward: fullTraining,
-  shiftRowsForward: full({ writes: { y: "width * rows" }, reads: { x: "width * rows" } }),
+  shiftRowsForward: system({ writes: { y: "width * rows" }, reads: { x: "width * rows" } }),
   shiftRowsBackward: fullTraining,
 
   matmul: run({ ...product, writes: { c: "rows * n" } }),

@@ -3,7 +3,7 @@ import type { Engine } from "../bindings/engine/engine.js";
 import { Job } from "../bindings/engine/job.js";
 import { LoadedProgram } from "../bindings/engine/loadedProgram.js";
 import { Machine } from "../bindings/engine/machine.js";
-import { compile } from "../bindings/graph/compile.js";
+import { compileGradients } from "../bindings/graph/compileGradients.js";
 import { Graph } from "../bindings/graph/graph.js";
 import { recordIn, type AnyDefinition } from "../bindings/graph/op.js";
 import { array, lengthOf, type NDArray } from "../tests/support/array.js";
@@ -39,7 +39,7 @@ export class OpProgram {
     const seeds = Object.fromEntries(dy.map((_, i) => [`y${i}`, `dy${i}`]));
 
     this.#engine = engine;
-    this.#loaded = new LoadedProgram(engine, compile(graph, { seeds, inputGradients: wanted }));
+    this.#loaded = new LoadedProgram(engine, compileGradients(graph, { seeds, inputGradients: wanted }));
     const { activationBytes } = this.#loaded.bind({});
     this.#machine = new Machine(engine, this.#loaded);
     this.#machine.io();

@@ -1,8 +1,9 @@
 import { Option, type Command } from "commander";
 import type { Help } from "../bindings/common/help.js";
-import type { Check, Kind, Rules } from "../bindings/common/options.js";
+import type { Check, Rules } from "../bindings/common/options.js";
 import { shown } from "../bindings/common/shown.js";
 import { UsageError } from "./errors.js";
+import { kindOf, type Kind } from "./kind.js";
 
 /** An option of a model or a task on the command line, such as `--hidden <n>` for `hiddenSize`. */
 export interface Flag {
@@ -40,13 +41,14 @@ const dashed = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${
 export const flagsOf = (helps: Readonly<Record<string, Help>>, rules: Rules): Flag[] =>
   Object.entries(helps).flatMap(([option, help]) => {
     const [fallback, check] = rules[option]!;
-    if (!check.kind) return [];
+    const kind = kindOf(check);
+    if (!kind) return [];
     const {
       flag = dashed(option),
       help: line,
       default: usual = written(fallback),
     } = typeof help === "string" ? { help } : help;
-    const value = PLACEHOLDERS[check.kind];
+    const value = PLACEHOLDERS[kind];
     return [{ long: `--${flag}`, ...(value && { value }), option, help: line, ...(usual && { usual }), check }];
   });
 
@@ -109,7 +111,7 @@ function helpOf(owned: readonly { flag: Flag; owner: string }[]): string {
 function factOf({ value, usual = "", check }: Flag): string {
   if (!value) return "";
   if (!check?.choices) return usual;
-  return `${[...(check.kind === "choice" ? [] : [value]), ...check.choices].join(" | ")}, default ${usual}`;
+  return `${[...(kindOf(check) === "choice" ? [] : [value]), ...check.choices].join(" | ")}, default ${usual}`;
 }
 
 /**
@@ -139,7 +141,7 @@ export function optionsFrom(
 /** A value by the owner's rule. */
 function read(owner: string, { long, check }: Flag, given: unknown): unknown {
   if (!check || typeof given !== "string") return given;
-  const value = check.choices?.includes(given) ? given : readers[check.kind!](given);
+  const value = check.choices?.includes(given) ? given : readers[kindOf(check)!](given);
   const wanted = check(value);
   if (wanted) throw new UsageError(`${long} of ${owner} is ${shown(given)}, and must be ${wanted}`);
   return value;

@@ -1,6 +1,6 @@
 /** The decoder with attention against its equations in plain double precision, step by step. */
 import { suite } from "uvu";
-import { compile } from "../bindings/graph/compile.js";
+import { compileGradients } from "../bindings/graph/compileGradients.js";
 import { Graph } from "../bindings/graph/graph.js";
 import { AttentionDecoder } from "../bindings/layers/attentionDecoder.js";
 import type { RNNCell } from "../bindings/layers/rnnCell.js";
@@ -53,7 +53,7 @@ for (const score of ["dot", "none"] as const) {
             if (decoded.weights) graph.output(`weights${t}`, decoded.weights);
             ({ state } = decoded);
           }
-          const { outputs } = runProgram(engine, compile(graph, { parameterCount: count }), inputs, {
+          const { outputs } = runProgram(engine, compileGradients(graph, { parameterCount: count }), inputs, {
             parameters: values,
           });
 

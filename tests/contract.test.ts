@@ -3,6 +3,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { loadCheckpoint } from "../bindings/load.js";
 import { Batch } from "../bindings/tasks/batch.js";
+import { kindOf } from "../cli/kind.js";
 import { save } from "../bindings/checkpoint/checkpoint.js";
 import { Random } from "../bindings/common/random/philox.js";
 import type { Engine } from "../bindings/engine/engine.js";
@@ -94,7 +95,7 @@ for (const system of declared) {
       } else {
         // A cell's further options are filled in.
         const made = attempt(() => new Model(given as never));
-        if (made && check.kind !== "object") assert.equal(made.options[name as never], fallback, name);
+        if (made && kindOf(check) !== "object") assert.equal(made.options[name as never], fallback, name);
       }
       const error = thrownBy(() => new Model({ ...options, [name]: Symbol.iterator } as never));
       assert.instance(error, RangeError);
@@ -142,7 +143,7 @@ for (const { names, create, rules, metrics, longest, example } of allTasks) {
     assert.equal(Object.keys(task.metrics), metrics);
     const given: Readonly<Record<string, unknown>> = example();
     for (const [name, [fallback, check]] of Object.entries(rules())) {
-      if (name in given || !check.kind || !(name in task.options)) continue;
+      if (name in given || !kindOf(check) || !(name in task.options)) continue;
       if (name === "numbers") continue; // depends on maxOperators: the help says so in words
       assert.equal(task.options[name], fallback, name);
     }

@@ -2,6 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Engine } from "../bindings/engine/engine.js";
 import { compile } from "../bindings/graph/compile.js";
+import { compileGradients } from "../bindings/graph/compileGradients.js";
 import { Graph } from "../bindings/graph/graph.js";
 import { Opcode } from "../assembly/generated/opcodes.js";
 import * as ops from "../bindings/graph/ops/index.js";
@@ -131,7 +132,7 @@ forks("gradients go through", () => {
     const weights = ops.softmax(ops.contentSimilarity(memory, key, strength));
     graph.output("y", ops.weightedRead(memory, weights));
     const dy = graph.input("dy", [1, 1, 2]);
-    const program = compile(graph, { seeds: { y: "dy" }, inputGradients: ["x0", "x1", "x2"] });
+    const program = compileGradients(graph, { seeds: { y: "dy" }, inputGradients: ["x0", "x1", "x2"] });
     void dy;
     const { outputs } = runProgram(engine, program, { ...byName(inputs), dy: uniform(new Random(5), [1, 1, 2], 1, 2) });
     return ["x0", "x1", "x2"].map((name) => outputs[`gradient of ${name}`]!);

@@ -1,7 +1,7 @@
 /** The layer that points, and its glimpses, against the equations in plain double precision. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { compile } from "../bindings/graph/compile.js";
+import { compileGradients } from "../bindings/graph/compileGradients.js";
 import { Graph } from "../bindings/graph/graph.js";
 import type { Attention, AttentionScore } from "../bindings/layers/attention.js";
 import { Pointer } from "../bindings/layers/pointer.js";
@@ -46,7 +46,7 @@ for (const score of ["additive", "dot", "scaledDot", "general"] as const) {
         graph.input(name, shape),
       );
       graph.output("logp", pointer.forward(query!, pointer.annotate(values!, mask!), allowed!));
-      const { outputs } = runProgram(engine, compile(graph, { parameterCount }), inputs, { parameters });
+      const { outputs } = runProgram(engine, compileGradients(graph, { parameterCount }), inputs, { parameters });
 
       const scores: { [Name in AttentionScore]: (attention: Attention, q: Vector, a: Vector) => number } = {
         additive: ({ query, key, vector: v }, q, a) => {
@@ -87,7 +87,7 @@ for (const score of ["additive", "dot", "scaledDot", "general"] as const) {
       free.flat().forEach((isFree, at) => {
         if (!isFree) other.values.data.fill(9, at * SIZE, (at + 1) * SIZE);
       });
-      const again = runProgram(engine, compile(graph, { parameterCount }), other, { parameters });
+      const again = runProgram(engine, compileGradients(graph, { parameterCount }), other, { parameters });
       assert.equal(again.outputs["logp"], outputs["logp"]);
     });
   }

@@ -1,7 +1,7 @@
 /** The encoder of sequences against the equations in plain double precision, each sequence by itself. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { compile } from "../bindings/graph/compile.js";
+import { compileGradients } from "../bindings/graph/compileGradients.js";
 import { STREAMS } from "../bindings/graph/streams.js";
 import { Graph } from "../bindings/graph/graph.js";
 import { RecurrentEncoder } from "../bindings/layers/recurrentEncoder.js";
@@ -44,7 +44,7 @@ for (const bidirectional of [false, true]) {
         const encoded = encoder.forward(graph.input("xs", xs.shape), graph.input("lengths", [ROWS]), { rate });
         graph.output("outputs", encoded.outputs);
         graph.output("end", encoded.end);
-        const program = compile(graph, { parameterCount: count });
+        const program = compileGradients(graph, { parameterCount: count });
         const given = Object.fromEntries(Object.entries(inputs).filter(([name]) => program.inputs.has(name)));
         const { outputs } = runProgram(engine, program, given, { parameters: values });
 
@@ -55,7 +55,7 @@ for (const bidirectional of [false, true]) {
           plain.output("outputs", without.outputs);
           const other = runProgram(
             engine,
-            compile(plain, { parameterCount: count }),
+            compileGradients(plain, { parameterCount: count }),
             { xs, lengths: inputs.lengths },
             {
               parameters: values,

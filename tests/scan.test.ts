@@ -1,6 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { compile } from "../bindings/graph/compile.js";
+import { compileGradients } from "../bindings/graph/compileGradients.js";
 import { Graph } from "../bindings/graph/graph.js";
 import { add, affine, concat, linear, multiply, relu, tanh } from "../bindings/graph/ops/index.js";
 import { Parameter } from "../bindings/graph/parameter.js";
@@ -71,7 +72,7 @@ function runBoth(
     seeds[name] = `d ${name}`;
   }
   const inputGradients = Object.keys(inputs);
-  const program = compile(graph, { seeds, inputGradients, parameterCount: network.size });
+  const program = compileGradients(graph, { seeds, inputGradients, parameterCount: network.size });
   const given = { ...inputs, ...Object.fromEntries(Object.entries(dy).map(([name, d]) => [`d ${name}`, d])) };
   return runProgram(engine, program, given, { lengths, parameters });
 }

@@ -6,6 +6,7 @@ import { load } from "../bindings/load.js";
 import { STREAMS } from "../bindings/graph/streams.js";
 import { constant } from "../bindings/graph/ops/index.js";
 import { compile } from "../bindings/graph/compile.js";
+import { compileGradients } from "../bindings/graph/compileGradients.js";
 import { Graph } from "../bindings/graph/graph.js";
 import { NeuralProgrammer } from "../bindings/systems/neuralProgrammer/neuralProgrammer.js";
 import { Random } from "../bindings/common/random/philox.js";
@@ -269,7 +270,9 @@ function soft(of: { joining?: Joining; hasTexts?: boolean }): void {
     "d scalar": dy[0]!,
     "d lookup": dy[1]!,
   };
-  const run = runProgram(engine, compile(graph, { seeds, inputGradients: names }), inputs, { lengths: { time } });
+  const run = runProgram(engine, compileGradients(graph, { seeds, inputGradients: names }), inputs, {
+    lengths: { time },
+  });
   ["scalar", "lookup"].forEach((name, i) => close(run.outputs[name]!, expected[i]!, { rtol: 1e-5, atol: 1e-5 }));
   const gradients = numericalGradients(f, given, dy);
   names.forEach((name, i) => close(run.outputs[`gradient of ${name}`]!, gradients[i]!, { rtol: 1e-3, atol: 1e-4 }));
@@ -396,7 +399,7 @@ function whileItLearns(model: NeuralProgrammer, encoded: readonly (readonly Floa
   const graph = record();
   graph.input("dy", graph.outputs.get("y")!.shape);
   graph.input("dcost", []);
-  const program = compile(graph, { seeds: { y: "dy", cost: "dcost" }, parameterCount: model.parameterCount });
+  const program = compileGradients(graph, { seeds: { y: "dy", cost: "dcost" }, parameterCount: model.parameterCount });
   const given = { x, dy: dy[0]!, dcost: dy[1]!, ...(program.inputs.has("streams") && { streams }) };
   const run = runProgram(engine, program, given, { lengths: { time }, parameters: model.parameters.values });
   close(run.outputs["y"]!, expected!, { rtol: 1e-5, atol: 1e-5 });

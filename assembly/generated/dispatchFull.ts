@@ -1,16 +1,19 @@
-/** The kernels of single systems, without which the default binary keeps its budget; see docs/decisions/0011. Generated from the kernels' signatures and assembly/kernels.table.ts. */
-import { additiveScoreBackward, additiveScoreForward } from "../kernels/attention/additiveScore";
-import { beamStep } from "../kernels/decoding/beamStep";
-import { maximumBackward, maximumForward } from "../kernels/elementwise/maximum";
-import { minimumBackward, minimumForward } from "../kernels/elementwise/minimum";
-import { dropoutBackward, dropoutForward } from "../kernels/random/dropout";
-import { argmax } from "../kernels/reduce/argmax";
-import { reverseSequenceBackward, reverseSequenceForward } from "../kernels/shape/reverseSequence";
-import { columnSumsBackward, columnSumsForward } from "../kernels/tables/columnSums";
-import { compareCellsBackward, compareCellsForward } from "../kernels/tables/compareCells";
-import { firstInOrderBackward, firstInOrderForward } from "../kernels/tables/firstInOrder";
-import { selectColumnBackward, selectColumnForward } from "../kernels/tables/selectColumn";
-import { shiftRowsBackward, shiftRowsForward } from "../kernels/tables/shiftRows";
+/** The kernels that training of single systems needs besides. Generated from the kernels' signatures and assembly/kernels.table.ts. */
+import { additiveScoreBackward } from "../kernels/attention/additiveScore";
+import { maximumBackward } from "../kernels/elementwise/maximum";
+import { minimumBackward } from "../kernels/elementwise/minimum";
+import { layerNormBackward } from "../kernels/normalize/layerNorm";
+import { maskedLogSoftmaxBackward } from "../kernels/normalize/maskedLogSoftmax";
+import { advance } from "../kernels/random/advance";
+import { bits } from "../kernels/random/bits";
+import { dropoutBackward } from "../kernels/random/dropout";
+import { permutation } from "../kernels/random/permutation";
+import { reverseSequenceBackward } from "../kernels/shape/reverseSequence";
+import { columnSumsBackward } from "../kernels/tables/columnSums";
+import { compareCellsBackward } from "../kernels/tables/compareCells";
+import { firstInOrderBackward } from "../kernels/tables/firstInOrder";
+import { selectColumnBackward } from "../kernels/tables/selectColumn";
+import { shiftRowsBackward } from "../kernels/tables/shiftRows";
 import { Status } from "../machine";
 import { address as at, scalar, word } from "../words";
 import { Opcode } from "./opcodes";
@@ -28,102 +31,60 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
   switch (opcode) {
     default:
       return Status.badProgram;
-    case Opcode.additiveScoreForward: {
-      additiveScoreForward(a1, a2, a3, a4, word(p, 5), word(p, 6), 0, word(p, 7));
+    case Opcode.maskedLogSoftmaxBackward: {
+      maskedLogSoftmaxBackward(a1, a2, a3, a4, word(p, 5), 0, word(p, 6));
+      break;
+    }
+    case Opcode.layerNormBackward: {
+      layerNormBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), 0, word(p, 9));
+      break;
+    }
+    case Opcode.bits: {
+      bits(a1, a2, 0, word(p, 3));
+      break;
+    }
+    case Opcode.permutation: {
+      permutation(a1, a2, a3, word(p, 4));
+      break;
+    }
+    case Opcode.advance: {
+      advance(a1, a2, word(p, 3));
       break;
     }
     case Opcode.additiveScoreBackward: {
       additiveScoreBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), word(p, 9), 0, word(p, 10));
       break;
     }
-    case Opcode.reverseSequenceForward: {
-      reverseSequenceForward(a1, a2, a3, word(p, 4), word(p, 5), word(p, 6));
-      break;
-    }
     case Opcode.reverseSequenceBackward: {
       reverseSequenceBackward(a1, a2, a3, word(p, 4), word(p, 5), word(p, 6));
-      break;
-    }
-    case Opcode.argmax: {
-      argmax(a1, a2, word(p, 3), 0, word(p, 4));
-      break;
-    }
-    case Opcode.beamStep: {
-      beamStep(
-        a1,
-        a2,
-        a3,
-        a4,
-        a5,
-        a6,
-        at(machine, p, 7),
-        at(machine, p, 8),
-        at(machine, p, 9),
-        at(machine, p, 10),
-        word(p, 11),
-        word(p, 12),
-        scalar(p, 13),
-      );
-      break;
-    }
-    case Opcode.dropoutForward: {
-      dropoutForward(a1, a2, a3, 0, word(p, 4), scalar(p, 5));
       break;
     }
     case Opcode.dropoutBackward: {
       dropoutBackward(a1, a2, a3, 0, word(p, 4), scalar(p, 5));
       break;
     }
-    case Opcode.minimumForward: {
-      minimumForward(a1, a2, a3, 0, word(p, 4));
-      break;
-    }
     case Opcode.minimumBackward: {
       minimumBackward(a1, a2, a3, a4, a5, 0, word(p, 6));
-      break;
-    }
-    case Opcode.maximumForward: {
-      maximumForward(a1, a2, a3, 0, word(p, 4));
       break;
     }
     case Opcode.maximumBackward: {
       maximumBackward(a1, a2, a3, a4, a5, 0, word(p, 6));
       break;
     }
-    case Opcode.compareCellsForward: {
-      compareCellsForward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8), word(p, 9), word(p, 10));
-      break;
-    }
     case Opcode.compareCellsBackward: {
       compareCellsBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8), word(p, 9), word(p, 10));
-      break;
-    }
-    case Opcode.columnSumsForward: {
-      columnSumsForward(a1, a2, a3, word(p, 4), word(p, 5), word(p, 6));
       break;
     }
     case Opcode.columnSumsBackward: {
       columnSumsBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8));
       break;
     }
-    case Opcode.selectColumnForward: {
-      selectColumnForward(a1, a2, a3, word(p, 4), word(p, 5), word(p, 6));
-      break;
-    }
     case Opcode.selectColumnBackward: {
       selectColumnBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8));
       break;
     }
-    case Opcode.firstInOrderForward: {
-      firstInOrderForward(a1, a2, a3, a4, word(p, 5), word(p, 6), word(p, 7));
-      break;
-    }
     case Opcode.firstInOrderBackward: {
       firstInOrderBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8));
-      break;
-    }
-    case Opcode.shiftRowsForward: {
-      shiftRowsForward(a1, a2, word(p, 3), word(p, 4), scalar(p, 5));
       break;
     }
     case Opcode.shiftRowsBackward: {

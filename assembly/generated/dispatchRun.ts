@@ -21,18 +21,9 @@ import { subtractForward } from "../kernels/elementwise/subtract";
 import { tanhForward } from "../kernels/elementwise/tanh";
 import { accumulateForward } from "../kernels/halting/accumulate";
 import { haltingForward } from "../kernels/halting/halting";
-import { binaryCrossEntropyForward } from "../kernels/loss/binaryCrossEntropy";
-import { bitErrors } from "../kernels/loss/bitErrors";
-import { bitMisses } from "../kernels/loss/bitMisses";
-import { categoricalCrossEntropyForward } from "../kernels/loss/categoricalCrossEntropy";
-import { classMisses } from "../kernels/loss/classMisses";
-import { huberForward } from "../kernels/loss/huber";
-import { squaredErrorForward } from "../kernels/loss/squaredError";
 import { linearForward } from "../kernels/matrix/linear";
 import { matmul, matmulPacked, matmulTransposedA, matmulTransposedB } from "../kernels/matrix/matmul";
-import { layerNormForward } from "../kernels/normalize/layerNorm";
 import { logSoftmaxForward } from "../kernels/normalize/logSoftmax";
-import { maskedLogSoftmaxForward } from "../kernels/normalize/maskedLogSoftmax";
 import { maskedSoftmaxForward } from "../kernels/normalize/maskedSoftmax";
 import { softmaxForward } from "../kernels/normalize/softmax";
 import { softmaxJoin, softmaxPart } from "../kernels/normalize/softmaxParts";
@@ -44,6 +35,7 @@ import { sumForward } from "../kernels/reduce/sum";
 import { copyBlocks } from "../kernels/shape/copyBlocks";
 import { gatherForward } from "../kernels/shape/gather";
 import { transposeForward } from "../kernels/shape/transpose";
+import { dispatchSystems } from "./dispatchSystems";
 import { dispatchTrain } from "./dispatchTrain";
 import { Status } from "../machine";
 import { address as at, scalar, word } from "../words";
@@ -63,7 +55,7 @@ export function dispatchRun(machine: usize, p: usize, opcode: u32): i32 {
   const a6 = at(machine, p, 6);
   switch (opcode) {
     default: {
-      if (isDefined(INFERENCE)) return Status.badProgram;
+      if (isDefined(INFERENCE)) return dispatchSystems(machine, p, opcode);
       return dispatchTrain(machine, p, opcode);
     }
     case Opcode.identityForward: {
@@ -152,42 +144,6 @@ export function dispatchRun(machine: usize, p: usize, opcode: u32): i32 {
     }
     case Opcode.maskedSoftmaxForward: {
       maskedSoftmaxForward(a1, a2, a3, word(p, 4), 0, word(p, 5));
-      break;
-    }
-    case Opcode.maskedLogSoftmaxForward: {
-      maskedLogSoftmaxForward(a1, a2, a3, word(p, 4), 0, word(p, 5));
-      break;
-    }
-    case Opcode.layerNormForward: {
-      layerNormForward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7), scalar(p, 8));
-      break;
-    }
-    case Opcode.binaryCrossEntropyForward: {
-      binaryCrossEntropyForward(a1, a2, a3, a4, word(p, 5), 0, word(p, 6));
-      break;
-    }
-    case Opcode.categoricalCrossEntropyForward: {
-      categoricalCrossEntropyForward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7));
-      break;
-    }
-    case Opcode.squaredErrorForward: {
-      squaredErrorForward(a1, a2, a3, a4, word(p, 5), 0, word(p, 6));
-      break;
-    }
-    case Opcode.huberForward: {
-      huberForward(a1, a2, a3, a4, word(p, 5), 0, word(p, 6), scalar(p, 7));
-      break;
-    }
-    case Opcode.bitErrors: {
-      bitErrors(a1, a2, a3, a4, word(p, 5), 0, word(p, 6));
-      break;
-    }
-    case Opcode.bitMisses: {
-      bitMisses(a1, a2, a3, a4, word(p, 5), 0, word(p, 6));
-      break;
-    }
-    case Opcode.classMisses: {
-      classMisses(a1, a2, a3, a4, word(p, 5), 0, word(p, 6));
       break;
     }
     case Opcode.copyBlocks: {

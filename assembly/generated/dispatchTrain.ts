@@ -20,14 +20,18 @@ import { subtractBackward } from "../kernels/elementwise/subtract";
 import { tanhBackward } from "../kernels/elementwise/tanh";
 import { accumulateBackward } from "../kernels/halting/accumulate";
 import { haltingBackward } from "../kernels/halting/halting";
-import { binaryCrossEntropyBackward } from "../kernels/loss/binaryCrossEntropy";
-import { categoricalCrossEntropyBackward } from "../kernels/loss/categoricalCrossEntropy";
-import { huberBackward } from "../kernels/loss/huber";
-import { squaredErrorBackward } from "../kernels/loss/squaredError";
+import { binaryCrossEntropyBackward, binaryCrossEntropyForward } from "../kernels/loss/binaryCrossEntropy";
+import { bitErrors } from "../kernels/loss/bitErrors";
+import { bitMisses } from "../kernels/loss/bitMisses";
+import {
+  categoricalCrossEntropyBackward,
+  categoricalCrossEntropyForward,
+} from "../kernels/loss/categoricalCrossEntropy";
+import { classMisses } from "../kernels/loss/classMisses";
+import { huberBackward, huberForward } from "../kernels/loss/huber";
+import { squaredErrorBackward, squaredErrorForward } from "../kernels/loss/squaredError";
 import { linearBackward } from "../kernels/matrix/linear";
-import { layerNormBackward } from "../kernels/normalize/layerNorm";
 import { logSoftmaxBackward } from "../kernels/normalize/logSoftmax";
-import { maskedLogSoftmaxBackward } from "../kernels/normalize/maskedLogSoftmax";
 import { softmaxBackward } from "../kernels/normalize/softmax";
 import { adam } from "../kernels/optimizer/adam";
 import { clipByNorm } from "../kernels/optimizer/clipByNorm";
@@ -37,10 +41,7 @@ import { globalNorm } from "../kernels/optimizer/globalNorm";
 import { rmsProp } from "../kernels/optimizer/rmsProp";
 import { sgd } from "../kernels/optimizer/sgd";
 import { sumBlocks } from "../kernels/optimizer/sumBlocks";
-import { advance } from "../kernels/random/advance";
-import { bits } from "../kernels/random/bits";
 import { normal } from "../kernels/random/normal";
-import { permutation } from "../kernels/random/permutation";
 import { uniform } from "../kernels/random/uniform";
 import { gruCellBackward } from "../kernels/recurrent/gruCell";
 import { lstmCellBackward } from "../kernels/recurrent/lstmCell";
@@ -50,7 +51,7 @@ import { sumBackward } from "../kernels/reduce/sum";
 import { addBlocks } from "../kernels/shape/copyBlocks";
 import { gatherBackward } from "../kernels/shape/gather";
 import { transposeBackward } from "../kernels/shape/transpose";
-import { dispatchFull } from "./dispatchFull";
+import { dispatchSystems } from "./dispatchSystems";
 import { Status } from "../machine";
 import { address as at, scalar, word } from "../words";
 import { Opcode } from "./opcodes";
@@ -68,7 +69,7 @@ export function dispatchTrain(machine: usize, p: usize, opcode: u32): i32 {
   switch (opcode) {
     default: {
       if (isDefined(BASE)) return Status.badProgram;
-      return dispatchFull(machine, p, opcode);
+      return dispatchSystems(machine, p, opcode);
     }
     case Opcode.expectFinite: {
       return expectFinite(a1, 0, word(p, 2));
@@ -145,28 +146,48 @@ export function dispatchTrain(machine: usize, p: usize, opcode: u32): i32 {
       logSoftmaxBackward(a1, a2, a3, word(p, 4), 0, word(p, 5));
       break;
     }
-    case Opcode.maskedLogSoftmaxBackward: {
-      maskedLogSoftmaxBackward(a1, a2, a3, a4, word(p, 5), 0, word(p, 6));
-      break;
-    }
-    case Opcode.layerNormBackward: {
-      layerNormBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), 0, word(p, 9));
+    case Opcode.binaryCrossEntropyForward: {
+      binaryCrossEntropyForward(a1, a2, a3, a4, word(p, 5), 0, word(p, 6));
       break;
     }
     case Opcode.binaryCrossEntropyBackward: {
       binaryCrossEntropyBackward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7));
       break;
     }
+    case Opcode.categoricalCrossEntropyForward: {
+      categoricalCrossEntropyForward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7));
+      break;
+    }
     case Opcode.categoricalCrossEntropyBackward: {
       categoricalCrossEntropyBackward(a1, a2, a3, a4, a5, a6, word(p, 7), 0, word(p, 8));
+      break;
+    }
+    case Opcode.squaredErrorForward: {
+      squaredErrorForward(a1, a2, a3, a4, word(p, 5), 0, word(p, 6));
       break;
     }
     case Opcode.squaredErrorBackward: {
       squaredErrorBackward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7));
       break;
     }
+    case Opcode.huberForward: {
+      huberForward(a1, a2, a3, a4, word(p, 5), 0, word(p, 6), scalar(p, 7));
+      break;
+    }
     case Opcode.huberBackward: {
       huberBackward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7), scalar(p, 8));
+      break;
+    }
+    case Opcode.bitErrors: {
+      bitErrors(a1, a2, a3, a4, word(p, 5), 0, word(p, 6));
+      break;
+    }
+    case Opcode.bitMisses: {
+      bitMisses(a1, a2, a3, a4, word(p, 5), 0, word(p, 6));
+      break;
+    }
+    case Opcode.classMisses: {
+      classMisses(a1, a2, a3, a4, word(p, 5), 0, word(p, 6));
       break;
     }
     case Opcode.addBlocks: {
@@ -215,18 +236,6 @@ export function dispatchTrain(machine: usize, p: usize, opcode: u32): i32 {
     }
     case Opcode.normal: {
       normal(a1, a2, 0, word(p, 3), scalar(p, 4), scalar(p, 5));
-      break;
-    }
-    case Opcode.bits: {
-      bits(a1, a2, 0, word(p, 3));
-      break;
-    }
-    case Opcode.permutation: {
-      permutation(a1, a2, a3, word(p, 4));
-      break;
-    }
-    case Opcode.advance: {
-      advance(a1, a2, word(p, 3));
       break;
     }
     case Opcode.lstmCellBackward: {

@@ -1,63 +1,53 @@
 import { shown } from "./shown.js";
 
-/** How a command line reads a value from text. */
-export type Kind = "whole" | "number" | "wholes" | "flag" | "object" | "choice";
-
 /** Check of an option's value: returns what the value must be if it is not that, or else undefined. */
 export type Check<T> = ((value: unknown) => string | undefined) & {
   readonly type?: T;
-  /** Absent where text cannot give the value, such as a vocabulary. */
-  readonly kind?: Kind;
   /** Allowed strings. */
-  readonly choices?: readonly string[];
+  readonly choices?: readonly string[] | undefined;
 };
 
-const ofKind = <T>(kind: Kind, wrong: (value: unknown) => string | undefined, choices?: readonly string[]): Check<T> =>
-  Object.assign(wrong, { kind, choices });
-
 export function whole(least: number, { odd = false, most = 0x7fff_ffff } = {}): Check<number> {
-  return ofKind("whole", (value) => {
+  return (value) => {
     const right = Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
     if (right && !(odd && (value as number) % 2 === 0)) return undefined;
     return `${odd ? "an odd" : "a whole"} number from ${least} to ${most}`;
-  });
+  };
 }
 
 /** Kernels compute in single precision, where 1e-50 is 0 and 1e50 is infinite: what counts is the rounded number. */
 const rounded = (value: unknown): number => (typeof value === "number" ? Math.fround(value) : NaN);
 
 export function positive({ orInfinity = false } = {}): Check<number> {
-  return ofKind("number", (value) => {
+  return (value) => {
     if (value === Infinity ? orInfinity : rounded(value) > 0 && rounded(value) < Infinity) return undefined;
     const precision = typeof value === "number" && value > 0 ? " that single precision can hold" : "";
     return `a number above 0${precision}${orInfinity ? ", or Infinity" : ""}`;
-  });
+  };
 }
 
 /** A number from low to high; the upper bound itself is excluded when `below` is set. */
 export function between(low: number, high: number, { below = false } = {}): Check<number> {
-  return ofKind("number", (value) => {
+  return (value) => {
     const number = rounded(value);
     if (number >= low && (below ? number < high : number <= high)) return undefined;
     return low === high ? `${low}` : `a number from ${low} to ${below ? "below " : ""}${high}`;
-  });
+  };
 }
 
 /** A number of any sign. */
 export function number(): Check<number> {
-  return ofKind("number", (value) => (rounded(value) - rounded(value) === 0 ? undefined : "a finite number"));
+  return (value) => (rounded(value) - rounded(value) === 0 ? undefined : "a finite number");
 }
 
 /** A number from 0 up. */
 export function notNegative(): Check<number> {
-  return ofKind("number", (value) =>
-    rounded(value) >= 0 && rounded(value) < Infinity ? undefined : "a number from 0 up",
-  );
+  return (value) => (rounded(value) >= 0 && rounded(value) < Infinity ? undefined : "a number from 0 up");
 }
 
 /** Whole numbers from 1, each above the one before. */
 export function rising({ most = Infinity } = {}): Check<readonly number[]> {
-  return ofKind("wholes", (value) => {
+  return (value) => {
     const isRising =
       Array.isArray(value) &&
       value.length <= most &&
@@ -65,40 +55,34 @@ export function rising({ most = Infinity } = {}): Check<readonly number[]> {
     return isRising
       ? undefined
       : `a list of ${most === Infinity ? "" : `at most ${most} `}whole numbers from 1, each above the one before`;
-  });
+  };
 }
 
 export function flag(): Check<boolean> {
-  return ofKind("flag", (value) => (typeof value === "boolean" ? undefined : "true or false"));
+  return (value) => (typeof value === "boolean" ? undefined : "true or false");
 }
 
 export function object(): Check<object> {
-  return ofKind("object", (value) =>
-    typeof value === "object" && value !== null && !Array.isArray(value) ? undefined : "an object of options",
-  );
+  return (value) =>
+    typeof value === "object" && value !== null && !Array.isArray(value) ? undefined : "an object of options";
 }
 
 export function oneOf<const Values extends readonly string[]>(...values: Values): Check<Values[number]> {
-  return ofKind(
-    "choice",
-    (value) => (values.includes(value as string) ? undefined : values.map((v) => `"${v}"`).join(" or ")),
-    values,
-  );
+  const check = (value: unknown): string | undefined =>
+    values.includes(value as string) ? undefined : values.map((v) => `"${v}"`).join(" or ");
+  return Object.assign(check, { choices: values });
 }
 
 /** One of two kinds of values: text that is no choice of the other is of the first kind. */
 export function either<A, B>(one: Check<A>, other: Check<B>): Check<A | B> {
-  return ofKind(
-    one.kind!,
-    (value) => {
-      const [wanted, instead] = [one(value), other(value)];
-      return wanted && instead ? `${wanted}, or ${instead}` : undefined;
-    },
-    other.choices,
-  );
+  const check = (value: unknown): string | undefined => {
+    const [wanted, instead] = [one(value), other(value)];
+    return wanted && instead ? `${wanted}, or ${instead}` : undefined;
+  };
+  return Object.assign(check, { choices: other.choices });
 }
 
-/** A value, or null for none. No kind: such options are records, as checksums are, and not typed by hand. */
+/** A value, or null for none: such options are records, as checksums are. */
 export function orNull<T>(one: Check<T>): Check<T | null> {
   return (value) => (value === null ? undefined : one(value));
 }

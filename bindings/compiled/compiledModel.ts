@@ -1,4 +1,3 @@
-import { expectEngine } from "../engine/expectEngine.js";
 import type { Engine } from "../engine/engine.js";
 import type { Program } from "../graph/program.js";
 import type { Runnable } from "../runtime/runnable.js";
@@ -89,7 +88,6 @@ export class CompiledModel {
    * const logits = session.step(x); // valid until the next step
    */
   session(engine: Engine): Session {
-    expectEngine(`${this.name}.session`, engine);
     return new Session(engine, this.#compiled);
   }
 }

@@ -1,80 +1,43 @@
 import { Register } from "../../assembly/machine.js";
-import { differentiate, Gradients } from "./differentiate.js";
+import type { Gradients } from "./differentiate.js";
 import { Encoder } from "./encode.js";
 import type { Graph } from "./graph.js";
-import { copy, fill, lower, type Block, type Loop } from "./lower.js";
-import type { Instruction } from "./op.js";
+import { lower, type Block, type Loop } from "./lower.js";
 import { identity } from "./ops/identity.js";
 import { ParameterError } from "./parameterError.js";
 import { plan, type Place, type Plan } from "./plan.js";
 import type { Port, Program } from "./program.js";
 import { findLive, prune } from "./prune.js";
-import { Tensor } from "./tensor.js";
+import type { Tensor } from "./tensor.js";
 
 export interface CompileOptions {
-  /** The result of which the gradients by every parameter are wanted. */
-  readonly differentiate?: string;
-  /** Instead of a result: outputs, and for each the input that holds the gradient it starts from. */
-  readonly seeds?: Readonly<Record<string, string>>;
-  /** Elements of the model's parameter block. */
-  readonly parameterCount?: number;
   /** Runs one iteration of the graph's only scan at a time, and keeps its state between runs. */
   readonly session?: boolean;
-  /** Inputs whose gradients are wanted too, as outputs named `gradient of NAME`. */
-  readonly inputGradients?: readonly string[];
 }
 
-/** Turns a recorded graph into a program: lower, differentiate, prune, plan, encode. */
-export function compile(graph: Graph, options: CompileOptions = {}): Program {
-  const { differentiate: loss, seeds = {}, parameterCount = 0, session = false, inputGradients = [] } = options;
-  const differentiated = loss !== undefined || Object.keys(seeds).length > 0;
-  const outputs = ownOutputs(graph);
+/** Turns a recorded graph into a program: lower, prune, plan, encode. compileGradients is for training. */
+export function compile(graph: Graph, { session = false }: CompileOptions = {}): Program {
+  const fixed = placesOf(graph);
   const results = [...graph.results.keys()];
-  const gradientSize = differentiated ? parameterCount : 0;
+  results.forEach((name, i) => placeIn(fixed, graph.results.get(name)!, Register.gradients, i));
+  const outputs = ownOutputs(graph);
+  const wanted = [...outputs.values(), ...graph.results.values()];
+  return assemble({ graph, block: lower(graph.root), wanted, fixed, outputs, results, session });
+}
+
+/** Where the parameters of a graph are. @throws ParameterError when one has no address. */
+export function placesOf(graph: Graph): Map<Tensor, Place> {
   const fixed = new Map<Tensor, Place>();
-  const place = (tensor: Tensor, register: Register, element: number): void =>
-    void fixed.set(tensor.root, { register, offset: { bytes: element * 4, dynamic: -1 } });
   for (const [parameter, tensor] of graph.parameters) {
-    if (parameter.offset < 0) throw new ParameterError(parameter.path, parameter.shape);
-    place(tensor, Register.parameters, parameter.offset);
+    if (parameter.offset < 0) throw new ParameterError(parameter.path);
+    placeIn(fixed, tensor, Register.parameters, parameter.offset);
   }
-  results.forEach((name, i) => place(graph.results.get(name)!, Register.gradients, gradientSize + i));
+  return fixed;
+}
 
-  const block: Block = [];
-  const wanted = new Set<Tensor>([...outputs.values(), ...graph.results.values()]);
-  const gradients = differentiated ? new Gradients() : undefined;
-  if (gradients && gradientSize) {
-    const all = new Tensor(graph.root, [gradientSize], "gradients");
-    place(all, Register.gradients, 0);
-    block.push(fill(all, 0));
-    wanted.add(all);
-  }
-  block.push(...lower(graph.root));
-  if (gradients) {
-    gradients.enter(graph.root, block);
-    for (const [parameter, tensor] of graph.parameters) {
-      const gradient = gradients.claim(tensor, false);
-      place(gradient, Register.gradients, parameter.offset);
-      wanted.add(gradient);
-    }
-    if (loss !== undefined) seed(graph.results.get(loss)!, (dy) => fill(dy, 1));
-    for (const [output, input] of Object.entries(seeds)) {
-      seed(outputs.get(output)!, (dy) => copy(dy, graph.inputs.get(input)!));
-    }
-    differentiate(graph.root, gradients, block);
-    for (const name of inputGradients) {
-      const gradient = gradients.of(graph.inputs.get(name)!);
-      outputs.set(`gradient of ${name}`, gradient);
-      wanted.add(gradient);
-    }
-  }
-
-  function seed(y: Tensor, first: (dy: Tensor) => Instruction): void {
-    block.push(first(gradients!.claim(y, false)));
-    gradients!.reach(y);
-  }
-
-  return assemble({ graph, block, wanted, fixed, outputs, gradients, results, gradientSize, session });
+/** Puts a tensor at an element behind a register. */
+export function placeIn(fixed: Map<Tensor, Place>, tensor: Tensor, register: Register, element: number): void {
+  fixed.set(tensor.root, { register, offset: { bytes: element * 4, dynamic: -1 } });
 }
 
 /** Instructions, and what is known about their operands. */
@@ -120,7 +83,7 @@ export function assemble(assembly: Assembly): Program {
 }
 
 /** Every output needs a buffer of its own, so one that is also something else is copied. */
-function ownOutputs(graph: Graph): Map<string, Tensor> {
+export function ownOutputs(graph: Graph): Map<string, Tensor> {
   const taken = new Set<Tensor>();
   for (const tensors of [graph.inputs, graph.parameters, graph.results]) {
     for (const tensor of tensors.values()) taken.add(tensor.root);
@@ -143,7 +106,7 @@ function encodeRun(encoder: Encoder, block: Block): Program["entries"] {
 function onlyLoop(block: Block): Loop {
   const loops = block.filter((item) => item.kind === "loop");
   if (loops.length !== 1 || block.at(-1) !== loops[0]) {
-    throw new Error("A session needs a graph that ends with its only scan");
+    throw new Error("A session's graph must end with its only scan");
   }
   return loops[0]!;
 }
@@ -166,7 +129,7 @@ function stackBytesOf(block: Block, planned: Plan): number {
   const loops = block.filter((item) => item.kind === "loop");
   const taken = loops.map(({ scan, body }) => {
     const { frame } = planned.scans.get(scan)!;
-    if (frame.dynamic.length) throw new Error("A loop in a session's step has a frame whose size depends on a length");
+    if (frame.dynamic.length) throw new Error("A loop in a session's step must not depend on a length");
     return 2 * frame.fixedBytes + stackBytesOf(body, planned);
   });
   return Math.max(0, ...taken);
@@ -181,7 +144,7 @@ function sessionOf(block: Block, planned: Plan): Program["session"] {
     stackBytes: stackBytesOf(body, planned),
     sequences: sequences.map(({ outer, inner }) => {
       const { register, offset } = planned.placeOf(outer);
-      if (register !== Register.io) throw new Error(`A session needs ${outer.origin} to be an input or an output`);
+      if (register !== Register.io) throw new Error(`A session's ${outer.origin} must be an input or an output`);
       return { register: sequenceRegisters.get(inner)!, offset };
     }),
   };

@@ -5,7 +5,7 @@ import { sliceOf, type Tensor } from "./tensor.js";
 export const STREAMS = 32;
 
 /** The inputs that hold a program's random streams: (STREAMS, 4) each. */
-export const streamsInput = (page: number): string => (page ? `streams ${page}` : "streams");
+export const streamsInput = (page: number): string => `streams${page || ""}`;
 
 /** The random streams that a graph has taken. The host gives every run others; see Shards.writeStreams. */
 export class Streams {

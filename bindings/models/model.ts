@@ -1,6 +1,6 @@
 import type { Engine } from "../engine/engine.js";
 import { expectEngine } from "../engine/expectEngine.js";
-import { compile, type CompileOptions } from "../graph/compile.js";
+import { compile } from "../graph/compile.js";
 import { Graph } from "../graph/graph.js";
 import type { Layout } from "../graph/layout.js";
 import type { Program } from "../graph/program.js";
@@ -24,9 +24,6 @@ export interface ModelClass<M extends Model<string> = Model<string>> {
   new (options: never): M;
 }
 
-/** How a program is compiled, and whether its graph is one of training. */
-type ProgramOptions = Omit<CompileOptions, "parameterCount"> & { readonly training?: boolean };
-
 /** What training minimises, and what it reports: scalars, summed over the examples of a batch. */
 export interface Objective {
   readonly loss: Tensor;
@@ -46,6 +43,8 @@ export abstract class Model<Metric extends string = never> extends Layer {
   abstract readonly options: ModelOptions & SeedOption;
   /** Metrics that training reports of the model itself, beside those of tasks. */
   readonly metrics: readonly Metric[] = [];
+  /** Whether the objective needs no loss of the task. */
+  readonly hasOwnLoss: boolean = false;
   #parameters: ParameterBlock | undefined;
 
   /** @throws TypeError, ShapeError unless the model can learn the task. */
@@ -80,15 +79,19 @@ export abstract class Model<Metric extends string = never> extends Layer {
 
   /**
    * A program over this model's parameters. All programs are made here, since parameters must be laid out before a
-   * program can hold their addresses.
+   * program can hold their addresses. `make` compiles the graph, and is told how many parameters there are.
    *
    * @internal
    */
-  compile(record: (graph: Graph) => void, { training = false, ...options }: ProgramOptions = {}): Program {
-    const { size: parameterCount } = this.parameters;
-    const graph = new Graph(training);
+  compile(
+    record: (graph: Graph) => void,
+    make: (graph: Graph, parameterCount: number) => Program = (graph) => compile(graph),
+    isTraining = false,
+  ): Program {
+    const { size } = this.parameters;
+    const graph = new Graph(isTraining);
     record(graph);
-    return compile(graph, { ...options, parameterCount });
+    return make(graph, size);
   }
 
   /** Number of trained values. */

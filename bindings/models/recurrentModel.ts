@@ -1,5 +1,5 @@
-import { expectEngine } from "../engine/expectEngine.js";
 import type { Engine } from "../engine/engine.js";
+import { compile } from "../graph/compile.js";
 import type { Graph } from "../graph/graph.js";
 import { scan } from "../graph/scan.js";
 import type { Tensor } from "../graph/tensor.js";
@@ -43,7 +43,6 @@ export abstract class RecurrentModel<State extends Tree = Tree, Metric extends s
    * const logits = session.step(x); // valid until the next step
    */
   session(engine: Engine): Session {
-    expectEngine(`${this.name}.session`, engine);
     return new Session(engine, this);
   }
 
@@ -53,6 +52,6 @@ export abstract class RecurrentModel<State extends Tree = Tree, Metric extends s
       const x = graph.input("x", [graph.dimension("time"), 1, this.options.inputSize]);
       graph.output("y", this.record(graph, x).ys);
     };
-    return this.compile(record, { session: true });
+    return this.compile(record, (graph) => compile(graph, { session: true }));
   }
 }

@@ -1,7 +1,6 @@
 import { excerpt, shown } from "../common/shown.js";
 import type { Engine } from "../engine/engine.js";
 import type { Graph } from "../graph/graph.js";
-import { inputsOf } from "../graph/layout.js";
 import type { Program } from "../graph/program.js";
 import { ShapeError } from "../graph/shapeError.js";
 import type { Tensor } from "../graph/tensor.js";
@@ -50,11 +49,10 @@ export abstract class SequenceModel<Metric extends string = never> extends Model
 
   override expectFit(owner: string, task: AnyTask): void {
     for (const what of ["inputSize", "outputSize"] as const) {
-      const wanted = (task as Task)[what];
-      if (this.options[what] === wanted) continue;
-      const [ours, theirs] = [this.options[what], shown(wanted)];
-      const message = `The model's ${what} is ${ours}, and must be ${theirs} for the task ${excerpt(task.name)}`;
-      throw new ShapeError(message, owner, theirs, String(ours));
+      const [ours, theirs] = [this[what], (task as Task)[what]];
+      if (ours === theirs) continue;
+      const message = `The model's ${what} is ${ours}, and must be ${shown(theirs)} for the task ${excerpt(task.name)}`;
+      throw new ShapeError(message, owner, shown(theirs), String(ours));
     }
   }
 
@@ -63,7 +61,15 @@ export abstract class SequenceModel<Metric extends string = never> extends Model
   }
 
   override objective(graph: Graph, task: AnyTask, batch: number): Objective {
-    const { x, targets, mask, inside } = inputsOf(graph, this.batchLayout(task), batch);
+    const time = graph.dimension("time");
+    const input = (name: string, ...size: number[]): Tensor => graph.input(name, [time, batch, ...size]);
+    const { inputSize, targetSize } = task as Task;
+    const [x, targets, mask, inside] = [
+      input("x", inputSize),
+      input("targets", targetSize),
+      input("mask"),
+      input("inside"),
+    ];
     const { ys, auxiliary, metrics } = this.record(graph, x, inside);
     const { loss, metrics: ofTask } = evaluateTask(task, { graph, logits: ys, targets, mask, inside });
     return { loss, ...(auxiliary && { auxiliary }), metrics: { ...ofTask, ...metrics } };

@@ -37,7 +37,7 @@ export interface Variant {
   readonly cut?: Cut | undefined;
 }
 
-/** Programs that an executable keeps in an engine; the least recently used leave. */
+/** Programs that an executable keeps in an engine, about; a sweep over options must not keep one for each for ever. */
 const MOST_PROGRAMS = 32;
 
 /**
@@ -58,18 +58,6 @@ export class Executable {
     return new Outputs(shards, feed.dimensions);
   }
 
-  /** The same, without keeping a page's main thread from its other work where there are threads. */
-  async runAsync(engine: Engine, variant: Variant, feed: Feed, { seed = 0 } = {}): Promise<Outputs> {
-    const shards = this.#fed(engine, variant, feed, seed);
-    await shards.runAsync();
-    return new Outputs(shards, feed.dimensions);
-  }
-
-  /** Gives back what it keeps in an engine. */
-  release(engine: Engine): void {
-    engine.release(this);
-  }
-
   #fed(engine: Engine, variant: Variant, { count, dimensions, fields }: Feed, seed: number): Shards {
     const cache = engine.keep(this, "programs", () => new Cache(engine));
     const shards = cache.shards(variant, count);
@@ -86,7 +74,6 @@ export class Executable {
 /** An executable's programs in one engine, and the machines of its last run. */
 class Cache implements Freeable {
   readonly #engine: Engine;
-  /** In the order of their last use. */
   readonly #programs = new Map<string, LoadedProgram>();
   #last: { readonly key: string; readonly shards: Shards } | undefined;
 
@@ -98,34 +85,23 @@ class Cache implements Freeable {
   shards({ key, program, cut = shardRows }: Variant, count: number): Shards {
     const lastKey = `${key} of ${count}`;
     if (this.#last?.key === lastKey) return this.#last.shards;
-    const programOf = (rows: number): LoadedProgram => this.#program(`${key} ${rows}`, () => program(rows));
+    if (this.#programs.size > MOST_PROGRAMS) this.free();
+    const programOf = (rows: number): LoadedProgram => {
+      const name = `${key} ${rows}`;
+      let loaded = this.#programs.get(name);
+      if (!loaded) this.#programs.set(name, (loaded = new LoadedProgram(this.#engine, program(rows))));
+      return loaded;
+    };
     const shards = new Shards(this.#engine, count, programOf, undefined, cut);
     this.#last?.shards.free();
     this.#last = { key: lastKey, shards };
-    this.#evict();
     return shards;
-  }
-
-  #program(key: string, make: () => Program): LoadedProgram {
-    const loaded = this.#programs.get(key) ?? new LoadedProgram(this.#engine, make());
-    this.#programs.delete(key);
-    this.#programs.set(key, loaded);
-    return loaded;
-  }
-
-  /** Frees what was not used for longest, but nothing that the last run's machines hold. */
-  #evict(): void {
-    const used = new Set(this.#last?.shards.shards.map(({ machine }) => machine.loaded));
-    for (const [key, loaded] of this.#programs) {
-      if (this.#programs.size <= MOST_PROGRAMS) return;
-      if (used.has(loaded)) continue;
-      this.#programs.delete(key);
-      loaded.free();
-    }
   }
 
   free(): void {
     this.#last?.shards.free();
+    this.#last = undefined;
     for (const loaded of this.#programs.values()) loaded.free();
+    this.#programs.clear();
   }
 }

@@ -1,4 +1,4 @@
-import type { Shard, Shards } from "../engine/shards.js";
+import type { Shards } from "../engine/shards.js";
 import type { Port } from "../graph/program.js";
 import { Dimension } from "../graph/size.js";
 import type { Values } from "./sequences.js";
@@ -26,31 +26,19 @@ export class Outputs {
    * that is given.
    */
   of(name: string, example: number, length?: number): Values {
-    const { machine, begin, rows } = this.#shardOf(example);
+    const { machine, begin, rows } = this.#shards.shards.find(({ begin, rows }) => example < begin + rows)!;
     const port = machine.loaded.program.outputs.get(name)!;
     const shape = port.shape.map((axis) => (typeof axis === "number" ? axis : this.#lengths[axis.name]!));
     const memory = machine.engine.memory.f32;
-    const first = machine.outputAt(name);
-    const row = example - begin;
-    if (batchAxis(port) === 0) {
-      const inner = shape.slice(1);
-      const size = sizeOf(inner);
-      return { data: memory.slice(first + row * size, first + (row + 1) * size), shape: inner };
-    }
-    const inner = shape.slice(2);
-    const size = sizeOf(inner);
-    const time = length ?? shape[0]!;
+    const axis = batchAxis(port);
+    const inner = shape.slice(axis + 1);
+    const size = inner.reduce((a, b) => a * b, 1);
+    const time = axis ? (length ?? shape[0]!) : 1;
     const data = new Float32Array(time * size);
     for (let t = 0; t < time; ++t) {
-      const from = first + (t * rows + row) * size;
+      const from = machine.outputAt(name) + (t * rows + example - begin) * size;
       data.set(memory.subarray(from, from + size), t * size);
     }
-    return { data, shape: [time, ...inner] };
-  }
-
-  #shardOf(example: number): Shard {
-    return this.#shards.shards.find(({ begin, rows }) => example < begin + rows)!;
+    return { data, shape: axis ? [time, ...inner] : inner };
   }
 }
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);

@@ -60,7 +60,7 @@ export class SequenceRunner {
 
   /** Gives back what runs keep in an engine. */
   release(engine: Engine): void {
-    this.#executable.release(engine);
+    engine.release(this.#executable);
   }
 }
 

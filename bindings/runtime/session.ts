@@ -1,5 +1,6 @@
 import { Machine as Word, Register } from "../../assembly/machine.js";
 import { DisposedError, type Engine } from "../engine/engine.js";
+import { expectEngine } from "../engine/expectEngine.js";
 import type { Freeable } from "../engine/kept.js";
 import { LoadedProgram } from "../engine/loadedProgram.js";
 import { Machine } from "../engine/machine.js";
@@ -11,6 +12,8 @@ import type { Parametric } from "./executable.js";
 
 /** What runs one step at a time: a program from "x" to "y", and the parameters it reads. */
 export interface Stepping extends Parametric {
+  /** For messages. */
+  readonly name: string;
   readonly inputSize: number;
   readonly outputSize: number;
   sessionProgram(): Program;
@@ -29,6 +32,7 @@ export class Session {
   readonly #yAt: number;
 
   constructor(engine: Engine, model: Stepping) {
+    expectEngine(`${model.name}.session`, engine);
     this.#engine = engine;
     this.#model = model;
     this.#y = new Float32Array(model.outputSize);

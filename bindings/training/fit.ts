@@ -1,5 +1,5 @@
 import { Model } from "../models/model.js";
-import { shown } from "../common/shown.js";
+import { excerpt, shown } from "../common/shown.js";
 import type { AnyTask } from "../tasks/task.js";
 
 /** @throws TypeError unless these are a model and a task, and what the model throws unless they fit. */
@@ -14,6 +14,9 @@ export function expectFit(owner: string, model: Model<string>, task: AnyTask): v
   const isTask = functions.every((part) => typeof part === "function") && typeof metrics === "object";
   if (!isTask || typeof name !== "string" || typeof options !== "object") {
     throw new TypeError(`${owner}: the task is ${shown(task)}, and must be a task such as copyTask() makes`);
+  }
+  if (!loss && !model.hasOwnLoss) {
+    throw new TypeError(`${owner}: the task ${excerpt(name)} has no loss, and is for models that have their own`);
   }
   model.expectFit(owner, task);
 }

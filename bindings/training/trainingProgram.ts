@@ -1,4 +1,5 @@
 import type { Shards } from "../engine/shards.js";
+import { compileGradients } from "../graph/compileGradients.js";
 import type { Graph } from "../graph/graph.js";
 import { add, multiply } from "../graph/ops/index.js";
 import type { Program } from "../graph/program.js";
@@ -20,7 +21,10 @@ export function trainingProgram(model: Model<string>, task: AnyTask, rows: numbe
     graph.result("loss", multiply(whole, weight));
     for (const name of metricsOf(model, task)) graph.result(name, metrics[name]!);
   };
-  return model.compile(record, { training, ...(training && { differentiate: "loss" }) });
+  if (!training) return model.compile(record);
+  const make = (graph: Graph, parameterCount: number): Program =>
+    compileGradients(graph, { differentiate: "loss", parameterCount });
+  return model.compile(record, make, training);
 }
 
 /** Lays a batch out and hands every shard its rows. `auxiliaryWeight` weighs the model's auxiliary loss. */

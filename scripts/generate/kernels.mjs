@@ -88,31 +88,49 @@ ${rows.map(({ name }) => `${name},`).join("\n")}
 `;
 }
 
-/** Each tier's instructions are behind those of the tier before it, unless the binary ends there. */
+/** Each tier's instructions are behind those of the tier before it; `otherwise` is the arm of all others. */
 const TIERS = [
   {
     tier: "run",
     dispatch: "dispatchRun",
     about: "The kernels of every binary. Inlined into the interpreter's loop, its only caller.",
     inline: true,
-    next: "dispatchTrain",
-    without: "INFERENCE",
+    next: ["dispatchSystems", "dispatchTrain"],
+    otherwise: `{
+        if (isDefined(INFERENCE)) return dispatchSystems(machine, p, opcode);
+        return dispatchTrain(machine, p, opcode);
+      }`,
   },
   {
     tier: "train",
     dispatch: "dispatchTrain",
     about: "The kernels that training needs besides. A binary that only runs models goes without: it starts sooner.",
-    next: "dispatchFull",
-    without: "BASE",
+    next: ["dispatchSystems"],
+    otherwise: `{
+        if (isDefined(BASE)) return Status.badProgram;
+        return dispatchSystems(machine, p, opcode);
+      }`,
+  },
+  {
+    tier: "systems",
+    dispatch: "dispatchSystems",
+    about: "The kernels of single systems, without which the default binary keeps its budget; see docs/decisions/0011.",
+    next: ["dispatchFull"],
+    otherwise: `{
+        if (isDefined(INFERENCE)) return Status.badProgram;
+        return dispatchFull(machine, p, opcode);
+      }`,
   },
   {
     tier: "full",
     dispatch: "dispatchFull",
-    about: "The kernels of single systems, without which the default binary keeps its budget; see docs/decisions/0011.",
+    about: "The kernels that training of single systems needs besides.",
+    next: [],
+    otherwise: "return Status.badProgram;",
   },
 ];
 
-function dispatch({ tier, dispatch, about, inline, next, without }, rows) {
+function dispatch({ tier, dispatch, about, inline, next, otherwise }, rows) {
   const own = rows.filter((row) => row.tier === tier);
   const byFile = groupBy(own, ({ file }) => file);
   const imports = [...byFile]
@@ -124,14 +142,8 @@ function dispatch({ tier, dispatch, about, inline, next, without }, rows) {
           .sort()
           .join(", ")} } from "../kernels/${file}";`,
     );
-  if (next) imports.push(`import { ${next} } from "./${next}";`);
+  imports.push(...next.map((name) => `import { ${name} } from "./${name}";`));
   const decoded = Array.from({ length: DECODED }, (_, i) => `const a${i + 1} = at(machine, p, ${i + 1});`);
-  const otherwise = next
-    ? `{
-        if (isDefined(${without})) return Status.badProgram;
-        return ${next}(machine, p, opcode);
-      }`
-    : "return Status.badProgram;";
   return `/** ${about} Generated from the kernels' signatures and assembly/kernels.table.ts. */
 ${imports.join("\n")}
 import { Status } from "../machine";

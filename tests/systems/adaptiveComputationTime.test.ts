@@ -3,7 +3,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { save } from "../../bindings/checkpoint/checkpoint.js";
 import { load } from "../../bindings/load.js";
-import { compile } from "../../bindings/graph/compile.js";
+import { compileGradients } from "../../bindings/graph/compileGradients.js";
 import { Graph } from "../../bindings/graph/graph.js";
 import {
   AdaptiveComputationTime,
@@ -121,7 +121,7 @@ for (const [what, options] of Object.entries(variants)) {
       const seeds = { y: "d y", cost: "d cost" };
       for (const [output, input] of Object.entries(seeds)) graph.input(input, graph.outputs.get(output)!.shape);
       const { parameterCount } = model;
-      const program = compile(graph, { seeds, parameterCount, inputGradients: ["x"] });
+      const program = compileGradients(graph, { seeds, parameterCount, inputGradients: ["x"] });
       const run = runProgram(
         engine,
         program,

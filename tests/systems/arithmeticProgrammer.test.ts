@@ -5,7 +5,7 @@ import { save } from "../../bindings/checkpoint/checkpoint.js";
 import { load } from "../../bindings/load.js";
 import { compileModel } from "../../bindings/compiled/compileModel.js";
 import { loadCompiled } from "../../bindings/compiled/loadCompiled.js";
-import { compile } from "../../bindings/graph/compile.js";
+import { compileGradients } from "../../bindings/graph/compileGradients.js";
 import { Graph } from "../../bindings/graph/graph.js";
 import { ArithmeticProgrammer, operations } from "../../bindings/systems/arithmeticProgrammer/arithmeticProgrammer.js";
 import { Random } from "../../bindings/common/random/philox.js";
@@ -85,7 +85,7 @@ for (const reach of [1, 3]) {
     const graph = recorded(model, true);
     graph.input("dy", graph.outputs.get("y")!.shape);
     const { parameterCount } = model;
-    const program = compile(graph, { seeds: { y: "dy" }, parameterCount });
+    const program = compileGradients(graph, { seeds: { y: "dy" }, parameterCount });
     const given = { x: inputsOf(model), dy };
     const run = runProgram(engine, program, given, { lengths, parameters: model.parameters.values });
     const truth = read(recorded(model, true), model, values);
@@ -347,7 +347,7 @@ programmer("the entropy of a line's choices pays for itself while it learns: cos
   assert.ok(Math.abs(at("cost").data[0]! - expected) < 1e-5, `${at("cost").data[0]} ${expected}`);
   const graph = record();
   graph.input("dy", []);
-  const program = compile(graph, { seeds: { cost: "dy" }, parameterCount: model.parameterCount });
+  const program = compileGradients(graph, { seeds: { cost: "dy" }, parameterCount: model.parameterCount });
   const given = { x: inputsOf(model), dy: array([], [1]) };
   const run = runProgram(engine, program, given, { lengths, parameters: model.parameters.values });
   assert.ok(Math.abs(run.outputs["cost"]!.data[0]! - expected) < 1e-4);

@@ -3,6 +3,7 @@ import * as assert from "uvu/assert";
 import { save } from "../../bindings/checkpoint/checkpoint.js";
 import { load } from "../../bindings/load.js";
 import { compile } from "../../bindings/graph/compile.js";
+import { compileGradients } from "../../bindings/graph/compileGradients.js";
 import { Graph } from "../../bindings/graph/graph.js";
 import { STREAMS } from "../../bindings/graph/streams.js";
 import { ShapeError } from "../../bindings/graph/shape.js";
@@ -101,7 +102,7 @@ for (const [what, options] of Object.entries(variants)) {
     };
     const [expected] = f([values]);
     const graph = record();
-    const program = compile(graph, { differentiate: "loss", parameterCount: model.parameterCount });
+    const program = compileGradients(graph, { differentiate: "loss", parameterCount: model.parameterCount });
     const given = Object.fromEntries(Object.entries(inputs).filter(([name]) => program.inputs.has(name)));
     const run = runProgram(engine, program, given, { lengths, parameters: model.parameters.values });
     assert.ok(

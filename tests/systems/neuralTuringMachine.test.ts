@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { compile } from "../../bindings/graph/compile.js";
+import { compileGradients } from "../../bindings/graph/compileGradients.js";
 import { Graph } from "../../bindings/graph/graph.js";
 import { ShapeError } from "../../bindings/graph/shape.js";
 import {
@@ -112,7 +112,7 @@ for (const [what, options] of Object.entries(variants)) {
 
     const graph = record();
     graph.input("dy", graph.outputs.get("y")!.shape);
-    const program = compile(graph, { seeds: { y: "dy" }, parameterCount: model.parameterCount });
+    const program = compileGradients(graph, { seeds: { y: "dy" }, parameterCount: model.parameterCount });
     const run = runProgram(engine, program, { ...inputs, dy }, { lengths, parameters: model.parameters.values });
     close(run.outputs["y"]!, expected!, { rtol: 1e-5, atol: 1e-6 });
     const [gradients] = numericalGradients(f, [values], [dy]);

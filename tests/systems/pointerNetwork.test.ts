@@ -4,7 +4,7 @@ import * as assert from "uvu/assert";
 import { save } from "../../bindings/checkpoint/checkpoint.js";
 import { load, loadCheckpoint } from "../../bindings/load.js";
 import type { Engine } from "../../bindings/engine/engine.js";
-import { compile } from "../../bindings/graph/compile.js";
+import { compileGradients } from "../../bindings/graph/compileGradients.js";
 import { Graph } from "../../bindings/graph/graph.js";
 import { ShapeError } from "../../bindings/graph/shape.js";
 import { models } from "../../bindings/models.js";
@@ -94,7 +94,7 @@ for (const [what, variant] of Object.entries(variants)) {
     };
     const expected = evaluated([values]);
     const { parameterCount } = model;
-    const program = compile(recorded().graph, { differentiate: "loss", parameterCount });
+    const program = compileGradients(recorded().graph, { differentiate: "loss", parameterCount });
     const run = runProgram(engine, program, inputs, { lengths, parameters: model.parameters.values });
     outputs.forEach((name, i) => close(run.outputs[name]!, expected[i]!, { rtol: 1e-5, atol: 2e-6 }));
     const lossOf = (all: readonly NDArray[]): NDArray[] => evaluated(all).slice(0, 1);

@@ -4,7 +4,7 @@ import { save } from "../../bindings/checkpoint/checkpoint.js";
 import { load } from "../../bindings/load.js";
 import { compileModel } from "../../bindings/compiled/compileModel.js";
 import { loadCompiled } from "../../bindings/compiled/loadCompiled.js";
-import { compile } from "../../bindings/graph/compile.js";
+import { compileGradients } from "../../bindings/graph/compileGradients.js";
 import { Graph } from "../../bindings/graph/graph.js";
 import {
   RecurrentNetwork,
@@ -56,7 +56,7 @@ for (const [what, options] of Object.entries(variants)) {
     const dy = uniform(new Random(7), expected!.shape, -1, 1);
     const graph = record();
     graph.input("dy", graph.outputs.get("y")!.shape);
-    const program = compile(graph, { seeds: { y: "dy" }, parameterCount: model.parameterCount });
+    const program = compileGradients(graph, { seeds: { y: "dy" }, parameterCount: model.parameterCount });
     const run = runProgram(engine, program, { ...inputs, dy }, { lengths, parameters: model.parameters.values });
     close(run.outputs["y"]!, expected!, { rtol: 1e-5, atol: 1e-6 });
     const [gradients] = numericalGradients(f, [values], [dy]);

@@ -60,34 +60,6 @@ const likeLayerNormForward = define(
   (cols, rows) => [cols * rows, cols, cols],
   { scalars: 1 },
 );
-const likeBinaryCrossEntropyForward = define(
-  2,
-  () => [1],
-  (cols, rows) => [cols * rows, cols * rows, rows],
-);
-const likeCategoricalCrossEntropyForward = define(
-  2,
-  (_classes, rows) => [1, rows],
-  (classes, rows) => [classes * rows, rows, rows],
-  { allows: (classes) => classes <= 16777216 },
-);
-const likeHuberForward = define(
-  2,
-  () => [1],
-  (cols, rows) => [cols * rows, cols * rows, rows],
-  { scalars: 1 },
-);
-const likeBitMisses = define(
-  2,
-  (_cols, rows) => [rows],
-  (cols, rows) => [cols * rows, cols * rows, rows],
-);
-const likeClassMisses = define(
-  2,
-  (_classes, rows) => [rows],
-  (classes, rows) => [classes * rows, rows, rows],
-  { allows: (classes) => classes <= 16777216 },
-);
 const likeCopyBlocks = define(
   6,
   (inner, yStride, _xStride, yOffset, _xOffset, groups) => [yOffset + (groups - 1) * yStride + inner],
@@ -275,16 +247,6 @@ export const signatures: { readonly [Name in keyof typeof Opcode]?: Signature } 
   maskedSoftmaxForward: { opcode: Opcode.maskedSoftmaxForward, kernel: likeMaskedSoftmaxForward },
   maskedLogSoftmaxForward: { opcode: Opcode.maskedLogSoftmaxForward, kernel: likeMaskedSoftmaxForward },
   layerNormForward: { opcode: Opcode.layerNormForward, kernel: likeLayerNormForward },
-  binaryCrossEntropyForward: { opcode: Opcode.binaryCrossEntropyForward, kernel: likeBinaryCrossEntropyForward },
-  categoricalCrossEntropyForward: {
-    opcode: Opcode.categoricalCrossEntropyForward,
-    kernel: likeCategoricalCrossEntropyForward,
-  },
-  squaredErrorForward: { opcode: Opcode.squaredErrorForward, kernel: likeBinaryCrossEntropyForward },
-  huberForward: { opcode: Opcode.huberForward, kernel: likeHuberForward },
-  bitErrors: { opcode: Opcode.bitErrors, kernel: likeBinaryCrossEntropyForward },
-  bitMisses: { opcode: Opcode.bitMisses, kernel: likeBitMisses },
-  classMisses: { opcode: Opcode.classMisses, kernel: likeClassMisses },
   copyBlocks: { opcode: Opcode.copyBlocks, kernel: likeCopyBlocks },
   transposeForward: { opcode: Opcode.transposeForward, kernel: likeTransposeForward },
   gatherForward: { opcode: Opcode.gatherForward, kernel: likeGatherForward },

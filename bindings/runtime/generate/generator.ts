@@ -99,7 +99,7 @@ export class Generator {
 
   /** Gives back what it keeps in an engine. */
   release(engine: Engine): void {
-    this.#executable.release(engine);
+    engine.release(this.#executable);
   }
 }
 

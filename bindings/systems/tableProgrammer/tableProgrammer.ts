@@ -122,6 +122,7 @@ export class TableProgrammer extends Model<"answerError"> {
   static readonly className = "TableProgrammer";
   readonly name = TableProgrammer.className;
   override readonly metrics = ["answerError"] as const;
+  override readonly hasOwnLoss = true;
   readonly options;
   /** What a step can do. */
   readonly operationNames = rowOperations;

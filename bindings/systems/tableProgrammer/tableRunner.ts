@@ -140,7 +140,7 @@ export class TableRunner {
 
   /** Gives back what runs keep in an engine. */
   release(engine: Engine): void {
-    this.#executable.release(engine);
+    engine.release(this.#executable);
   }
 }
 

@@ -1,0 +1,108 @@
+/** The kernels of single systems, without which the default binary keeps its budget; see docs/decisions/0011. Generated from the kernels' signatures and assembly/kernels.table.ts. */
+import { additiveScoreForward } from "../kernels/attention/additiveScore";
+import { beamStep } from "../kernels/decoding/beamStep";
+import { maximumForward } from "../kernels/elementwise/maximum";
+import { minimumForward } from "../kernels/elementwise/minimum";
+import { layerNormForward } from "../kernels/normalize/layerNorm";
+import { maskedLogSoftmaxForward } from "../kernels/normalize/maskedLogSoftmax";
+import { dropoutForward } from "../kernels/random/dropout";
+import { argmax } from "../kernels/reduce/argmax";
+import { reverseSequenceForward } from "../kernels/shape/reverseSequence";
+import { columnSumsForward } from "../kernels/tables/columnSums";
+import { compareCellsForward } from "../kernels/tables/compareCells";
+import { firstInOrderForward } from "../kernels/tables/firstInOrder";
+import { selectColumnForward } from "../kernels/tables/selectColumn";
+import { shiftRowsForward } from "../kernels/tables/shiftRows";
+import { dispatchFull } from "./dispatchFull";
+import { Status } from "../machine";
+import { address as at, scalar, word } from "../words";
+import { Opcode } from "./opcodes";
+
+/** Runs the kernel of one instruction. Returns a Status. */
+export function dispatchSystems(machine: usize, p: usize, opcode: u32): i32 {
+  // Decoded before they are needed: a few words too many cost nothing, and the arms are half as large. What is no
+  // operand becomes an address that no arm uses; a program ends with six words to spare.
+  const a1 = at(machine, p, 1);
+  const a2 = at(machine, p, 2);
+  const a3 = at(machine, p, 3);
+  const a4 = at(machine, p, 4);
+  const a5 = at(machine, p, 5);
+  const a6 = at(machine, p, 6);
+  switch (opcode) {
+    default: {
+      if (isDefined(INFERENCE)) return Status.badProgram;
+      return dispatchFull(machine, p, opcode);
+    }
+    case Opcode.maskedLogSoftmaxForward: {
+      maskedLogSoftmaxForward(a1, a2, a3, word(p, 4), 0, word(p, 5));
+      break;
+    }
+    case Opcode.layerNormForward: {
+      layerNormForward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7), scalar(p, 8));
+      break;
+    }
+    case Opcode.additiveScoreForward: {
+      additiveScoreForward(a1, a2, a3, a4, word(p, 5), word(p, 6), 0, word(p, 7));
+      break;
+    }
+    case Opcode.reverseSequenceForward: {
+      reverseSequenceForward(a1, a2, a3, word(p, 4), word(p, 5), word(p, 6));
+      break;
+    }
+    case Opcode.argmax: {
+      argmax(a1, a2, word(p, 3), 0, word(p, 4));
+      break;
+    }
+    case Opcode.beamStep: {
+      beamStep(
+        a1,
+        a2,
+        a3,
+        a4,
+        a5,
+        a6,
+        at(machine, p, 7),
+        at(machine, p, 8),
+        at(machine, p, 9),
+        at(machine, p, 10),
+        word(p, 11),
+        word(p, 12),
+        scalar(p, 13),
+      );
+      break;
+    }
+    case Opcode.dropoutForward: {
+      dropoutForward(a1, a2, a3, 0, word(p, 4), scalar(p, 5));
+      break;
+    }
+    case Opcode.minimumForward: {
+      minimumForward(a1, a2, a3, 0, word(p, 4));
+      break;
+    }
+    case Opcode.maximumForward: {
+      maximumForward(a1, a2, a3, 0, word(p, 4));
+      break;
+    }
+    case Opcode.compareCellsForward: {
+      compareCellsForward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8), word(p, 9), word(p, 10));
+      break;
+    }
+    case Opcode.columnSumsForward: {
+      columnSumsForward(a1, a2, a3, word(p, 4), word(p, 5), word(p, 6));
+      break;
+    }
+    case Opcode.selectColumnForward: {
+      selectColumnForward(a1, a2, a3, word(p, 4), word(p, 5), word(p, 6));
+      break;
+    }
+    case Opcode.firstInOrderForward: {
+      firstInOrderForward(a1, a2, a3, a4, word(p, 5), word(p, 6), word(p, 7));
+      break;
+    }
+    case Opcode.shiftRowsForward: {
+      shiftRowsForward(a1, a2, word(p, 3), word(p, 4), scalar(p, 5));
+      break;
+    }
+  }
+  return Status.done;
+}
