@@ -1,8 +1,11 @@
 /** The kernels of single systems, without which the default binary keeps its budget; see docs/decisions/0011. Generated from the kernels' signatures and assembly/kernels.table.ts. */
 import { additiveScoreBackward, additiveScoreForward } from "../kernels/attention/additiveScore";
+import { convolutionBackward, convolutionForward } from "../kernels/convolution/convolution";
+import { diagonalGateBackward, diagonalGateForward } from "../kernels/convolution/diagonalGate";
 import { beamStep } from "../kernels/decoding/beamStep";
 import { maximumBackward, maximumForward } from "../kernels/elementwise/maximum";
 import { minimumBackward, minimumForward } from "../kernels/elementwise/minimum";
+import { adaMax } from "../kernels/optimizer/adaMax";
 import { dropoutBackward, dropoutForward } from "../kernels/random/dropout";
 import { argmax } from "../kernels/reduce/argmax";
 import { reverseSequenceBackward, reverseSequenceForward } from "../kernels/shape/reverseSequence";
@@ -128,6 +131,50 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
     }
     case Opcode.shiftRowsBackward: {
       shiftRowsBackward(a1, a2, word(p, 3), word(p, 4), scalar(p, 5));
+      break;
+    }
+    case Opcode.convolutionForward: {
+      convolutionForward(
+        a1,
+        a2,
+        a3,
+        word(p, 4),
+        word(p, 5),
+        word(p, 6),
+        word(p, 7),
+        word(p, 8),
+        word(p, 9),
+        word(p, 10),
+      );
+      break;
+    }
+    case Opcode.convolutionBackward: {
+      convolutionBackward(
+        a1,
+        a2,
+        a3,
+        a4,
+        a5,
+        word(p, 6),
+        word(p, 7),
+        word(p, 8),
+        word(p, 9),
+        word(p, 10),
+        word(p, 11),
+        word(p, 12),
+      );
+      break;
+    }
+    case Opcode.diagonalGateForward: {
+      diagonalGateForward(a1, a2, a3, a4, word(p, 5), word(p, 6), word(p, 7));
+      break;
+    }
+    case Opcode.diagonalGateBackward: {
+      diagonalGateBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), word(p, 9), word(p, 10));
+      break;
+    }
+    case Opcode.adaMax: {
+      adaMax(a1, a2, a3, a4, word(p, 5), scalar(p, 6));
       break;
     }
   }
