@@ -324,4 +324,17 @@ export const kernels: Readonly<Record<string, KernelRow>> = {
     reads: { x: "inputs * rows", weights: "inputs * outputs", bias: "outputs" },
   }),
   linearBackward: training,
+
+  convolutionForward: system({
+    writes: { y: "batch * width * length * outputs" },
+    reads: { x: "batch * width * length * inputs", kernel: "widthTaps * lengthTaps * inputs * outputs" },
+    allows: "widthTaps % 2 === 1 && lengthTaps % 2 === 1",
+  }),
+  convolutionBackward: fullTraining,
+  diagonalGateForward: system({
+    writes: { y: "batch * length * maps" },
+    reads: { s: "batch * length * maps", gate: "batch * length * maps", candidate: "batch * length * maps" },
+  }),
+  diagonalGateBackward: fullTraining,
+  adaMax: fullTraining,
 };

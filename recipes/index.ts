@@ -2,6 +2,7 @@
 import { recipe as adaptiveComputationTime } from "./adaptiveComputationTime.js";
 import { recipe as arithmeticProgrammer } from "./arithmeticProgrammer.js";
 import { recipe as attentionSeq2Seq } from "./attentionSeq2Seq.js";
+import { recipe as neuralGPU } from "./neuralGPU.js";
 import { recipe as neuralProgrammer } from "./neuralProgrammer.js";
 import { recipe as neuralTuringMachine } from "./neuralTuringMachine.js";
 import { recipe as pointerNetwork } from "./pointerNetwork.js";
@@ -14,6 +15,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   adaptiveComputationTime,
   arithmeticProgrammer,
   attentionSeq2Seq,
+  neuralGPU,
   neuralProgrammer,
   neuralTuringMachine,
   pointerNetwork,

@@ -319,6 +319,26 @@ scans("carries states that only move, or stay", () => {
   checkAgainstReference(record, inputsOf(3), { time: 3 });
 });
 
+scans("carries states whose size depends on a length, beside others", () => {
+  const record = (): Recording => {
+    const graph = new Graph();
+    const { xs, h0, gain } = recordInputs(graph, undefined);
+    const [final, ys] = scan(
+      ({ all, h, count }: { all: Tensor; h: Tensor; count: Tensor }, x: Tensor) => {
+        const next = multiply(tanh(all), all);
+        return [
+          { all: add(next, multiply(next, xs)), h: network.step(x, h), count: affine(count, { shift: 1 }) },
+          multiply(next, affine(xs, { scale: 0.5 })),
+        ];
+      },
+      { all: xs, h: h0, count: gain },
+      xs,
+    );
+    return { graph, outputs: { ys, all: final.all, h: final.h } };
+  };
+  for (const time of [1, 2, 4]) checkAgainstReference(record, inputsOf(time), { time });
+});
+
 scans("gives out values under another shape than they were computed in", () => {
   const record = (): Recording => {
     const graph = new Graph();

@@ -1,9 +1,12 @@
 /** The kernels that training of single systems needs besides. Generated from the kernels' signatures and assembly/kernels.table.ts. */
 import { additiveScoreBackward } from "../kernels/attention/additiveScore";
+import { convolutionBackward } from "../kernels/convolution/convolution";
+import { diagonalGateBackward } from "../kernels/convolution/diagonalGate";
 import { maximumBackward } from "../kernels/elementwise/maximum";
 import { minimumBackward } from "../kernels/elementwise/minimum";
 import { layerNormBackward } from "../kernels/normalize/layerNorm";
 import { maskedLogSoftmaxBackward } from "../kernels/normalize/maskedLogSoftmax";
+import { adaMax } from "../kernels/optimizer/adaMax";
 import { advance } from "../kernels/random/advance";
 import { bits } from "../kernels/random/bits";
 import { dropoutBackward } from "../kernels/random/dropout";
@@ -89,6 +92,31 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
     }
     case Opcode.shiftRowsBackward: {
       shiftRowsBackward(a1, a2, word(p, 3), word(p, 4), scalar(p, 5));
+      break;
+    }
+    case Opcode.convolutionBackward: {
+      convolutionBackward(
+        a1,
+        a2,
+        a3,
+        a4,
+        a5,
+        word(p, 6),
+        word(p, 7),
+        word(p, 8),
+        word(p, 9),
+        word(p, 10),
+        word(p, 11),
+        word(p, 12),
+      );
+      break;
+    }
+    case Opcode.diagonalGateBackward: {
+      diagonalGateBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), word(p, 9), word(p, 10));
+      break;
+    }
+    case Opcode.adaMax: {
+      adaMax(a1, a2, a3, a4, word(p, 5), scalar(p, 6));
       break;
     }
   }

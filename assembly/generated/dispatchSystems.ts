@@ -1,5 +1,7 @@
 /** The kernels of single systems, without which the default binary keeps its budget; see docs/decisions/0011. Generated from the kernels' signatures and assembly/kernels.table.ts. */
 import { additiveScoreForward } from "../kernels/attention/additiveScore";
+import { convolutionForward } from "../kernels/convolution/convolution";
+import { diagonalGateForward } from "../kernels/convolution/diagonalGate";
 import { beamStep } from "../kernels/decoding/beamStep";
 import { maximumForward } from "../kernels/elementwise/maximum";
 import { minimumForward } from "../kernels/elementwise/minimum";
@@ -101,6 +103,25 @@ export function dispatchSystems(machine: usize, p: usize, opcode: u32): i32 {
     }
     case Opcode.shiftRowsForward: {
       shiftRowsForward(a1, a2, word(p, 3), word(p, 4), scalar(p, 5));
+      break;
+    }
+    case Opcode.convolutionForward: {
+      convolutionForward(
+        a1,
+        a2,
+        a3,
+        word(p, 4),
+        word(p, 5),
+        word(p, 6),
+        word(p, 7),
+        word(p, 8),
+        word(p, 9),
+        word(p, 10),
+      );
+      break;
+    }
+    case Opcode.diagonalGateForward: {
+      diagonalGateForward(a1, a2, a3, a4, word(p, 5), word(p, 6), word(p, 7));
       break;
     }
   }

@@ -140,4 +140,9 @@ export const enum Opcode {
   matmulTransposedB,
   linearForward,
   linearBackward,
+  convolutionForward,
+  convolutionBackward,
+  diagonalGateForward,
+  diagonalGateBackward,
+  adaMax,
 }

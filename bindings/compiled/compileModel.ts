@@ -124,7 +124,13 @@ const axisOf = (axis: number | { readonly name: string }): number | string =>
 
 const offsetOf = ({ bytes, dynamic }: Offset): OffsetDescription => [bytes, dynamic];
 
-const regionOf = ({ fixedBytes, dynamic }: Region): RegionDescription => [fixedBytes, ...dynamic.map(sizeOf)];
+function regionOf({ fixedBytes, dynamic }: Region): RegionDescription {
+  const sizes = dynamic.map((size) => {
+    if ("region" in size) throw new Error("A compiled model cannot have room for gradients");
+    return sizeOf(size);
+  });
+  return [fixedBytes, ...sizes];
+}
 
 const sizeOf = ({ factor, dimensions }: Pick<SymbolicSize, "factor" | "dimensions">): SizeDescription => [
   factor,

@@ -118,7 +118,7 @@ export function plan({ graph, block, live, gradients, fixed, outputs, session }:
       places.set(there.root, { register: register + 1, region, offset });
     }
     if (!backward) return;
-    const offset = activations.add((2 * region.fixedBytes) / 4);
+    const offset = activations.addCopies(region, 2);
     planned.gradientFrames = { register: Register.activations, region: activations, offset };
   }
 

@@ -13,6 +13,7 @@ import { task as text } from "../tasks/declarations/text.js";
 import { system as adaptiveComputationTime } from "./adaptiveComputationTime/system.js";
 import { system as arithmeticProgrammer } from "./arithmeticProgrammer/system.js";
 import { system as attentionSeq2Seq } from "./attentionSeq2Seq/system.js";
+import { system as neuralGPU } from "./neuralGPU/system.js";
 import { system as neuralProgrammer } from "./neuralProgrammer/system.js";
 import { system as neuralTuringMachine } from "./neuralTuringMachine/system.js";
 import { system as pointerNetwork } from "./pointerNetwork/system.js";
@@ -23,6 +24,7 @@ export const systems = [
   adaptiveComputationTime,
   arithmeticProgrammer,
   attentionSeq2Seq,
+  neuralGPU,
   neuralProgrammer,
   neuralTuringMachine,
   pointerNetwork,

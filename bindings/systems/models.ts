@@ -2,6 +2,7 @@
 import { AdaptiveComputationTime } from "./adaptiveComputationTime/index.js";
 import { ArithmeticProgrammer } from "./arithmeticProgrammer/index.js";
 import { AttentionSeq2Seq } from "./attentionSeq2Seq/index.js";
+import { NeuralGPU } from "./neuralGPU/index.js";
 import { NeuralProgrammer } from "./neuralProgrammer/index.js";
 import { NeuralTuringMachine } from "./neuralTuringMachine/index.js";
 import { PointerNetwork } from "./pointerNetwork/index.js";
@@ -11,6 +12,7 @@ import { TableProgrammer } from "./tableProgrammer/index.js";
 export * from "./adaptiveComputationTime/index.js";
 export * from "./arithmeticProgrammer/index.js";
 export * from "./attentionSeq2Seq/index.js";
+export * from "./neuralGPU/index.js";
 export * from "./neuralProgrammer/index.js";
 export * from "./neuralTuringMachine/index.js";
 export * from "./pointerNetwork/index.js";
@@ -22,6 +24,7 @@ export const models = [
   AdaptiveComputationTime,
   ArithmeticProgrammer,
   AttentionSeq2Seq,
+  NeuralGPU,
   NeuralProgrammer,
   NeuralTuringMachine,
   PointerNetwork,

@@ -15,7 +15,7 @@ export interface UpdateBlocks {
 
 /** A rule that turns gradients into changes of the parameters. */
 export interface Optimizer {
-  readonly name: "sgd" | "rmsProp" | "adam";
+  readonly name: string;
   /** The learning rate at a step, counted from 1. */
   readonly learningRate: Schedule;
   /** Plain numbers, the learning rate among them unless it is a schedule: what a checkpoint is checked against. */

@@ -1,6 +1,7 @@
 import { adaptiveComputationTime } from "./adaptiveComputationTime.js";
 import { arithmeticProgrammer } from "./arithmeticProgrammer.js";
 import { attentionSeq2Seq } from "./attentionSeq2Seq.js";
+import { neuralGPU } from "./neuralGPU.js";
 import { neuralProgrammer } from "./neuralProgrammer.js";
 import { neuralTuringMachine } from "./neuralTuringMachine.js";
 import { pointerNetwork } from "./pointerNetwork.js";
@@ -14,6 +15,7 @@ export const systemCommands: readonly SystemCommands[] = [
   adaptiveComputationTime,
   arithmeticProgrammer,
   attentionSeq2Seq,
+  neuralGPU,
   neuralProgrammer,
   neuralTuringMachine,
   pointerNetwork,

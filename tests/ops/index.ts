@@ -21,6 +21,8 @@ import compareCells from "./compareCells.js";
 import concat from "./concat.js";
 import constant from "./constant.js";
 import contentSimilarity from "./contentSimilarity.js";
+import convolution from "./convolution.js";
+import diagonalGate from "./diagonalGate.js";
 import divide from "./divide.js";
 import dropout from "./dropout.js";
 import eraseAdd from "./eraseAdd.js";
@@ -84,6 +86,8 @@ export const opTests = {
   concat,
   constant,
   contentSimilarity,
+  convolution,
+  diagonalGate,
   divide,
   dropout,
   eraseAdd,

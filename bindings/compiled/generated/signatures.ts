@@ -215,6 +215,22 @@ const likeLinearForward = define(
   (_inputs, outputs, rows) => [outputs * rows],
   (inputs, outputs, rows) => [inputs * rows, inputs * outputs, outputs],
 );
+const likeConvolutionForward = define(
+  7,
+  (width, length, _inputs, outputs, _widthTaps, _lengthTaps, batch) => [batch * width * length * outputs],
+  (width, length, inputs, outputs, widthTaps, lengthTaps, batch) => [
+    batch * width * length * inputs,
+    widthTaps * lengthTaps * inputs * outputs,
+  ],
+  {
+    allows: (_width, _length, _inputs, _outputs, widthTaps, lengthTaps) => widthTaps % 2 === 1 && lengthTaps % 2 === 1,
+  },
+);
+const likeDiagonalGateForward = define(
+  3,
+  (maps, length, batch) => [batch * length * maps],
+  (maps, length, batch) => [batch * length * maps, batch * length * maps, batch * length * maps],
+);
 
 /** Every instruction that a compiled model can have. */
 export const signatures: { readonly [Name in keyof typeof Opcode]?: Signature } = {
@@ -278,4 +294,6 @@ export const signatures: { readonly [Name in keyof typeof Opcode]?: Signature } 
   matmulTransposedA: { opcode: Opcode.matmulTransposedA, kernel: likeMatmul },
   matmulTransposedB: { opcode: Opcode.matmulTransposedB, kernel: likeMatmul },
   linearForward: { opcode: Opcode.linearForward, kernel: likeLinearForward },
+  convolutionForward: { opcode: Opcode.convolutionForward, kernel: likeConvolutionForward },
+  diagonalGateForward: { opcode: Opcode.diagonalGateForward, kernel: likeDiagonalGateForward },
 };

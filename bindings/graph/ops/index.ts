@@ -19,6 +19,8 @@ export { compareCells } from "./compareCells.js";
 export { concat } from "./concat.js";
 export { constant } from "./constant.js";
 export { contentSimilarity } from "./contentSimilarity.js";
+export { convolution } from "./convolution.js";
+export { diagonalGate } from "./diagonalGate.js";
 export { divide } from "./divide.js";
 export { dropout } from "./dropout.js";
 export { eraseAdd } from "./eraseAdd.js";
