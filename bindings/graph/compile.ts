@@ -4,7 +4,7 @@ import { Encoder } from "./encode.js";
 import type { Graph } from "./graph.js";
 import { copy, fill, lower, type Block, type Loop } from "./lower.js";
 import type { Instruction } from "./op.js";
-import { identity } from "./ops/identity.js";
+import { identity } from "./identity.js";
 import { ParameterError } from "./parameterError.js";
 import { plan, type Place, type Plan } from "./plan.js";
 import type { Port, Program } from "./program.js";
