@@ -3,7 +3,7 @@
  * https://huggingface.co/docs/safetensors
  */
 import { excerpt } from "../common/shown.js";
-import { crc32 } from "./crc32.js";
+import { crc32 } from "../common/crc32.js";
 
 /** A file cannot be used. The message names the file and says what is wrong with it. */
 export class CheckpointError extends Error {

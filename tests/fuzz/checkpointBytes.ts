@@ -2,7 +2,7 @@ import * as assert from "uvu/assert";
 import * as fc from "fast-check";
 import { save, type Checkpoint as Saved } from "../../bindings/checkpoint/checkpoint.js";
 import { load, loadCheckpoint } from "../../bindings/load.js";
-import { crc32 } from "../../bindings/checkpoint/crc32.js";
+import { crc32 } from "../../bindings/common/crc32.js";
 import { CheckpointError } from "../../bindings/checkpoint/safetensors.js";
 import { NeuralTuringMachine } from "../../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
 import { copyTask } from "../../bindings/tasks/copy.js";
