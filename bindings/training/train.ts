@@ -1,4 +1,5 @@
-import { decodeCheckpoint, save, type TrainingRecord } from "../checkpoint/checkpoint.js";
+import { decodeCheckpoint, save } from "../checkpoint/checkpoint.js";
+import type { TrainerState, TrainingRecord } from "../checkpoint/trainingRecord.js";
 import type { Engine } from "../engine/engine.js";
 import { expectEngine } from "../engine/expectEngine.js";
 import { checkOptions, expectOptions, expectValue, notNegative, positive, whole } from "../common/options.js";
@@ -13,7 +14,7 @@ import { Breath } from "./breath.js";
 import { Recent } from "./recent.js";
 import { generateRules, type Metrics } from "./evaluate.js";
 import { expectFit } from "./fit.js";
-import { Trainer, type TrainerState } from "./trainer.js";
+import { Trainer } from "./trainer.js";
 import { metricsOf } from "./trainingProgram.js";
 import type { Schedule } from "./schedules.js";
 import type { Clip } from "./update.js";

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { save, type Checkpoint as Saved } from "../../bindings/checkpoint/checkpoint.js";
 import { load, loadCheckpoint } from "../../bindings/load.js";
 import { crc32 } from "../../bindings/common/crc32.js";
-import { CheckpointError } from "../../bindings/checkpoint/safetensors.js";
+import { CheckpointError } from "../../bindings/checkpoint/checkpointError.js";
 import { NeuralTuringMachine } from "../../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
 import { copyTask } from "../../bindings/tasks/copy.js";
 import { sgd } from "../../bindings/training/optimizers.js";
