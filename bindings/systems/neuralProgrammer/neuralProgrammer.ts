@@ -28,7 +28,7 @@ import { encodeQuestion, isLiteral, type QuestionToken, type TableRow } from "./
 import { choosing } from "../../layers/choosing.js";
 import { entropy } from "../../layers/entropy.js";
 import { probabilityOf, type ChosenLine, type ChosenProgram, type Selection } from "../../layers/tablePrograms.js";
-import { highest } from "../../common/argmax.js";
+import { likeliest } from "../../common/argmax.js";
 import type { SeedOption } from "../../models/model.js";
 import { SequenceModel, type Recorded } from "../../models/sequenceModel.js";
 
@@ -207,12 +207,12 @@ export class NeuralProgrammer extends SequenceModel {
     const texts = literals.flatMap((token) => (typeof token === "object" ? [token.text] : []));
     const count = this.operationNames.length;
     const chosen = Array.from({ length: this.options.steps }, (_, t) => {
-      const [index, probability] = highest(operations.subarray(t * count, (t + 1) * count));
+      const [index, probability] = likeliest(operations.subarray(t * count, (t + 1) * count));
       return { operation: this.operationNames[index]!, probability };
     });
     const used = usedBy(chosen.map(({ operation }) => operation));
     const lines = chosen.map(({ operation, probability }, t): TableLine => {
-      const [column, sure] = highest(selected.subarray(t * columns, (t + 1) * columns));
+      const [column, sure] = likeliest(selected.subarray(t * columns, (t + 1) * columns));
       const line = {
         operation,
         probability,
@@ -228,7 +228,7 @@ export class NeuralProgrammer extends SequenceModel {
       if (!COMPARISONS.includes(operation) || !given.length) return line;
       const first = COMPARISONS.indexOf(operation) * QUESTION_NUMBERS;
       const among = given.map((value, i) => ({ value, probability: pivots[first + i]! }));
-      const [place] = highest(among.map(({ probability }) => probability));
+      const [place] = likeliest(among.map(({ probability }) => probability));
       return { ...line, pivot: among[place]!, choices: { ...line.choices, pivots: among } };
     });
     const last = lines.at(-1)!;
