@@ -1,5 +1,5 @@
 import { Status } from "../../assembly/machine.js";
-import { Kept } from "./kept.js";
+import { EngineCache } from "./cache.js";
 import { compile, load, type Binary, type BinarySource } from "./load.js";
 import { Memory } from "./memory.js";
 import type { Team } from "./team.js";
@@ -29,7 +29,7 @@ export class Engine {
   #arena = { address: 0, bytes: 0 };
   readonly #residents = new Set<Resident>();
   /** What models and sessions keep here, such as loaded programs, by their own key. */
-  #kept = new Kept();
+  #cache = new EngineCache();
 
   protected constructor(binary: Binary, memory: Memory, team?: Team) {
     this.threads = team?.threads ?? 1;
@@ -77,14 +77,14 @@ export class Engine {
     return this.#team;
   }
 
-  /** Keeps something for an owner, for as long as both live or until the owner is released; see kept.ts. */
+  /** Keeps something for an owner, for as long as both live or until the owner is released; see cache.ts. */
   keep<T>(owner: object, key: string, make: () => T): T {
-    return this.#kept.keep(owner, key, make);
+    return this.#cache.keep(owner, key, make);
   }
 
   /** Frees what an owner keeps. */
   release(owner: object): void {
-    this.#kept.release(owner);
+    this.#cache.release(owner);
   }
 
   /** Remembers something that must leave before the memory goes. */
@@ -104,7 +104,7 @@ export class Engine {
     this.#team?.dispose();
     // Whoever holds on to a disposed engine holds no memory, and nothing is left to be freed in it.
     this.#team = undefined;
-    this.#kept = new Kept();
+    this.#cache = new EngineCache();
     this.#memory = undefined;
     this.#binary = undefined;
   }
