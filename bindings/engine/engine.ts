@@ -2,7 +2,7 @@ import { Status } from "../../assembly/machine.js";
 import { EngineCache } from "./cache.js";
 import { compile, load, type Binary, type BinarySource } from "./load.js";
 import { Memory } from "./memory.js";
-import type { Team } from "./team.js";
+import type { ThreadPool } from "./threadPool.js";
 
 /** An engine was used after it was disposed of. */
 export class DisposedError extends ReferenceError {
@@ -24,18 +24,18 @@ export class Engine {
   readonly threads: number;
   #binary: Binary | undefined;
   #memory: Memory | undefined;
-  #team: Team | undefined;
+  #threadPool: ThreadPool | undefined;
   /** Buffers and frames of the program that runs; nothing in it outlasts a run. */
   #arena = { address: 0, bytes: 0 };
   readonly #residents = new Set<Resident>();
   /** What models and sessions keep here, such as loaded programs, by their own key. */
   #cache = new EngineCache();
 
-  protected constructor(binary: Binary, memory: Memory, team?: Team) {
-    this.threads = team?.threads ?? 1;
+  protected constructor(binary: Binary, memory: Memory, threadPool?: ThreadPool) {
+    this.threads = threadPool?.threads ?? 1;
     this.#binary = binary;
     this.#memory = memory;
-    this.#team = team;
+    this.#threadPool = threadPool;
   }
 
   /** @throws LoadError when the host cannot or may not compile WebAssembly. */
@@ -72,9 +72,9 @@ export class Engine {
   }
 
   /** The threads that share this engine's work, if it has any. */
-  get team(): Team | undefined {
+  get threadPool(): ThreadPool | undefined {
     void this.memory;
-    return this.#team;
+    return this.#threadPool;
   }
 
   /** Keeps something for an owner, for as long as both live or until the owner is released; see cache.ts. */
@@ -101,9 +101,9 @@ export class Engine {
   dispose(): void {
     for (const resident of this.#residents) resident.leave();
     this.#residents.clear();
-    this.#team?.dispose();
+    this.#threadPool?.dispose();
     // Whoever holds on to a disposed engine holds no memory, and nothing is left to be freed in it.
-    this.#team = undefined;
+    this.#threadPool = undefined;
     this.#cache = new EngineCache();
     this.#memory = undefined;
     this.#binary = undefined;

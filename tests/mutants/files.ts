@@ -48,7 +48,7 @@ export const files = {
   shards: "bindings/engine/shards.ts",
   sharpen: "assembly/kernels/addressing/sharpen.ts",
   signatures: "bindings/compiled/generated/signatures.ts",
-  team: "bindings/engine/team.ts",
+  threadPool: "bindings/engine/threadPool.ts",
   traceLayout: "bindings/trace/layout.ts",
   tracePack: "bindings/trace/pack.ts",
   train: "bindings/training/train.ts",

@@ -138,8 +138,8 @@ export const listed: readonly Mutant[] = [
     suites: ["random"],
   },
   {
-    id: "team: arenas are not cleared",
-    file: "team",
+    id: "threadPool: arenas are not cleared",
+    file: "threadPool",
     before:
       "if (clear) for (const { address, bytes } of this.#arenas) if (bytes) this.#memory.clear(address, arenaBytes);",
     after: "",
