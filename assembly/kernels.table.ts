@@ -6,8 +6,8 @@
  */
 
 /**
- * The binaries with the instruction: every one has `run`; all but tapehead/run have `train`; all but the default one have
- * `systems`, what running single systems needs; and only tapehead/full and tapehead/threads have `full`.
+ * The binaries with the instruction: every one has `run`; all but tapehead/run have `train`; and only tapehead/full and
+ * tapehead/threads have `systems`, what running single systems needs, and `full`, what training them needs besides.
  */
 export type Tier = "run" | "train" | "systems" | "full";
 

@@ -1,5 +1,5 @@
 /** The public surface, whichever engine comes with it. */
-export { CheckpointError } from "./checkpoint/safetensors.js";
+export { CheckpointError } from "./checkpoint/checkpointError.js";
 export { DisposedError } from "./engine/engine.js";
 export { LoadError, type BinarySource } from "./engine/load.js";
 export { MemoryError } from "./graph/memoryError.js";

@@ -1,5 +1,5 @@
 /** What runs compiled models: an engine, and nothing of graphs, layers, models or training. */
-export { CheckpointError } from "./checkpoint/safetensors.js";
+export { CheckpointError } from "./checkpoint/checkpointError.js";
 export { CompiledModel, type CompiledParameter } from "./compiled/compiledModel.js";
 export { loadCompiled } from "./compiled/loadCompiled.js";
 export { DisposedError } from "./engine/engine.js";

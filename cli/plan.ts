@@ -9,7 +9,7 @@ import { optimizers, type OptimizerName } from "./optimizers.js";
 import { presetOf } from "../recipes/presets.js";
 import type { Preset } from "../recipes/recipe.js";
 import { tasks } from "./tasks.js";
-import type { TrainingPlan } from "./training.js";
+import type { TrainingPlan } from "./trainingPlan.js";
 
 /**
  * What the command line says about training, beside the flags of models and tasks. What it leaves open comes from a

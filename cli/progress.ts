@@ -4,7 +4,7 @@ import { valueOf, wordsOf } from "./metrics.js";
 import { count, duration, measure } from "./numbers.js";
 import { print } from "./output.js";
 import { Pace } from "./pace.js";
-import type { TrainingPlan } from "./training.js";
+import type { TrainingPlan } from "./trainingPlan.js";
 
 /** Somebody who watches training. */
 export interface Progress {

@@ -1,6 +1,7 @@
 import { wordsOf } from "./metrics.js";
 import { count, duration, measure, plural } from "./numbers.js";
-import type { Outcome, TrainingPlan } from "./training.js";
+import type { Outcome } from "./training.js";
+import type { TrainingPlan } from "./trainingPlan.js";
 
 /** What is about to be trained. */
 export function sayStart({ model, task, batch, firstStep, file }: TrainingPlan): void {

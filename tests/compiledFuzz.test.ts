@@ -8,7 +8,7 @@
 import * as fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { CheckpointError } from "../bindings/checkpoint/safetensors.js";
+import { CheckpointError } from "../bindings/checkpoint/checkpointError.js";
 import { compileModel } from "../bindings/compiled/compileModel.js";
 import { loadCompiled } from "../bindings/compiled/loadCompiled.js";
 import { MemoryError } from "../bindings/graph/memoryError.js";

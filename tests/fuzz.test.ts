@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { CheckpointError } from "../bindings/checkpoint/safetensors.js";
+import { CheckpointError } from "../bindings/checkpoint/checkpointError.js";
 import { Random } from "../bindings/common/random/philox.js";
 import { areas } from "./fuzz/areas.js";
 import { check } from "./fuzz/property.js";

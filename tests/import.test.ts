@@ -5,12 +5,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { save } from "../bindings/checkpoint/checkpoint.js";
 import { load } from "../bindings/load.js";
-import {
-  CheckpointError,
-  decodeSafetensors,
-  encodeSafetensors,
-  type StoredTensor,
-} from "../bindings/checkpoint/safetensors.js";
+import { CheckpointError } from "../bindings/checkpoint/checkpointError.js";
+import { decodeSafetensors, encodeSafetensors, type StoredTensor } from "../bindings/checkpoint/safetensors.js";
 import { importModel, importSources, type ImportSource } from "../bindings/import.js";
 import { models, NeuralTuringMachine } from "../bindings/models.js";
 import { RecurrentModel } from "../bindings/models/recurrentModel.js";

@@ -35,7 +35,6 @@ import { sumForward } from "../kernels/reduce/sum";
 import { copyBlocks } from "../kernels/shape/copyBlocks";
 import { gatherForward } from "../kernels/shape/gather";
 import { transposeForward } from "../kernels/shape/transpose";
-import { dispatchSystems } from "./dispatchSystems";
 import { dispatchTrain } from "./dispatchTrain";
 import { Status } from "../machine";
 import { address as at, scalar, word } from "../words";
@@ -55,7 +54,7 @@ export function dispatchRun(machine: usize, p: usize, opcode: u32): i32 {
   const a6 = at(machine, p, 6);
   switch (opcode) {
     default: {
-      if (isDefined(INFERENCE)) return dispatchSystems(machine, p, opcode);
+      if (isDefined(INFERENCE)) return Status.badProgram;
       return dispatchTrain(machine, p, opcode);
     }
     case Opcode.identityForward: {

@@ -31,10 +31,8 @@ export function dispatchSystems(machine: usize, p: usize, opcode: u32): i32 {
   const a5 = at(machine, p, 5);
   const a6 = at(machine, p, 6);
   switch (opcode) {
-    default: {
-      if (isDefined(INFERENCE)) return Status.badProgram;
+    default:
       return dispatchFull(machine, p, opcode);
-    }
     case Opcode.maskedLogSoftmaxForward: {
       maskedLogSoftmaxForward(a1, a2, a3, word(p, 4), 0, word(p, 5));
       break;

@@ -1,37 +1,15 @@
 import { Model, type ModelClass } from "../models/model.js";
 import { expectOptions } from "../common/options.js";
-import type { TrainerState } from "../training/trainer.js";
-import { COMPILED } from "../compiled/format.js";
 import { excerpt, shown } from "../common/shown.js";
-import { fromJSON, toJSON as asJSON } from "./json.js";
-import {
-  CheckpointError,
-  decodeSafetensors,
-  encodeSafetensors,
-  isChecked,
-  isFinite,
-  type StoredTensor,
-} from "./safetensors.js";
-
-/** Raised when what a file says changes its meaning. */
-const VERSION = "1";
+import type { Fail } from "./checkpointError.js";
+import { decodeFormat, SAVED } from "./formats.js";
+import { fromJSON, isDeep, isObject, toJSON as asJSON } from "./json.js";
+import { encodeSafetensors, isFinite, type StoredTensor } from "./safetensors.js";
+import { isTrainingRecord, type TrainingRecord } from "./trainingRecord.js";
 
 /** What made a model, if a file is to carry it: it is what a task or a trainer can be made from again. */
 export interface Provenance {
   readonly task?: { readonly name: string; readonly options: Readonly<Record<string, unknown>> };
-}
-
-/** Where training stood. */
-export interface TrainingRecord extends Omit<TrainerState, "optimizer"> {
-  readonly optimizer: { readonly name: string; readonly options: Readonly<Record<string, number>> };
-  readonly optimizerState: Float32Array<ArrayBuffer>;
-  readonly batch: number;
-  readonly clip: { readonly norm?: number; readonly value?: number };
-  /** η; absent where there is no noise. */
-  readonly gradientNoise?: number;
-  readonly seed: number;
-  /** What the windows of the reported means hold. */
-  readonly recent: readonly (readonly number[])[];
 }
 
 /** All that a file holds. */
@@ -46,9 +24,6 @@ export interface Checkpoint<M extends Model<string> = Model<string>> extends Pro
 const OWN = ["format", "version", "model", "options", "task", "training", "crc32"];
 
 const OPTIMIZER_STATE = "training.optimizer";
-
-/** Objects within objects. No option needs more, and what walks them uses the stack. */
-const MOST_DEPTH = 32;
 
 /** What comes back from JSON as it was. */
 function toJSON(what: string, value: unknown, isRight: (read: unknown) => boolean): string {
@@ -91,8 +66,8 @@ export function save(model: Model<string>, provenance: Omit<Checkpoint, "model">
   }
   const metadata: Record<string, string> = {
     ...texts,
-    format: "tapehead",
-    version: VERSION,
+    format: SAVED.name,
+    version: SAVED.version,
     model: model.name,
     options: toJSON("model's options", model.options, isObject),
   };
@@ -101,7 +76,7 @@ export function save(model: Model<string>, provenance: Omit<Checkpoint, "model">
   }
   if (training) {
     const { optimizerState, ...rest } = training;
-    metadata["training"] = toJSON("training record", rest, isRecord);
+    metadata["training"] = toJSON("training record", rest, isTrainingRecord);
     tensors.set(OPTIMIZER_STATE, { shape: [optimizerState.length], data: optimizerState });
   }
   return encodeSafetensors({ tensors, metadata });
@@ -121,30 +96,7 @@ export function decodeCheckpoint<M extends Model<string>>(
   if (!(bytes instanceof Uint8Array)) {
     throw new TypeError(`load: the bytes of a file are ${shown(bytes)}, and must be a Uint8Array`);
   }
-  const container = decodeSafetensors(bytes, file);
-  const { tensors, metadata } = container;
-  const fail = (reason: string, cause?: unknown): never => {
-    throw new CheckpointError(file, reason, cause === undefined ? undefined : { cause });
-  };
-  if (metadata["format"] === COMPILED) fail("it is a compiled model, which `loadCompiled` of tapehead/run loads");
-  if (metadata["format"] !== "tapehead") {
-    fail(`it is a safetensors file, and not one of Tapehead's: its metadata name no format "tapehead"`);
-  }
-  if (!isChecked(container)) fail("it has no checksum, so it is damaged");
-  if (metadata["version"] !== VERSION) {
-    fail(
-      `it has format version ${excerpt(String(metadata["version"]))}, and this version of Tapehead reads version ${VERSION}`,
-    );
-  }
-  const json = (name: string): unknown => {
-    let value: unknown;
-    try {
-      value = fromJSON(metadata[name] ?? "null");
-    } catch (cause) {
-      return fail(`its ${name} are not JSON`, cause);
-    }
-    return isDeep(value) ? fail(`its ${name} are nested deeper than ${MOST_DEPTH}`) : value;
-  };
+  const { tensors, metadata, json, fail } = decodeFormat(bytes, { file, format: SAVED });
   const model = makeModel(metadata["model"], json("options"), models, fail);
   fillParameters(model, tensors, fail);
   const task = json("task");
@@ -154,7 +106,7 @@ export function decodeCheckpoint<M extends Model<string>>(
   if (optimizerState && !(optimizerState instanceof Float32Array)) {
     return fail(`its "${OPTIMIZER_STATE}" must be F32`);
   }
-  if (record !== null && !isRecord(record)) return fail("its training record is not one");
+  if (record !== null && !isTrainingRecord(record)) return fail("its training record is not one");
   if (record && !optimizerState) fail(`it lacks the tensor "${OPTIMIZER_STATE}"`);
   const texts = Object.entries(metadata).filter(([name]) => !OWN.includes(name));
   return {
@@ -172,8 +124,6 @@ export function expectFree(metadata: Readonly<Record<string, string>>, taken: re
     if (typeof value !== "string") throw new TypeError(`metadata.${name} is no text, and must be one`);
   }
 }
-
-type Fail = (reason: string, cause?: unknown) => never;
 
 function makeModel<M extends Model<string>>(
   name: string | undefined,
@@ -216,47 +166,5 @@ function fillParameters(model: Model<string>, tensors: ReadonlyMap<string, Store
   parameters.set(values);
 }
 
-/** Walks no further than it must, since what it walks may be as deep as a file is long. */
-function isDeep(value: unknown, depth = 0): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return depth === MOST_DEPTH || Object.values(value).some((inner) => isDeep(inner, depth + 1));
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 const isTask = (value: unknown): value is NonNullable<Checkpoint["task"]> =>
   isObject(value) && typeof value["name"] === "string" && isObject(value["options"]);
-
-/** Whether what is said of training has the form that training gives it. */
-function isRecord(record: unknown): record is Omit<TrainingRecord, "optimizerState"> {
-  if (!isObject(record)) return false;
-  const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
-  const isNumber = (value: unknown): boolean => typeof value === "number";
-  const isNumbers = (values: unknown): boolean => isObject(values) && Object.values(values).every(isNumber);
-  const {
-    step,
-    trainingPosition,
-    evaluationPosition,
-    batch,
-    seed,
-    optimizer,
-    clip,
-    recent,
-    gradientNoise = 0,
-  } = record;
-  return (
-    [step, trainingPosition, evaluationPosition, batch, seed].every(isCount) &&
-    (batch as number) > 0 &&
-    isObject(optimizer) &&
-    typeof optimizer["name"] === "string" &&
-    isNumbers(optimizer["options"]) &&
-    isNumbers(clip) &&
-    isNumber(gradientNoise) &&
-    Array.isArray(recent) &&
-    recent.every((entry) => {
-      if (!Array.isArray(entry) || entry.length < 2 || entry.length !== (recent[0] as unknown[]).length) return false;
-      return entry[0] === batch && entry.every(Number.isFinite);
-    })
-  );
-}

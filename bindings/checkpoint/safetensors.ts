@@ -3,20 +3,9 @@
  * https://huggingface.co/docs/safetensors
  */
 import { excerpt } from "../common/shown.js";
-import { crc32 } from "./crc32.js";
-
-/** A file cannot be used. The message names the file and says what is wrong with it. */
-export class CheckpointError extends Error {
-  override readonly name = "CheckpointError";
-
-  constructor(
-    readonly file: string,
-    readonly reason: string,
-    options?: ErrorOptions,
-  ) {
-    super(`Cannot load ${file}: ${reason}`, options);
-  }
-}
+import { crc32 } from "../common/crc32.js";
+import { CheckpointError, refusing, type Fail } from "./checkpointError.js";
+import { isObject } from "./json.js";
 
 export type Numbers = Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
 
@@ -92,9 +81,7 @@ function checksumAt(header: Uint8Array): number | undefined {
  * @throws CheckpointError for anything that is not right; nothing of such a file is used.
  */
 export function decodeSafetensors(bytes: Uint8Array, file = "the checkpoint"): Container {
-  const fail = (reason: string, cause?: unknown): never => {
-    throw new CheckpointError(file, reason, cause === undefined ? undefined : { cause });
-  };
+  const fail: Fail = refusing(file);
   if (bytes.length < 8) fail(`it has ${bytes.length} bytes, and a safetensors file has at least 8`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headerSize = Number(view.getBigUint64(0, true));
@@ -105,7 +92,7 @@ export function decodeSafetensors(bytes: Uint8Array, file = "the checkpoint"): C
   const header = parseHeader(bytes.subarray(8, 8 + headerSize), fail);
   const { [METADATA]: metadata = {}, ...entries } = header;
   const isText = (value: unknown): boolean => typeof value === "string";
-  if (!isRecord(metadata) || !Object.values(metadata).every(isText)) fail("its metadata are not texts");
+  if (!isObject(metadata) || !Object.values(metadata).every(isText)) fail("its metadata are not texts");
 
   const data = bytes.subarray(8 + headerSize);
   const tensors = new Map<string, StoredTensor>();
@@ -130,15 +117,10 @@ export function decodeSafetensors(bytes: Uint8Array, file = "the checkpoint"): C
   return { tensors, metadata: metadata as Record<string, string> };
 }
 
-type Fail = (reason: string, cause?: unknown) => never;
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 function parseHeader(bytes: Uint8Array, fail: Fail): Record<string, unknown> {
   try {
     const header: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-    return isRecord(header) ? header : fail("its header is not a JSON object");
+    return isObject(header) ? header : fail("its header is not a JSON object");
   } catch (cause) {
     if (cause instanceof CheckpointError) throw cause;
     return fail("its header is not JSON, so it is damaged or no safetensors file", cause);
@@ -150,7 +132,7 @@ function sorted(entries: Record<string, unknown>, fail: Fail): [string, Entry][]
   const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
   for (const [name, entry] of Object.entries(entries)) {
     const right =
-      isRecord(entry) &&
+      isObject(entry) &&
       typeof entry["dtype"] === "string" &&
       Array.isArray(entry["shape"]) &&
       entry["shape"].every(isCount) &&

@@ -1,5 +1,6 @@
 import { Opcode } from "../../assembly/generated/opcodes.js";
 import { expectFree } from "../checkpoint/checkpoint.js";
+import { COMPILED } from "../checkpoint/formats.js";
 import { toJSON } from "../checkpoint/json.js";
 import { encodeSafetensors, type StoredTensor } from "../checkpoint/safetensors.js";
 import { SHARD_ROWS } from "../engine/shards.js";
@@ -9,9 +10,7 @@ import type { SymbolicSize } from "../graph/size.js";
 import type { Tree } from "../graph/tree.js";
 import type { RecurrentModel } from "../models/recurrentModel.js";
 import {
-  COMPILED,
   OWN,
-  VERSION,
   type Description,
   type OffsetDescription,
   type PortDescription,
@@ -69,8 +68,8 @@ export function compileModel(
     tensors,
     metadata: {
       ...metadata,
-      format: COMPILED,
-      version: VERSION,
+      format: COMPILED.name,
+      version: COMPILED.version,
       model: model.name,
       options: toJSON(model.options),
       programs: JSON.stringify(programs),

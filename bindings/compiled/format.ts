@@ -10,8 +10,6 @@
  *
  * and whatever else is to go with the model, such as its task or its vocabulary.
  */
-export const COMPILED = "tapehead compiled";
-export const VERSION = "2";
 
 /** Names in the metadata that are the format's. */
 export const OWN: readonly string[] = ["format", "version", "model", "options", "programs", "crc32"];

@@ -1,16 +1,12 @@
-import { fromJSON } from "../checkpoint/json.js";
-import {
-  CheckpointError,
-  decodeSafetensors,
-  isChecked,
-  isFinite,
-  type StoredTensor,
-} from "../checkpoint/safetensors.js";
+import type { Fail } from "../checkpoint/checkpointError.js";
+import { COMPILED, decodeFormat, type FormatContents } from "../checkpoint/formats.js";
+import { isObject } from "../checkpoint/json.js";
+import { isFinite, type StoredTensor } from "../checkpoint/safetensors.js";
 import type { Program } from "../graph/program.js";
 import { sameShape, type Shape } from "../graph/shape.js";
 import { CompiledModel, type CompiledParameter } from "./compiledModel.js";
-import { COMPILED, OWN, VERSION } from "./format.js";
-import { isCount, isFields, readOpcodes, readRun, readSession, told, type Fail, type Reading } from "./readProgram.js";
+import { OWN } from "./format.js";
+import { isCount, readOpcodes, readRun, readSession, told, type Reading } from "./readProgram.js";
 
 /** Rows of a program; more would make no shard faster. */
 const MOST_ROWS = 64;
@@ -31,23 +27,12 @@ export function loadCompiled(
   bytes: Uint8Array,
   { file = "the compiled model" }: { /** Name of the file, for messages. */ file?: string } = {},
 ): CompiledModel {
-  const container = decodeSafetensors(bytes, file);
-  const { metadata, tensors } = container;
-  const fail: Fail = (reason, cause) => {
-    throw new CheckpointError(file, reason, cause === undefined ? undefined : { cause });
-  };
-  if (metadata["format"] === "tapehead") {
-    fail("it is a saved model, which `load` loads; `tapehead compile` makes a compiled one of it");
-  }
-  if (metadata["format"] !== COMPILED) fail("it is a safetensors file, and no compiled model of Tapehead's");
-  if (!isChecked(container)) fail("it has no checksum, so it is damaged");
-  if (metadata["version"] !== VERSION) {
-    fail(`it has format version ${metadata["version"]}, and this version of Tapehead reads version ${VERSION}`);
-  }
-  const programs = json(metadata, "programs", fail);
-  const options = json(metadata, "options", fail);
+  const contents = decodeFormat(bytes, { file, format: COMPILED });
+  const { metadata, tensors, fail } = contents;
+  const programs = fieldsOf(contents, "programs");
+  const options = fieldsOf(contents, "options");
   const { runs, session } = programs;
-  if (!Array.isArray(runs) || !runs.length || !isFields(session)) return fail("its programs are not there");
+  if (!Array.isArray(runs) || !runs.length || !isObject(session)) return fail("its programs are not there");
 
   const words = new Set<string>();
   const wordsOf = (name: unknown): Uint32Array => {
@@ -66,7 +51,7 @@ export function loadCompiled(
   expectPorts(stepwise, 1, { inputSize, outputSize, trace: [] }, fail);
   let trace: string[] | undefined;
   const byRows = runs.map((run: unknown): [number, Program] => {
-    const rows = isFields(run) ? run["rows"] : undefined;
+    const rows = isObject(run) ? run["rows"] : undefined;
     if (!isCount(rows) || rows < 1 || rows > MOST_ROWS) return fail(`it has a program for ${told(rows)} rows`);
     const program = readRun(run as Record<string, unknown>, reading);
     trace ??= tracesOf(program);
@@ -89,14 +74,9 @@ export function loadCompiled(
   });
 }
 
-function json(metadata: Readonly<Record<string, string>>, name: string, fail: Fail): Record<string, unknown> {
-  let value: unknown;
-  try {
-    value = fromJSON(metadata[name] ?? "null");
-  } catch (cause) {
-    return fail(`its ${name} are not JSON`, cause);
-  }
-  return isFields(value) ? value : fail(`its ${name} are not there`);
+function fieldsOf({ json, fail }: FormatContents, name: string): Record<string, unknown> {
+  const value = json(name);
+  return isObject(value) ? value : fail(`its ${name} are not there`);
 }
 
 /** Every tensor of numbers is a parameter, and their order is that of the model's block. */

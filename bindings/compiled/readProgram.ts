@@ -1,4 +1,6 @@
 import { Register } from "../../assembly/machine.js";
+import type { Fail } from "../checkpoint/checkpointError.js";
+import { isObject } from "../checkpoint/json.js";
 import { bind, type Layout, type Port, type Program, type Relocation } from "../graph/program.js";
 import { align, BYTES, Region, type Offset } from "../graph/region.js";
 import { Dimension, product, SymbolicSize } from "../graph/size.js";
@@ -6,8 +8,6 @@ import { TIME } from "./format.js";
 import { signatures } from "./generated/signatures.js";
 import type { Kernel } from "./signature.js";
 import { verify, type Span } from "./verify.js";
-
-export type Fail = (reason: string, cause?: unknown) => never;
 
 type OpcodeName = keyof typeof signatures;
 type Fields = Readonly<Record<string, unknown>>;
@@ -30,8 +30,6 @@ const time = /* @__PURE__ */ new Dimension(TIME);
 const dimensions = new Map([[TIME, time]]);
 const shortest = new Map([[time, 1]]);
 
-export const isFields = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 /** For messages. */
 export const told = (value: unknown): string => (typeof value === "object" ? "that is none" : String(value));
@@ -170,7 +168,7 @@ function readOffset(value: unknown, io: Region, fail: Fail): Offset {
 }
 
 function readPorts(value: unknown, what: string, io: Region, fail: Fail): ReadonlyMap<string, Port> {
-  if (!isFields(value)) return wrong(what, fail);
+  if (!isObject(value)) return wrong(what, fail);
   return new Map(Object.entries(value).map(([name, port]) => [name, readPort(port, io, fail)]));
 }
 

@@ -1,8 +1,8 @@
 import { Status } from "../../assembly/machine.js";
-import { Kept } from "./kept.js";
+import { EngineCache } from "./cache.js";
 import { compile, load, type Binary, type BinarySource } from "./load.js";
 import { Memory } from "./memory.js";
-import type { Team } from "./team.js";
+import type { ThreadPool } from "./threadPool.js";
 
 /** An engine was used after it was disposed of. */
 export class DisposedError extends ReferenceError {
@@ -24,18 +24,18 @@ export class Engine {
   readonly threads: number;
   #binary: Binary | undefined;
   #memory: Memory | undefined;
-  #team: Team | undefined;
+  #threadPool: ThreadPool | undefined;
   /** Buffers and frames of the program that runs; nothing in it outlasts a run. */
   #arena = { address: 0, bytes: 0 };
   readonly #residents = new Set<Resident>();
   /** What models and sessions keep here, such as loaded programs, by their own key. */
-  #kept = new Kept();
+  #cache = new EngineCache();
 
-  protected constructor(binary: Binary, memory: Memory, team?: Team) {
-    this.threads = team?.threads ?? 1;
+  protected constructor(binary: Binary, memory: Memory, threadPool?: ThreadPool) {
+    this.threads = threadPool?.threads ?? 1;
     this.#binary = binary;
     this.#memory = memory;
-    this.#team = team;
+    this.#threadPool = threadPool;
   }
 
   /** @throws LoadError when the host cannot or may not compile WebAssembly. */
@@ -72,19 +72,19 @@ export class Engine {
   }
 
   /** The threads that share this engine's work, if it has any. */
-  get team(): Team | undefined {
+  get threadPool(): ThreadPool | undefined {
     void this.memory;
-    return this.#team;
+    return this.#threadPool;
   }
 
-  /** Keeps something for an owner, for as long as both live or until the owner is released; see kept.ts. */
+  /** Keeps something for an owner, for as long as both live or until the owner is released; see cache.ts. */
   keep<T>(owner: object, key: string, make: () => T): T {
-    return this.#kept.keep(owner, key, make);
+    return this.#cache.keep(owner, key, make);
   }
 
   /** Frees what an owner keeps. */
   release(owner: object): void {
-    this.#kept.release(owner);
+    this.#cache.release(owner);
   }
 
   /** Remembers something that must leave before the memory goes. */
@@ -101,10 +101,10 @@ export class Engine {
   dispose(): void {
     for (const resident of this.#residents) resident.leave();
     this.#residents.clear();
-    this.#team?.dispose();
+    this.#threadPool?.dispose();
     // Whoever holds on to a disposed engine holds no memory, and nothing is left to be freed in it.
-    this.#team = undefined;
-    this.#kept = new Kept();
+    this.#threadPool = undefined;
+    this.#cache = new EngineCache();
     this.#memory = undefined;
     this.#binary = undefined;
   }

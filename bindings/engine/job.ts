@@ -39,33 +39,35 @@ export class Job {
    * @throws MemoryError when WebAssembly memory cannot hold what the program needs; ThreadError when a thread is gone.
    */
   run(): Outcome {
-    const { team } = this.engine;
+    const { threadPool } = this.engine;
     const { length } = this.machines;
-    const share = team?.isFree && length > 1;
+    const share = threadPool?.isFree && length > 1;
     while (true) {
       const status = share
-        ? this.#behind(team!.run(this.#list, length, this.#prepare(team!.address), this.#clears))
-        : this.#runHere(team?.forForks ?? 0);
+        ? this.#behind(threadPool!.run(this.#list, length, this.#prepare(threadPool!.address), this.#clears))
+        : this.#runHere(threadPool?.forForks ?? 0);
       if (!this.#mustRepeat(status)) return status as Outcome;
     }
   }
 
   /** The same, without keeping a page's main thread from its other work where there are threads. */
   async runAsync(): Promise<Outcome> {
-    const { team } = this.engine;
+    const { threadPool } = this.engine;
     const { length } = this.machines;
-    const share = team && (!team.mayBlock || length > 1);
+    const share = threadPool && (!threadPool.mayBlock || length > 1);
     while (true) {
       const status = share
-        ? this.#behind(await team.runAsync(this.#list, length, () => this.#prepare(team.address), this.#clears))
-        : this.#runHere(team?.forForks ?? 0);
+        ? this.#behind(
+            await threadPool.runAsync(this.#list, length, () => this.#prepare(threadPool.address), this.#clears),
+          )
+        : this.#runHere(threadPool?.forForks ?? 0);
       if (!this.#mustRepeat(status)) return status as Outcome;
     }
   }
 
   /** Runs machines that have activations and a stack of their own. */
   runInPlace(): void {
-    const team = this.engine.team?.forForks ?? 0;
+    const team = this.engine.threadPool?.forForks ?? 0;
     for (const machine of this.#all) machine.set(Word.team, team);
     if (this.#mustRepeat(this.engine.run(this.#list, this.#all.length))) {
       throw new Error("A session's step needs a larger stack than was made for it");

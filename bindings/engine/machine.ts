@@ -47,7 +47,7 @@ export class Machine {
     return (this.#io.address + this.loaded.offsetOf(this.loaded.program.outputs.get(name)!)) / 4;
   }
 
-  /** Gives the machine an arena: buffers, then the stack of frames. A team gives it the arena of whoever runs it. */
+  /** Gives the machine an arena: buffers, then the stack of frames. The thread pool gives it that of the thread that runs it. */
   useArena(arena: { address: number; bytes: number }, team: number): void {
     const { activationBytes } = this.loaded.layout;
     this.set(Register.activations, arena.address);

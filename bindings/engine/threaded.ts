@@ -2,7 +2,7 @@ import { Engine } from "./engine.js";
 import { load, compile, type BinarySource, type ThreadsBinary } from "./load.js";
 import { Memory } from "./memory.js";
 import { MemoryError } from "../graph/memoryError.js";
-import { Team, type Patience } from "./team.js";
+import { ThreadPool, type Patience } from "./threadPool.js";
 import { hasThreads, mayBlock } from "./thread.js";
 import { expectThreadsOptions, LEAST, type ThreadsOptions } from "./threadsOptions.js";
 
@@ -31,8 +31,16 @@ export class ThreadedEngine extends Engine {
     const binary = await load<ThreadsBinary>(module, shared);
     const memory = new Memory(shared);
     const { source, patience } = parts;
-    const team = await Team.start({ binary, module, memory, threads, worker, source, ...(patience && { patience }) });
-    return new this(binary, memory, team);
+    const pool = await ThreadPool.start({
+      binary,
+      module,
+      memory,
+      threads,
+      worker,
+      source,
+      ...(patience && { patience }),
+    });
+    return new this(binary, memory, pool);
   }
 }
 

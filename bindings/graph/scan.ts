@@ -1,5 +1,5 @@
 import { Scope, type Graph } from "./graph.js";
-import { identity } from "./ops/identity.js";
+import { identity } from "./identity.js";
 import { expectRank, expectShape, format, ShapeError } from "./shape.js";
 import { Dimension } from "./size.js";
 import { Tensor } from "./tensor.js";

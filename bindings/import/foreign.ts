@@ -1,4 +1,5 @@
-import { CheckpointError, decodeSafetensors } from "../checkpoint/safetensors.js";
+import { CheckpointError } from "../checkpoint/checkpointError.js";
+import { decodeSafetensors } from "../checkpoint/safetensors.js";
 import { excerpt } from "../common/shown.js";
 
 /** A matrix, row-major. */

@@ -1,4 +1,4 @@
-import { CheckpointError } from "../checkpoint/safetensors.js";
+import { CheckpointError } from "../checkpoint/checkpointError.js";
 import type { AdaptiveComputationTime } from "../systems/adaptiveComputationTime/adaptiveComputationTime.js";
 import type { NeuralTuringMachine } from "../systems/neuralTuringMachine/neuralTuringMachine.js";
 import type { RecurrentNetwork } from "../systems/recurrentNetwork/recurrentNetwork.js";

@@ -1,5 +1,5 @@
 /** Other people's trained networks, for `import … from "tapehead/import"`. */
-export { CheckpointError } from "../checkpoint/safetensors.js";
+export { CheckpointError } from "../checkpoint/checkpointError.js";
 export {
   importModel,
   importSources,

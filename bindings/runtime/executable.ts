@@ -1,5 +1,5 @@
 import type { Engine } from "../engine/engine.js";
-import type { Freeable } from "../engine/kept.js";
+import type { Freeable } from "../engine/cache.js";
 import { LoadedProgram } from "../engine/loadedProgram.js";
 import { shardRows, Shards, type Cut } from "../engine/shards.js";
 import type { Program } from "../graph/program.js";

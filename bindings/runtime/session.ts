@@ -1,7 +1,7 @@
 import { Machine as Word, Register } from "../../assembly/machine.js";
 import { DisposedError, type Engine } from "../engine/engine.js";
 import { expectEngine } from "../engine/expectEngine.js";
-import type { Freeable } from "../engine/kept.js";
+import type { Freeable } from "../engine/cache.js";
 import { LoadedProgram } from "../engine/loadedProgram.js";
 import { Machine } from "../engine/machine.js";
 import { Job } from "../engine/job.js";

@@ -1,4 +1,4 @@
-import { crc32 } from "../checkpoint/crc32.js";
+import { crc32 } from "../common/crc32.js";
 import { categoricalCrossEntropy, classMisses, divide, max, sum } from "../graph/ops/index.js";
 import { reshape } from "../graph/reshape.js";
 import type { Tensor } from "../graph/tensor.js";

@@ -1,3 +1,4 @@
+import { argmaxOf } from "../common/argmax.js";
 import type { Values } from "../runtime/sequences.js";
 import type { Answers } from "./probabilities.js";
 
@@ -45,16 +46,9 @@ export function judge(logits: Values, targets: Values, mask: ArrayLike<number>, 
         continue;
       }
       wanted[first + target] = 1;
-      const answer = highest(logits.data.subarray(first, first + classes));
+      const answer = argmaxOf(logits.data.subarray(first, first + classes));
       if (answer !== target) wrong.push([step, group * classes + answer]);
     }
   }
   return { targets: { data: wanted, shape: [steps, size] }, wrong, due };
-}
-
-/** Index of the highest of some values, the first of them if there are several. */
-export function highest(values: ArrayLike<number>): number {
-  let best = 0;
-  for (let i = 1; i < values.length; ++i) if (values[i]! > values[best]!) best = i;
-  return best;
 }

@@ -5,9 +5,7 @@ import type { AnyTask } from "../tasks/task.js";
 /** @throws TypeError unless these are a model and a task, and what the model throws unless they fit. */
 export function expectFit(owner: string, model: Model<string>, task: AnyTask): void {
   if (!((model as unknown) instanceof Model)) {
-    throw new TypeError(
-      `${owner}: the model is ${shown(model)}, and must be one that trains, such as NeuralTuringMachine`,
-    );
+    throw new TypeError(`${owner}: the model is ${shown(model)}, and must be one that trains, a Model`);
   }
   const { name, options, generate, loss, metrics } = (task ?? {}) as Partial<AnyTask>;
   const functions = [generate, ...(loss === undefined ? [] : [loss]), ...Object.values({ ...metrics })];

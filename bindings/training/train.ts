@@ -1,4 +1,5 @@
-import { decodeCheckpoint, save, type TrainingRecord } from "../checkpoint/checkpoint.js";
+import { decodeCheckpoint, save } from "../checkpoint/checkpoint.js";
+import type { TrainerState, TrainingRecord } from "../checkpoint/trainingRecord.js";
 import type { Engine } from "../engine/engine.js";
 import { expectEngine } from "../engine/expectEngine.js";
 import { checkOptions, expectOptions, expectValue, notNegative, positive, whole } from "../common/options.js";
@@ -8,12 +9,12 @@ import { excerpt, shown } from "../common/shown.js";
 import { MOST_SEQUENCES } from "../tasks/batch.js";
 import type { AnyTask, GenerateOptions } from "../tasks/task.js";
 import { adam, type Optimizer } from "./optimizers.js";
-import { Breath } from "./breath.js";
+import { EventLoop } from "./eventLoop.js";
 
 import { Recent } from "./recent.js";
 import { generateRules, type Metrics } from "./evaluate.js";
 import { expectFit } from "./fit.js";
-import { Trainer, type TrainerState } from "./trainer.js";
+import { Trainer } from "./trainer.js";
 import { metricsOf } from "./trainingProgram.js";
 import type { Schedule } from "./schedules.js";
 import type { Clip } from "./update.js";
@@ -80,8 +81,8 @@ export interface Training<Metric extends string = never> extends AsyncGenerator<
   checkpoint(): Uint8Array<ArrayBuffer>;
 }
 
-/** A breath for the host every so many milliseconds, so that it and a step fit into a page's frame of 16. */
-const BREATH = 5;
+/** Milliseconds after which training yields to the event loop; with a step they fit into a page's frame of 16. */
+const YIELD_AFTER = 5;
 
 /**
  * Trains a model on a task, a batch a step.
@@ -155,7 +156,7 @@ class Run {
   async *steps(): AsyncGenerator<StepFacts, void, void> {
     const { batch, steps, evaluate, checkpoint } = this.#options;
     const trainer = (this.#trainer = this.#start());
-    const breath = new Breath();
+    const eventLoop = new EventLoop();
     let last = now();
     try {
       while (trainer.step < steps) {
@@ -177,15 +178,15 @@ class Run {
           learningRate,
           ...(evaluation && { evaluation }),
         };
-        if (now() - last > BREATH) {
-          await breath.take();
+        if (now() - last > YIELD_AFTER) {
+          await eventLoop.yield();
           last = now();
         }
       }
     } finally {
       this.#last = trainer.state;
       trainer.dispose();
-      breath.end();
+      eventLoop.end();
     }
   }
 

@@ -5,6 +5,7 @@ import { Machine } from "../engine/machine.js";
 import { Shards } from "../engine/shards.js";
 import type { Program } from "../graph/program.js";
 import { Random } from "../common/random/philox.js";
+import type { TrainerState } from "../checkpoint/trainingRecord.js";
 import { Batch } from "../tasks/batch.js";
 import type { AnyTask, GenerateOptions } from "../tasks/task.js";
 import { NotFiniteError } from "./errors.js";
@@ -37,15 +38,6 @@ export interface StepReport {
   /** Length of the gradient before clipping. */
   readonly gradientNorm: number;
   readonly learningRate: number;
-}
-
-/** What training needs to go on, beside the parameters. */
-export interface TrainerState {
-  step: number;
-  /** Words taken from the random streams. */
-  trainingPosition: number;
-  evaluationPosition: number;
-  optimizer: Float32Array<ArrayBuffer>;
 }
 
 /** Training, one step at a time: draws a batch, runs its shards and the update in one call, reads what came out. */

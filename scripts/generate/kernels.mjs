@@ -95,9 +95,9 @@ const TIERS = [
     dispatch: "dispatchRun",
     about: "The kernels of every binary. Inlined into the interpreter's loop, its only caller.",
     inline: true,
-    next: ["dispatchSystems", "dispatchTrain"],
+    next: ["dispatchTrain"],
     otherwise: `{
-        if (isDefined(INFERENCE)) return dispatchSystems(machine, p, opcode);
+        if (isDefined(INFERENCE)) return Status.badProgram;
         return dispatchTrain(machine, p, opcode);
       }`,
   },
@@ -116,10 +116,7 @@ const TIERS = [
     dispatch: "dispatchSystems",
     about: "The kernels of single systems, without which the default binary keeps its budget; see docs/decisions/0011.",
     next: ["dispatchFull"],
-    otherwise: `{
-        if (isDefined(INFERENCE)) return Status.badProgram;
-        return dispatchFull(machine, p, opcode);
-      }`,
+    otherwise: "return dispatchFull(machine, p, opcode);",
   },
   {
     tier: "full",

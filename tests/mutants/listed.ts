@@ -12,7 +12,7 @@ export const listed: readonly Mutant[] = [
   {
     id: "shards: streams of random numbers repeat",
     file: "shards",
-    before: "step * draws + draw",
+    before: "step * STREAMS + draw",
     after: "step + draw",
     suites: ["shards"],
   },
@@ -31,8 +31,8 @@ export const listed: readonly Mutant[] = [
     suites: ["scan"],
   },
   {
-    id: "checkpoint: a file without a checksum is taken",
-    file: "checkpoint",
+    id: "formats: a file without a checksum is taken",
+    file: "formats",
     before: 'if (!isChecked(container)) fail("it has no checksum, so it is damaged");',
     after: "",
     suites: ["checkpoint"],
@@ -66,10 +66,10 @@ export const listed: readonly Mutant[] = [
     suites: ["trainingStep"],
   },
   {
-    id: "trainer: the cost weight a step late",
+    id: "trainer: the auxiliary weight a step late",
     file: "trainer",
-    before: 'auxiliaryWeight && at("cost weight", auxiliaryWeight)',
-    after: 'auxiliaryWeight && at("cost weight", (step) => auxiliaryWeight(step - 1))',
+    before: 'auxiliaryWeight && at("auxiliary weight", auxiliaryWeight)',
+    after: 'auxiliaryWeight && at("auxiliary weight", (step) => auxiliaryWeight(step - 1))',
     suites: ["trainingStep"],
   },
   {
@@ -138,8 +138,8 @@ export const listed: readonly Mutant[] = [
     suites: ["random"],
   },
   {
-    id: "team: arenas are not cleared",
-    file: "team",
+    id: "threadPool: arenas are not cleared",
+    file: "threadPool",
     before:
       "if (clear) for (const { address, bytes } of this.#arenas) if (bytes) this.#memory.clear(address, arenaBytes);",
     after: "",

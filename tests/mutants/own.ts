@@ -106,18 +106,18 @@ export const own: readonly Mutant[] = [
     suites: ["memory"],
   },
   {
-    id: "kept: what was kept first goes first",
-    file: "kept",
-    before: "[...shelf.values()].reverse()",
-    after: "[...shelf.values()]",
-    suites: ["kept"],
+    id: "cache: the first entry goes first",
+    file: "cache",
+    before: "[...entries.values()].reverse()",
+    after: "[...entries.values()]",
+    suites: ["cache"],
   },
   {
-    id: "kept: what making keeps for the same owner is lost",
-    file: "kept",
-    before: "shelf = this.#shelves.get(owner);\n    if (!shelf) {",
-    after: "if (!shelf) {",
-    suites: ["kept"],
+    id: "cache: what making caches for the same owner is lost",
+    file: "cache",
+    before: "entries = this.#entries.get(owner);\n    if (!entries) {",
+    after: "if (!entries) {",
+    suites: ["cache"],
   },
   {
     id: "engine: what lives in it does not leave when it goes",
@@ -150,8 +150,8 @@ export const own: readonly Mutant[] = [
 
   // Checkpoints
   {
-    id: "checkpoint: windows of another batch are taken",
-    file: "checkpoint",
+    id: "trainingRecord: windows of another batch are taken",
+    file: "trainingRecord",
     before: "return entry[0] === batch && entry.every(Number.isFinite);",
     after: "return entry.every(Number.isFinite);",
     suites: ["checkpoint"],
@@ -288,13 +288,13 @@ export const own: readonly Mutant[] = [
     file: "turingCell",
     before: 'order === "read-write" ? state.memory : memory, readWeights',
     after: 'order !== "write-read" ? state.memory : memory, readWeights',
-    suites: ["neuralTuringMachine", "importEquations"],
+    suites: ["systems/neuralTuringMachine", "importEquations"],
   },
   {
     id: "recurrentEncoder: dropout in front of the first layer too",
     file: "recurrentEncoder",
-    before: "i && draws ? dropout",
-    after: "draws ? dropout",
+    before: "i && rate && graph.isTraining ? dropout",
+    after: "rate && graph.isTraining ? dropout",
     suites: ["recurrentEncoder"],
   },
   {
@@ -360,7 +360,7 @@ export const own: readonly Mutant[] = [
     file: "pointerScores",
     before: "(optimum ? tourLength(points, tour) / optimum : 1)",
     after: "tourLength(points, tour) / optimum",
-    suites: ["geometry", "pointerNetwork", "cliPointers"],
+    suites: ["geometry", "systems/pointerNetwork", "cli/cliPointers"],
   },
 
   // Pages
@@ -406,7 +406,7 @@ export const own: readonly Mutant[] = [
     file: "reading",
     before: "(all[code]! - most) / Math.LN2",
     after: "(all[code]! - most)",
-    suites: ["cliModels"],
+    suites: ["cli/cliModels"],
     builds: ["scripts"],
   },
   {

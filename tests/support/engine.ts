@@ -4,7 +4,7 @@ import { Engine } from "../../bindings/engine/engine.js";
 import type { Binary } from "../../bindings/engine/load.js";
 import { Memory } from "../../bindings/engine/memory.js";
 import { ThreadedEngine } from "../../bindings/engine/threaded.js";
-import type { Patience } from "../../bindings/engine/team.js";
+import type { Patience } from "../../bindings/engine/threadPool.js";
 import type { ThreadsOptions } from "../../bindings/engine/threadsOptions.js";
 
 /** With assertions, as it is shipped, or as it is shipped with `tapehead/run`. */

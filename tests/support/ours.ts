@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { CheckpointError } from "../../bindings/checkpoint/safetensors.js";
+import { CheckpointError } from "../../bindings/checkpoint/checkpointError.js";
 import { FileError, UsageError } from "../../cli/errors.js";
 import { DisposedError } from "../../bindings/engine/engine.js";
 import { LoadError } from "../../bindings/engine/load.js";

@@ -1,15 +1,1 @@
-import { Opcode } from "../../../assembly/generated/opcodes.js";
-import { defineOp } from "../op.js";
-import { sizeOf } from "../shape.js";
-
-/** A copy in a buffer of its own: x (…) → y (…). */
-export const identity = /* @__PURE__ */ defineOp("identity", {
-  inputs: ["x"],
-  shape: ([x]) => x.shape,
-  forward({ emit }, y, [x]) {
-    emit(Opcode.identityForward, { writes: [y], reads: [x], sizes: [sizeOf(x.shape)] });
-  },
-  backward({ emit }, { dy }, [dx]) {
-    emit(Opcode.identityBackward, { adds: [dx], reads: [dy], sizes: [sizeOf(dy.shape)] });
-  },
-});
+export { identity } from "../identity.js";

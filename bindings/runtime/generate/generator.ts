@@ -1,18 +1,13 @@
 import type { Engine } from "../../engine/engine.js";
 import { wideShardRows } from "../../engine/shards.js";
 import type { Graph } from "../../graph/graph.js";
-import type { Program } from "../../graph/program.js";
-import { Executable, type Feed, type Parametric, type Variant } from "../executable.js";
+import { Executable, type Feed, type Variant } from "../executable.js";
 import type { Outputs } from "../outputs.js";
 import { rowsOf, type Rows } from "../sequences.js";
+import type { Compiling } from "./compiling.js";
 import type { AnyDecoder } from "./decoder.js";
 import { beamGraph, greedyGraph } from "./programs.js";
 import { Stream } from "./stream.js";
-
-/** A model whose graphs become programs. */
-export interface Compiling extends Parametric {
-  compile(record: (graph: Graph) => void): Program;
-}
 
 /** How sequences are generated. */
 export interface Generating {

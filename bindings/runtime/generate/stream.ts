@@ -4,8 +4,8 @@ import { Job } from "../../engine/job.js";
 import { LoadedProgram } from "../../engine/loadedProgram.js";
 import { Machine } from "../../engine/machine.js";
 import type { Feed } from "../executable.js";
+import type { Compiling } from "./compiling.js";
 import type { AnyDecoder } from "./decoder.js";
-import type { Compiling } from "./generator.js";
 import { streamStartGraph, streamStepGraph } from "./programs.js";
 
 /** One program that encodes, and one that takes a step of decoding each time. The state stays in the engine. */

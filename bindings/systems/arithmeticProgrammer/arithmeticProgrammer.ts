@@ -23,9 +23,9 @@ import type { Tensor } from "../../graph/tensor.js";
 import { GRUCell, type GRUState } from "../../layers/gruCell.js";
 import { Linear } from "../../layers/linear.js";
 import { checkOptions, notNegative, whole } from "../../common/options.js";
-import { choosing } from "../../layers/choosing.js";
+import { hardened } from "../../layers/hardened.js";
 import { entropy } from "../../layers/entropy.js";
-import { highest } from "../../common/argmax.js";
+import { likeliest } from "../../common/argmax.js";
 import type { SeedOption } from "../../models/model.js";
 import { RecurrentModel } from "../../models/recurrentModel.js";
 import type { Recorded } from "../../models/sequenceModel.js";
@@ -195,7 +195,7 @@ export class ArithmeticProgrammer extends RecurrentModel<State> {
     const { outputs, trace } = this.run(engine, rows, { trace: ["operation", "operators", "first", "second"] });
     const steps = rows.flatMap((row, step) => (row[inputs.compute] ? [step] : []));
     const lines = steps.map((step, line): ProgramLine => {
-      const at = (name: string): [index: number, probability: number] => highest(trace[name]![step]!);
+      const at = (name: string): [index: number, probability: number] => likeliest(trace[name]![step]!);
       const valueOf = (name: string): ProgramValue => {
         const [slot, probability] = at(name);
         const back = slot - this.numbers;
@@ -281,7 +281,7 @@ export class ArithmeticProgrammer extends RecurrentModel<State> {
 
     // Whose turn it is, p: (batch, n), n operators.
     const n = numbers - 1;
-    const chooses = x.scope.graph.isTraining ? (logits: Tensor) => logits : choosing;
+    const chooses = x.scope.graph.isTraining ? (logits: Tensor) => logits : hardened;
     const ofOperators = { begin: numbers, end: numbers + n };
     const operatorKeys = slice(read.keys, { axis: 1, ...ofOperators });
     const turnQuery = this.operatorQuery.forward(h);

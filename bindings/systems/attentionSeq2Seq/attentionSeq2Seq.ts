@@ -26,7 +26,8 @@ import { Embedding } from "../../layers/embedding.js";
 import { Linear } from "../../layers/linear.js";
 import { RecurrentEncoder } from "../../layers/recurrentEncoder.js";
 import { between, checkOptions, flag, object, oneOf, whole } from "../../common/options.js";
-import { Transducer, type Transduced, type TransduceOptions } from "./transducer.js";
+import { Transducer } from "./transducer.js";
+import type { Transduced, TransduceOptions, Transducing } from "../../models/transduction.js";
 import { pairLayout } from "../../tasks/fillPairs.js";
 import type { PairTask } from "../../tasks/pairs.js";
 import { evaluateTask } from "../../models/evaluateTask.js";
@@ -106,7 +107,7 @@ export const attentionSeq2SeqRules = () =>
  * const [{ symbols }] = model.run(engine, ["cab"], { beam: 5 });
  * for await (const symbol of model.decode(engine, "cab")) console.log(symbol);
  */
-export class AttentionSeq2Seq extends Model {
+export class AttentionSeq2Seq extends Model implements Transducing {
   static readonly className = "AttentionSeq2Seq";
   readonly name = AttentionSeq2Seq.className;
   readonly options;

@@ -5,50 +5,9 @@ import { expectEngine } from "../../engine/expectEngine.js";
 import type { Feed } from "../../runtime/executable.js";
 import { Generator, type Generated, type Generating } from "../../runtime/generate/generator.js";
 import { inGroups } from "../../runtime/groups.js";
-import type { Rows } from "../../runtime/sequences.js";
+import type { Beam, Transduced, TransduceOptions } from "../../models/transduction.js";
 import type { AttentionSeq2Seq } from "./attentionSeq2Seq.js";
 import { SymbolDecoder } from "./symbolDecoder.js";
-
-/** How sources are turned into targets. */
-export interface TransduceOptions {
-  /** Ways to go on that are followed at once; 1 takes the likeliest symbol each time. Default: 1. */
-  beam?: number;
-  /**
-   * α: of ended beams the one with the highest score / length^α wins. 0 favours the short. Default: 1, the mean of a
-   * symbol.
-   */
-  lengthPenalty?: number;
-  /** Most symbols of a target. Default: twice the source's, rounded up, and 10, but at most 1,000. */
-  limit?: number;
-  /** Whether to bring back how much of each annotation was read. Default: false. */
-  attention?: boolean;
-  /**
-   * Draws symbols from the softmax of logits / temperature instead of taking the likeliest; near 0 it takes the likeliest.
-   * Without beams only. Default: none, takes the likeliest.
-   */
-  temperature?: number;
-  /** Seed of what is drawn: the same seed draws the same. Default: 0. */
-  seed?: number;
-}
-
-/** A way to go on that beam search has found. */
-export interface Beam {
-  readonly symbols: readonly string[];
-  /** Natural logarithm of its probability. */
-  readonly score: number;
-  /** What beams are ordered by. */
-  readonly rank: number;
-  /** Whether it came to its end before the limit. */
-  readonly ended: boolean;
-}
-
-/** What a source was turned into. */
-export interface Transduced extends Beam {
-  /** (symbols, source), the end included: how much of each annotation was read for a symbol; null unless asked for. */
-  readonly attention: Rows | null;
-  /** All that beam search has found, the best first. */
-  readonly beams: readonly Beam[];
-}
 
 const MOST_BEAMS = 256;
 /** Sources that are turned at once. */

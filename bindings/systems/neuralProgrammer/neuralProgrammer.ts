@@ -25,10 +25,10 @@ import { between, checkOptions, notNegative, oneOf, positive, whole } from "../.
 import { layoutOf, QUESTION_NUMBERS, type TableLayout } from "./layout.js";
 import { joinings, numericOperations, TableMachine, tableOperations, type TableOperation } from "./machine.js";
 import { encodeQuestion, isLiteral, type QuestionToken, type TableRow } from "./question.js";
-import { choosing } from "../../layers/choosing.js";
+import { hardened } from "../../layers/hardened.js";
 import { entropy } from "../../layers/entropy.js";
 import { probabilityOf, type ChosenLine, type ChosenProgram, type Selection } from "../../layers/tablePrograms.js";
-import { highest } from "../../common/argmax.js";
+import { likeliest } from "../../common/argmax.js";
 import type { SeedOption } from "../../models/model.js";
 import { SequenceModel, type Recorded } from "../../models/sequenceModel.js";
 
@@ -64,8 +64,8 @@ export type TableLine = ChosenLine<TableOperation>;
 /** A NeuralProgrammer's program for a question, and its answer. */
 export type TableProgram = ChosenProgram<TableLine>;
 
-/** As far below all others are the logits of what has been taken away; if all have, it makes no difference. */
-const FAR = 1e3;
+/** Added to the logits of dropped operations. If all are dropped, the softmax cancels it. */
+const MASK_LOGIT = -1e3;
 
 type Numbers = Float32Array<ArrayBuffer>;
 
@@ -207,12 +207,12 @@ export class NeuralProgrammer extends SequenceModel {
     const texts = literals.flatMap((token) => (typeof token === "object" ? [token.text] : []));
     const count = this.operationNames.length;
     const chosen = Array.from({ length: this.options.steps }, (_, t) => {
-      const [index, probability] = highest(operations.subarray(t * count, (t + 1) * count));
+      const [index, probability] = likeliest(operations.subarray(t * count, (t + 1) * count));
       return { operation: this.operationNames[index]!, probability };
     });
     const used = usedBy(chosen.map(({ operation }) => operation));
     const lines = chosen.map(({ operation, probability }, t): TableLine => {
-      const [column, sure] = highest(selected.subarray(t * columns, (t + 1) * columns));
+      const [column, sure] = likeliest(selected.subarray(t * columns, (t + 1) * columns));
       const line = {
         operation,
         probability,
@@ -228,7 +228,7 @@ export class NeuralProgrammer extends SequenceModel {
       if (!COMPARISONS.includes(operation) || !given.length) return line;
       const first = COMPARISONS.indexOf(operation) * QUESTION_NUMBERS;
       const among = given.map((value, i) => ({ value, probability: pivots[first + i]! }));
-      const [place] = highest(among.map(({ probability }) => probability));
+      const [place] = likeliest(among.map(({ probability }) => probability));
       return { ...line, pivot: among[place]!, choices: { ...line.choices, pivots: among } };
     });
     const last = lines.at(-1)!;
@@ -288,7 +288,7 @@ export class NeuralProgrammer extends SequenceModel {
       xs,
     );
 
-    const chooses = graph.isTraining ? (logits: Tensor) => logits : choosing;
+    const chooses = graph.isTraining ? (logits: Tensor) => logits : hardened;
     const U = graph.parameter(this.operations);
     const P = slice(graph.parameter(this.embedding), { axis: 0, begin: words.length });
     const pivots = this.#pivots(read, U, chooses);
@@ -305,7 +305,10 @@ export class NeuralProgrammer extends SequenceModel {
     const every = constant(graph, [batch, this.operationNames.length], 1);
     const allowed = (logits: Tensor): Tensor =>
       drops
-        ? add(logits, affine(dropout(every, graph.random(), { rate }), { scale: (1 - rate) * FAR, shift: -FAR }))
+        ? add(
+            logits,
+            affine(dropout(every, graph.random(), { rate }), { scale: (1 - rate) * -MASK_LOGIT, shift: MASK_LOGIT }),
+          )
         : logits;
 
     let h = constant(graph, [batch, d], 0);

@@ -73,8 +73,8 @@ const STAGES = [
   { scale: 0.3, part: 30 },
 ] as const;
 const WHOLE = { scale: 1, part: 1 } as const;
-/** Logarithms of less are this. */
-const LEAST = 1e-8;
+/** Probabilities are clipped to this before their logarithm. */
+const EPSILON = 1e-8;
 
 /** What a target holds: whether the answer is a number, the number, what it or a cell counts, and the cells. */
 const TARGET = { isNumber: 0, number: 1, weight: 2, cells: 3 } as const;
@@ -161,8 +161,8 @@ export function tableTask(options: TableTaskOptions = {}): Task<"sequenceError">
     },
     loss: (answer) => {
       const { number, isNumber, wanted, printed, cells, isPrinted, weight } = partsOf(answer, columns);
-      const clipped = clip(printed, { low: LEAST, high: 1 });
-      const rest = clip(affine(printed, { scale: -1, shift: 1 }), { low: LEAST, high: 1 });
+      const clipped = clip(printed, { low: EPSILON, high: 1 });
+      const rest = clip(affine(printed, { scale: -1, shift: 1 }), { low: EPSILON, high: 1 });
       const misses = add(multiply(cells, log(clipped)), multiply(affine(cells, { scale: -1, shift: 1 }), log(rest)));
       const nats = sum(sum(multiply(sum(misses), multiply(isPrinted, weight))));
       const numbers = huber(number, wanted, multiply(isNumber, weight), { delta });

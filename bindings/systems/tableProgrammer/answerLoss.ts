@@ -26,8 +26,8 @@ const MOST_SCALAR = 3;
 const OF_LOOKUP = 50;
 /** How soft the lesser of two losses is. */
 const SOFTNESS = 5;
-/** What logarithms are kept away from 0 by, in single precision. */
-const LEAST = 1e-8;
+/** Added to probabilities before their logarithm, in single precision. */
+const EPSILON = 1e-8;
 /** Likewise 1 − p, more so, since its gradient is not tempered by p. */
 const BELOW_1 = 0.999;
 
@@ -62,7 +62,7 @@ function lookupLoss({ lookup, items, answers, isCell, perCell }: AnswerPair, bat
   const [rows, , columns] = lookup.shape as [Tensor["shape"][number], number, number];
   const found = reshape(answers, [rows, batch, count, columns]);
   const likely = max(max(multiply(broadcast(lookup, { axis: 2, count }), found)), { axis: 0 }); // (batch, items)
-  const missed = multiply(items, log(affine(likely, { shift: LEAST })));
+  const missed = multiply(items, log(affine(likely, { shift: EPSILON })));
   const isAnswer = clip(sum(found, { axis: 2 }), { high: 1 });
   const isOther = subtract(isCell, isAnswer);
   const wrong = multiply(isOther, log(affine(lookup, { scale: -BELOW_1, shift: 1 })));

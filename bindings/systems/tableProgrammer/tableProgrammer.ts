@@ -238,7 +238,7 @@ export class TableProgrammer extends Model<"answerError"> {
       const column = maskedSoftmax(toColumn, isColumn);
       selections.push({ operation, column });
       if (machine !== chosen) machine.step({ operation, column });
-      chosen.step({ operation: likeliest(operation), column: likeliest(column) });
+      chosen.step({ operation: oneHotArgmax(operation), column: oneHotArgmax(column) });
       selected.push(chosen.selected);
       if (t === steps - 1) break;
       const looked = reshape(matmul(reshape(column, [batch, 1, columns]), vectors), [batch, d]);
@@ -296,7 +296,7 @@ export class TableProgrammer extends Model<"answerError"> {
       return { numbers, weights: Array.from({ length: COMPARISONS }, (_, i) => of(i)) };
     };
     const said = maskedSoftmax(logits, mask);
-    return { all: pivots(said), chosen: pivots(multiply(likeliest(said), mask)), said };
+    return { all: pivots(said), chosen: pivots(multiply(oneHotArgmax(said), mask)), said };
   }
 
   /** What columns are told by: (batch, columns, d), and how much more one whose name is in the question. */
@@ -336,8 +336,8 @@ export class TableProgrammer extends Model<"answerError"> {
   }
 }
 
-/** 1 where a row's highest probability is, the first of equals, and 0 elsewhere: (…, n) → (…, n). */
-function likeliest(probabilities: Tensor): Tensor {
+/** One-hot argmax of each row, the first of equals: (…, n) → (…, n). */
+function oneHotArgmax(probabilities: Tensor): Tensor {
   const { graph } = probabilities.scope;
   const count = probabilities.shape.at(-1) as number;
   const rows = (probabilities.shape as readonly number[]).slice(0, -1).reduce((a, b) => a * b);

@@ -5,7 +5,7 @@ import type { Graph } from "../../graph/graph.js";
 import { concat } from "../../graph/ops/index.js";
 import { reshape } from "../../graph/reshape.js";
 import type { Tensor } from "../../graph/tensor.js";
-import { highest } from "../../common/argmax.js";
+import { likeliest } from "../../common/argmax.js";
 import type { TableProgrammer } from "./tableProgrammer.js";
 import { ASKED_NUMBERS, readQuestion, type AskedText } from "./asked.js";
 import { probabilityOf, type ChosenLine, type ChosenProgram, type Selection } from "../../layers/tablePrograms.js";
@@ -121,8 +121,8 @@ export class TableRunner {
         operations: operations.slice(t * count, (t + 1) * count),
         columns: chosenColumns.slice(t * columns, t * columns + table.columns),
       };
-      const [index, probability] = highest(choices.operations);
-      const [column, sure] = highest(choices.columns);
+      const [index, probability] = likeliest(choices.operations);
+      const [column, sure] = likeliest(choices.columns);
       const operation = rowOperations[index]!;
       const rows = everyRow.filter((row) => selected[row * steps + t]! > 0.5);
       const line = { operation, probability, column: { index: column, probability: sure }, rows, choices };
@@ -133,7 +133,7 @@ export class TableRunner {
         comparison * ASKED_NUMBERS + numbers.length,
       );
       const pivots = numbers.map(({ value }, i) => ({ value, probability: probabilities[i]! }));
-      const [place] = highest(probabilities);
+      const [place] = likeliest(probabilities);
       return { ...line, pivot: pivots[place]!, choices: { ...choices, pivots } };
     });
   }

@@ -1,5 +1,5 @@
 import { ShapeError } from "../../graph/shapeError.js";
-import { highest } from "../answers.js";
+import { argmaxOf } from "../../common/argmax.js";
 import { expectLabels, expectRows, expectUnit } from "../expect.js";
 
 /**
@@ -53,4 +53,4 @@ export function checkAlignment(owner: string, alignment: Alignment): void {
 }
 
 /** Index of the source that each target points at, −1 for none. */
-export const orderOf = ({ order, weights }: Alignment): readonly number[] => order ?? weights.map(highest);
+export const orderOf = ({ order, weights }: Alignment): readonly number[] => order ?? weights.map(argmaxOf);

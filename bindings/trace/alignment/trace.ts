@@ -3,16 +3,16 @@ import { compile } from "../../graph/compile.js";
 import { Graph } from "../../graph/graph.js";
 import { exp } from "../../graph/ops/index.js";
 import type { Program } from "../../graph/program.js";
-import type { AttentionSeq2Seq } from "../../systems/attentionSeq2Seq/attentionSeq2Seq.js";
 import type { Runnable } from "../../runtime/runnable.js";
 import { SequenceRunner } from "../../runtime/sequenceRunner.js";
-import type { TransduceOptions } from "../../systems/attentionSeq2Seq/transducer.js";
+import type { TransduceOptions, Transducing } from "../../models/transduction.js";
 import { shown } from "../../common/shown.js";
+import type { ModelDescription } from "../facts.js";
 import { joined } from "./labels.js";
 import { alignmentPage, type AlignmentPageOptions } from "./page.js";
 
 /** A model that reads a source and looks back at it while it says a target. */
-export type Aligning = AttentionSeq2Seq;
+export type Aligning = Transducing & ModelDescription;
 
 /** What a page shows of a model with attention, and what it says of it. */
 export interface TraceAlignmentOptions

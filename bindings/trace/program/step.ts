@@ -1,4 +1,4 @@
-import { highest } from "../answers.js";
+import { argmaxOf } from "../../common/argmax.js";
 import { columnName, columnsOf, type ProgramDrawing } from "./program.js";
 
 /** One thing that a step chose: its place among all, its name, and how likely it was. */
@@ -21,7 +21,7 @@ export function linesOf(program: ProgramDrawing): Line[] {
   const { operations, pivots = [], steps } = program;
   const columns = columnsOf(program);
   const among = (probabilities: ArrayLike<number>, name: (index: number) => string): Chosen => {
-    const index = highest(probabilities);
+    const index = argmaxOf(probabilities);
     return { index, name: name(index), probability: probabilities[index]! };
   };
   return steps.map(({ hasColumn = true, isUsed = true, ...step }): Line => ({

@@ -4,15 +4,15 @@ type Host = {
 };
 
 /**
- * Lets the host do its other work: signals, a page's events and frames. A message to oneself comes behind all that
+ * Yields to the event loop: signals, a page's events and frames get their turn. A message to oneself comes behind all that
  * waits, and at once when nothing does; `setTimeout` waits at least 4 ms in a browser, and a second in a hidden page.
  * (After `scheduler.yield` we would come first again, and the page would never get its turn.)
  */
-export class Breath {
+export class EventLoop {
   readonly #host = globalThis as Host;
   #channel: MessageChannel | undefined;
 
-  take(): Promise<void> {
+  yield(): Promise<void> {
     const { setImmediate, MessageChannel } = this.#host;
     return new Promise((resume) => {
       if (setImmediate) return void setImmediate(resume);

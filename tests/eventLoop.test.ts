@@ -1,20 +1,20 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { Breath } from "../bindings/training/breath.js";
+import { EventLoop } from "../bindings/training/eventLoop.js";
 import { soon } from "./support/soon.js";
 
-const breathing = suite("training breathes");
+const yielding = suite("training yields to the event loop");
 
-/** Takes breaths while the host lacks some of what it has. */
-async function without(names: readonly string[], use: (breath: Breath) => Promise<void>): Promise<void> {
+/** Yields while the host lacks some of what it has. */
+async function without(names: readonly string[], use: (eventLoop: EventLoop) => Promise<void>): Promise<void> {
   const host = globalThis as Record<string, unknown>;
   const own = names.map((name) => Object.getOwnPropertyDescriptor(host, name)!);
   for (const name of names) Object.defineProperty(host, name, { value: undefined, configurable: true, writable: true });
-  const breath = new Breath();
+  const eventLoop = new EventLoop();
   try {
-    await use(breath);
+    await use(eventLoop);
   } finally {
-    breath.end();
+    eventLoop.end();
     names.forEach((name, i) => Object.defineProperty(host, name, own[i]!));
   }
 }
@@ -24,31 +24,31 @@ for (const [how, missing] of [
   ["through a message to itself", ["setImmediate"]],
   ["through a timer", ["setImmediate", "MessageChannel"]],
 ] as const) {
-  breathing(`${how}: what waited before comes first`, () => {
+  yielding(`${how}: what waited before comes first`, () => {
     const later = setTimeout;
-    return without(missing, async (breath) => {
+    return without(missing, async (eventLoop) => {
       for (let i = 0; i < 3; ++i) {
         let others = false;
         later(() => (others = true), 0);
         for (const deadline = performance.now() + 120_000; !others && performance.now() < deadline;)
-          await breath.take();
+          await eventLoop.yield();
         assert.ok(others, "a timer never had its turn");
       }
     });
   });
 }
 
-breathing("a breath that has ended leaves nothing that keeps the process", async () => {
+yielding("an event loop that has ended leaves nothing that keeps the process", async () => {
   const handles = (): number =>
     (process as unknown as { getActiveResourcesInfo(): string[] })
       .getActiveResourcesInfo()
       .filter((name) => name === "MessagePort").length;
   const before = handles();
-  await without(["setImmediate"], async (breath) => {
-    await breath.take();
+  await without(["setImmediate"], async (eventLoop) => {
+    await eventLoop.yield();
     assert.is(handles() > before, true);
   });
   await soon("the port is gone", () => handles() === before);
 });
 
-breathing.run();
+yielding.run();

@@ -15,7 +15,7 @@ const PATIENCE: Patience = { start: 20_000, run: 20_000 };
 /** How long a caller that may wait does so, before it lets its host have a turn. */
 const WAIT = 100;
 
-export interface TeamOptions {
+export interface ThreadPoolOptions {
   readonly binary: ThreadsBinary;
   readonly module: WebAssembly.Module;
   readonly memory: Memory;
@@ -37,7 +37,7 @@ interface Shared {
 }
 
 /** Threads that share the machines of a job. Which thread runs which machine changes nothing in what comes out. */
-export class Team {
+export class ThreadPool {
   readonly address: number;
   readonly threads: number;
   /** Whether the calling thread may wait, and so takes part. A page's main thread never does. */
@@ -52,7 +52,7 @@ export class Team {
   #flight: Promise<unknown> | undefined;
   #settle: { done(): void; lost(error: ThreadError): void } | undefined;
 
-  private constructor({ binary, memory, threads, patience = PATIENCE }: TeamOptions) {
+  private constructor({ binary, memory, threads, patience = PATIENCE }: ThreadPoolOptions) {
     this.#patience = patience;
     this.#binary = binary;
     this.#memory = memory;
@@ -65,19 +65,19 @@ export class Team {
   }
 
   /** @throws ThreadError when a thread cannot be started. */
-  static async start(options: TeamOptions): Promise<Team> {
-    const team = new Team(options);
-    const count = options.threads - Number(team.mayBlock);
+  static async start(options: ThreadPoolOptions): Promise<ThreadPool> {
+    const pool = new ThreadPool(options);
+    const count = options.threads - Number(pool.mayBlock);
     try {
-      await Promise.all(Array.from({ length: count }, (_, i) => team.#startWorker(i + 1, options)));
+      await Promise.all(Array.from({ length: count }, (_, i) => pool.#startWorker(i + 1, options)));
     } catch (error) {
-      team.dispose();
+      pool.dispose();
       throw error;
     }
-    return team;
+    return pool;
   }
 
-  #startWorker(thread: number, { module, source, worker }: TeamOptions): Promise<void> {
+  #startWorker(thread: number, { module, source, worker }: ThreadPoolOptions): Promise<void> {
     return new Promise((resolve, reject) => {
       const fail = (reason: string): void => {
         clearTimeout(timer);

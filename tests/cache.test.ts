@@ -1,7 +1,7 @@
 /** What models and sessions keep in an engine. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { Kept } from "../bindings/engine/kept.js";
+import { EngineCache } from "../bindings/engine/cache.js";
 
 const keeping = suite("what is kept");
 
@@ -9,64 +9,64 @@ const keeping = suite("what is kept");
 const freeable = (name: string, gone: string[]) => ({ name, free: () => void gone.push(name) });
 
 keeping("is made once for an owner and a key", () => {
-  const kept = new Kept();
+  const cache = new EngineCache();
   const [one, other] = [{}, {}];
   let made = 0;
-  const keep = (owner: object, key: string): number => kept.keep(owner, key, () => ++made);
+  const keep = (owner: object, key: string): number => cache.keep(owner, key, () => ++made);
   assert.equal([keep(one, "a"), keep(one, "a"), keep(one, "b"), keep(other, "a"), keep(one, "a")], [1, 1, 2, 3, 1]);
   assert.is(
-    kept.keep(one, "none", () => undefined),
+    cache.keep(one, "none", () => undefined),
     undefined,
   );
   assert.is(
-    kept.keep(one, "none", () => 5),
+    cache.keep(one, "none", () => 5),
     undefined,
     "undefined is kept too",
   );
 });
 
 keeping("goes when its owner lets go, the last first, and nobody else's", () => {
-  const kept = new Kept();
+  const cache = new EngineCache();
   const gone: string[] = [];
   const [one, other] = [{}, {}];
-  for (const name of ["a", "b", "c"]) kept.keep(one, name, () => freeable(name, gone));
-  kept.keep(other, "a", () => freeable("other", gone));
-  kept.keep(one, "number", () => 7);
-  kept.release(one);
+  for (const name of ["a", "b", "c"]) cache.keep(one, name, () => freeable(name, gone));
+  cache.keep(other, "a", () => freeable("other", gone));
+  cache.keep(one, "number", () => 7);
+  cache.release(one);
   assert.equal(gone, ["c", "b", "a"]);
-  kept.release(one);
-  kept.release({});
+  cache.release(one);
+  cache.release({});
   assert.equal(gone, ["c", "b", "a"]);
-  kept.keep(one, "a", () => freeable("again", gone));
-  kept.release(one);
-  kept.release(other);
+  cache.keep(one, "a", () => freeable("again", gone));
+  cache.release(one);
+  cache.release(other);
   assert.equal(gone, ["c", "b", "a", "again", "other"]);
 });
 
 keeping("may be made of what is kept for the same owner meanwhile, and both stay", () => {
-  const kept = new Kept();
+  const cache = new EngineCache();
   const gone: string[] = [];
   const owner = {};
-  const outer = kept.keep(owner, "outer", () => {
-    kept.keep(owner, "inner", () => freeable("inner", gone));
+  const outer = cache.keep(owner, "outer", () => {
+    cache.keep(owner, "inner", () => freeable("inner", gone));
     return freeable("outer", gone);
   });
   assert.is(
-    kept.keep(owner, "outer", () => freeable("never", gone)),
+    cache.keep(owner, "outer", () => freeable("never", gone)),
     outer,
   );
-  assert.is(kept.keep(owner, "inner", () => freeable("never", gone)).name, "inner");
-  kept.release(owner);
+  assert.is(cache.keep(owner, "inner", () => freeable("never", gone)).name, "inner");
+  cache.release(owner);
   assert.equal(gone, ["outer", "inner"]);
 });
 
 keeping("is not kept when it cannot be made", () => {
-  const kept = new Kept();
+  const cache = new EngineCache();
   const owner = {};
   let tries = 0;
   for (let i = 0; i < 2; ++i) {
     assert.throws(() =>
-      kept.keep(owner, "a", () => {
+      cache.keep(owner, "a", () => {
         ++tries;
         throw new RangeError("full");
       }),
@@ -74,7 +74,7 @@ keeping("is not kept when it cannot be made", () => {
   }
   assert.is(tries, 2);
   assert.is(
-    kept.keep(owner, "a", () => 3),
+    cache.keep(owner, "a", () => 3),
     3,
   );
 });

@@ -1,0 +1,30 @@
+import type { AnyTask, TrainOptions } from "../bindings/full.js";
+import type { AnyModel } from "./models.js";
+
+/** A training run, decided in every detail. */
+export interface TrainingPlan {
+  readonly model: AnyModel;
+  readonly task: AnyTask;
+  /** What is measured: names, the one that training is judged by first. */
+  readonly metrics: readonly string[];
+  readonly options: Pick<
+    TrainOptions,
+    "batch" | "optimizer" | "clip" | "gradientNoise" | "seed" | "evaluate" | "resume"
+  >;
+  readonly batch: number;
+  /** The step a resumed run stands at; else 0. */
+  readonly firstStep: number;
+  /** The file of a resumed run. */
+  readonly resumedFrom?: string | undefined;
+  readonly steps: number;
+  /** Default: as many as the machine has cores. Any number gives the same bits. */
+  readonly threads?: number | undefined;
+  /** Ends once what training is judged by is below this. */
+  readonly until?: number | undefined;
+  readonly checkpointEvery: number;
+  /** Ends with a file that holds the model and no state of training. */
+  readonly modelOnly: boolean;
+  readonly file: string;
+  /** The command that goes on where an interrupted run stopped. */
+  readonly resumeCommand: string;
+}
