@@ -1,7 +1,10 @@
-/** Measures what the README says about speed, and writes it there: `npm run bench:readme`. */
-import { readFileSync, writeFileSync } from "node:fs";
+/** Measures the times of docs/results/speed.md, and writes that page and README's lines: `npm run bench:readme`. */
+import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { fileURLToPath } from "node:url";
+import { table } from "../reproduce/markdown.js";
 import { replaceBlock } from "../reproduce/replaceBlock.js";
+import { write } from "../reproduce/write.js";
 import type { Measurement } from "./contest.js";
 import { formatRatio, formatTime, row } from "./report.js";
 import { runBenchmarks } from "./run.js";
@@ -28,7 +31,12 @@ const rows = measurements.map((measurement) => {
 const training = measurements.find(({ name }) => name.startsWith("ntm training step, batch 1,"))!;
 const date = new Date().toISOString().slice(0, 10);
 
-const block = `| what | Tapehead | peer | its time | its time / ours |
+const page = `# Speed
+
+Made by \`npm run bench:readme\`, in one process, in alternation, as ratios of medians; do not edit. \`npm run bench\` measures
+more, and \`npm run bench:ceiling\` how much two threads can gain on this machine.
+
+| what | Tapehead | peer | its time | its time / ours |
 | --- | ---: | --- | ---: | ---: |
 ${rows.join("\n")}
 
@@ -39,7 +47,24 @@ is reshaped. \`c-128bit\` is bench/limit, C with the vectors wasm has. What
 two threads gain depends on how much of two cores the machine gives; \`npm run bench:ceiling\` sets it beside two
 independent processes.
 
-Training on one sequence of length 20 takes ${formatTime(training.oursNs)}; ${PYTORCH}.`;
+Training on one sequence of length 20 takes ${formatTime(training.oursNs)}; ${PYTORCH}.
+`;
 
-const readme = new URL("../README.md", import.meta.url);
-writeFileSync(readme, replaceBlock(readFileSync(readme, "utf8"), "bench", block));
+/** The lines that README has: the beginning of a measurement's name, its peer, and words for both. */
+const SHOWN = [
+  ["ntm step, batch 1", "tfjs-wasm, reshaped", "a step of a Neural Turing Machine", "tfjs-wasm"],
+  ["ntm training step, batch 16, length 20", "tfjs-wasm", "its training step, 16 sequences of length 20", "tfjs-wasm"],
+  ["ntm training step, batch 16, length 20, 2 threads", "one thread", "the same on 2 threads", "1 thread"],
+  ["seq2seq training step, batch 32", "tfjs-wasm", "a training step with attention, batch 32, 128 units", "tfjs-wasm"],
+  ["seq2seq greedy decoding", "tfjs-wasm", "greedy decoding of 12 tokens", "tfjs-wasm"],
+] as const;
+const lines = SHOWN.map(([start, peer, what, beside]) => {
+  const found = measurements.find((one) => one.name.startsWith(start) && one.peer === peer);
+  if (!found) throw new Error(`No measurement begins with "${start}" beside "${peer}", and README shows it`);
+  return [what, formatTime(found.oursNs), `${formatRatio(found.ratio)} over ${beside}`];
+});
+
+const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
+const readme = table(["", "time", "speed-up"], lines);
+await write(path("docs/results/speed.md"), page);
+await write(path("README.md"), replaceBlock(readFileSync(path("README.md"), "utf8"), "speed", readme));

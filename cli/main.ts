@@ -14,7 +14,7 @@ import { ExitCode, UsageError } from "./errors.js";
 const program = new Command("tapehead")
   .description(about.description)
   .version(about.version)
-  .option("--debug", "show where an error comes from")
+  .option("--debug", "print the stack of an error")
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(`${text.trimEnd()} (--help says what there is)\n`) })
   .configureHelp({ showGlobalOptions: true });

@@ -8,7 +8,7 @@ import { count, table, time } from "./markdown.js";
 import type { Run } from "./perform.js";
 import type { Measured } from "./system.js";
 
-/** What is known of a file in checkpoints/: enough to make it again, and to see whether it is what it says. */
+/** A file of checkpoints/: enough to train it again, and to check its contents. */
 export interface Entry {
   readonly file: string;
   readonly bytes: number;
@@ -83,20 +83,19 @@ export function checkpointsPage(entries: readonly Entry[], files: readonly strin
   ]);
   return `# Checkpoints
 
-Models we trained, each a [safetensors](https://huggingface.co/docs/safetensors) file that carries all that is needed to
-run it.
+Trained models, each a [safetensors](https://huggingface.co/docs/safetensors) file with everything that running it needs.
 
 ${packaged(entries, files)}
 
-Made by \`npm run reproduce -- ${Object.keys(suites).join(" ")}\`, and so is this page; [index.json](index.json) has whole
-hashes. The score is that of 256 fresh sequences, drawn as in training, and \`tests/checkpoints.test.ts\` metrics it
+Made by \`npm run reproduce -- ${Object.keys(suites).join(" ")}\`, and so is this page; [index.json](index.json) has the
+full hashes. The score is the mean over 256 fresh sequences, drawn as in training, and \`tests/checkpoints.test.ts\` measures it
 again.
 
 ${table(["file", "task", "model", "score", "size", "sequences", "time", "SHA-256"], rows, { texts: 4 })}
 
 \`\`\`sh
 npx tapehead run checkpoints/copy.safetensors "some text"    # copies up to 120 bytes without a wrong bit
-npx tapehead trace checkpoints/associative-recall.safetensors # draws what its heads do
+npx tapehead trace checkpoints/associative-recall.safetensors # draws the weightings of its heads
 npx tapehead run checkpoints/arithmetic.safetensors "3 * (4 + 2)" # writes a program, and runs it
 \`\`\`
 

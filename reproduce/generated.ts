@@ -6,8 +6,9 @@ import { checkpointsPage, entriesOf } from "./checkpointsPage.js";
 import type { Results } from "./page.js";
 import { pages } from "./pages/index.js";
 import type { Run } from "./perform.js";
-import { readmeBlocks } from "./readme.js";
+import { systemsTable } from "./readme.js";
 import { replaceBlock } from "./replaceBlock.js";
+import { resultsIndex } from "./resultsIndex.js";
 
 /** The folder of package.json, from which paths of generated files begin. */
 export const root = fileURLToPath(new URL("..", import.meta.url));
@@ -44,8 +45,8 @@ function resultsIn({ results }: Folders): Map<string, Results> {
 }
 
 /**
- * Every page that is made of results, by its path, before it is formatted: the pages of results, checkpoints/ with its
- * index, and README with its tables, which only committed results come into.
+ * Every page that is made of results, by its path, before it is formatted: the pages of results and checkpoints/ with its
+ * index; of committed results also their index and README with its table of systems.
  */
 export function generatedPages(folders: Folders = committed): Record<string, string> {
   const { results, checkpoints } = folders;
@@ -58,10 +59,8 @@ export function generatedPages(folders: Folders = committed): Record<string, str
     [join(checkpoints, "index.json")]: `${JSON.stringify(entries, undefined, 2)}\n`,
     [join(checkpoints, "README.md")]: checkpointsPage(entries, files),
     ...(folders === committed && {
-      "README.md": readmeBlocks(all).reduce(
-        (text, [name, block]) => replaceBlock(text, name, block),
-        read("README.md"),
-      ),
+      [join(results, "README.md")]: resultsIndex(all),
+      "README.md": replaceBlock(read("README.md"), "systems", systemsTable(all)),
     }),
   };
 }

@@ -8,16 +8,26 @@ export interface Results {
   readonly study?: unknown;
 }
 
-/** Lines of README between `<!-- BLOCK:begin -->` and `<!-- BLOCK:end -->`; pages may share a block. */
-export interface ReadmePart {
-  readonly block: string;
-  /** The table's heading: of pages that share a block, the first one's. */
+/** A page's section in the index of results: a table, then a paragraph. */
+export interface Summary {
+  /** The table's heading. */
   readonly head?: readonly string[];
   /** Columns of text, which stand to the left. */
   readonly texts?: number;
   readonly rows?: (results: Results) => readonly (readonly string[])[];
-  /** A paragraph behind the table. */
   readonly note?: (results: Results) => string;
+}
+
+/** A system's row in README's table. */
+export interface SystemRow {
+  /** The model's class. */
+  readonly model: string;
+  /** The address of its paper. */
+  readonly paper: string;
+  /** The tasks that it learns, in a few words. */
+  readonly learns: string;
+  /** The measured values that say how well. */
+  readonly measured: string;
 }
 
 export interface StudyOptions {
@@ -28,10 +38,12 @@ export interface StudyOptions {
   readonly report: (line: string) => void;
 }
 
-/** A page of results, docs/results/NAME.md, and what README has of it. */
+/** A page of results, docs/results/NAME.md, with its section in the index and its rows in README's table of systems. */
 export interface Page {
+  /** Markdown, whose first line is the title. */
   readonly text: (results: Results) => string;
-  readonly readme?: ReadmePart;
+  readonly summary: Summary;
+  readonly systems?: (results: Results) => readonly SystemRow[];
   /** Training that is no suite of experiments. Returns JSON, which `text` gets as `study`. */
   readonly study?: (engine: Engine, options: StudyOptions) => Promise<unknown>;
 }

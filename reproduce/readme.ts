@@ -1,18 +1,16 @@
+import { systems } from "../bindings/systems/declarations.js";
 import { table } from "./markdown.js";
 import type { Results } from "./page.js";
 import { pages } from "./pages/index.js";
 
-/** The blocks of README, of all pages that have something to say there: a table, then notes. */
-export function readmeBlocks(all: ReadonlyMap<string, Results>): [name: string, text: string][] {
-  const parts = [...all].flatMap(([name, results]) => {
-    const { readme } = pages[name]!;
-    return readme ? [{ ...readme, results }] : [];
-  });
-  return [...new Set(parts.map(({ block }) => block))].map((block) => {
-    const own = parts.filter((part) => part.block === block);
-    const [{ head, texts } = {}] = own;
-    const rows = own.flatMap((part) => part.rows?.(part.results) ?? []);
-    const notes = own.flatMap((part) => part.note?.(part.results) ?? []);
-    return [block, [...(head ? [table(head, rows, { texts })] : []), ...notes].join("\n\n")];
-  });
+/** README's table of systems: a row for each, in the order of the pages that measure them. */
+export function systemsTable(all: ReadonlyMap<string, Results>): string {
+  const known = new Set<string>(systems.map(({ model }) => model.className));
+  const rows = [...all].flatMap(([name, results]) =>
+    (pages[name]!.systems?.(results) ?? []).map(({ model, paper, learns, measured }) => {
+      if (!known.has(model)) throw new Error(`The page "${name}" has a row for "${model}", which no system declares`);
+      return [`[${model}](${paper})`, learns, measured, `[${name}](docs/results/${name}.md)`];
+    }),
+  );
+  return table(["system, with its paper", "learns", "measured on fresh data", "results"], rows, { texts: 4 });
 }

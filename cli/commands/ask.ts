@@ -19,18 +19,15 @@ interface Flags {
 export function addAsk(program: Command): void {
   program
     .command("ask")
-    .description("Answer a question about a table with the program that a model writes for it, and show the program.")
-    .argument("<table>", "a CSV file, whose first line names its columns")
+    .description("Answer a question about a table, and show the program that the model wrote for it.")
+    .argument("<table>", "a CSV file with column names in its first line")
     .argument("<question...>", 'such as "how many cities have a population greater than 1,000,000?"')
     .option(
       "--model <file>",
-      "a model that `train --task table` or `--task table-questions` saved (default: the one that comes with this)",
+      "a model that `train --task table` or `--task table-questions` saved (default: the shipped one)",
     )
-    .option(
-      "--trace <file>",
-      "write a page that shows what each step of the program chose among, and the rows it selects",
-    )
-    .option("--json", "everything as one JSON object")
+    .option("--trace <file>", "write a page with the choices of each program step and the rows it selects")
+    .option("--json", "print the result as one JSON object")
     .action(async (file: string, words: string[], { model = shipped("table"), trace, json = false }: Flags) => {
       const held = await readHeld(model);
       const ask = capabilityOf(held, "ask");

@@ -15,11 +15,13 @@ interface Flags {
 export function addCompile(program: Command): void {
   program
     .command("compile")
-    .description("Turn a saved model into one that tapehead/run runs, without the rest of the library.")
-    .argument("<file>", "a model that was saved")
-    .option("--out <file>", "where to write it (default: the file's name with the ending .tape)")
-    .option("--trace <names>", "values that runs can bring back beside the outputs, with commas between", names)
-    .option("--json", "what was written as one JSON object")
+    .description(
+      "Compile a saved model to one file of programs and weights, which tapehead/run runs without the rest of the library.",
+    )
+    .argument("<file>", "a saved model")
+    .option("--out <file>", "output file (default: the file's name with the ending .tape)")
+    .option("--trace <names>", "activations that runs may capture, separated by commas", names)
+    .option("--json", "print a summary as one JSON object")
     .action(async (file: string, { out = tapeOf(file), trace = [], json = false }: Flags) => {
       const { checkpoint } = await readCheckpoint(file);
       const { model, task, metadata } = checkpoint;

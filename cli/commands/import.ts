@@ -14,11 +14,11 @@ interface Flags {
 export function addImport(program: Command): void {
   program
     .command("import")
-    .description("Take a network that somebody else's program trained, and save it as one of ours.")
-    .argument("<file>", "its tensors, as a safetensors file")
+    .description("Convert a network that another program trained, and save it as a Tapehead model.")
+    .argument("<file>", "a safetensors file with the network's tensors")
     .addOption(new Option("--from <source>", "whose it is (default: what its tensors say)").choices(importSources))
-    .option("--out <file>", "where to write it (default: the file's name with -imported behind it)")
-    .option("--json", "what was written as one JSON object")
+    .option("--out <file>", "output file (default: the file's name followed by -imported)")
+    .option("--json", "print a summary as one JSON object")
     .action(async (file: string, { from, out = importedOf(file), json = false }: Flags) => {
       const { model, source, metadata } = importModel(await readBytes(file), { file, ...(from && { source: from }) });
       await expectWritable(out);

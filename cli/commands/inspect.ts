@@ -11,9 +11,9 @@ import { visible } from "../text.js";
 export function addInspect(program: Command): void {
   program
     .command("inspect")
-    .description("Say what is in a saved model.")
-    .argument("<file>", "a model that was saved")
-    .option("--json", "as one JSON object")
+    .description("Show the options, parameters and metadata of a saved model.")
+    .argument("<file>", "a saved model")
+    .option("--json", "print them as one JSON object")
     .action(async (file: string, { json = false }: { json?: boolean }) => {
       const { model, bytes } = await readModel(file);
       if (model instanceof CompiledModel) {

@@ -16,13 +16,13 @@ export function addRun(program: Command): void {
   program
     .command("run")
     .description(
-      "Let a saved model do its work on a text: one for copy copies it and draws where its heads were; one for text " +
-        "reads it, and draws how long it pondered on each character; one for arithmetic writes a program and runs it.",
+      "Run a saved model on a text. A model for copy copies it and draws the heads' weights; one for text predicts each " +
+        "character and draws its ponder steps; one for arithmetic writes a program for the expression and runs it.",
     )
     .argument("<file>", "a model that `train` or `demo` saved, or `compile` made")
-    .argument("[text...]", "the text; without one, what comes in on stdin")
-    .option("--piece <bytes>", "cut longer texts into pieces of at most so many bytes (default: 100)", whole(1))
-    .option("--json", "everything as one JSON object")
+    .argument("[text...]", "the text (default: stdin)")
+    .option("--piece <bytes>", "split the text into pieces of at most n bytes (default: 100)", whole(1))
+    .option("--json", "print the result as one JSON object")
     .action(async (file: string, words: string[], { piece, json = false }: Flags) => {
       const held = await readHeld(file);
       const runner = runnerOf(held);

@@ -15,15 +15,17 @@ interface Flags extends TraceFlags {
 export function addTrace(program: Command): void {
   program
     .command("trace")
-    .description("Write a page that shows what a saved model does with one sequence, step by step, and where it looks.")
+    .description(
+      "Write a page that shows a saved model on one sequence, step by step: heads, memory, attention or program.",
+    )
     .argument("<file>", "a model that `train` or `demo` saved, or `compile` made")
-    .argument("[text...]", "a text, for models that read one; without, an example of the model's task")
-    .option("--seed <n>", "another example of the task (default: 1)", whole(0))
-    .option("--length <n>", "the length of the example, as the task counts it", whole(1))
+    .argument("[text...]", "a text, for models that read one (default: an example of the model's task)")
+    .option("--seed <n>", "seed of the example (default: 1)", whole(0))
+    .option("--length <n>", "length of the example, in the task's units", whole(1))
     .option("--input <file>", 'rows of inputs as JSON, or { "inputs", "targets", "mask" }; - is stdin')
-    .option("--beam <n>", "answers that are followed at once, for models with attention (default: 1)", whole(1))
-    .option("--out <file>", "where to write it (default: the model's name with the ending .html)")
-    .option("--json", "what was written as one JSON object")
+    .option("--beam <n>", "beam width, for models with attention (default: 1)", whole(1))
+    .option("--out <file>", "output file (default: the model's name with the ending .html)")
+    .option("--json", "print a summary as one JSON object")
     .action(async (file: string, words: string[], { out = pageOf(file), json = false, ...flags }: Flags) => {
       const held = await readHeld(file);
       const { read, draw } = await capabilityOf(held, "trace")(held, words, flags);

@@ -20,43 +20,44 @@ interface Flags extends TrainFlags {
 export function addTrain(program: Command): void {
   const command = program
     .command("train")
-    .description("Train a model on a task and save it. Ctrl-C saves too, and says how to go on.")
+    .description("Train a model on a task and save it. Ctrl-C saves too, and prints the command that resumes.")
     .addArgument(
-      new Argument("[model]", "what to train (default: what fits the task)")
+      new Argument("[model]", "model (default: the one for the task)")
         .choices(Object.keys(models))
         .argParser(modelNameOf),
     )
-    .addOption(new Option("--task <name>", 'what to learn (default: "copy")').choices(Object.keys(tasks)))
-    .option("--seed <n>", "of parameters and data (default: 1)", whole(0))
-    .option("--batch <n>", "sequences a step", whole(1))
-    .option("--steps <n>", "the last step", whole(1))
-    .addOption(new Option("--optimizer <name>", 'default: "adam"').choices(optimizerNames))
-    .option("--learning-rate <x>", "default: the preset's, or the optimizer's own", number())
-    .option("--warmup <n>", "steps over which the learning rate rises from 0", whole(0))
-    .option("--decay <x>", "the part of the learning rate that is left at the end; 1 lets it stay", number())
+    .addOption(new Option("--task <name>", 'task (default: "copy")').choices(Object.keys(tasks)))
+    .option("--seed <n>", "seed of parameters and data (default: 1)", whole(0))
+    .option("--batch <n>", "sequences per step", whole(1))
+    .option("--steps <n>", "number of training steps", whole(1))
+    .addOption(new Option("--optimizer <name>", 'optimizer (default: "adam")').choices(optimizerNames))
+    .option("--learning-rate <x>", "learning rate (default: the preset's, or the optimizer's)", number())
+    .option("--warmup <n>", "steps of linear warm-up from a learning rate of 0", whole(0))
+    .option("--decay <x>", "final learning rate as a fraction of the first; 1 keeps it constant", number())
     .option(
       "--cost-decay <x>",
-      "the part of the model's own cost, such as a bonus for entropy, that counts at the end",
+      "final weight of the auxiliary loss, such as an entropy bonus, as a fraction of the first",
       number({ orZero: true }),
     )
-    .option("--clip-norm <x>", "longest gradient; 0 for any (default: 10)", number({ orZero: true }))
+    .option(
+      "--clip-norm <x>",
+      "largest norm of the gradient; 0 turns clipping off (default: 10)",
+      number({ orZero: true }),
+    )
     .option(
       "--gradient-noise <eta>",
-      "noise of variance η / (1 + t)^0.55 on gradients (default: 0)",
+      "gradient noise: Gaussian, of variance η / (1 + t)^0.55 (default: 0)",
       number({ orZero: true }),
     )
-    .option("--until <x>", "stop once the first thing measured, such as wrong bits a sequence, is below this", number())
-    .option("--evaluate-every <n>", "measure on fresh sequences every n steps", whole(1))
-    .option("--threads <n>", "any number gives the same bits (default: one a core)", whole(1))
-    .option("--checkpoint-every <n>", "save every n steps (default: 500)", whole(1))
-    .option("--out <file>", "where to save (default: TASK.safetensors, or the file of --resume)")
-    .option("--model-only", "end with the model and no state of training: a third of the size, not to be resumed")
-    .option("--resume <file>", "go on where this file stands, bit for bit; it knows its own model and task")
-    .option(
-      "--from <file>",
-      "begin with the parameters of this file, whose model learned another task or an easier one",
-    )
-    .option("--json", "one JSON object a line")
+    .option("--until <x>", "stop once the first metric, such as wrong bits per sequence, is below this", number())
+    .option("--evaluate-every <n>", "evaluate on fresh sequences every n steps", whole(1))
+    .option("--threads <n>", "threads; any number gives the same bits (default: one per core)", whole(1))
+    .option("--checkpoint-every <n>", "save a checkpoint every n steps (default: 500)", whole(1))
+    .option("--out <file>", "output file (default: TASK.safetensors, or the file of --resume)")
+    .option("--model-only", "save the model without optimizer state: a third of the size, cannot be resumed")
+    .option("--resume <file>", "resume from this checkpoint, bit for bit, with its model and task")
+    .option("--from <file>", "initial parameters from this file: transfer from another task or an easier one")
+    .option("--json", "one JSON object per line")
     .action(async (model: string | undefined, { resume, json = false, ...flags }: Flags) => {
       const resumed = resume === undefined ? undefined : { file: resume, ...(await readCheckpoint(resume)) };
       if (resume !== undefined && flags.from !== undefined)

@@ -21,10 +21,10 @@ export function addTransducers(program: Command): void {
       .command(command)
       .description(description)
       .argument(...argument)
-      .option("--model <file>", `a model that was trained on ${task} (default: the one that comes with tapehead)`)
-      .option("--beam <n>", "ways to go on that are followed at once", whole(1), beam)
-      .option("--attention", "draw where it looked for each symbol")
-      .option("--json", "a JSON object a line, with other ways the model found likely")
+      .option("--model <file>", `a model trained on ${task} (default: the shipped one)`)
+      .option("--beam <n>", "beam width", whole(1), beam)
+      .option("--attention", "draw the attention of each output")
+      .option("--json", "print one JSON object per line, with the other beams")
       .action(async (words: string[], { json = false, ...flags }: Partial<Flags>) => {
         const text = new TextDecoder().decode(await textFrom(words));
         const asked = text.split(/\r?\n/).flatMap(sources);

@@ -6,9 +6,9 @@ export const dates = {
   transducer: {
     command: "date",
     description:
-      "Write a date as ISO 8601 has it. With dots and dashes the day comes first, with slashes the month; two digits of " +
-      "a year are of 1950 to 2049.",
-    argument: ["[date...]", 'a date, such as "9 may 98"; without one, lines from stdin'],
+      "Convert a date to ISO 8601. The day comes first with dots and dashes, the month with slashes; years of two " +
+      "digits are from 1950 to 2049.",
+    argument: ["[date...]", 'a date, such as "9 may 98" (default: lines of stdin)'],
     model: () => shipped("dates"),
     beam: 1,
     sources: (line) => (line.trim() ? [line.trim().replace(/\s+/g, " ")] : []),

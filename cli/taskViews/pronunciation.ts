@@ -10,8 +10,8 @@ export const pronunciation = {
   task: "pronunciation",
   transducer: {
     command: "pronounce",
-    description: "Say how English words are pronounced: phonemes of the CMU dictionary, from spelling alone.",
-    argument: ["[words...]", "words; without any, what comes in on stdin"],
+    description: "Pronounce English words: phonemes of the CMU dictionary, from spelling alone.",
+    argument: ["[words...]", "words (default: stdin)"],
     model: () => largest("pronunciation", "pronunciation-small"),
     beam: 5,
     sources: (line) => line.split(/\s+/).filter(Boolean),

@@ -14,8 +14,8 @@ export const translation = {
   task: "translation",
   transducer: {
     command: "translate",
-    description: "Translate a short sentence from French, as far as a small model can.",
-    argument: ["[sentence...]", "a sentence; without one, lines from stdin"],
+    description: "Translate a short French sentence to English, with a small model.",
+    argument: ["[sentence...]", "a sentence (default: lines of stdin)"],
     model: () => shipped("translation"),
     beam: 5,
     sources: (line) => (line.trim() ? [line.trim()] : []),

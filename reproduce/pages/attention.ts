@@ -1,6 +1,6 @@
 import { suites } from "../../recipes/suites.js";
 import { bySeed, count, percent, table, time } from "../markdown.js";
-import type { Page } from "../page.js";
+import type { Page, SystemRow } from "../page.js";
 import type { Run } from "../perform.js";
 
 /** What others report on the same task; the first two columns as ours have them. */
@@ -123,45 +123,69 @@ ${table(["", "length", "shortest", "network", "nearest", "2-opt", "valid"], tour
 
 const percent2 = (value: number): string => `${(100 * value).toFixed(2)}%`;
 
-function readmeRows(runs: readonly Run[]): string[][] {
-  const of = (name: string, test: string, measure: string): number | undefined =>
-    bySeed(runs, name)[0]?.tests[test]?.[measure];
-  const shown = (value: number | undefined, as: (value: number) => string): string =>
-    value === undefined ? "" : `**${as(value)}**`;
+/** Values of the first seeds, as the summary and README show them. */
+function measuredOf(runs: readonly Run[]): Record<string, string> {
+  const shown = (name: string, test: string, measure: string, as: (value: number) => string = percent): string => {
+    const value = bySeed(runs, name)[0]?.tests[test]?.[measure];
+    return value === undefined ? "" : `**${as(value)}**`;
+  };
   const bleu = (value: number): string => value.toFixed(1);
   const phonemes = (name: string): string =>
-    `${shown(of(name, "beam 5", "symbolErrorRate"), percent)} of phonemes, ${shown(of(name, "beam 5", "sequenceErrorRate"), percent)} of words wrong`;
+    `${shown(name, "beam 5", "symbolErrorRate")} of phonemes, ${shown(name, "beam 5", "sequenceErrorRate")} of words wrong`;
+  return {
+    pronunciation: phonemes("pronunciation"),
+    pronunciationSmall: phonemes("pronunciation-small"),
+    dates: shown("dates", "as trained", "sequenceErrorRate", (error) => percent(1 - error)),
+    translation: shown("translation", "beam 5", "bleu", bleu),
+    translationWithout: shown("translation-none", "beam 5", "bleu", bleu),
+    sorting: shown("sorting-10-glimpse", "as trained", "exact"),
+    hulls: shown("hull", "n = 10", "accuracy"),
+  };
+}
+
+function summaryRows(runs: readonly Run[]): string[][] {
+  const of = measuredOf(runs);
   return [
     [
       "English spelling to phonemes, CMUdict's test split",
-      `${phonemes("pronunciation")}; with 0.9 MB ${phonemes("pronunciation-small")}`,
+      `${of["pronunciation"]}; with 0.9 MB ${of["pronunciationSmall"]}`,
       "7.6%, 28.6% without attention, 5.0%, 21.7% with (published)",
     ],
-    [
-      "dates in 25 formats to ISO 8601",
-      `${shown(1 - (of("dates", "as trained", "sequenceErrorRate") ?? 1), percent)} right`,
-      "",
-    ],
+    ["dates in 25 formats to ISO 8601", `${of["dates"]} right`, ""],
     [
       "French to English, short sentences",
-      `BLEU ${shown(of("translation", "beam 5", "bleu"), bleu)}`,
-      `${shown(of("translation-none", "beam 5", "bleu"), bleu)} without attention`,
+      `BLEU ${of["translation"]}`,
+      `${of["translationWithout"]} without attention`,
     ],
-    [
-      "sorting ten numbers with pointers",
-      `${shown(of("sorting-10-glimpse", "as trained", "exact"), percent)} right`,
-      "28% (published)",
-    ],
-    ["convex hulls of ten points", `${shown(of("hull", "n = 10", "accuracy"), percent)} found`, "87.0% (published)"],
+    ["sorting ten numbers with pointers", `${of["sorting"]} right`, "28% (published)"],
+    ["convex hulls of ten points", `${of["hulls"]} found`, "87.0% (published)"],
+  ];
+}
+
+function systems(runs: readonly Run[]): SystemRow[] {
+  const of = measuredOf(runs);
+  return [
+    {
+      model: "AttentionSeq2Seq",
+      paper: "https://arxiv.org/abs/1409.0473",
+      learns: "to pronounce English words, read dates, translate short French sentences",
+      measured: `${of["pronunciation"]}; dates ${of["dates"]} right; BLEU ${of["translation"]}`,
+    },
+    {
+      model: "PointerNetwork",
+      paper: "https://arxiv.org/abs/1506.03134",
+      learns: "to sort, and to find convex hulls and short tours",
+      measured: `ten numbers ${of["sorting"]} sorted, hulls of ten points ${of["hulls"]} found (87.0% published)`,
+    },
   ];
 }
 
 export const page: Page = {
   text: ({ runs }) => text(runs),
-  readme: {
-    block: "attention",
+  summary: {
     head: ["task", "", "beside it"],
     texts: 3,
-    rows: ({ runs }) => readmeRows(runs),
+    rows: ({ runs }) => summaryRows(runs),
   },
+  systems: ({ runs }) => systems(runs),
 };

@@ -54,6 +54,6 @@ of the memory's 128 slots.
 
 export const page: Page = {
   text: ({ study }) => text(study as CopyStudy),
-  readme: { block: "copy", note: ({ study }) => summary(study as CopyStudy) },
+  summary: { note: ({ study }) => summary(study as CopyStudy) },
   study: studyCopy,
 };

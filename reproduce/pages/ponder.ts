@@ -1,8 +1,8 @@
 import { prices } from "../../recipes/adaptiveComputationTime.js";
 import { suites } from "../../recipes/suites.js";
-import { comparisonRow, medianCell, type Comparison } from "../controls.js";
+import { comparisonHead, comparisonRow, medianCell, shownPair, type Comparison } from "../controls.js";
 import { bySeed, count, percent, table, time } from "../markdown.js";
-import type { Page } from "../page.js";
+import type { Page, SystemRow } from "../page.js";
 import type { Run } from "../perform.js";
 import { LOGS } from "./ponderLogs.js";
 
@@ -135,11 +135,26 @@ function withAllUnits(runs: readonly Run[]): string {
 implementation. With its 512 units and 10,000 updates: ${ours.join(", ")}; its logs have ${logged.join(" and ")}.`;
 }
 
+function systems(runs: readonly Run[]): SystemRow[] {
+  const pairs = comparisons.map((each) => ({ task: each.task, pair: shownPair(runs, each) }));
+  const shown = (i: 0 | 1): string => pairs.map(({ task, pair }) => `${task} ${pair[i]}`).join(", ");
+  return [
+    {
+      model: "AdaptiveComputationTime",
+      paper: "https://arxiv.org/abs/1603.08983",
+      learns: "parity, logic, addition, sorting, text, with as many ponder steps an input as it needs",
+      measured: `wrong sequences: ${shown(0)}; without pondering ${shown(1)}`,
+    },
+  ];
+}
+
 export const page: Page = {
   text: ({ runs }) => text(runs),
-  readme: {
-    block: "results",
+  summary: {
+    head: comparisonHead,
+    texts: 4,
     rows: ({ runs }) => comparisons.map((each) => comparisonRow(runs, each)),
     note: ({ runs }) => withAllUnits(runs),
   },
+  systems: ({ runs }) => systems(runs),
 };

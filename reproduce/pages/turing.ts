@@ -1,7 +1,7 @@
 import { suites } from "../../recipes/suites.js";
-import { comparisonHead, comparisonRow, type Comparison } from "../controls.js";
+import { comparisonHead, comparisonRow, shownPair, type Comparison } from "../controls.js";
 import { bySeed, count, digits, percent, table, time } from "../markdown.js";
-import type { Page } from "../page.js";
+import type { Page, SystemRow } from "../page.js";
 import type { Run } from "../perform.js";
 
 /** What the paper says of a task, and how ours stands beside it. */
@@ -104,12 +104,37 @@ const comparisons: readonly Comparison[] = [
   compared("priority-sort", "16 of 20 vectors, sorted, 128 bits", "as trained"),
 ];
 
+/** The machine, and the recurrent network that is its control. */
+function systems(runs: readonly Run[]): SystemRow[] {
+  const pairs = comparisons.map(({ task, ...comparison }) => ({
+    task,
+    pair: shownPair(runs, { task, ...comparison }),
+  }));
+  const shown = (task: string, i: 0 | 1): string => pairs.find((one) => one.task === task)!.pair[i];
+  const costs = (i: 0 | 1): string =>
+    `cross-entropy in bits a sequence: repeat copy ${shown("repeat-copy", i)}, associative recall ${shown("associative-recall", i)}, priority sort ${shown("priority-sort", i)}`;
+  return [
+    {
+      model: "NeuralTuringMachine",
+      paper: "https://arxiv.org/abs/1410.5401",
+      learns: "to copy, repeat, recall, predict and sort vectors with an external memory",
+      measured: costs(0),
+    },
+    {
+      model: "RecurrentNetwork",
+      paper: "https://doi.org/10.1162/neco.1997.9.8.1735",
+      learns: "the same tasks with hidden state alone (LSTM, GRU, RNN): the control",
+      measured: costs(1),
+    },
+  ];
+}
+
 export const page: Page = {
   text: ({ runs }) => text(runs),
-  readme: {
-    block: "results",
+  summary: {
     head: comparisonHead,
     texts: 4,
     rows: ({ runs }) => comparisons.map((each) => comparisonRow(runs, each)),
   },
+  systems: ({ runs }) => systems(runs),
 };

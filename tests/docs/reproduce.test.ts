@@ -9,7 +9,7 @@ import * as assert from "uvu/assert";
 import { experiments, suites } from "../../recipes/suites.js";
 
 const run = promisify(execFile);
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "tapehead-"));
 const reproduce = async (...args: string[]): Promise<string> =>
   (await run(process.execPath, ["--import", "tsx", "reproduce/main.ts", ...args], { cwd: root })).stdout;

@@ -22,7 +22,7 @@ const tableQuestions = /* @__PURE__ */ defineTask({
   create: tableQuestionsTask,
   rules: tableQuestionsRules,
   options: {
-    symbols: "words that the model knows",
+    symbols: "vocabulary of words",
     columns: { flag: "table-columns", help: "most columns of a table" },
     rows: { flag: "table-rows", help: "most rows of a table that is learned from" },
   },
@@ -39,10 +39,10 @@ export const system = /* @__PURE__ */ defineSystem({
   options: {
     steps: { flag: "program-steps", help: "steps of a program" },
     hiddenSize: { flag: "hidden", help: "units of a layer" },
-    initialRange: "bound of the first parameters",
-    dropout: "part of the units that training drops",
-    recurrentDropout: "part of the LSTM's state that training drops",
-    wordDropout: "probability with which training makes a word the unknown one",
+    initialRange: "initial parameters are uniform within ± this",
+    dropout: "dropout rate",
+    recurrentDropout: "dropout rate of the LSTM's state",
+    wordDropout: "probability that training replaces a word by the unknown word",
   },
   learns: ["table-questions"],
   tasks: [tableQuestions],

@@ -45,7 +45,7 @@ over operations and values of which it is the most probable.
 `;
 }
 
-/** Rows of README: an experiment each. */
+/** Rows of the summary: an experiment each. */
 export const arithmeticRows = (runs: readonly Run[]): string[][] =>
   recipe.experiments!.flatMap(({ name }) => {
     const seeds = bySeed(runs, name);

@@ -54,7 +54,7 @@ of your own, and shows the program.
 `;
 }
 
-/** Rows of README: the experiments that have left a checkpoint. */
+/** Rows of the summary: the experiments that have left a checkpoint. */
 export const questionRows = (runs: readonly Run[]): string[][] =>
   recipe
     .experiments!.filter(({ checkpoint }) => checkpoint)

@@ -74,7 +74,7 @@ const hasLearned = ({ tests }: Run): boolean => tests["30 rows"]!["sequenceError
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
-/** Rows of README: an experiment each. */
+/** Rows of the summary: an experiment each. */
 export const tableRows = (runs: readonly Run[]): string[][] =>
   ["table", "table-2", "table-5", "table-text", "table-text-5"].flatMap((name) => {
     const seeds = bySeed(runs, name);

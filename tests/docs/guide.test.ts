@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from "node:fs";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { commandLine } from "../support/cli.js";
+import { examplesOf, replaced, runExample } from "../support/example.js";
+
+const docs = new URL("../../docs/", import.meta.url);
+const guide = readFileSync(new URL("guide.md", docs), "utf8");
+const checkpoint = (name: string): Record<string, Buffer> => ({
+  [name]: readFileSync(new URL(`../checkpoints/${name}`, docs)),
+});
+const [training, decoding, session, ...others] = examplesOf(guide, "ts");
+
+const examples = suite("the guide");
+
+examples("its training runs as it stands, but for the patience", async () => {
+  const code = replaced(training!, "50_000", "2");
+  const seen = replaced(code, /(for await .*\{\n)/, "$1  last = { step, sequenceError, ponder };\n");
+  type Last = Record<"step" | "ponder" | "sequenceError", number>;
+  const { exports } = await runExample<{ last: Last }>(seen, { before: "export let last;" });
+  const { step, ponder, sequenceError } = exports.last;
+  assert.is(step, 2);
+  assert.is(ponder, 2);
+  assert.ok(sequenceError > 0.2);
+});
+
+examples("its decoding says what it says it does", async () => {
+  const code = replaced(decoding!, "console.log(phoneme)", "said.push(phoneme)");
+  const { exports } = await runExample<Record<"said" | "symbols" | "attention", string[]>>(code, {
+    before: "export const said = [];",
+    after: "export { symbols, attention };",
+    files: checkpoint("pronunciation-small.safetensors"),
+  });
+  assert.match(decoding!, `// ${exports.symbols.join(" ")}\n`);
+  assert.equal(exports.said, exports.symbols);
+  assert.is(exports.attention.length, 7);
+});
+
+examples("its session makes a step", async () => {
+  const files = checkpoint("copy.safetensors");
+  const { exports } = await runExample<{ logits: Float32Array }>(session!, { after: "export { logits };", files });
+  assert.is(exports.logits.length, 8);
+});
+
+examples("has no other examples", () => assert.equal(others, []));
+
+examples("its commands exist, and so do their flags", async () => {
+  const { tapehead } = commandLine();
+  const [block] = examplesOf(guide, "sh");
+  const helps = new Map<string, string>();
+  for (const [, command] of block!.matchAll(/^npx tapehead (.*?)(?: +#.*)?$/gm)) {
+    const [name, model] = command!.split(" ") as [string, string];
+    const asked = name === "train" ? `${name} ${model} --help` : `${name} --help`;
+    if (!helps.has(asked)) helps.set(asked, (await tapehead(asked)).stdout);
+    assert.match(helps.get(asked)!, `Usage: tapehead ${name}`);
+    for (const [flag] of command!.matchAll(/--[a-z-]+/g)) assert.match(helps.get(asked)!, `${flag} `, command);
+  }
+});
+
+examples("its links lead somewhere", () => {
+  for (const [, path] of guide.matchAll(/\]\((?!https?:)([^)]+)\)/g)) assert.ok(existsSync(new URL(path!, docs)), path);
+});
+
+examples.run();
