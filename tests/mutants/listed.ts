@@ -12,7 +12,7 @@ export const listed: readonly Mutant[] = [
   {
     id: "shards: streams of random numbers repeat",
     file: "shards",
-    before: "step * draws + draw",
+    before: "step * STREAMS + draw",
     after: "step + draw",
     suites: ["shards"],
   },
@@ -66,10 +66,10 @@ export const listed: readonly Mutant[] = [
     suites: ["trainingStep"],
   },
   {
-    id: "trainer: the cost weight a step late",
+    id: "trainer: the auxiliary weight a step late",
     file: "trainer",
-    before: 'auxiliaryWeight && at("cost weight", auxiliaryWeight)',
-    after: 'auxiliaryWeight && at("cost weight", (step) => auxiliaryWeight(step - 1))',
+    before: 'auxiliaryWeight && at("auxiliary weight", auxiliaryWeight)',
+    after: 'auxiliaryWeight && at("auxiliary weight", (step) => auxiliaryWeight(step - 1))',
     suites: ["trainingStep"],
   },
   {

@@ -288,13 +288,13 @@ export const own: readonly Mutant[] = [
     file: "turingCell",
     before: 'order === "read-write" ? state.memory : memory, readWeights',
     after: 'order !== "write-read" ? state.memory : memory, readWeights',
-    suites: ["neuralTuringMachine", "importEquations"],
+    suites: ["importEquations", "systems/neuralTuringMachine"],
   },
   {
     id: "recurrentEncoder: dropout in front of the first layer too",
     file: "recurrentEncoder",
-    before: "i && draws ? dropout",
-    after: "draws ? dropout",
+    before: "i && rate && graph.isTraining ? dropout",
+    after: "rate && graph.isTraining ? dropout",
     suites: ["recurrentEncoder"],
   },
   {
@@ -360,7 +360,7 @@ export const own: readonly Mutant[] = [
     file: "pointerScores",
     before: "(optimum ? tourLength(points, tour) / optimum : 1)",
     after: "tourLength(points, tour) / optimum",
-    suites: ["geometry", "pointerNetwork", "cliPointers"],
+    suites: ["geometry", "systems/pointerNetwork", "cli/cliPointers"],
   },
 
   // Pages
@@ -406,7 +406,7 @@ export const own: readonly Mutant[] = [
     file: "reading",
     before: "(all[code]! - most) / Math.LN2",
     after: "(all[code]! - most)",
-    suites: ["cliModels"],
+    suites: ["cli/cliModels"],
     builds: ["scripts"],
   },
   {
