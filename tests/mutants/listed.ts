@@ -17,6 +17,13 @@ export const listed: readonly Mutant[] = [
     suites: ["shards"],
   },
   {
+    id: "shards: every 32 draws begin again",
+    file: "shards",
+    before: "(step * pages + page) * STREAMS",
+    after: "step * pages * STREAMS",
+    suites: ["shards"],
+  },
+  {
     id: "evaluate: the weight of a part is the whole batch",
     file: "evaluate",
     before: "(sums[name] ?? 0) + mean * count",
