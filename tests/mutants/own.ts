@@ -360,7 +360,7 @@ export const own: readonly Mutant[] = [
     file: "pointerScores",
     before: "(optimum ? tourLength(points, tour) / optimum : 1)",
     after: "tourLength(points, tour) / optimum",
-    suites: ["geometry", "systems/pointerNetwork", "cli/cliPointers"],
+    suites: ["geometry"],
   },
 
   // Pages
@@ -406,7 +406,7 @@ export const own: readonly Mutant[] = [
     file: "reading",
     before: "(all[code]! - most) / Math.LN2",
     after: "(all[code]! - most)",
-    suites: ["cli/cliModels"],
+    suites: ["cliSystems"],
     builds: ["scripts"],
   },
   {
