@@ -369,7 +369,7 @@ export const own: readonly Mutant[] = [
     file: "tracePack",
     before: "const step = most / STEPS || 1;",
     after: "const step = most / STEPS;",
-    suites: ["trace"],
+    suites: ["tracePack"],
   },
   {
     id: "trace layout: a character goes on a step too long",
@@ -377,6 +377,7 @@ export const own: readonly Mutant[] = [
     before: "step < label.step + (label.steps ?? 1)",
     after: "step <= label.step + (label.steps ?? 1)",
     suites: ["trace"],
+    builds: ["scripts"],
   },
 
   // What the command line reads
