@@ -3,8 +3,12 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { save } from "../bindings/checkpoint/checkpoint.js";
 import { load, loadCheckpoint } from "../bindings/load.js";
-import { CheckpointError } from "../bindings/checkpoint/checkpointError.js";
-import { decodeSafetensors, encodeSafetensors } from "../bindings/checkpoint/safetensors.js";
+import {
+  CheckpointError,
+  decodeSafetensors,
+  encodeSafetensors,
+  type StoredTensor,
+} from "../bindings/checkpoint/safetensors.js";
 import { NeuralTuringMachine } from "../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
 import { systems } from "../bindings/declarations.js";
 import type { SystemDeclaration } from "../bindings/systems/defineSystem.js";
@@ -132,7 +136,7 @@ function changed(metadata: Record<string, string>, rename: (name: string) => str
 }
 
 const foreign: [what: string, file: Uint8Array, reason: RegExp][] = [
-  ["of another program", encodeSafetensors({ tensors: new Map(), metadata: {} }), /no saved model of Tapehead's/],
+  ["of another program", encodeSafetensors({ tensors: new Map(), metadata: {} }), /not one of Tapehead's/],
   [
     "of a later version",
     changed({ version: "2" }),
@@ -179,6 +183,207 @@ checkpoints(
     assert.match(error.message, /optimizer's state is 3, and must be/);
   },
 );
+
+/** A file of these tensors and texts as another program might write it: without a checksum, each where it is said to be. */
+function plainFile(
+  metadata: Record<string, string>,
+  entries: readonly { name: string; data: ArrayBufferView; shape: readonly number[]; dtype?: string; at?: number }[],
+): Uint8Array {
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  let [end, next] = [0, 0];
+  for (const { name, data, shape, dtype = "F32", at = next } of entries) {
+    header[name] = { dtype, shape, data_offsets: [at, at + data.byteLength] };
+    next = at + data.byteLength;
+    end = Math.max(end, next);
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const file = new Uint8Array(8 + json.length + end);
+  new DataView(file.buffer).setBigUint64(0, BigInt(json.length), true);
+  file.set(json, 8);
+  next = 0;
+  for (const { data, at = next } of entries) {
+    file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), 8 + json.length + at);
+    next = at + data.byteLength;
+  }
+  return file;
+}
+
+checkpoints("a file without a checksum is a safetensors file, and no checkpoint of ours", () => {
+  const { metadata, tensors } = decodeSafetensors(bytes);
+  const { crc32: checksum, ...rest } = metadata;
+  const entries = [...tensors].map(([name, { shape, data }]) => ({ name, shape, data }));
+  const file = plainFile(rest, entries);
+  assert.equal(decodeSafetensors(file).tensors, tensors);
+  assert.is(fails(file).reason, "it has no checksum, so it is damaged");
+  for (const wrong of ["", "0", checksum!.slice(1), `${checksum!}0`, "00000000"]) {
+    assert.match(fails(plainFile({ ...rest, crc32: wrong }, entries)).reason, /its checksum is/);
+  }
+});
+
+checkpoints("tensors fill a file one behind the other: no overlap, no gap, nothing in front or behind", () => {
+  const pair = (at: number | undefined, more: object = {}): Uint8Array =>
+    plainFile({}, [
+      { name: "a", shape: [4], data: Float32Array.of(1, 2, 3, 4) },
+      { name: "b", shape: [2, 2], data: Float32Array.of(5, 6, 7, 8), ...(at !== undefined && { at }), ...more },
+    ]);
+  assert.equal([...decodeSafetensors(pair(undefined)).tensors.get("b")!.data], [5, 6, 7, 8]);
+  const reasonOf = (file: Uint8Array): string => (thrownBy(() => decodeSafetensors(file)) as CheckpointError).reason;
+  for (const at of [0, 4, 8, 12, 20])
+    assert.match(reasonOf(pair(at)), /the offsets of its tensor "b" are not consistent/);
+  for (const shape of [[3], [5], [2, 2, 2], [0], []]) {
+    assert.match(reasonOf(pair(undefined, { shape })), /the offsets of its tensor "b" are not consistent/);
+  }
+  assert.match(reasonOf(pair(undefined, { dtype: "F16" })), /its tensor "b" is F16, and must be F32 or I32/);
+  assert.match(reasonOf(pair(undefined, { dtype: "constructor" })), /must be F32 or I32/);
+  assert.match(reasonOf(plainFile({}, [{ name: "a", shape: [1], data: Float32Array.of(1), at: 4 }])), /not consistent/);
+  const whole = pair(undefined);
+  assert.match(reasonOf(whole.subarray(0, -1)), /it is cut off/);
+  const longer = new Uint8Array(whole.length + 4);
+  longer.set(whole);
+  assert.match(reasonOf(longer), /has 4 bytes behind its last tensor/);
+});
+
+checkpoints("an empty tensor takes no room, wherever it stands", () => {
+  const file = plainFile({}, [
+    { name: "none", shape: [0, 3], data: new Float32Array(0) },
+    { name: "a", shape: [2], data: Float32Array.of(1, 2) },
+    { name: "nothing", shape: [0], data: new Float32Array(0) },
+  ]);
+  const { tensors } = decodeSafetensors(file);
+  assert.equal(
+    [...tensors].map(([name, { shape, data }]) => [name, shape, data.length]),
+    [
+      ["none", [0, 3], 0],
+      ["a", [2], 2],
+      ["nothing", [0], 0],
+    ],
+  );
+});
+
+checkpoints(
+  "numbers of another type than F32 are refused, and so is an optimizer's state that is not there",
+  async () => {
+    const { trainer } = await trained(2, {});
+    const { metadata, tensors } = decodeSafetensors(trainer);
+    const { crc32: _, ...rest } = metadata;
+    const with_ = (name: string, tensor: StoredTensor | undefined): Uint8Array => {
+      const changed = new Map(tensors);
+      if (tensor) changed.set(name, tensor);
+      else changed.delete(name);
+      return encodeSafetensors({ tensors: changed, metadata: rest });
+    };
+    for (const [name, reason] of [
+      ["training.optimizer", /its "training.optimizer" must be F32/],
+      ["output.weights", /its "output.weights" is I32, and must be F32/],
+    ] as const) {
+      const { shape, data } = tensors.get(name)!;
+      assert.match(fails(with_(name, { shape, data: Int32Array.from(data) })).reason, reason);
+    }
+    assert.match(fails(with_("training.optimizer", undefined)).reason, /it lacks the tensor "training.optimizer"/);
+    assert.match(
+      fails(with_("more", tensors.get("output.weights")!)).reason,
+      /a tensor "more" that its model does not/,
+    );
+  },
+);
+
+checkpoints("what does not belong to the model or to the training is refused", async () => {
+  const { trainer } = await trained(2, {});
+  const { metadata, tensors } = decodeSafetensors(trainer);
+  const { crc32: _, ...rest } = metadata;
+  const { recent, batch, ...record } = JSON.parse(rest["training"]!) as { recent: number[][]; batch: number };
+  const withRecord = (change: object): Uint8Array =>
+    encodeSafetensors({
+      tensors,
+      metadata: { ...rest, training: JSON.stringify({ ...record, batch, recent, ...change }) },
+    });
+  assert.is(loadCheckpoint(withRecord({})).training!.batch, 3);
+  const [entry] = recent as [number[]];
+  for (const wrong of [
+    { recent: [entry.with(0, batch + 1)] },
+    { recent: [entry, entry.slice(0, -1)] },
+    { recent: [entry.with(1, 0), [...entry, 1]] },
+    { recent: [[batch]] },
+    { recent: [entry.with(1, null as never)] },
+    { recent: {} },
+    { batch: 0, recent: [] },
+    { clip: { norm: "1" } },
+    { clip: null },
+    { gradientNoise: "0" },
+    { optimizer: { name: "adam", options: { beta1: "0.9" } } },
+    { seed: -1 },
+    { evaluationPosition: 0.5 },
+  ]) {
+    assert.match(fails(withRecord(wrong)).reason, /training record is not one/, JSON.stringify(wrong));
+  }
+  const { shape, data } = tensors.get("output.weights")!;
+  for (const other of [[...shape, 1], [1, ...shape], [...shape].reverse(), [data.length]]) {
+    const changed = new Map([...tensors, ["output.weights", { shape: other, data }]]);
+    assert.match(fails(encodeSafetensors({ tensors: changed, metadata: rest })).reason, /"output.weights" is \(/);
+  }
+});
+
+checkpoints("training goes on only as it was: the limits of gradients, their noise, the data", async () => {
+  const { trainer } = await trained(2, { clip: { norm: 3, value: 2 }, gradientNoise: 0.1, seed: 5 });
+  const same = { batch: 3, clip: { norm: 3, value: 2 }, gradientNoise: 0.1, seed: 5, resume: trainer };
+  const resume = (options: TrainOptions): string =>
+    thrownBy(() => train(engine, new NeuralTuringMachine(tiny), task, { ...same, ...options })).message;
+  train(engine, new NeuralTuringMachine(tiny), task, same);
+  assert.match(resume({ clip: { norm: 3 } }), /the checkpoint's clip is {"norm":3,"value":2}, and must be {"norm":3}/);
+  assert.match(resume({ clip: {} }), /the checkpoint's clip is/);
+  assert.match(resume({ gradientNoise: 0 }), /the checkpoint's gradient noise is 0.1, and must be 0/);
+  assert.match(resume({ seed: 6 }), /the checkpoint's seed is 5, and must be 6/);
+  assert.match(resume({ optimizer: adam({ beta1: 0.8 }) }), /the checkpoint's optimizer is/);
+});
+
+checkpoints("evaluation goes on with sequences that it has not measured", async () => {
+  const options = { optimizer: sgd({ learningRate: 1e-3 }), evaluate: { every: 2, sequences: 5 } };
+  const evaluated = async (steps: number, more: TrainOptions = {}): Promise<unknown[]> => {
+    const all: unknown[] = [];
+    const model = new NeuralTuringMachine(tiny);
+    for await (const { evaluation } of train(engine, model, task, { batch: 3, steps, ...options, ...more })) {
+      if (evaluation) all.push(evaluation);
+    }
+    return all;
+  };
+  const whole = await evaluated(6);
+  assert.is(whole.length, 3);
+  const { trainer } = await trained(4, options);
+  assert.equal(await evaluated(6, { resume: trainer }), whole.slice(2));
+});
+
+checkpoints("texts that go with a model are texts, under names that are free", () => {
+  for (const metadata of [{ a: 1 }, { a: null }, { a: ["b"] }] as never[]) {
+    assert.is(thrownBy(() => save(model, { metadata })).message, "metadata.a is no text, and must be one");
+  }
+  for (const name of ["format", "version", "model", "options", "task", "training", "crc32"]) {
+    assert.match(thrownBy(() => save(model, { metadata: { [name]: "" } })).message, `The name "${name}" is taken`);
+  }
+});
+
+checkpoints("a header is UTF-8, and no larger than any there is", () => {
+  const text = '{"__metadata__":{"a":"é"}}';
+  const header = (json: Uint8Array, size = json.length): Uint8Array => {
+    const file = new Uint8Array(8 + size).fill(0x20);
+    new DataView(file.buffer).setBigUint64(0, BigInt(size), true);
+    file.set(json, 8);
+    return file;
+  };
+  const utf8 = new TextEncoder().encode(text);
+  assert.is(decodeSafetensors(header(utf8)).metadata["a"], "é");
+  const latin = Uint8Array.from(text, (character) => character.charCodeAt(0));
+  assert.match(fails(header(latin)).reason, /its header is not JSON/);
+  const most = 2 ** 24;
+  assert.is(decodeSafetensors(header(utf8, most)).metadata["a"], "é");
+  assert.match(fails(header(utf8, most + 8)).reason, /does not begin like a safetensors file/);
+});
+
+checkpoints("texts are nested as deep as any option, and no deeper", () => {
+  const nested = (depth: number): string => '{"a":'.repeat(depth - 1) + "{}" + "}".repeat(depth - 1);
+  const withTask = (depth: number): Uint8Array => changed({ task: `{"name":"x","options":${nested(depth)}}` });
+  assert.is(loadCheckpoint(withTask(31)).task!.name, "x");
+  assert.match(fails(withTask(32)).reason, /its task are nested deeper than 32/);
+});
 
 checkpoints("a parameter that is not finite is refused, and is not saved in the first place", () => {
   for (const value of [NaN, Infinity, -Infinity]) {

@@ -6,9 +6,9 @@ import * as assert from "uvu/assert";
 import { save } from "../bindings/checkpoint/checkpoint.js";
 import { compileModel } from "../bindings/compile.js";
 import { models, NeuralTuringMachine, PointerNetwork, RecurrentNetwork, TableProgrammer } from "../bindings/models.js";
-import { parityTask } from "../bindings/tasks.js";
+import { parityTask, textTask } from "../bindings/tasks.js";
 import { tasks } from "../cli/tasks.js";
-import { commandLine } from "./support/cli.js";
+import { commandLine, linesOf } from "./support/cli.js";
 import { importDeclarations } from "./support/commandLine.js";
 
 const { folder, tapehead } = commandLine();
@@ -36,6 +36,9 @@ const files: Readonly<Record<string, Uint8Array>> = {
   }),
   "network.tape": compileModel(network),
   "copier.safetensors": save(new NeuralTuringMachine({ ...sizes, slots: 4, width: 2 })),
+  "letters.safetensors": save(new RecurrentNetwork({ inputSize: 3, outputSize: 3, hiddenSize: 4 }), {
+    task: textTask({ text: "abcabc", length: 2, seed: 1 }),
+  }),
   "table.csv": new TextEncoder().encode("a,b\n1,2\n"),
 };
 for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes);
@@ -73,4 +76,16 @@ commands("a model with a memory copies although its file names no task", async (
   assert.is(code, 0);
   assert.match(stdout, /^input {3}ab\n/);
 });
+commands(
+  "what a character costs is in bits: of all that may follow one, the probabilities are 1 together",
+  async () => {
+    let sum = 0;
+    for (const next of "abc") {
+      const { stdout } = await tapehead(`run letters.safetensors a${next} --json`);
+      const [read] = linesOf(stdout) as unknown as [{ characters: { bits?: number }[] }];
+      sum += 2 ** -read.characters[0]!.bits!;
+    }
+    assert.ok(Math.abs(sum - 1) < 1e-12, `${sum} is 1, but for what doubles round`);
+  },
+);
 commands.run();

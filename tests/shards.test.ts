@@ -2,14 +2,16 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { LoadedProgram } from "../bindings/engine/loadedProgram.js";
-import { shardRows, Shards, wideShardRows } from "../bindings/engine/shards.js";
+import { shardRows, Shards, wideShardRows, type Shard } from "../bindings/engine/shards.js";
 import { compile } from "../bindings/graph/compile.js";
 import { Graph } from "../bindings/graph/graph.js";
 import { identity } from "../bindings/graph/ops/index.js";
+import { STREAMS, streamsInput } from "../bindings/graph/streams.js";
 import { keptIn, testEngine } from "./support/engine.js";
 
 const engine = await testEngine();
-const DRAWS = 3;
+/** More than two inputs of streams hold. */
+const DRAWS = 2 * STREAMS + 3;
 const SIZE = 5;
 
 /** Copies its rows of x, and its streams. */
@@ -18,9 +20,17 @@ function shardsOf(batch: number): Shards {
     const graph = new Graph();
     const time = graph.dimension("time");
     graph.output("y", identity(graph.input("x", [time, rows, SIZE])));
-    graph.output("drawn", identity(graph.input("streams", [DRAWS, 4])));
+    for (let draw = 0; draw < DRAWS; ++draw) graph.output(`drawn ${draw}`, identity(graph.random()));
     graph.output("given", identity(graph.input("weight", [])));
     return new LoadedProgram(engine, compile(graph));
+  });
+}
+
+/** Streams of a shard's draws: (DRAWS, 4). */
+function streamsOf({ machine }: Shard): number[][] {
+  return Array.from({ length: DRAWS }, (_, draw) => {
+    const first = machine.inputAt(streamsInput(Math.floor(draw / STREAMS))) + 4 * (draw % STREAMS);
+    return [...engine.memory.u32.slice(first, first + 4)];
   });
 }
 
@@ -37,13 +47,10 @@ suiteOf("every draw of every shard and step has a stream of its own, which depen
   for (const seed of seeds) {
     for (const step of steps) {
       shards.writeStreams(seed, step);
-      for (const { machine } of shards.shards) {
-        const first = machine.inputAt("streams");
-        const words = engine.memory.u32.slice(first, first + 4 * DRAWS);
-        for (let draw = 0; draw < DRAWS; ++draw) {
-          const stream = words.subarray(4 * draw, 4 * draw + 4);
+      for (const shard of shards.shards) {
+        for (const stream of streamsOf(shard)) {
           assert.is(stream[0], seed);
-          assert.is(stream[2]! % 4, 0, "a position that is a multiple of 4, as dropout needs it");
+          assert.is(stream[2], 0, "positions that differ in their high words alone, 2³² words from one another");
           seen.add(stream.join());
         }
       }
@@ -56,13 +63,7 @@ suiteOf("every draw of every shard and step has a stream of its own, which depen
 suiteOf("the streams of a step are the same again", () => {
   const shards = shardsOf(9);
   shards.prepare({ time: 1 }, 0);
-  const written = (): string =>
-    String(
-      shards.shards.map(({ machine }) => {
-        const first = machine.inputAt("streams");
-        return [...engine.memory.u32.slice(first, first + 4 * DRAWS)];
-      }),
-    );
+  const written = (): string => String(shards.shards.map(streamsOf));
   shards.writeStreams(7, 5);
   const before = written();
   shards.writeStreams(7, 6);

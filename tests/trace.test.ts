@@ -1,10 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { pack, unpack } from "../bindings/trace/pack.js";
 import { slotsInUse } from "../bindings/trace/plots.js";
 import { commandLine } from "./support/cli.js";
 import { alignmentIn, dataOf, faultsOf, precisionOf, requestsOf, seriesOf } from "./support/page.js";
@@ -33,37 +31,6 @@ function copySequence(length: number): { inputs: number[][]; targets: number[][]
     mask: Array.from({ length: 2 * length + 1 }, (_, t) => Number(t > length)),
   };
 }
-
-const packing = suite("trace: packed numbers");
-const numbers = fc.float({ noNaN: true, noDefaultInfinity: true, min: -1000, max: 1000 });
-for (const changes of [false, true]) {
-  packing(`come back to half a step${changes ? ", as changes too" : ""}`, () => {
-    fc.assert(
-      fc.property(fc.array(fc.oneof(fc.constant(0), numbers), { minLength: 1, maxLength: 60 }), (values) => {
-        const data = Float32Array.from([...values, ...values, ...values.map((value) => value / 3)]);
-        const packed = pack({ data, shape: [3, values.length] }, { changes });
-        unpack(packed).forEach((value, i) => assert.ok(Math.abs(value - data[i]!) <= packed.step * 0.5001, `${i}`));
-      }),
-    );
-  });
-}
-
-packing("take next to no room where nothing is, or nothing changes", () => {
-  const still = {
-    data: new Float32Array(100 * 128).map((_, i) => Math.fround(((i % 128) + 1) / 128)),
-    shape: [100, 128],
-  };
-  assert.ok(pack({ data: new Float32Array(100 * 128), shape: [100, 128] }).text.length < 10);
-  assert.ok(pack(still, { changes: true }).text.length < 600);
-});
-packing("of nothing but zeros are zeros, on a step that is a number", () => {
-  for (const changes of [false, true]) {
-    const packed = pack({ data: new Float32Array(12), shape: [3, 4] }, { changes });
-    assert.is(packed.step, 1);
-    assert.equal([...unpack(packed)], Array<number>(12).fill(0));
-  }
-});
-packing.run();
 
 const slots = suite("trace: the slots that are shown");
 const using = (used: readonly number[], count: number): ReturnType<typeof slotsInUse> => {

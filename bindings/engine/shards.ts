@@ -112,10 +112,13 @@ export class Shards {
     const words = this.engine.memory.u32;
     this.shards.forEach(({ machine }, shard) => {
       const { inputs } = machine.loaded.program;
-      for (let page = 0; inputs.has(streamsInput(page)); ++page) {
-        const first = machine.inputAt(streamsInput(page));
-        for (let draw = 0; draw < STREAMS; ++draw)
-          words.set([seed, shard, page, step * STREAMS + draw], first + 4 * draw);
+      let pages = 0;
+      while (inputs.has(streamsInput(pages))) ++pages;
+      for (let page = 0; page < pages; ++page) {
+        const at = machine.inputAt(streamsInput(page));
+        // In the high word of the position: streams whose low words differ would be one stream, some words on.
+        const first = (step * pages + page) * STREAMS;
+        for (let draw = 0; draw < STREAMS; ++draw) words.set([seed, shard, 0, first + draw], at + 4 * draw);
       }
     });
   }

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -19,6 +19,7 @@ export interface Ended {
 /** A copy of the tree, in which files may be changed and suites run. The tree itself is not touched. */
 export class Copy {
   readonly folder = mkdtempSync(join(tmpdir(), "tapehead-mutants-"));
+  #running: ChildProcess | undefined;
 
   /** Takes what Git knows of or would add, and what has been built. */
   constructor() {
@@ -59,7 +60,9 @@ export class Copy {
     return this.#run(["--import", "tsx", `tests/${name}.test.ts`], seconds);
   }
 
+  /** Ends the suite or the build that runs, so that an interrupted run leaves neither it nor a folder behind. */
   remove(): void {
+    this.#running?.kill("SIGKILL");
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -74,12 +77,14 @@ export class Copy {
     return new Promise((resolve) => {
       const began = performance.now();
       const child = spawn(process.execPath, args, { cwd: this.folder, stdio: ["ignore", "pipe", "pipe"] });
+      this.#running = child;
       const limit = setTimeout(() => child.kill("SIGKILL"), seconds * 1000);
       let output = "";
       child.stdout.on("data", (data) => (output += data));
       child.stderr.on("data", (data) => (output += data));
       child.on("close", (code) => {
         clearTimeout(limit);
+        this.#running = undefined;
         resolve({ code, output, seconds: (performance.now() - began) / 1000 });
       });
     });

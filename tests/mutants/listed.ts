@@ -12,8 +12,15 @@ export const listed: readonly Mutant[] = [
   {
     id: "shards: streams of random numbers repeat",
     file: "shards",
-    before: "step * STREAMS + draw",
-    after: "step + draw",
+    before: "(step * pages + page) * STREAMS",
+    after: "step + page * STREAMS",
+    suites: ["shards"],
+  },
+  {
+    id: "shards: every 32 draws begin again",
+    file: "shards",
+    before: "(step * pages + page) * STREAMS",
+    after: "step * pages * STREAMS",
     suites: ["shards"],
   },
   {

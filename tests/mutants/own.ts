@@ -288,7 +288,7 @@ export const own: readonly Mutant[] = [
     file: "turingCell",
     before: 'order === "read-write" ? state.memory : memory, readWeights',
     after: 'order !== "write-read" ? state.memory : memory, readWeights',
-    suites: ["systems/neuralTuringMachine", "importEquations"],
+    suites: ["importEquations", "systems/neuralTuringMachine"],
   },
   {
     id: "recurrentEncoder: dropout in front of the first layer too",
@@ -360,7 +360,7 @@ export const own: readonly Mutant[] = [
     file: "pointerScores",
     before: "(optimum ? tourLength(points, tour) / optimum : 1)",
     after: "tourLength(points, tour) / optimum",
-    suites: ["geometry", "systems/pointerNetwork", "cli/cliPointers"],
+    suites: ["geometry"],
   },
 
   // Pages
@@ -369,7 +369,7 @@ export const own: readonly Mutant[] = [
     file: "tracePack",
     before: "const step = most / STEPS || 1;",
     after: "const step = most / STEPS;",
-    suites: ["trace"],
+    suites: ["tracePack"],
   },
   {
     id: "trace layout: a character goes on a step too long",
@@ -377,6 +377,7 @@ export const own: readonly Mutant[] = [
     before: "step < label.step + (label.steps ?? 1)",
     after: "step <= label.step + (label.steps ?? 1)",
     suites: ["trace"],
+    builds: ["scripts"],
   },
 
   // What the command line reads
@@ -406,7 +407,7 @@ export const own: readonly Mutant[] = [
     file: "reading",
     before: "(all[code]! - most) / Math.LN2",
     after: "(all[code]! - most)",
-    suites: ["cli/cliModels"],
+    suites: ["cliSystems"],
     builds: ["scripts"],
   },
   {
