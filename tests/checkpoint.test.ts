@@ -3,12 +3,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { save } from "../bindings/checkpoint/checkpoint.js";
 import { load, loadCheckpoint } from "../bindings/load.js";
-import {
-  CheckpointError,
-  decodeSafetensors,
-  encodeSafetensors,
-  type StoredTensor,
-} from "../bindings/checkpoint/safetensors.js";
+import { CheckpointError } from "../bindings/checkpoint/checkpointError.js";
+import { decodeSafetensors, encodeSafetensors, type StoredTensor } from "../bindings/checkpoint/safetensors.js";
 import { NeuralTuringMachine } from "../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
 import { systems } from "../bindings/declarations.js";
 import type { SystemDeclaration } from "../bindings/systems/defineSystem.js";
@@ -136,7 +132,7 @@ function changed(metadata: Record<string, string>, rename: (name: string) => str
 }
 
 const foreign: [what: string, file: Uint8Array, reason: RegExp][] = [
-  ["of another program", encodeSafetensors({ tensors: new Map(), metadata: {} }), /not one of Tapehead's/],
+  ["of another program", encodeSafetensors({ tensors: new Map(), metadata: {} }), /no saved model of Tapehead's/],
   [
     "of a later version",
     changed({ version: "2" }),

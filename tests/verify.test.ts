@@ -309,15 +309,9 @@ words("what a number chooses among is no more than numbers can count", () => {
   const most = 2 ** 24;
   const gather = (rows: number): number[] =>
     program(instruction(Opcode.gatherForward, at(ACTIVATIONS), at(PARAMETERS), at(IO), rows, 1, 1));
-  const misses = (classes: number): number[] =>
-    program(instruction(Opcode.classMisses, at(ACTIVATIONS), at(PARAMETERS), at(IO), at(IO), classes, 1));
-  const entropy = (classes: number): number[] => {
-    const operands = [at(ACTIVATIONS), at(ACTIVATIONS), at(PARAMETERS), at(IO), at(IO)];
-    return program(instruction(Opcode.categoricalCrossEntropyForward, ...operands, classes, 1));
-  };
   const reverse = (time: number): number[] =>
     program(instruction(Opcode.reverseSequenceForward, at(ACTIVATIONS), at(IO), at(IO), 1, 1, time));
-  for (const make of [gather, misses, entropy, reverse]) {
+  for (const make of [gather, reverse]) {
     accepts(make(most), 0, all);
     refuses(make(most + 1), /sizes that its kernel cannot take/, all);
   }

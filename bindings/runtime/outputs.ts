@@ -21,6 +21,11 @@ export class Outputs {
     return this.#shards.shards[0]!.machine.loaded.program.outputs.has(name);
   }
 
+  /** Whether an output has a run-time length in front of its batch axis. */
+  isSequence(name: string): boolean {
+    return batchAxis(this.#shards.shards[0]!.machine.loaded.program.outputs.get(name)!) === 1;
+  }
+
   /**
    * One example of an output, without its batch axis. Of a sequence, (length, …), only the first `length` elements if
    * that is given.

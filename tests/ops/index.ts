@@ -56,6 +56,7 @@ import slice from "./slice.js";
 import softmax from "./softmax.js";
 import softplus from "./softplus.js";
 import squaredError from "./squaredError.js";
+import stopGradient from "./stopGradient.js";
 import subtract from "./subtract.js";
 import sum from "./sum.js";
 import tanh from "./tanh.js";
@@ -121,6 +122,7 @@ export const opTests = {
   softmax,
   softplus,
   squaredError,
+  stopGradient,
   subtract,
   sum,
   tanh,

@@ -30,25 +30,17 @@ export class Everything extends RecurrentModel<{ h: Tensor }> {
     const turned = ops.transpose(outer);
     const folded = ops.sum(ops.matmul(turned, outer, { transposeB: true }), { axis: 1 });
     const again = ops.max(ops.matmul(outer, turned, { transposeA: true }), { axis: 1 });
-    const normal = ops.layerNorm(ops.add(folded, again), this.gain, this.gain);
+    const normal = ops.multiply(ops.add(folded, again), ops.broadcast(graph.parameter(this.gain), { count: batch }));
     const mask = ops.relu(ops.subtract(x, h));
-    const masked = ops.concat([ops.maskedSoftmax(normal, mask), ops.maskedLogSoftmax(normal, mask), x]);
+    const masked = ops.concat([ops.maskedSoftmax(normal, mask), ops.logSoftmax(normal), x]);
     const wide = ops.matmul(masked, this.gates); // (batch, 3·SIZE) · (3·SIZE, SIZE)
     const gates = ops.concat([wide, ops.divide(wide, ops.exp(x)), ops.logSoftmax(ops.log(ops.softplus(wide)))]);
     const next = ops.gruCell(gates, ops.tanh(gates), h);
     // Of no row in particular: what mixes rows would depend on how a batch is cut.
     const square = graph.parameter(this.square);
     const target = ops.constant(graph, [SIZE, SIZE], 0.5);
-    const whole = ops.constant(graph, [SIZE], 1);
-    const losses = [
-      ops.binaryCrossEntropy(square, target, whole),
-      ops.squaredError(square, target, whole),
-      ops.huber(square, target, whole),
-      ops.bitErrors(square, target, whole),
-      ops.categoricalCrossEntropy(square, whole, whole),
-      ops.sum(ops.bitMisses(square, target, ops.classMisses(square, whole, whole))),
-    ].reduce((a, b) => ops.add(a, b));
-    const spread = reshape(ops.broadcast(ops.clip(losses, { low: -1, high: 1 }), { count: batch * SIZE }), [
+    const total = ops.sum(ops.sum(ops.multiply(square, target)));
+    const spread = reshape(ops.broadcast(ops.clip(total, { low: -1, high: 1 }), { count: batch * SIZE }), [
       batch,
       SIZE,
     ]);

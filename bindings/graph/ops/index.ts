@@ -54,6 +54,7 @@ export { slice } from "./slice.js";
 export { softmax } from "./softmax.js";
 export { softplus } from "./softplus.js";
 export { squaredError } from "./squaredError.js";
+export { stopGradient } from "./stopGradient.js";
 export { subtract } from "./subtract.js";
 export { sum } from "./sum.js";
 export { tanh } from "./tanh.js";

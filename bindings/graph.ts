@@ -1,0 +1,19 @@
+/** `tapehead/graph`: ops and graphs, for models, layers and tasks of your own. */
+export * from "./graph/ops/index.js";
+export { Graph } from "./graph/graph.js";
+export { Parameter, type Initializer } from "./graph/parameter.js";
+export { ParameterError } from "./graph/parameterError.js";
+export { first, part, reshape } from "./graph/reshape.js";
+export { scan, type ScanOptions, type Step } from "./graph/scan.js";
+export { ShapeError, type Shape } from "./graph/shape.js";
+export { Dimension } from "./graph/size.js";
+export { Tensor } from "./graph/tensor.js";
+export { leavesOf, withLeaves, type Tree } from "./graph/tree.js";
+export { inputsOf, type Layout } from "./graph/layout.js";
+export { executable, type NamedValues, type Call, type CallOptions } from "./runtime/call.js";
+export {
+  checkGradients,
+  GradientError,
+  type CheckedGradients,
+  type CheckGradientsOptions,
+} from "./training/checkGradients.js";
