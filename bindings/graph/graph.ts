@@ -85,6 +85,7 @@ export class Graph {
     this.results.set(name, scalar);
   }
 
+  /** A parameter as a tensor of this graph. */
   parameter(parameter: Parameter): Tensor {
     let tensor = this.parameters.get(parameter);
     if (!tensor) {

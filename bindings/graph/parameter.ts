@@ -18,6 +18,7 @@ export class Parameter {
     readonly initialize: Initializer,
   ) {}
 
+  /** Number of elements. */
   get size(): number {
     return this.shape.reduce((size, axis) => size * axis, 1);
   }

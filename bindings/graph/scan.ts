@@ -33,6 +33,7 @@ export interface Scan {
   readonly record: Tensor;
 }
 
+/** How long a loop is, where no sequence says so. */
 export interface ScanOptions {
   /** How often the body runs; needed only without sequences, whose leading axis says it otherwise. */
   readonly steps?: number | Dimension;

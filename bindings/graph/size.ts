@@ -2,6 +2,7 @@
 export class Dimension {
   constructor(readonly name: string) {}
 
+  /** Its name. */
   toString(): string {
     return this.name;
   }

@@ -9,6 +9,7 @@ import { glorot } from "./initializers.js";
 import { Layer } from "./layer.js";
 import { Linear } from "./linear.js";
 
+/** Sizes and choices of an AttentionDecoder. */
 export interface AttentionDecoderOptions {
   inputSize: number;
   hiddenSize: number;

@@ -4,6 +4,7 @@ import type { Tensor } from "../graph/tensor.js";
 import { uniform } from "./initializers.js";
 import { Layer } from "./layer.js";
 
+/** Sizes of an Embedding. */
 export interface EmbeddingOptions {
   /** Symbols there are. */
   symbols: number;

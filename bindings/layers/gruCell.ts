@@ -8,11 +8,13 @@ import { zeros } from "./initializers.js";
 import { Layer } from "./layer.js";
 import { Linear } from "./linear.js";
 
+/** Sizes of a GRUCell. */
 export interface GRUCellOptions {
   inputSize: number;
   hiddenSize: number;
 }
 
+/** State of a GRUCell: h (batch, hiddenSize). */
 export type GRUState = { h: Tensor };
 
 /**

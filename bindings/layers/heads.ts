@@ -34,6 +34,7 @@ export interface AddressingOptions {
   sharpeningEpsilon: number;
 }
 
+/** Sizes of heads. */
 export interface HeadsOptions extends AddressingOptions {
   hiddenSize: number;
   /** Heads of this kind. */
@@ -106,6 +107,7 @@ export interface Writing {
   add: Tensor;
 }
 
+/** Heads that write: addressing, erase and add. Graves et al. 2014, section 3.2. */
 export class WriteHeads extends Heads {
   protected readonly kind = "write";
 
@@ -113,6 +115,7 @@ export class WriteHeads extends Heads {
     super(options, 2);
   }
 
+  /** Weightings, erase and add vectors, in view of the weightings before. */
   address(h: Tensor, memory: Tensor, previous: Tensor): Writing {
     const raw = this.raw(h);
     return {
@@ -128,6 +131,7 @@ export class WriteHeads extends Heads {
   }
 }
 
+/** Heads that read: addressing. Graves et al. 2014, section 3.1. */
 export class ReadHeads extends Heads {
   protected readonly kind = "read";
 
@@ -135,6 +139,7 @@ export class ReadHeads extends Heads {
     super(options, 0);
   }
 
+  /** Weightings (batch, heads, slots), in view of those before. */
   address(h: Tensor, memory: Tensor, previous: Tensor): Tensor {
     return this.addressWith(this.raw(h), memory, previous);
   }

@@ -1,5 +1,6 @@
 import type { Initializer } from "../graph/parameter.js";
 
+/** Fills with zeros. */
 export const zeros: Initializer = (values) => void values.fill(0);
 
 /** Uniform in [−limit, limit). */

@@ -4,6 +4,7 @@ import type { Tensor } from "../graph/tensor.js";
 import { glorot, zeros } from "./initializers.js";
 import { Layer } from "./layer.js";
 
+/** Sizes and initializers of a Linear. */
 export interface LinearOptions {
   inputSize: number;
   outputSize: number;

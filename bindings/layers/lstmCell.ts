@@ -6,6 +6,7 @@ import { zeros } from "./initializers.js";
 import { Linear } from "./linear.js";
 import { WholeCell } from "./wholeCell.js";
 
+/** Sizes and choices of an LSTMCell. */
 export interface LSTMCellOptions {
   inputSize: number;
   hiddenSize: number;
@@ -13,6 +14,7 @@ export interface LSTMCellOptions {
   forgetBias?: number;
 }
 
+/** State of an LSTMCell: (batch, hiddenSize) each. */
 export type LSTMState = { h: Tensor; c: Tensor };
 
 /**
@@ -42,6 +44,7 @@ export class LSTMCell extends WholeCell<LSTMState> {
     this.c0 = this.parameter("c0", [hiddenSize], zeros);
   }
 
+  /** State before the first step, for a batch. */
   initialState(graph: Graph, batch: number): LSTMState {
     const rows = (parameter: Parameter): Tensor => broadcast(graph.parameter(parameter), { count: batch, axis: 0 });
     return { h: rows(this.h0), c: rows(this.c0) };
@@ -53,6 +56,7 @@ export class LSTMCell extends WholeCell<LSTMState> {
     return { h: nextH, c: nextC };
   }
 
+  /** What an output layer reads: (batch, hiddenSize). */
   output({ h }: LSTMState): Tensor {
     return h;
   }

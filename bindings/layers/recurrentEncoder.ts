@@ -7,6 +7,7 @@ import type { Cell } from "./cell.js";
 import { makeCell, type CellName, type CellOptions } from "./cells.js";
 import { Layer } from "./layer.js";
 
+/** Sizes and choices of a RecurrentEncoder. */
 export interface RecurrentEncoderOptions {
   inputSize: number;
   /** Numbers of an annotation: the units of a layer, of both directions together. */

@@ -9,6 +9,7 @@ import { WholeCell } from "./wholeCell.js";
 
 export type RNNActivation = "tanh" | "relu" | "sigmoid" | "identity";
 
+/** Sizes and choices of an RNNCell. */
 export interface RNNCellOptions {
   inputSize: number;
   hiddenSize: number;
@@ -16,6 +17,7 @@ export interface RNNCellOptions {
   activation?: RNNActivation;
 }
 
+/** State of an RNNCell: (batch, hiddenSize) each. */
 export type RNNState = { h: Tensor };
 
 /** h = f(x W + h U + b), W and U in one matrix. The initial state is learned, from 0. Elman 1990. */
@@ -34,6 +36,7 @@ export class RNNCell extends WholeCell<RNNState> {
     this.h0 = this.parameter("h0", [hiddenSize], zeros);
   }
 
+  /** State before the first step, for a batch. */
   initialState(graph: Graph, batch: number): RNNState {
     return { h: broadcast(graph.parameter(this.h0), { count: batch, axis: 0 }) };
   }
@@ -43,10 +46,12 @@ export class RNNCell extends WholeCell<RNNState> {
     return { h: activations[this.#activation](this.linear.forward(concat([x, h]))) };
   }
 
+  /** What an output layer reads: (batch, hiddenSize). */
   output({ h }: RNNState): Tensor {
     return h;
   }
 
+  /** All of the state as one vector: (batch, stateSize). */
   flat({ h }: RNNState): Tensor {
     return h;
   }

@@ -101,6 +101,7 @@ export const turingCellRules = () =>
     squashInitial: [true, flag()],
   }) as const;
 
+/** State of a TuringCell: controller, memory (batch, slots, width), what was read, and the weightings. */
 export type TuringState = {
   controller: ControllerState;
   memory: Tensor;
@@ -148,6 +149,7 @@ export class TuringCell extends WholeCell<TuringState> {
     this.stateSize = this.controller.stateSize + readSize;
   }
 
+  /** State before the first step, for a batch. */
   initialState(graph: Graph, batch: number): TuringState {
     const { slots, width, initialMemory, squashInitial } = this.options;
     const rows = (tensor: Tensor): Tensor => broadcast(tensor, { axis: 0, count: batch });
@@ -165,6 +167,7 @@ export class TuringCell extends WholeCell<TuringState> {
     };
   }
 
+  /** One time step: x (batch, inputSize). */
   step(x: Tensor, state: TuringState): TuringState {
     const controller = this.controller.step(concat([x, state.read]), state.controller);
     const h = this.controller.output(controller);

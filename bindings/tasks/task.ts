@@ -16,6 +16,7 @@ export interface Answer {
   readonly graph: Graph;
 }
 
+/** Which examples to draw, instead of random ones. */
 export interface GenerateOptions {
   /** Every sequence has this length, in the task's own terms, instead of a random one. */
   length?: number;

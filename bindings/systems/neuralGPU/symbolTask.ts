@@ -17,6 +17,12 @@ export type SymbolMetric = "symbolError" | "sequenceError";
 export interface SymbolTask extends AnyTask<SymbolMetric> {
   /** Symbols there are, 0 included. */
   readonly symbols: number;
+  readonly metrics: {
+    /** The part of a sequence's symbols that are wrong. */
+    readonly symbolError: (answer: Answer) => Tensor;
+    /** 1 for a sequence with anything wrong. */
+    readonly sequenceError: (answer: Answer) => Tensor;
+  };
 }
 
 /** Of one example, equally long. */
