@@ -14,7 +14,7 @@ const diagonal = {
 
 /** Neural GPUs on symbols and on sums of binary numbers. */
 export const recipe: Recipe = {
-  place: 8,
+  place: 9,
   presets: {
     [MODEL]: {
       "binary-addition": { ...diagonal, steps: 4_000 },

@@ -51,6 +51,7 @@ const RINGS_OF_TYPES = [
     "bindings/systems/attentionSeq2Seq/symbolDecoder.ts",
     "bindings/systems/attentionSeq2Seq/transducer.ts",
   ],
+  ["bindings/systems/neuralGPU/neuralGPU.ts", "bindings/systems/neuralGPU/symbolRunner.ts"],
   [
     "bindings/systems/pointerNetwork/placeDecoder.ts",
     "bindings/systems/pointerNetwork/pointerNetwork.ts",

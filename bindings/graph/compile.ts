@@ -3,7 +3,7 @@ import type { Gradients } from "./differentiate.js";
 import { Encoder } from "./encode.js";
 import type { Graph } from "./graph.js";
 import { lower, type Block, type Loop } from "./lower.js";
-import { identity } from "./ops/identity.js";
+import { identity } from "./identity.js";
 import { ParameterError } from "./parameterError.js";
 import { plan, type Place, type Plan } from "./plan.js";
 import type { Port, Program } from "./program.js";

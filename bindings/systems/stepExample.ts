@@ -8,7 +8,9 @@ type Sequential = SequenceModel<string>;
 
 /** Rows of numbers for a model: (time, inputSize). */
 const rowsOf = ({ inputSize }: Sequential, time: number): number[][] =>
-  Array.from({ length: time }, (_, t) => Array.from({ length: inputSize }, (_, i) => Math.sin(1 + t * inputSize + i)));
+  Array.from({ length: time }, (_, t) =>
+    Array.from({ length: inputSize }, (_, i) => ((1 + t * inputSize + i) % 7) / 4 - 0.75),
+  );
 
 export const runSteps = (model: Sequential, engine: Engine): unknown => model.run(engine, rowsOf(model, 3)).outputs;
 

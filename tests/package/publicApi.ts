@@ -2,10 +2,8 @@
  * A user's program that touches every public name, checked as strictly as a user may ask for against the declarations
  * in the tarball (tests/package.test.ts). It is never run.
  */
-import { sequenceLayout } from "../../bindings/models/sequenceLayout.js";
 import {
   adam,
-  type AnyBatch,
   type AnyTask,
   Batch,
   type BinarySource,
@@ -19,7 +17,6 @@ import {
   Engine,
   evaluate,
   type EvaluateOptions,
-  type Field,
   linear,
   load,
   loadCheckpoint,
@@ -33,7 +30,6 @@ import {
   type NeuralTuringMachineOptions,
   NotFiniteError,
   type Objective,
-  type ObjectiveOptions,
   Random,
   RecurrentModel,
   rmsProp,
@@ -53,11 +49,11 @@ import {
   staircase,
   type Task,
   train,
-  type TrainableModel,
   type Training,
   type TrainingStep,
   type TrainOptions,
   warmup,
+  sequenceLayout,
 } from "tapehead";
 import { Engine as CoreEngine, NeuralTuringMachine as CoreModel } from "tapehead/core";
 import { compileModel, type CompileModelOptions } from "tapehead/compile";
@@ -173,7 +169,7 @@ export function draw(task: Task): Batch {
 export async function ponder(engine: Engine, bytes: Uint8Array, seeded: SeedOption): Promise<number> {
   const { AdaptiveComputationTime, models } = everyModel;
   const classes: LoadOptions<(typeof models)[number]> = { models };
-  const loaded: Model = load(bytes, classes);
+  const loaded: Model<string> = load(bytes, classes);
   const every: readonly ModelClass[] = models;
   const model = load(bytes, { models: [AdaptiveComputationTime] });
   if (!every.length) return 0;
@@ -193,7 +189,7 @@ export async function pronounce(seed: number): Promise<string[]> {
   const { sourceSymbols, targetSymbols } = task;
   const sizes: everyModel.AttentionSeq2SeqOptions = { sourceSymbols, targetSymbols, attention: "dot" };
   const model = new everyModel.AttentionSeq2Seq(sizes);
-  const trained: TrainableModel = model as unknown as TrainableModel;
+  const trained: Model = model;
   for await (const { symbolError, sequenceError } of train(engine, model, task))
     if (symbolError + sequenceError < 1) break;
   const asked: everyModel.TransduceOptions = { beam: 5, attention: true };
@@ -206,14 +202,9 @@ export async function pronounce(seed: number): Promise<string[]> {
 }
 
 /** What somebody needs to know who writes a model of another kind. */
-export function describe(
-  objective: Objective,
-  { rows, training }: ObjectiveOptions,
-  batch: AnyBatch,
-  task: AnyTask,
-): string {
-  const names = batch.fields.map(({ name, size }: Field) => `${name} ${size}`);
-  return `${Object.keys(objective.metrics)} ${rows} ${training} ${names} ${task.name}`;
+export function describe(objective: Objective, batch: Batch, task: AnyTask): string {
+  const names = batch.fields.map(({ name, size }) => `${name} ${size}`);
+  return `${Object.keys(objective.metrics)} ${names} ${task.name}`;
 }
 
 /** Models that write programs, and what they wrote. */
@@ -272,13 +263,13 @@ export function asked(engine: Engine): readonly string[] {
   const task: everyTask.TableQuestionsTask = everyTask.tableQuestionsTask(options);
   const sizes: everyModel.TableProgrammerOptions = { symbols: task.symbols, hiddenSize: 4 };
   const model = new everyModel.TableProgrammer(sizes);
-  const batch: everyTask.TableQuestionBatch = model.batch();
+  const batch = new Batch(model.batchLayout());
   const question: everyModel.AskedQuestion = { question: "which city was the last?", table };
   const answer: everyModel.TableAnswer | undefined = model.answers(engine, [question])[0];
   const line: everyModel.RowLine | undefined = answer?.lines[0];
   const operation: everyModel.RowOperation | undefined = line?.operation;
   const isRight = everyTask.isSameDenotation(answer?.items ?? [], ["Beijing"]);
-  return [...everyModel.rowOperations, operation ?? "", String(isRight), String(batch.columns)];
+  return [...everyModel.rowOperations, operation ?? "", String(isRight), String(batch.count)];
 }
 
 /** Somebody else's network. */

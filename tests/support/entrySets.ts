@@ -31,7 +31,7 @@ export const entrySets: readonly EntrySet[] = [
   {
     name: "NeuralTuringMachine",
     code: only("NeuralTuringMachine"),
-    most: 20_000,
+    most: 20_400,
     without: [...training, ...checkpoint, ...binary],
     within: model,
   },
@@ -58,7 +58,7 @@ export const entrySets: readonly EntrySet[] = [
   {
     name: "everything in tapehead/core",
     code: `export * from "tapehead/core";`,
-    most: 32_000,
+    most: 32_600,
     without: binary,
     within: [...training, ...checkpoint, ...model],
   },
@@ -66,7 +66,7 @@ export const entrySets: readonly EntrySet[] = [
     name: "everything, on workerd",
     code: `export * from "tapehead";`,
     conditions: ["workerd"],
-    most: 32_000,
+    most: 32_600,
     without: binary,
     within: [...training, ...checkpoint, ...model],
   },
@@ -101,21 +101,21 @@ export const entrySets: readonly EntrySet[] = [
   {
     name: "everything in tapehead/threads",
     code: `export * from "tapehead/threads";`,
-    most: 100_000, // with both binaries, since esbuild puts what is imported later into the same file
+    most: 106_000, // with both binaries, since esbuild puts what is imported later into the same file
     within: [...training, ...checkpoint, ...model, ...fullBinary, "tapehead.threads.wasm.js"],
   },
   {
     name: "everything in tapehead/full",
     code: `export * from "tapehead/full";`,
-    most: 65_000,
+    most: 68_000,
     without: binary,
     within: [...training, ...checkpoint, ...model, ...fullBinary],
   },
   {
     name: "all models and tasks, without an engine",
     code: `export * from "tapehead/models"; export * from "tapehead/tasks";`,
-    most: 60_000,
-    without: [...binary, "bindings/training/"],
+    most: 68_000,
+    without: binary,
     within: [
       ...model,
       "bindings/systems/adaptiveComputationTime/adaptiveComputationTime.ts",
