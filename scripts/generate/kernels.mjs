@@ -210,7 +210,7 @@ function definition({ sizes, scalars, touches: { writes, reads, orZero = [], all
     ...(allows ? [`allows: ${of(sizes, allows)}`] : []),
   ];
   const args = [sizes.length, of(sizes, list(writes)), of(sizes, list(reads)), ...(rest.length ? [`{ ${rest} }`] : [])];
-  const names = `define(${args.join(", ")})`;
+  const names = `/* @__PURE__ */ define(${args.join(", ")})`;
   const same = sizes.reduce(
     (text, size, i) =>
       text.replace(new RegExp(`\\b_?${size}\\b`, "g"), (found) => `${found[0] === "_" ? "_" : ""}$${i}`),

@@ -54,6 +54,11 @@ import {
   type TrainOptions,
   warmup,
   sequenceLayout,
+  type Answer,
+  type GenerateOptions,
+  type ModelOptions,
+  type Recorded,
+  SequenceModel,
 } from "tapehead";
 import { Engine as CoreEngine, NeuralTuringMachine as CoreModel } from "tapehead/core";
 import { compileModel, type CompileModelOptions } from "tapehead/compile";
@@ -205,6 +210,21 @@ export async function pronounce(seed: number): Promise<string[]> {
 export function describe(objective: Objective, batch: Batch, task: AnyTask): string {
   const names = batch.fields.map(({ name, size }) => `${name} ${size}`);
   return `${Object.keys(objective.metrics)} ${names} ${task.name}`;
+}
+
+/** What a model over whole sequences is told and gives. */
+export function recorded(
+  model: SequenceModel,
+  { outputs }: { outputs: Recorded },
+  answer: Answer,
+  asked: GenerateOptions,
+): ModelOptions {
+  return {
+    ...model.options,
+    length: asked.length,
+    metrics: Object.keys(outputs.metrics ?? {}),
+    same: answer.mask === outputs.ys,
+  };
 }
 
 /** Models that write programs, and what they wrote. */

@@ -2,126 +2,126 @@
 import { Opcode } from "../../../assembly/generated/opcodes.js";
 import { define, type Signature } from "../signature.js";
 
-const likeIdentityForward = define(
+const likeIdentityForward = /* @__PURE__ */ define(
   1,
   (n) => [n],
   (n) => [n],
 );
-const likeFill = define(
+const likeFill = /* @__PURE__ */ define(
   1,
   (n) => [n],
   () => [],
   { scalars: 1 },
 );
-const likeSoftmaxForward = define(
+const likeSoftmaxForward = /* @__PURE__ */ define(
   2,
   (cols, rows) => [cols * rows],
   (cols, rows) => [cols * rows],
 );
-const likeSoftmaxPart = define(
+const likeSoftmaxPart = /* @__PURE__ */ define(
   1,
   (cols) => [cols, 2],
   (cols) => [cols],
 );
-const likeSoftmaxJoin = define(
+const likeSoftmaxJoin = /* @__PURE__ */ define(
   2,
   (_parts, cols) => [cols],
   (parts) => [2, 2 * parts],
 );
-const likeAddForward = define(
+const likeAddForward = /* @__PURE__ */ define(
   1,
   (n) => [n],
   (n) => [n, n],
 );
-const likeAffineForward = define(
+const likeAffineForward = /* @__PURE__ */ define(
   1,
   (n) => [n],
   (n) => [n],
   { scalars: 2 },
 );
-const likeBroadcastForward = define(
+const likeBroadcastForward = /* @__PURE__ */ define(
   3,
   (repeat, inner, outer) => [repeat * inner * outer],
   (_repeat, inner, outer) => [inner * outer],
 );
-const likeSumForward = define(
+const likeSumForward = /* @__PURE__ */ define(
   3,
   (_repeat, inner, outer) => [inner * outer],
   (repeat, inner, outer) => [repeat * inner * outer],
 );
-const likeMaskedSoftmaxForward = define(
+const likeMaskedSoftmaxForward = /* @__PURE__ */ define(
   2,
   (cols, rows) => [cols * rows],
   (cols, rows) => [cols * rows, cols * rows],
 );
-const likeLayerNormForward = define(
+const likeLayerNormForward = /* @__PURE__ */ define(
   2,
   (cols, rows) => [cols * rows, 2 * rows],
   (cols, rows) => [cols * rows, cols, cols],
   { scalars: 1 },
 );
-const likeCopyBlocks = define(
+const likeCopyBlocks = /* @__PURE__ */ define(
   6,
   (inner, yStride, _xStride, yOffset, _xOffset, groups) => [yOffset + (groups - 1) * yStride + inner],
   (inner, _yStride, xStride, _yOffset, xOffset, groups) => [xOffset + (groups - 1) * xStride + inner],
   { orZero: [3, 4], allows: (inner, yStride, xStride) => inner <= yStride && inner <= xStride },
 );
-const likeTransposeForward = define(
+const likeTransposeForward = /* @__PURE__ */ define(
   3,
   (rows, cols, batch) => [rows * cols * batch],
   (rows, cols, batch) => [rows * cols * batch],
 );
-const likeGatherForward = define(
+const likeGatherForward = /* @__PURE__ */ define(
   3,
   (_rows, width, count) => [width * count],
   (rows, width, count) => [rows * width, count],
   { allows: (rows) => rows <= 16777216 },
 );
-const likeUniform = define(
+const likeUniform = /* @__PURE__ */ define(
   1,
   (n) => [n],
   () => [4],
   { scalars: 2 },
 );
-const likeLstmCellForward = define(
+const likeLstmCellForward = /* @__PURE__ */ define(
   2,
   (hidden, rows) => [hidden * rows, hidden * rows, 4 * hidden * rows, hidden * rows],
   (hidden, rows) => [4 * hidden * rows, hidden * rows],
 );
-const likeGruCellForward = define(
+const likeGruCellForward = /* @__PURE__ */ define(
   2,
   (hidden, rows) => [hidden * rows, 3 * hidden * rows],
   (hidden, rows) => [3 * hidden * rows, 3 * hidden * rows, hidden * rows],
 );
-const likeContentSimilarityForward = define(
+const likeContentSimilarityForward = /* @__PURE__ */ define(
   5,
   (heads, slots, _width, _guard, batch) => [batch * heads * slots, batch * heads * slots, batch * slots],
   (heads, slots, width, _guard, batch) => [batch * slots * width, batch * heads * width, batch * heads],
   { scalars: 1, orZero: [3], allows: (_heads, _slots, _width, guard) => guard <= 2 },
 );
-const likeInterpolateForward = define(
+const likeInterpolateForward = /* @__PURE__ */ define(
   2,
   (slots, rows) => [slots * rows],
   (slots, rows) => [rows, slots * rows, slots * rows],
 );
-const likeCircularConvolutionForward = define(
+const likeCircularConvolutionForward = /* @__PURE__ */ define(
   4,
   (slots, _size, _wrap, rows) => [slots * rows],
   (slots, size, _wrap, rows) => [slots * rows, size * rows],
   { orZero: [2], allows: (_slots, size, wrap) => size % 2 === 1 && wrap <= 1 },
 );
-const likeSharpenForward = define(
+const likeSharpenForward = /* @__PURE__ */ define(
   2,
   (slots, rows) => [slots * rows, slots * rows, rows],
   (slots, rows) => [slots * rows, rows],
   { scalars: 1 },
 );
-const likeWeightedReadForward = define(
+const likeWeightedReadForward = /* @__PURE__ */ define(
   4,
   (heads, _slots, width, batch) => [batch * heads * width],
   (heads, slots, width, batch) => [batch * slots * width, batch * heads * slots],
 );
-const likeEraseAddForward = define(
+const likeEraseAddForward = /* @__PURE__ */ define(
   4,
   (_heads, slots, width, batch) => [batch * slots * width],
   (heads, slots, width, batch) => [
@@ -131,91 +131,91 @@ const likeEraseAddForward = define(
     batch * heads * width,
   ],
 );
-const likeHaltingForward = define(
+const likeHaltingForward = /* @__PURE__ */ define(
   1,
   (rows) => [rows, rows, rows, rows],
   (rows) => [rows, rows, rows, rows],
   { scalars: 2 },
 );
-const likeAccumulateForward = define(
+const likeAccumulateForward = /* @__PURE__ */ define(
   2,
   (cols, rows) => [cols * rows],
   (cols, rows) => [cols * rows, cols * rows, rows],
 );
-const likeAdditiveScoreForward = define(
+const likeAdditiveScoreForward = /* @__PURE__ */ define(
   3,
   (count, _width, batch) => [count * batch],
   (count, width, batch) => [batch * width, batch * count * width, width],
 );
-const likeReverseSequenceForward = define(
+const likeReverseSequenceForward = /* @__PURE__ */ define(
   3,
   (batch, width, time) => [batch * width * time],
   (batch, width, time) => [batch * width * time, batch],
   { allows: (_batch, _width, time) => time <= 16777216 },
 );
-const likeArgmax = define(
+const likeArgmax = /* @__PURE__ */ define(
   2,
   (_cols, rows) => [rows],
   (cols, rows) => [cols * rows],
 );
-const likeBeamStep = define(
+const likeBeamStep = /* @__PURE__ */ define(
   2,
   (_classes, beams) => [beams, beams, beams, beams, beams, beams],
   (classes, beams) => [classes * beams, beams, beams, beams],
   { scalars: 1 },
 );
-const likeDropoutForward = define(
+const likeDropoutForward = /* @__PURE__ */ define(
   1,
   (n) => [n],
   (n) => [n, 4],
   { scalars: 1 },
 );
-const likeCompareCellsForward = define(
+const likeCompareCellsForward = /* @__PURE__ */ define(
   5,
   (columns, _numbers, batch, rows) => [rows * batch * columns],
   (columns, numbers, batch, rows) => [rows * batch * columns, rows * batch * columns, batch * numbers, batch * numbers],
   { orZero: [4], allows: (_columns, _numbers, _batch, _rows, relation) => relation <= 4 },
 );
-const likeColumnSumsForward = define(
+const likeColumnSumsForward = /* @__PURE__ */ define(
   3,
   (columns, _rows, batch) => [batch * columns],
   (columns, rows, batch) => [rows * batch, rows * batch * columns],
 );
-const likeSelectColumnForward = define(
+const likeSelectColumnForward = /* @__PURE__ */ define(
   3,
   (_columns, rows, batch) => [rows * batch],
   (columns, rows, batch) => [rows * batch * columns, batch * columns],
 );
-const likeFirstInOrderForward = define(
+const likeFirstInOrderForward = /* @__PURE__ */ define(
   3,
   (columns, rows, batch) => [rows * batch * columns, rows * batch * columns],
   (columns, rows, batch) => [rows * batch, rows * batch * columns],
   { allows: (_columns, rows) => rows <= 16777216 },
 );
-const likeShiftRowsForward = define(
+const likeShiftRowsForward = /* @__PURE__ */ define(
   2,
   (width, rows) => [width * rows],
   (width, rows) => [width * rows],
   { scalars: 1 },
 );
-const likeMatmul = define(
+const likeMatmul = /* @__PURE__ */ define(
   5,
   (_m, _k, n, _accumulate, rows) => [rows * n],
   (m, k, n, _accumulate, rows) => [rows * k, (rows / m) * k * n],
   { orZero: [3], allows: (m, _k, _n, accumulate, rows) => accumulate <= 1 && rows % m === 0 },
 );
-const likeMatmulPacked = define(
+const likeMatmulPacked = /* @__PURE__ */ define(
   5,
   (_m, _k, n, _accumulate, rows) => [2560, rows * n],
   (m, k, n, _accumulate, rows) => [rows * k, (rows / m) * k * n],
   { orZero: [3], allows: (m, _k, _n, accumulate, rows) => accumulate <= 1 && rows % m === 0 },
 );
-const likeLinearForward = define(
+const likeLinearForward = /* @__PURE__ */ define(
   3,
   (_inputs, outputs, rows) => [outputs * rows],
   (inputs, outputs, rows) => [inputs * rows, inputs * outputs, outputs],
 );
-const likeConvolutionForward = define(
+const likeConvolutionForward = /* @__PURE__ */ define(
   7,
   (width, length, _inputs, outputs, _widthTaps, _lengthTaps, batch) => [batch * width * length * outputs],
   (width, length, inputs, outputs, widthTaps, lengthTaps, batch) => [
@@ -226,7 +226,7 @@ const likeConvolutionForward = define(
     allows: (_width, _length, _inputs, _outputs, widthTaps, lengthTaps) => widthTaps % 2 === 1 && lengthTaps % 2 === 1,
   },
 );
-const likeDiagonalGateForward = define(
+const likeDiagonalGateForward = /* @__PURE__ */ define(
   3,
   (maps, length, batch) => [batch * length * maps],
   (maps, length, batch) => [batch * length * maps, batch * length * maps, batch * length * maps],
