@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import * as fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -21,6 +22,13 @@ const model = new NeuralTuringMachine({ ...tiny, clipTo: Infinity });
 const bytes = save(model, { task });
 
 const checkpoints = suite("checkpoint");
+
+checkpoints("bytes of another realm load as ours do", () => {
+  const bytes = save(new NeuralTuringMachine({ inputSize: 2, outputSize: 2, hiddenSize: 3, slots: 4, width: 2 }));
+  const foreign = runInNewContext("Uint8Array.from(bytes)", { bytes: [...bytes] }) as Uint8Array;
+  assert.not.ok(foreign instanceof Uint8Array);
+  assert.equal([...save(load(foreign))], [...bytes]);
+});
 
 checkpoints("a model has the name that files know its class by", () => {
   for (const { model: Class, fitting, example } of systems as readonly SystemDeclaration[]) {

@@ -93,7 +93,8 @@ export function decodeCheckpoint<M extends Model<string>>(
   bytes: Uint8Array,
   { file, models }: Expected<M>,
 ): Checkpoint<M> {
-  if (!(bytes instanceof Uint8Array)) {
+  // By its tag, since the bytes of another realm, such as Jest's or a vm context's, are of another class.
+  if (Object.prototype.toString.call(bytes) !== "[object Uint8Array]") {
     throw new TypeError(`load: the bytes of a file are ${shown(bytes)}, and must be a Uint8Array`);
   }
   const { tensors, metadata, json, fail } = decodeFormat(bytes, { file, format: SAVED });
