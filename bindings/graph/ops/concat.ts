@@ -10,7 +10,7 @@ export interface ConcatOptions {
 }
 
 /** Tensors one behind the other along an axis: (…, n₁), (…, n₂), … → (…, n₁ + n₂ + …). */
-export const concat = defineOpOfList<ConcatOptions | undefined>("concat", {
+export const concat = /* @__PURE__ */ defineOpOfList<ConcatOptions | undefined>("concat", {
   shape(tensors, options) {
     const { shape } = tensors[0]!;
     const axis = axisOf("concat", shape, options?.axis ?? -1);
