@@ -32,7 +32,7 @@ export class Learner {
 
   /** A random sequence, always the same for a seed. */
   sequence(length, seed) {
-    const batch = new Batch(BITS + 1, BITS);
+    const batch = new Batch(this.#model.batchLayout(this.#task));
     this.#task.generate(new Random(seed, length), 1, batch, { length });
     const rows = (values, width) =>
       Array.from({ length: batch.time }, (_, t) => values.slice(t * width, (t + 1) * width));
