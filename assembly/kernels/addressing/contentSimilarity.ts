@@ -49,11 +49,14 @@ export function contentSimilarityForward(
       const c = cosine + <usize>h * line;
       if (h == b * heads) {
         // the first head's pass over the memory finds the norms too
-        for (let i: usize = 0; i < body; i += 16) dotAndNorm4(c + i, n + i, m + i * <usize>width, k, row, 4);
-        if (rest) dotAndNorm4(c + body, n + body, m + body * <usize>width, k, row, rest);
+        for (let i: usize = 0; i < line; i += 16) {
+          dotAndNorm4(c + i, n + i, m + i * <usize>width, k, row, i < body ? 4 : rest);
+        }
       } else {
-        for (let i: usize = 0; i < body; i += 16) v128.store(c + i, dot4(m + i * <usize>width, k, row, 4));
-        if (rest) storePart(c + body, dot4(m + body * <usize>width, k, row, rest), rest);
+        for (let i: usize = 0; i < line; i += 16) {
+          const count = i < body ? 4 : rest;
+          storePart(c + i, dot4(m + i * <usize>width, k, row, count), count);
+        }
       }
       const size = f32x4.splat(sqrt(dot(k, k, row)));
       const beta = v128.load32_splat(strength + ((<usize>h) << 2));

@@ -10,12 +10,11 @@
  * Error   ≤ 1 ulp forward, against f64; under 2⁻¹²⁵·⁵ (x < −86.99) flushed to 0. NaN stays NaN.
  */
 import { exp4 } from "../../simd/exp";
-import { addTail, addTo, loadTail, storeTail } from "../../simd/lanes";
+import { addTail, addTo, loadPart, loadTail, storePart } from "../../simd/lanes";
 
 export function expForward(y: usize, x: usize, begin: i32, end: i32): void {
   assert(begin <= end);
   const count = end - begin;
-  const tail = count & 3;
   x += (<usize>begin) << 2;
   y += (<usize>begin) << 2;
   let pairs = count >> 3;
@@ -30,12 +29,13 @@ export function expForward(y: usize, x: usize, begin: i32, end: i32): void {
       y += 32;
     } while (--pairs);
   }
-  if (count & 4) {
-    v128.store(y, exp4(v128.load(x)));
+  // What is left is one vector and a part of one, at most; one copy of the polynomial serves both.
+  for (let left = count & 7; left > 0; left -= 4) {
+    const lanes = min(left, 4);
+    storePart(y, exp4(loadPart(x, lanes, f32x4.splat(0))), lanes);
     x += 16;
     y += 16;
   }
-  if (tail) storeTail(y, exp4(loadTail(x, tail, f32x4.splat(0))), tail);
 }
 
 /** Needs only the saved output y. */

@@ -9,13 +9,12 @@
  * Alias   y may be x. dx must be its own buffer.
  * Error   ≤ 2.4 ulp forward, against f64; see simd/sigmoid. NaN stays NaN.
  */
-import { addTail, addTo, loadTail, storeTail } from "../../simd/lanes";
+import { addTail, addTo, loadPart, loadTail, storePart } from "../../simd/lanes";
 import { sigmoid4 } from "../../simd/sigmoid";
 
 export function sigmoidForward(y: usize, x: usize, begin: i32, end: i32): void {
   assert(begin <= end);
   const count = end - begin;
-  const tail = count & 3;
   x += (<usize>begin) << 2;
   y += (<usize>begin) << 2;
   let pairs = count >> 3;
@@ -30,12 +29,13 @@ export function sigmoidForward(y: usize, x: usize, begin: i32, end: i32): void {
       y += 32;
     } while (--pairs);
   }
-  if (count & 4) {
-    v128.store(y, sigmoid4(v128.load(x)));
+  // What is left is one vector and a part of one, at most; one copy of the polynomial serves both.
+  for (let left = count & 7; left > 0; left -= 4) {
+    const lanes = min(left, 4);
+    storePart(y, sigmoid4(loadPart(x, lanes, f32x4.splat(0))), lanes);
     x += 16;
     y += 16;
   }
-  if (tail) storeTail(y, sigmoid4(loadTail(x, tail, f32x4.splat(0))), tail);
 }
 
 /** What is added to dx. */

@@ -9,14 +9,13 @@
  * Alias   y may be x. dx must be its own buffer.
  * Error   ≤ 2.8 ulp forward, against f64; under 2⁻¹²⁵·⁵ (x < −86.99) flushed to 0. NaN stays NaN.
  */
-import { addTail, addTo, loadTail, storeTail } from "../../simd/lanes";
+import { addTail, addTo, loadPart, loadTail, storePart } from "../../simd/lanes";
 import { sigmoid4 } from "../../simd/sigmoid";
 import { softplus4 } from "../../simd/softplus";
 
 export function softplusForward(y: usize, x: usize, begin: i32, end: i32): void {
   assert(begin <= end);
   const count = end - begin;
-  const tail = count & 3;
   x += (<usize>begin) << 2;
   y += (<usize>begin) << 2;
   let pairs = count >> 3;
@@ -31,12 +30,13 @@ export function softplusForward(y: usize, x: usize, begin: i32, end: i32): void 
       y += 32;
     } while (--pairs);
   }
-  if (count & 4) {
-    v128.store(y, softplus4(v128.load(x)));
+  // What is left is one vector and a part of one, at most; one copy of the polynomial serves both.
+  for (let left = count & 7; left > 0; left -= 4) {
+    const lanes = min(left, 4);
+    storePart(y, softplus4(loadPart(x, lanes, f32x4.splat(0))), lanes);
     x += 16;
     y += 16;
   }
-  if (tail) storeTail(y, softplus4(loadTail(x, tail, f32x4.splat(0))), tail);
 }
 
 /** Needs the saved input x: 1 − exp(−y) would cancel where y is small. */
