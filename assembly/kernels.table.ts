@@ -6,8 +6,9 @@
  */
 
 /**
- * The binaries with the instruction: every one has `run`; all but tapehead/run have `train`; and only tapehead/full and
- * tapehead/threads have `systems`, what running single systems needs, and `full`, what training them needs besides.
+ * The binaries with the instruction: every one has `run`; all but tapehead/run have `train`; all but the default have
+ * `systems`, what running single systems needs; and only tapehead/full and tapehead/threads have `full`, what training
+ * them needs besides, and what no system runs.
  */
 export type Tier = "run" | "train" | "systems" | "full";
 
@@ -73,6 +74,8 @@ const PANEL = 2560;
 const run = (touches: Touches): KernelRow => ({ tier: "run", touches });
 /** A kernel that single systems need, also in compiled models. */
 const system = (touches: Touches): KernelRow => ({ tier: "systems", touches });
+/** A kernel that no system runs, but a model of a user's may. */
+const rare = (touches: Touches): KernelRow => ({ tier: "full", touches });
 /** A kernel that no compiled model has: backward, optimizers. */
 const training: KernelRow = { tier: "train" };
 /** The same, of single systems. */
@@ -144,7 +147,7 @@ export const kernels: Readonly<Record<string, KernelRow>> = {
   maskedSoftmaxForward: run({ range: "rows", writes: { y: matrix }, reads: { x: matrix, mask: matrix } }),
   maskedLogSoftmaxForward: system({ range: "rows", writes: { y: matrix }, reads: { x: matrix, mask: matrix } }),
   maskedLogSoftmaxBackward: fullTraining,
-  layerNormForward: system({
+  layerNormForward: rare({
     range: "rows",
     writes: { y: matrix, stats: "2 * rows" },
     reads: { x: matrix, gain: "cols", bias: "cols" },
@@ -189,7 +192,7 @@ export const kernels: Readonly<Record<string, KernelRow>> = {
   globalNorm: training,
   sumBlocks: training,
 
-  uniform: { tier: "train", touches: { range: "n", writes: { y: "n" }, reads: { stream: "4" } } },
+  uniform: run({ range: "n", writes: { y: "n" }, reads: { stream: "4" } }),
   normal: training,
   bits: fullTraining,
   permutation: fullTraining,
@@ -287,7 +290,7 @@ export const kernels: Readonly<Record<string, KernelRow>> = {
     },
     reads: { logp: "classes * beams", scores: "beams", lengths: "beams", ended: "beams" },
   }),
-  dropoutForward: system({ range: "n", writes: { y: "n" }, reads: { x: "n", stream: "4" } }),
+  dropoutForward: fullTraining,
   dropoutBackward: fullTraining,
 
   minimumForward: system(binary),

@@ -10,7 +10,8 @@ export { Dimension } from "./graph/size.js";
 export { Tensor } from "./graph/tensor.js";
 export { leavesOf, withLeaves, type Tree } from "./graph/tree.js";
 export { inputsOf, type Layout } from "./graph/layout.js";
-export { executable, type NamedValues, type Call, type CallOptions } from "./runtime/call.js";
+export type { CallOptions, Called, NamedValues } from "./runtime/call.js";
+export { executable, type Call } from "./runtime/executableGraph.js";
 export {
   checkGradients,
   GradientError,

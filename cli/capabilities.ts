@@ -1,3 +1,4 @@
+import { CompiledModel } from "../bindings/run.js";
 import { UsageError } from "./errors.js";
 import type { Held, Subject } from "./held.js";
 import { stepwise } from "./stepwise.js";
@@ -22,6 +23,8 @@ const SHOWN_BY: { readonly [C in Capability]: (held: Held) => readonly string[] 
 };
 
 function commandsOf({ model, isCompiled }: Held): ModelCommands<Held["model"]> {
+  // What does not run sequences is called in code, by its methods.
+  if (model instanceof CompiledModel && !model.methods.includes("run")) return {};
   const system = byClass.get(model.name);
   return (isCompiled ? system?.compiled : system) ?? anyStepwise;
 }
@@ -53,6 +56,7 @@ function refuse(held: Held, capability: Capability, why: string): never {
     .filter((other) => other !== capability && isThere(other))
     .flatMap((other) => SHOWN_BY[other](held))
     .map((line) => `\`${line}\``);
-  const instead = others.length ? `; for this one there is ${others.join(" or ")}` : "";
+  const inCode = model instanceof CompiledModel ? `; in code, tapehead/run calls its ${model.methods.join(", ")}` : "";
+  const instead = others.length ? `; for this one there is ${others.join(" or ")}` : inCode;
   throw new UsageError(`${file} holds ${what}, and ${why}${instead}`);
 }

@@ -152,7 +152,7 @@ files("say what they hold", () => {
 files("are plain safetensors, and the same model makes the same file", () => {
   const { tensors, metadata } = decodeSafetensors(bytes);
   assert.equal(tensors.get("output.weights")!.shape, [9, 2]);
-  assert.instance(tensors.get("program of 8")!.data, Int32Array);
+  assert.instance(tensors.get("program run of 8")!.data, Int32Array);
   assert.is(metadata["format"], "tapehead compiled");
   assert.equal(
     compileModel(load(save(model)) as RecurrentModel, { trace, metadata: { vocabulary: "abc", task: "{}" } }),
@@ -229,7 +229,7 @@ type Tamper = (parts: Parts) => void;
 /** Where an instruction is in the program of one row, by its opcode. */
 function find({ programs, words }: Parts, name: string): number {
   const opcode = programs.opcodes.indexOf(name);
-  const list = words("program of 1");
+  const list = words("program run of 1");
   let p = 0;
   while ((list[p]! & 0xffff) !== opcode) p += list[p]! >>> 16;
   return p;
@@ -238,7 +238,7 @@ const setWord =
   (name: string, offset: number, value: number): Tamper =>
   (parts) => {
     const at = find(parts, name) + offset;
-    parts.words("program of 1")[at] = value;
+    parts.words("program run of 1")[at] = value;
   };
 const operand = (register: number, element: number): number => register | (element << 5);
 
@@ -247,25 +247,29 @@ const tampers: readonly (readonly [what: string, change: Tamper, reason: RegExp]
   ["of another kind", (p) => (p.metadata["format"] = "x"), /no compiled model/],
   ["whose programs are no JSON", (p) => (p.metadata["programs"] = "{"), /programs are not JSON/],
   ["whose options are no JSON", (p) => (p.metadata["options"] = "{"), /options are not JSON/],
-  ["without programs", (p) => (p.programs.runs = []), /programs are not there/],
-  ["without a program for one row", (p) => p.programs.runs.shift(), /no program for one row/],
-  ["whose session is an array", (p) => (p.programs.session = [] as never), /programs are not there/],
+  ["without programs", (p) => (p.programs.methods = {}), /programs are not there/],
+  ["without a program for one row", (p) => p.programs.methods["run"]!.shift(), /no program for one row/],
+  ["whose session is an array", (p) => (p.programs.session = [] as never), /session is not there/],
   ["of an unknown instruction", (p) => (p.programs.opcodes[0] = "launch"), /instruction launch, which no/],
   ["of an instruction of training", (p) => (p.programs.opcodes[0] = "adam"), /instruction adam, which no/],
   ["of a method of Object", (p) => (p.programs.opcodes[0] = "constructor"), /instruction constructor, which no/],
   ["whose instruction has no name", (p) => (p.programs.opcodes[0] = { toString: 1 } as never), /that is none/],
-  ["whose words are another tensor's", (p) => (p.programs.runs[0]!.words = "output.weights"), /no program "output/],
+  [
+    "whose words are another tensor's",
+    (p) => (p.programs.methods["run"]![0]!.words = "output.weights"),
+    /no program "output/,
+  ],
   [
     "with two programs of the same words",
-    (p) => (p.programs.runs[1]!.words = "program of 1"),
-    /no program "program of 1/,
+    (p) => (p.programs.methods["run"]![1]!.words = "program run of 1"),
+    /no program "program run of 1/,
   ],
-  ["with rows that are none", (p) => (p.programs.runs[1]!.rows = 0), /program for 0 rows/],
-  ["with rows that it has not", (p) => (p.programs.runs[1]!.rows = 7), /does not have the inputs and outputs/],
-  ["whose words are no instruction", (p) => (p.words("program of 1")[0] = 3), /is no instruction/],
-  ["with an opcode it does not name", (p) => (p.words("program of 1")[0] = 0x3_00ff), /is no instruction/],
-  ["without an end", (p) => p.cut("program of 1", 1), /is missing/],
-  ["with words behind its end", (p) => p.cut("program of 1", -1), /is no instruction|ends before/],
+  ["with rows that are none", (p) => (p.programs.methods["run"]![1]!.rows = 0), /program for 0 rows/],
+  ["with rows that it has not", (p) => (p.programs.methods["run"]![1]!.rows = 7), /port without 7 rows/],
+  ["whose words are no instruction", (p) => (p.words("program run of 1")[0] = 3), /is no instruction/],
+  ["with an opcode it does not name", (p) => (p.words("program run of 1")[0] = 0x3_00ff), /is no instruction/],
+  ["without an end", (p) => p.cut("program run of 1", 1), /is missing/],
+  ["with words behind its end", (p) => p.cut("program run of 1", -1), /is no instruction|ends before/],
   [
     "that writes to its parameters",
     setWord("tanhForward", 1, operand(0, 0)),
@@ -302,34 +306,46 @@ const tampers: readonly (readonly [what: string, change: Tamper, reason: RegExp]
   ["whose elements are too long", setWord("scanLoop", 13, 4000), /bytes behind register 3/],
   ["whose elements are no numbers", setWord("scanLoop", 13, 2), /elements of 2 bytes/],
   ["that turns frames in a run", setWord("tanhForward", 0, 0), /no instruction|has not the words/],
-  ["with a region that is negative", (p) => (p.programs.runs[0]!.regions[0]![0] = -16), /has a wrong region/],
-  ["with a region that is no number", (p) => (p.programs.runs[0]!.regions[0]![0] = "x" as never), /has a wrong region/],
-  ["with smaller buffers", (p) => (p.programs.runs[0]!.regions[0]![0] -= 64), /bytes behind register 2/],
-  ["with smaller inputs", (p) => (p.programs.runs[0]!.regions[1]![1]![0] -= 1), /has a wrong port/],
-  ["of unknown lengths", (p) => (p.programs.runs[0]!.regions[1]![1]![1] = "space"), /has a wrong size/],
-  ["with a relocation outside", (p) => (p.programs.runs[0]!.relocations[0]![1] = 1e6), /has a wrong relocation/],
   [
-    "with a relocation of no kind",
-    (p) => (p.programs.runs[0]!.relocations[0]![0] = "x" as never),
+    "with a region that is negative",
+    (p) => (p.programs.methods["run"]![0]!.regions[0]![0] = -16),
+    /has a wrong region/,
+  ],
+  [
+    "with a region that is no number",
+    (p) => (p.programs.methods["run"]![0]!.regions[0]![0] = "x" as never),
+    /has a wrong region/,
+  ],
+  ["with smaller buffers", (p) => (p.programs.methods["run"]![0]!.regions[0]![0] -= 64), /bytes behind register 2/],
+  ["with smaller inputs", (p) => (p.programs.methods["run"]![0]!.regions[1]![1]![0] -= 1), /has a wrong port/],
+  ["of unknown lengths", (p) => (p.programs.methods["run"]![0]!.regions[1]![1]![1] = "space"), /has a wrong port/],
+  [
+    "with a relocation outside",
+    (p) => (p.programs.methods["run"]![0]!.relocations[0]![1] = 1e6),
     /has a wrong relocation/,
   ],
-  ["without a relocation", (p) => p.programs.runs[0]!.relocations.shift(), /has the size 0|another loop/],
-  ["with an input elsewhere", (p) => (p.programs.runs[0]!.inputs["x"]![1] = [64, -1]), /has a wrong offset/],
-  ["with an input of another size", (p) => (p.programs.runs[0]!.inputs["x"]![0][2] = 4), /has a wrong port/],
+  [
+    "with a relocation of no kind",
+    (p) => (p.programs.methods["run"]![0]!.relocations[0]![0] = "x" as never),
+    /has a wrong relocation/,
+  ],
+  ["without a relocation", (p) => p.programs.methods["run"]![0]!.relocations.shift(), /has the size 0|another loop/],
+  ["with an input elsewhere", (p) => (p.programs.methods["run"]![0]!.inputs["x"]![1] = [64, -1]), /has a wrong offset/],
+  ["with an input of another size", (p) => (p.programs.methods["run"]![0]!.inputs["x"]![0][2] = 4), /has a wrong port/],
   [
     "with a second input",
-    (p) => (p.programs.runs[0]!.inputs["z"] = p.programs.runs[0]!.inputs["x"]!),
-    /inputs and outputs/,
+    (p) => (p.programs.methods["run"]![0]!.inputs["z"] = p.programs.methods["run"]![0]!.inputs["x"]!),
+    /programs with different inputs and outputs/,
   ],
-  ["whose session has no frame", (p) => (p.programs.session.frame = 0), /bytes behind register/],
-  ["whose session's frame is elsewhere", (p) => (p.programs.session.frameRegister = 31), /has a wrong session/],
-  ["whose session's frame is the parameters", (p) => (p.programs.session.frameRegister = 0), /has a wrong session/],
+  ["whose session has no frame", (p) => (p.programs.session!.frame = 0), /bytes behind register/],
+  ["whose session's frame is elsewhere", (p) => (p.programs.session!.frameRegister = 31), /has a wrong session/],
+  ["whose session's frame is the parameters", (p) => (p.programs.session!.frameRegister = 0), /has a wrong session/],
   [
     "whose session starts elsewhere",
-    (p) => (p.programs.session.step += 1),
+    (p) => (p.programs.session!.step += 1),
     /no instruction|is longer|ends before|wrong session/,
   ],
-  ["whose session has a sequence elsewhere", (p) => (p.programs.session.sequences[0]![0] = 40), /has a wrong session/],
+  ["whose session has a sequence elsewhere", (p) => (p.programs.session!.sequences[0]![0] = 40), /has a wrong session/],
   ["with a parameter less", (p) => p.tensors.delete("initialReadWeights"), /bytes behind register 0/],
   ["with a parameter that is not finite", (p) => (p.tensors.get("initialRead")!.data[0] = NaN), /are not finite/],
 ];
@@ -348,7 +364,7 @@ files("a file that was taken apart and put together again is accepted", () => {
 
 files("what only a length shows is refused when there is that length", () => {
   const stretched = tampered(bytes, (parts) => {
-    for (const relocation of parts.programs.runs[0]!.relocations) {
+    for (const relocation of parts.programs.methods["run"]![0]!.relocations) {
       if (relocation[0] === "size") relocation[2] = [1, "time", "time"]; // steps
     }
   });
@@ -403,7 +419,7 @@ function compareOne({ opcode, writes, adds, reads, sizes, scalars }: Instruction
   }
 }
 
-/** Losses and what misses are counted by: nothing that runs a model computes them, and compiled models have none. */
+/** Losses, what misses are counted by, dropout: nothing that runs a model computes them; compiled models have none. */
 const ofTraining: readonly OpName[] = [
   "binaryCrossEntropy",
   "categoricalCrossEntropy",
@@ -412,6 +428,7 @@ const ofTraining: readonly OpName[] = [
   "bitErrors",
   "bitMisses",
   "classMisses",
+  "dropout",
 ];
 for (const [name, { cases }] of Object.entries(opTests) as [OpName, OpTest][]) {
   if (ofTraining.includes(name)) continue;
@@ -510,7 +527,7 @@ command("without traces it still copies, and says why it draws nothing", async (
 command("what cannot be is said in a line", async () => {
   writeFileSync(
     join(folder, "bad.tape"),
-    tampered(readFileSync(join(folder, "bare.tape")), (p) => p.cut("program of 1", 1)),
+    tampered(readFileSync(join(folder, "bare.tape")), (p) => p.cut("program run of 1", 1)),
   );
   for (const [args, reason, expected] of [
     [["compile", "copy.safetensors", "--trace", "mind"], /no value "mind" to trace/, 2],

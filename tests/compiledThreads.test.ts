@@ -33,11 +33,11 @@ class Echo extends RecurrentModel<{ h: Tensor }> {
 }
 
 /** Changes an operand of each instruction that copies an answer, in every program of runs. */
-const aimed = (operand: number, elementOf: (run: Parts["programs"]["runs"][number]) => number): Uint8Array =>
+const aimed = (operand: number, elementOf: (run: Parts["programs"]["methods"][string][number]) => number): Uint8Array =>
   tampered(compileModel(new Echo()), ({ programs, words }) => {
     const copies = programs.opcodes.indexOf("identityForward");
     const loops = ["scanEnter", "scanLoop"].map((name) => programs.opcodes.indexOf(name));
-    for (const run of programs.runs) {
+    for (const run of programs.methods["run"]!) {
       const list = words(run.words);
       const element = elementOf(run);
       for (let p = 0, isInside = false; p < list.length; p += list[p]! >>> 16) {
@@ -52,7 +52,7 @@ const aimed = (operand: number, elementOf: (run: Parts["programs"]["runs"][numbe
   });
 
 /** Numbers behind all that a program has planned, which it therefore never writes. */
-const unwritten = (run: Parts["programs"]["runs"][number]): number => {
+const unwritten = (run: Parts["programs"]["methods"][string][number]): number => {
   const [region] = run.regions as unknown as [[number]];
   const element = region[0] / 4;
   region[0] += SPARE;

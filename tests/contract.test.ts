@@ -14,18 +14,12 @@ import type { SystemDeclaration } from "../bindings/systems/defineSystem.js";
 import type { AnyTask } from "../bindings/tasks/task.js";
 import type { TaskDeclaration } from "../bindings/tasks/defineTask.js";
 import { train } from "../bindings/training/train.js";
+import { modelOf } from "./support/declaredModel.js";
 import { testEngine, threadedTestEngine } from "./support/engine.js";
 import { thrownBy } from "./support/thrown.js";
 
 const declared: readonly SystemDeclaration[] = systems;
 const engine = await testEngine("release");
-
-/** A small model with the options that its task decides. */
-function modelOf({ model: Model, fitting, example }: SystemDeclaration, task: AnyTask): Model<string> {
-  const ofTask = task as unknown as Readonly<Record<string, unknown>>;
-  const fitted = Object.fromEntries(fitting.map((name) => [name, ofTask[name]]));
-  return new Model({ ...example.options(), ...fitted, seed: 1 } as never);
-}
 
 const fresh = (system: SystemDeclaration): Model<string> => modelOf(system, system.example.task());
 

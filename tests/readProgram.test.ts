@@ -1,7 +1,7 @@
 /** What a file says of its programs, on descriptions of a few fields: ports, regions, sessions. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { readOpcodes, readRun, readSession } from "../bindings/compiled/readProgram.js";
+import { readOpcodes, readMethod, readSession } from "../bindings/compiled/readProgram.js";
 import { thrownBy } from "./support/thrown.js";
 
 const fail = (reason: string): never => {
@@ -23,7 +23,7 @@ const reading = (words: readonly number[]) => ({
   wordsOf: () => Uint32Array.from(words),
 });
 const run = (fields: object, words: readonly number[] = [END]) =>
-  readRun(
+  readMethod(
     { words: "w", regions: [[64], [64]], relocations: [], inputs: {}, outputs: {}, ...fields } as never,
     reading(words) as never,
   );
@@ -54,7 +54,8 @@ ports("a port lies inside what goes in and out, to its last number", () => {
   for (const offset of [[65, -1], [68, -1], [2, -1], [-4, -1], [0, -2], [0, 0], [0, 0.5], [0], ["0", -1]]) {
     refuses(port([1], offset), /has a wrong offset/);
   }
-  for (const shape of [[0], [-1], [1.5], ["space"], [null]]) refuses(port(shape, [0, -1]), /has a wrong shape/);
+  for (const shape of [[0], [-1], [1.5], [null]]) refuses(port(shape, [0, -1]), /has a wrong shape/);
+  refuses(port(["space"], [0, -1]), /has a wrong port/);
   refuses(port(["time", 2], [0, -1]), /has a wrong port/);
 });
 
@@ -66,8 +67,51 @@ ports("a port that depends on the length is one of the buffers that do, of its s
   refuses(sized([3, "time"], ["time", 4]), /has a wrong port/);
   refuses(sized([3, "time"], [3]), /has a wrong port/);
   refuses(sized([3, "time"], ["time", "time", 3]), /has a wrong port/);
-  for (const size of [[3], [3, "space"], [-1, "time"], ["3", "time"]]) {
+  for (const size of [[3], [-1, "time"], ["3", "time"], [3, ...Array<string>(9).fill("time")]]) {
     refuses(sized(size, ["time", 3]), /has a wrong size/);
+  }
+});
+
+ports("dimensions are as many as there are names, and none is spelled as another", () => {
+  const sized = (size: readonly unknown[], shape: readonly unknown[]) => () =>
+    run({ regions: [[64], [64, size]], outputs: { y: [shape, [0, 0]] } });
+  const { dimensions, outputs } = sized([3, "a", "b"], ["a", "b", 3])();
+  assert.equal([...dimensions.keys()], ["a", "b"]);
+  assert.is(outputs.get("y")!.shape[1], dimensions.get("b"));
+  for (const [size, shape] of [
+    [
+      [3, "space"],
+      ["time", 3],
+    ],
+    [[1, "a", "b"], ["a·b"]],
+    [
+      [1, "a·b"],
+      ["a", "b"],
+    ],
+    [
+      [3, "a"],
+      ["3", "a"],
+    ],
+    [
+      [1, "a", "b"],
+      ["b", "a"],
+    ],
+  ] as const) {
+    refuses(sized(size, shape), /has a wrong port/);
+  }
+  refuses(sized([1, 7], [7]), /has a wrong dimension/);
+  const many = Array.from({ length: 9 }, (_, i) => [1, `d${i}`]);
+  refuses(() => run({ regions: [[64], [64, ...many]] }), /has a wrong dimension/);
+});
+
+ports("random streams have the shape in which they are written", () => {
+  const streams = (name: string, shape: readonly unknown[]) => () =>
+    run({ regions: [[64], [512]], inputs: { [name]: [shape, [0, -1]] } });
+  assert.ok(streams("streams", [32, 4])().inputs.has("streams"));
+  assert.ok(streams("stream", [4])().inputs.has("stream"));
+  for (const shape of [[31, 4], [4, 32], [128], [32, 4, 1], ["32,4"]]) {
+    refuses(streams("streams", shape), /has a wrong port/);
+    refuses(streams("streams3", shape), /has a wrong port/);
   }
 });
 

@@ -4,12 +4,12 @@ import { convolutionBackward } from "../kernels/convolution/convolution";
 import { diagonalGateBackward } from "../kernels/convolution/diagonalGate";
 import { maximumBackward } from "../kernels/elementwise/maximum";
 import { minimumBackward } from "../kernels/elementwise/minimum";
-import { layerNormBackward } from "../kernels/normalize/layerNorm";
+import { layerNormBackward, layerNormForward } from "../kernels/normalize/layerNorm";
 import { maskedLogSoftmaxBackward } from "../kernels/normalize/maskedLogSoftmax";
 import { adaMax } from "../kernels/optimizer/adaMax";
 import { advance } from "../kernels/random/advance";
 import { bits } from "../kernels/random/bits";
-import { dropoutBackward } from "../kernels/random/dropout";
+import { dropoutBackward, dropoutForward } from "../kernels/random/dropout";
 import { permutation } from "../kernels/random/permutation";
 import { reverseSequenceBackward } from "../kernels/shape/reverseSequence";
 import { columnSumsBackward } from "../kernels/tables/columnSums";
@@ -38,6 +38,10 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
       maskedLogSoftmaxBackward(a1, a2, a3, a4, word(p, 5), 0, word(p, 6));
       break;
     }
+    case Opcode.layerNormForward: {
+      layerNormForward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7), scalar(p, 8));
+      break;
+    }
     case Opcode.layerNormBackward: {
       layerNormBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), 0, word(p, 9));
       break;
@@ -60,6 +64,10 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
     }
     case Opcode.reverseSequenceBackward: {
       reverseSequenceBackward(a1, a2, a3, word(p, 4), word(p, 5), word(p, 6));
+      break;
+    }
+    case Opcode.dropoutForward: {
+      dropoutForward(a1, a2, a3, 0, word(p, 4), scalar(p, 5));
       break;
     }
     case Opcode.dropoutBackward: {

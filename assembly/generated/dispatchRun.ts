@@ -27,6 +27,7 @@ import { logSoftmaxForward } from "../kernels/normalize/logSoftmax";
 import { maskedSoftmaxForward } from "../kernels/normalize/maskedSoftmax";
 import { softmaxForward } from "../kernels/normalize/softmax";
 import { softmaxJoin, softmaxPart } from "../kernels/normalize/softmaxParts";
+import { uniform } from "../kernels/random/uniform";
 import { gruCellForward } from "../kernels/recurrent/gruCell";
 import { lstmCellForward } from "../kernels/recurrent/lstmCell";
 import { broadcastForward } from "../kernels/reduce/broadcast";
@@ -35,6 +36,7 @@ import { sumForward } from "../kernels/reduce/sum";
 import { copyBlocks } from "../kernels/shape/copyBlocks";
 import { gatherForward } from "../kernels/shape/gather";
 import { transposeForward } from "../kernels/shape/transpose";
+import { dispatchSystems } from "./dispatchSystems";
 import { dispatchTrain } from "./dispatchTrain";
 import { Status } from "../machine";
 import { address as at, scalar, word } from "../words";
@@ -54,7 +56,7 @@ export function dispatchRun(machine: usize, p: usize, opcode: u32): i32 {
   const a6 = at(machine, p, 6);
   switch (opcode) {
     default: {
-      if (isDefined(INFERENCE)) return Status.badProgram;
+      if (isDefined(INFERENCE)) return dispatchSystems(machine, p, opcode);
       return dispatchTrain(machine, p, opcode);
     }
     case Opcode.identityForward: {
@@ -155,6 +157,10 @@ export function dispatchRun(machine: usize, p: usize, opcode: u32): i32 {
     }
     case Opcode.gatherForward: {
       gatherForward(a1, a2, a3, word(p, 4), word(p, 5), 0, word(p, 6));
+      break;
+    }
+    case Opcode.uniform: {
+      uniform(a1, a2, 0, word(p, 3), scalar(p, 4), scalar(p, 5));
       break;
     }
     case Opcode.lstmCellForward: {

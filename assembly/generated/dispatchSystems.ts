@@ -1,13 +1,11 @@
-/** The kernels of single systems, without which the default binary keeps its budget; see docs/decisions/0011. Generated from the kernels' signatures and assembly/kernels.table.ts. */
+/** The kernels that running single systems needs besides; the default binary goes without. See docs/decisions/0011. Generated from the kernels' signatures and assembly/kernels.table.ts. */
 import { additiveScoreForward } from "../kernels/attention/additiveScore";
 import { convolutionForward } from "../kernels/convolution/convolution";
 import { diagonalGateForward } from "../kernels/convolution/diagonalGate";
 import { beamStep } from "../kernels/decoding/beamStep";
 import { maximumForward } from "../kernels/elementwise/maximum";
 import { minimumForward } from "../kernels/elementwise/minimum";
-import { layerNormForward } from "../kernels/normalize/layerNorm";
 import { maskedLogSoftmaxForward } from "../kernels/normalize/maskedLogSoftmax";
-import { dropoutForward } from "../kernels/random/dropout";
 import { argmax } from "../kernels/reduce/argmax";
 import { reverseSequenceForward } from "../kernels/shape/reverseSequence";
 import { columnSumsForward } from "../kernels/tables/columnSums";
@@ -31,14 +29,12 @@ export function dispatchSystems(machine: usize, p: usize, opcode: u32): i32 {
   const a5 = at(machine, p, 5);
   const a6 = at(machine, p, 6);
   switch (opcode) {
-    default:
+    default: {
+      if (isDefined(INFERENCE)) return Status.badProgram;
       return dispatchFull(machine, p, opcode);
+    }
     case Opcode.maskedLogSoftmaxForward: {
       maskedLogSoftmaxForward(a1, a2, a3, word(p, 4), 0, word(p, 5));
-      break;
-    }
-    case Opcode.layerNormForward: {
-      layerNormForward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7), scalar(p, 8));
       break;
     }
     case Opcode.additiveScoreForward: {
@@ -69,10 +65,6 @@ export function dispatchSystems(machine: usize, p: usize, opcode: u32): i32 {
         word(p, 12),
         scalar(p, 13),
       );
-      break;
-    }
-    case Opcode.dropoutForward: {
-      dropoutForward(a1, a2, a3, 0, word(p, 4), scalar(p, 5));
       break;
     }
     case Opcode.minimumForward: {

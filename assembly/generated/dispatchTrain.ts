@@ -42,7 +42,6 @@ import { rmsProp } from "../kernels/optimizer/rmsProp";
 import { sgd } from "../kernels/optimizer/sgd";
 import { sumBlocks } from "../kernels/optimizer/sumBlocks";
 import { normal } from "../kernels/random/normal";
-import { uniform } from "../kernels/random/uniform";
 import { gruCellBackward } from "../kernels/recurrent/gruCell";
 import { lstmCellBackward } from "../kernels/recurrent/lstmCell";
 import { broadcastBackward } from "../kernels/reduce/broadcast";
@@ -228,10 +227,6 @@ export function dispatchTrain(machine: usize, p: usize, opcode: u32): i32 {
     }
     case Opcode.sumBlocks: {
       sumBlocks(a1, word(p, 2), word(p, 3), 0, word(p, 4));
-      break;
-    }
-    case Opcode.uniform: {
-      uniform(a1, a2, 0, word(p, 3), scalar(p, 4), scalar(p, 5));
       break;
     }
     case Opcode.normal: {

@@ -3,12 +3,15 @@ import { expectFree } from "../checkpoint/checkpoint.js";
 import { COMPILED } from "../checkpoint/formats.js";
 import { toJSON } from "../checkpoint/json.js";
 import { encodeSafetensors, type StoredTensor } from "../checkpoint/safetensors.js";
-import { SHARD_ROWS } from "../engine/shards.js";
+import { checkOptions, expectOptions, notNegative, whole } from "../common/options.js";
+import { SHARD_ROWS, shardRows } from "../engine/shards.js";
 import type { Program, Relocation } from "../graph/program.js";
 import type { Offset, Region } from "../graph/region.js";
 import type { SymbolicSize } from "../graph/size.js";
-import type { Tree } from "../graph/tree.js";
-import type { RecurrentModel } from "../models/recurrentModel.js";
+import type { Model } from "../models/model.js";
+import { beamMethod } from "../runtime/generate/names.js";
+import { MOST_BEAMS } from "../runtime/generate/generator.js";
+import { variantOf, type Method } from "../runtime/method.js";
 import {
   OWN,
   type Description,
@@ -17,31 +20,47 @@ import {
   type ProgramDescription,
   type RegionDescription,
   type RelocationDescription,
+  type SessionDescription,
   type SizeDescription,
 } from "./format.js";
 import { signatures } from "./generated/signatures.js";
 
-/** What a compiled model is to have beside its outputs. */
+/** What a compiled model is to have beside its answers. */
 export interface CompileModelOptions {
   /** Names of values that its runs can bring back, as the model documents them. */
   readonly trace?: readonly string[];
+  /** Beams that beam search follows at once; 1 compiles none. Only of models that decode. Default: 1. */
+  readonly beam?: number;
+  /** α of score / length^α, by which beams that have ended are ordered. Default: 1. */
+  readonly lengthPenalty?: number;
   /** Texts that go with it, such as its vocabulary, by name. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /**
  * A model as the bytes of a file with its programs and parameters, which `loadCompiled` of tapehead/run runs without
- * the rest of this library, with the same bits.
+ * the rest of this library, with the same bits. It holds all of the model's `methods`, and its session if it can run one
+ * step at a time. Random numbers that a run draws are the same where its batch is cut into shards of 8 rows and of 1.
  *
- * @throws TypeError for a trace that the model does not have, or a name in the metadata that is taken.
+ * @throws TypeError for a model without methods, a trace that it does not have, beams where nothing is decoded, or a name
+ * in the metadata that is taken.
  * @example
  * await writeFile("copy.tape", compileModel(model, { trace: ["readWeights"] }));
  */
-export function compileModel(
-  model: RecurrentModel<Tree, string>,
-  { trace = [], metadata = {} }: CompileModelOptions = {},
-): Uint8Array<ArrayBuffer> {
+export function compileModel(model: Model<string>, options: CompileModelOptions = {}): Uint8Array<ArrayBuffer> {
+  const owner = "compileModel";
+  const { trace = [], metadata = {}, ...rest } = expectOptions(owner, options);
+  const { beam, lengthPenalty } = checkOptions(owner, rest, {
+    beam: [1, whole(1, { most: MOST_BEAMS })],
+    lengthPenalty: [1, notNegative()],
+  });
   expectFree(metadata, OWN);
+  const methods = Object.entries(model.methods({ trace, beam, lengthPenalty }));
+  if (!methods.length) throw new TypeError(`${owner}: ${model.name} has no methods, so there is nothing to compile`);
+  if (!methods.some(([name]) => name === beamMethod(beam)) && (beam > 1 || rest.lengthPenalty !== undefined)) {
+    const search = beam > 1 ? `${model.name} does not decode` : "lengthPenalty is for beam search";
+    throw new TypeError(`${owner}: ${search}: leave beam and lengthPenalty out`);
+  }
   const tensors = new Map<string, StoredTensor>();
   for (const parameter of model.parameters.parameters) {
     tensors.set(parameter.path, { shape: parameter.shape, data: model.parameters.valuesOf(parameter) });
@@ -52,18 +71,20 @@ export function compileModel(
     tensors.set(name, { shape: [words.length], data: words });
     return describe(name, program);
   };
-  // One row, and as many as a full shard: any batch is cut into these.
-  const runs = [1, SHARD_ROWS].map((rows) => ({ ...store(`program of ${rows}`, model.program(rows, trace)), rows }));
-  const stepwise = model.sessionProgram();
-  const { frameRegister, frame, sequences } = stepwise.session!;
-  const session = {
-    ...store("program of a session", stepwise),
-    step: stepwise.entries["step"]!,
-    frameRegister,
-    frame: frame.fixedBytes,
-    sequences: sequences.map(({ register, offset }) => [register, offsetOf(offset)] as const),
+  const programsOf = (name: string, method: Method): Description["methods"][string] => {
+    const { program, cut = shardRows } = variantOf(model, name, method);
+    // One row, and as many as a full shard where it takes several: any batch is cut into these.
+    const rows = new Set([1, cut(SHARD_ROWS, 2 * SHARD_ROWS)]);
+    return [...rows].map((rows) => ({ ...store(`program ${name} of ${rows}`, program(rows)), rows }));
   };
-  const programs: Description = { opcodes: [...opcodes.keys()].map(nameOf), runs, session };
+  const described = Object.fromEntries(methods.map(([name, method]) => [name, programsOf(name, method)]));
+  const stepwise = model.sessionProgram?.();
+  const session = stepwise && sessionOf(stepwise, store("program of a session", stepwise));
+  const programs: Description = {
+    opcodes: [...opcodes.keys()].map(nameOf),
+    methods: described,
+    ...(session && { session }),
+  };
   return encodeSafetensors({
     tensors,
     metadata: {
@@ -75,6 +96,17 @@ export function compileModel(
       programs: JSON.stringify(programs),
     },
   });
+}
+
+function sessionOf({ session, entries }: Program, described: ProgramDescription): SessionDescription {
+  const { frameRegister, frame, sequences } = session!;
+  return {
+    ...described,
+    step: entries["step"]!,
+    frameRegister,
+    frame: frame.fixedBytes,
+    sequences: sequences.map(({ register, offset }) => [register, offsetOf(offset)] as const),
+  };
 }
 
 function nameOf(opcode: number): string {

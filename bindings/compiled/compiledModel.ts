@@ -1,34 +1,21 @@
 import type { Engine } from "../engine/engine.js";
-import type { Program } from "../graph/program.js";
-import type { Runnable } from "../runtime/runnable.js";
+import { expectEngine } from "../engine/expectEngine.js";
+import { call, type Called, type CallOptions, type NamedValues } from "../runtime/call.js";
+import { Executable } from "../runtime/executable.js";
 import { SequenceRunner, type RunOptions, type RunResult } from "../runtime/sequenceRunner.js";
 import type { Sequences } from "../runtime/sequences.js";
-import { Session, type Stepping } from "../runtime/session.js";
-
-/** What a file holds, read and checked. */
-export interface Contents {
-  readonly name: string;
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly metadata: Readonly<Record<string, string>>;
-  readonly inputSize: number;
-  readonly outputSize: number;
-  readonly trace: readonly string[];
-  readonly parameters: readonly CompiledParameter[];
-  /** By rows, the most first; the last is one row. */
-  readonly runs: readonly (readonly [rows: number, program: Program])[];
-  readonly session: Program;
-}
-
-/** A parameter of a compiled model. */
-export interface CompiledParameter {
-  /** Dotted path in the model. */
-  readonly path: string;
-  readonly shape: readonly number[];
-  readonly values: Float32Array<ArrayBuffer>;
-}
+import { Session } from "../runtime/session.js";
+import {
+  CompiledPrograms,
+  countOf,
+  type CompiledParameter,
+  type Contents,
+  type MethodPorts,
+} from "./compiledPrograms.js";
 
 /**
- * A model that runs, and has the bits of the model it was compiled from. It cannot be trained or changed.
+ * A model that runs, and has the bits of the model it was compiled from. It cannot be trained or changed. Models that
+ * decode are run by `generate` and `decode` of tapehead/decode.
  *
  * @example
  * const model = loadCompiled(bytes);
@@ -41,27 +28,36 @@ export class CompiledModel {
   readonly options: Readonly<Record<string, unknown>>;
   /** Texts that go with the model, by name: its task or its vocabulary, if `compileModel` was given one. */
   readonly metadata: Readonly<Record<string, string>>;
-  /** Numbers that go in at each step. */
-  readonly inputSize: number;
-  /** Numbers that come out at each step. */
-  readonly outputSize: number;
+  /** What it can be called for. */
+  readonly methods: readonly string[];
   /** What runs can be asked for beside the outputs. */
   readonly trace: readonly string[];
   readonly parameters: readonly CompiledParameter[];
-  readonly #compiled: Compiled;
+  readonly #programs: CompiledPrograms;
   readonly #runner: SequenceRunner;
+  readonly #executable: Executable;
 
   /** @internal */
   constructor(contents: Contents) {
     this.name = contents.name;
     this.options = contents.options;
     this.metadata = contents.metadata;
-    this.inputSize = contents.inputSize;
-    this.outputSize = contents.outputSize;
-    this.trace = contents.trace;
     this.parameters = contents.parameters;
-    this.#compiled = new Compiled(contents);
-    this.#runner = new SequenceRunner(this.#compiled);
+    this.methods = [...contents.methods.keys()];
+    this.#programs = new CompiledPrograms(contents);
+    this.trace = this.#programs.trace;
+    this.#runner = new SequenceRunner(this.#programs);
+    this.#executable = new Executable(this.#programs);
+  }
+
+  /** Numbers that go in at each step, of a model that runs sequences. @throws TypeError of any other. */
+  get inputSize(): number {
+    return this.#programs.inputSize;
+  }
+
+  /** Numbers that come out at each step, of a model that runs sequences. @throws TypeError of any other. */
+  get outputSize(): number {
+    return this.#programs.outputSize;
   }
 
   /** Number of trained values. */
@@ -73,8 +69,9 @@ export class CompiledModel {
    * Runs the model over one sequence or a batch of them, which may differ in length.
    *
    * @param inputs one sequence of rows with inputSize numbers, or an array of such sequences.
-   * @throws ShapeError, RangeError when the inputs do not fit; TypeError for a trace that was not compiled;
-   * CheckpointError when the file's program would leave its memory on sequences of this length.
+   * @throws ShapeError, RangeError when the inputs do not fit; TypeError for a trace that was not compiled, and of a model
+   * that does not run sequences of vectors; CheckpointError when the file's program would leave its memory on sequences
+   * of this length.
    */
   run(engine: Engine, inputs: Sequences, options: RunOptions = {}): RunResult {
     return this.#runner.run(engine, inputs, options);
@@ -83,67 +80,33 @@ export class CompiledModel {
   /**
    * A session runs one step at a time, keeps its state in the engine, and allocates nothing after it is made.
    *
+   * @throws TypeError of a model that does not run one step at a time.
    * @example
    * const session = model.session(engine);
    * const logits = session.step(x); // valid until the next step
    */
   session(engine: Engine): Session {
-    return new Session(engine, this.#compiled);
-  }
-}
-
-const countOf = (parameters: readonly CompiledParameter[]): number =>
-  parameters.reduce((count, { values }) => count + values.length, 0);
-
-class Compiled implements Runnable, Stepping {
-  readonly #contents: Contents;
-
-  constructor(contents: Contents) {
-    this.#contents = contents;
+    return new Session(engine, this.#programs);
   }
 
-  get name(): string {
-    return this.#contents.name;
+  /** What a method reads and answers: the axes of each array, of which one is "batch" and lengths have names. */
+  portsOf(method: string): MethodPorts {
+    return this.#programs.portsOf(method);
   }
 
-  get inputSize(): number {
-    return this.#contents.inputSize;
-  }
-
-  get outputSize(): number {
-    return this.#contents.outputSize;
-  }
-
-  readonly parameters = {
-    in: (engine: Engine): number =>
-      engine.keep(this, "parameters", () => {
-        const { parameters } = this.#contents;
-        const address = engine.memory.allocate(countOf(parameters) * 4);
-        let at = address / 4;
-        for (const { values } of parameters) {
-          engine.memory.f32.set(values, at);
-          at += values.length;
-        }
-        return address;
-      }),
-  };
-
-  program(rows: number, trace: readonly string[]): Program {
-    const { name, trace: compiled, runs } = this.#contents;
-    for (const wanted of trace) {
-      if (compiled.includes(wanted)) continue;
-      const has = compiled.length ? `it was compiled to bring back ${compiled.join(", ")}` : "it was compiled without";
-      throw new TypeError(`This compiled ${name} has no value "${wanted}" to trace; ${has}`);
-    }
-    return runs.find(([most]) => most <= rows)![1];
-  }
-
-  sessionProgram(): Program {
-    return this.#contents.session;
-  }
-
-  /** As many as the largest program takes that they fill. */
-  shardRows(left: number): number {
-    return this.#contents.runs.find(([rows]) => rows <= left)![0];
+  /**
+   * Calls a method with named arrays, and gives back its outputs by name. The batch is the axis behind a run-time length,
+   * or the first.
+   *
+   * @throws TypeError when there is no such method, or an input is missing or unknown; ShapeError when one does not fit;
+   * CheckpointError when the file's program would leave its memory on inputs of this length.
+   * @example
+   * const { symbols } = model.call(engine, "symbols", { x: { data: [1, 2, 1], shape: [3, 1] } });
+   */
+  call(engine: Engine, method: string, inputs: NamedValues, options: CallOptions = {}): Called {
+    const owner = `${this.name}.call`;
+    expectEngine(owner, engine);
+    const variant = this.#programs.variant(method);
+    return call(engine, { owner, runner: this.#executable, variant, ports: variant.program(1) }, inputs, options);
   }
 }

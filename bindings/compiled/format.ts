@@ -18,9 +18,10 @@ export const OWN: readonly string[] = ["format", "version", "model", "options", 
 export interface Description {
   /** Opcodes by name; in the words of a program an opcode is a place in this list, so new ones do not renumber it. */
   readonly opcodes: readonly string[];
-  /** One for each number of rows, the least first, and a row is the least. */
-  readonly runs: readonly (ProgramDescription & { readonly rows: number })[];
-  readonly session: SessionDescription;
+  /** By name, programs for some numbers of rows, the least first, and a row is the least. */
+  readonly methods: Readonly<Record<string, readonly (ProgramDescription & { readonly rows: number })[]>>;
+  /** Of a model that can run one step at a time. */
+  readonly session?: SessionDescription;
 }
 
 export interface ProgramDescription {
@@ -52,6 +53,3 @@ export type RelocationDescription =
   | readonly [kind: "size", word: number, size: SizeDescription]
   | readonly [kind: "operand", word: number, register: number, region: number, dynamic: number]
   | readonly [kind: "bytes", word: number, region: number];
-
-/** The length that sequences have; there is no other yet. */
-export const TIME = "time";

@@ -2,15 +2,17 @@ import type { Fail } from "../checkpoint/checkpointError.js";
 import { COMPILED, decodeFormat, type FormatContents } from "../checkpoint/formats.js";
 import { isObject } from "../checkpoint/json.js";
 import { isFinite, type StoredTensor } from "../checkpoint/safetensors.js";
-import type { Program } from "../graph/program.js";
-import { sameShape, type Shape } from "../graph/shape.js";
-import { CompiledModel, type CompiledParameter } from "./compiledModel.js";
+import type { Port, Program } from "../graph/program.js";
+import { isStreams } from "../graph/streams.js";
+import { batchAxis } from "../runtime/outputs.js";
+import { CompiledModel } from "./compiledModel.js";
+import type { CompiledParameter, RowPrograms } from "./compiledPrograms.js";
 import { OWN } from "./format.js";
-import { isCount, readOpcodes, readRun, readSession, told, type Reading } from "./readProgram.js";
+import { sequencePorts } from "./sequencePorts.js";
+import { isCount, readMethod, readOpcodes, readSession, told, type Reading } from "./readProgram.js";
 
 /** Rows of a program; more would make no shard faster. */
 const MOST_ROWS = 64;
-const TRACE = "trace ";
 
 /**
  * The model in a file that `compileModel` or `tapehead compile` made.
@@ -31,8 +33,9 @@ export function loadCompiled(
   const { metadata, tensors, fail } = contents;
   const programs = fieldsOf(contents, "programs");
   const options = fieldsOf(contents, "options");
-  const { runs, session } = programs;
-  if (!Array.isArray(runs) || !runs.length || !isObject(session)) return fail("its programs are not there");
+  // A file of before there were other methods has runs alone.
+  const { session, methods = { run: programs["runs"] } } = programs;
+  if (!isObject(methods) || !Object.keys(methods).length) return fail("its programs are not there");
 
   const words = new Set<string>();
   const wordsOf = (name: unknown): Uint32Array => {
@@ -45,33 +48,56 @@ export function loadCompiled(
   const parameterCount = parameters.reduce((count, { values }) => count + values.length, 0);
   const reading: Reading = { ...readOpcodes(programs["opcodes"], fail), parameterCount, wordsOf, fail };
 
-  const stepwise = readSession(session, reading);
-  const inputSize = lastAxis(stepwise, "inputs", "x", fail);
-  const outputSize = lastAxis(stepwise, "outputs", "y", fail);
-  expectPorts(stepwise, 1, { inputSize, outputSize, trace: [] }, fail);
-  let trace: string[] | undefined;
-  const byRows = runs.map((run: unknown): [number, Program] => {
-    const rows = isObject(run) ? run["rows"] : undefined;
-    if (!isCount(rows) || rows < 1 || rows > MOST_ROWS) return fail(`it has a program for ${told(rows)} rows`);
-    const program = readRun(run as Record<string, unknown>, reading);
-    trace ??= tracesOf(program);
-    expectPorts(program, rows, { inputSize, outputSize, trace }, fail);
-    return [rows, program];
-  });
-  byRows.sort(([a], [b]) => b - a);
-  if (byRows.at(-1)![0] !== 1) fail("it has no program for one row");
-
+  const byName = new Map(
+    Object.entries(methods).map(([name, all]) => [name, readMethods(name, all, reading)] as const),
+  );
   return new CompiledModel({
     name: metadata["model"] ?? "model",
     options,
     metadata: Object.fromEntries(Object.entries(metadata).filter(([name]) => !OWN.includes(name))),
-    inputSize,
-    outputSize,
-    trace: trace!,
     parameters,
-    runs: byRows,
-    session: stepwise,
+    methods: byName,
+    session: session === undefined ? undefined : readSteps(session, byName, reading),
   });
+}
+
+/** A session's program, which must take what the method `run` takes, and answer it. */
+function readSteps(fields: unknown, methods: ReadonlyMap<string, RowPrograms>, reading: Reading): Program {
+  const { fail } = reading;
+  const session = isObject(fields) ? readSession(fields, reading) : fail("its session is not there");
+  const run = methods.get("run")?.at(-1)?.[1];
+  const [step, whole] = [session, run].map((program) => program && sequencePorts(program));
+  const isSame = step && step.inputSize === whole?.inputSize && step.outputSize === whole.outputSize;
+  return isSame ? session : fail("its session does not have the inputs and outputs that it must have");
+}
+
+/** A method's programs by rows, the most first. All must have the same inputs and outputs, but for the rows. */
+function readMethods(name: string, all: unknown, reading: Reading): RowPrograms {
+  const { fail } = reading;
+  const owner = `its method ${told(name)}`;
+  if (!Array.isArray(all)) return fail(`${owner} has no programs`);
+  const byRows = all.map((one: unknown): [number, Program] => {
+    const rows = isObject(one) ? one["rows"] : undefined;
+    if (!isCount(rows) || rows < 1 || rows > MOST_ROWS) return fail(`${owner} has a program for ${told(rows)} rows`);
+    return [rows, readMethod(one as Record<string, unknown>, reading)];
+  });
+  byRows.sort(([a], [b]) => b - a);
+  if (byRows.at(-1)?.[0] !== 1) fail(`${owner} has no program for one row`);
+  const texts = byRows.map(([rows, { inputs, outputs }]) =>
+    [inputs, outputs]
+      .map((ports) => portsOf(ports, rows) ?? fail(`${owner} has a port without ${rows} rows`))
+      .join(" → "),
+  );
+  if (new Set(texts).size > 1) fail(`${owner} has programs with different inputs and outputs`);
+  return byRows;
+}
+
+/** Ports as a text that is the same for any number of rows; undefined where a batch axis is not as long as that. */
+function portsOf(ports: Program["inputs"], rows: number): string | undefined {
+  const all = [...ports].filter(([name]) => !isStreams(name));
+  if (all.some(([, port]) => port.shape[batchAxis(port)] !== rows)) return undefined;
+  const shapeOf = (port: Port): unknown[] => port.shape.map((axis, i) => (i === batchAxis(port) ? "" : axis));
+  return JSON.stringify(all.map(([name, port]) => [name, shapeOf(port)]).sort());
 }
 
 function fieldsOf({ json, fail }: FormatContents, name: string): Record<string, unknown> {
@@ -88,35 +114,4 @@ function parametersOf(tensors: ReadonlyMap<string, StoredTensor>, fail: Fail): C
     parameters.push({ path, shape, values: data });
   }
   return parameters;
-}
-
-const tracesOf = ({ outputs }: Program): string[] =>
-  [...outputs.keys()].filter((name) => name.startsWith(TRACE)).map((name) => name.slice(TRACE.length));
-
-function lastAxis(program: Program, kind: "inputs" | "outputs", name: string, fail: Fail): number {
-  const size = program[kind].get(name)?.shape.at(-1);
-  return typeof size === "number" ? size : fail(`its session has no ${kind} "${name}"`);
-}
-
-interface Ports {
-  readonly inputSize: number;
-  readonly outputSize: number;
-  readonly trace: readonly string[];
-}
-
-/** What goes in and out of a program must be what this library puts in and takes out. */
-function expectPorts({ inputs, outputs, dimensions }: Program, rows: number, ports: Ports, fail: Fail): void {
-  const [time] = dimensions.values();
-  const has = (shape: Shape | undefined, expected: Shape): boolean => shape !== undefined && sameShape(shape, expected);
-  const { inputSize, outputSize, trace } = ports;
-  const right =
-    inputs.size === 1 &&
-    outputs.size === 1 + trace.length &&
-    has(inputs.get("x")?.shape, [time!, rows, inputSize]) &&
-    has(outputs.get("y")?.shape, [time!, rows, outputSize]) &&
-    trace.every((name) => {
-      const shape = outputs.get(TRACE + name)?.shape;
-      return has(shape?.slice(0, 2), [time!, rows]) && !shape!.slice(2).includes(time!);
-    });
-  if (!right) fail(`its program for ${rows} rows does not have the inputs and outputs that it must have`);
 }

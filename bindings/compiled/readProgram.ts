@@ -4,7 +4,7 @@ import { isObject } from "../checkpoint/json.js";
 import { bind, type Layout, type Port, type Program, type Relocation } from "../graph/program.js";
 import { align, BYTES, Region, type Offset } from "../graph/region.js";
 import { Dimension, product, SymbolicSize } from "../graph/size.js";
-import { TIME } from "./format.js";
+import { isStreams, STREAMS } from "../graph/streams.js";
 import { signatures } from "./generated/signatures.js";
 import type { Kernel } from "./signature.js";
 import { verify, type Span } from "./verify.js";
@@ -23,12 +23,11 @@ export interface Reading {
   readonly fail: Fail;
 }
 
-/** More dimensions than a size can have. */
+/** More dimensions than a size, or a program, can have. */
 const MOST_DIMENSIONS = 8;
 
-const time = /* @__PURE__ */ new Dimension(TIME);
-const dimensions = new Map([[TIME, time]]);
-const shortest = new Map([[time, 1]]);
+/** The run-time lengths of one program, by name. */
+type Dimensions = Map<string, Dimension>;
 
 export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 /** For messages. */
@@ -47,7 +46,7 @@ export function readOpcodes(names: unknown, fail: Fail): Pick<Reading, "kernels"
 }
 
 /** A program for so many rows at a time, checked as far as lengths do not matter, and with the shortest. */
-export function readRun(fields: Fields, reading: Reading): Program {
+export function readMethod(fields: Fields, reading: Reading): Program {
   return checked(readProgram(fields, [0], reading), reading);
 }
 
@@ -67,7 +66,7 @@ export function readSession(fields: Fields, reading: Reading): Program {
   });
   for (const register of taken) if (register < Register.loops || register >= Register.count) wrong("session", fail);
   // Of the stack, the check of its words finds the bytes.
-  const session = { frameRegister, frame: readRegion([frame], fail), stackBytes: 0, sequences };
+  const session = { frameRegister, frame: readRegion([frame], new Map(), fail), stackBytes: 0, sequences };
   return checked({ ...program, session }, reading);
 }
 
@@ -86,27 +85,28 @@ function checked(program: Program, { kernels, parameterCount, fail }: Reading): 
     return verify({ words, entries: Object.values(program.entries), kernels, spans, turning, fail });
   };
   const verified = { ...program, verify: check };
-  bind(verified, shortest, program.words);
+  bind(verified, new Map([...program.dimensions.values()].map((dimension) => [dimension, 1])), program.words);
   return verified;
 }
 
 function readProgram(fields: Fields, starts: readonly number[], { fail, wordsOf, opcodes }: Reading): Program {
   const words = wordsOf(fields["words"]);
   renumber(words, opcodes, fail);
-  const regions = list(fields["regions"], "regions", fail).map((region) => readRegion(region, fail));
+  const dimensions: Dimensions = new Map();
+  const regions = list(fields["regions"], "regions", fail).map((region) => readRegion(region, dimensions, fail));
   const [activations, io] = regions;
   if (!activations || !io) return wrong("regions", fail);
   return {
     words,
     entries: starts.length === 1 ? { run: 0 } : { reset: 0, step: starts[1]! },
     relocations: list(fields["relocations"], "relocations", fail).map((relocation) =>
-      readRelocation(relocation, words.length, regions, fail),
+      readRelocation(relocation, { words: words.length, regions, dimensions, fail }),
     ),
     dimensions,
     activations,
     io,
-    inputs: readPorts(fields["inputs"], "inputs", io, fail),
-    outputs: readPorts(fields["outputs"], "outputs", io, fail),
+    inputs: readPorts(fields["inputs"], "inputs", { io, dimensions, fail }),
+    outputs: readPorts(fields["outputs"], "outputs", { io, dimensions, fail }),
     results: [],
     gradientSize: 0,
   };
@@ -123,13 +123,24 @@ function renumber(words: Uint32Array, opcodes: readonly number[], fail: Fail): v
   }
 }
 
-function readRelocation(value: unknown, words: number, regions: readonly Region[], fail: Fail): Relocation {
+interface Surroundings {
+  readonly dimensions: Dimensions;
+  readonly fail: Fail;
+}
+
+interface Operands extends Surroundings {
+  /** How many words there are. */
+  readonly words: number;
+  readonly regions: readonly Region[];
+}
+
+function readRelocation(value: unknown, { words, regions, dimensions: known, fail }: Operands): Relocation {
   const [kind, word, ...rest] = list(value, "relocation", fail);
   const index = kind === "operand" ? rest[1] : rest[0];
   const region = isCount(index) ? regions[index] : undefined;
   if (!isCount(word) || word >= words) return wrong("relocation", fail);
   if (kind === "size") {
-    const { factor, dimensions } = readSize(rest[0], fail);
+    const { factor, dimensions } = readSize(rest[0], known, fail);
     return { kind, word, factor, dimensions };
   }
   if (kind === "bytes" && region) return { kind, word, region };
@@ -139,24 +150,32 @@ function readRelocation(value: unknown, words: number, regions: readonly Region[
   return { kind, word, register, region, dynamic };
 }
 
-function readRegion(value: unknown, fail: Fail): Region {
+function readRegion(value: unknown, dimensions: Dimensions, fail: Fail): Region {
   const [fixedBytes, ...dynamic] = list(value, "region", fail);
   if (!isCount(fixedBytes) || align(fixedBytes) !== fixedBytes) return wrong("region", fail);
   const region = new Region();
   region.fixedBytes = fixedBytes;
-  for (const size of dynamic) region.dynamic.push(readSize(size, fail));
+  for (const size of dynamic) region.dynamic.push(readSize(size, dimensions, fail));
   return region;
 }
 
-function readSize(value: unknown, fail: Fail): SymbolicSize {
+function readSize(value: unknown, dimensions: Dimensions, fail: Fail): SymbolicSize {
   const [factor, ...names] = list(value, "size", fail);
-  const known = names.length > 0 && names.length <= MOST_DIMENSIONS && names.every((name) => name === TIME);
-  return isCount(factor) && known
-    ? new SymbolicSize(
-        factor,
-        names.map(() => time),
-      )
-    : wrong("size", fail);
+  const isOne = isCount(factor) && names.length > 0 && names.length <= MOST_DIMENSIONS;
+  if (!isOne) return wrong("size", fail);
+  return new SymbolicSize(
+    factor,
+    names.map((name) => readDimension(name, dimensions, fail)),
+  );
+}
+
+function readDimension(name: unknown, dimensions: Dimensions, fail: Fail): Dimension {
+  const known = dimensions.get(name as string);
+  if (known) return known;
+  if (typeof name !== "string" || dimensions.size === MOST_DIMENSIONS) return wrong("dimension", fail);
+  const dimension = new Dimension(name);
+  dimensions.set(name, dimension);
+  return dimension;
 }
 
 /** Where something is among what goes in and out. */
@@ -167,26 +186,39 @@ function readOffset(value: unknown, io: Region, fail: Fail): Offset {
   return { bytes, dynamic: dynamic as number };
 }
 
-function readPorts(value: unknown, what: string, io: Region, fail: Fail): ReadonlyMap<string, Port> {
-  if (!isObject(value)) return wrong(what, fail);
-  return new Map(Object.entries(value).map(([name, port]) => [name, readPort(port, io, fail)]));
+interface Exchange extends Surroundings {
+  readonly io: Region;
+}
+
+function readPorts(value: unknown, what: string, exchange: Exchange): ReadonlyMap<string, Port> {
+  if (!isObject(value)) return wrong(what, exchange.fail);
+  return new Map(Object.entries(value).map(([name, port]) => [name, readPort(name, port, exchange)]));
 }
 
 /** The host reads and writes all of a port, so all of it must be there, for any length. */
-function readPort(value: unknown, io: Region, fail: Fail): Port {
+function readPort(name: string, value: unknown, { io, dimensions, fail }: Exchange): Port {
   const [axes, at] = list(value, "port", fail);
   const offset = readOffset(at, io, fail);
   const shape = list(axes, "shape", fail).map((axis) => {
-    if (axis === TIME) return time;
+    if (typeof axis === "string") return readDimension(axis, dimensions, fail);
     return isCount(axis) && axis > 0 ? axis : wrong("shape", fail);
   });
   const size = product(shape);
   const inside =
     typeof size === "number"
       ? offset.dynamic < 0 && offset.bytes + size * BYTES <= io.fixedBytes
-      : String(io.dynamic[offset.dynamic]) === String(size);
-  return inside ? { shape, offset } : wrong("port", fail);
+      : isSame(io.dynamic[offset.dynamic], size);
+  // Random streams are written by their number, whatever the shape says.
+  const isWhole = !isStreams(name) || (shape.length === 2 && shape[0] === STREAMS && shape[1] === 4);
+  return inside && isWhole ? { shape, offset } : wrong("port", fail);
 }
+
+/** Dimensions of one program are the same where they are one: names are a stranger's, and could be spelled as two. */
+const isSame = (a: Region["dynamic"][number] | undefined, b: SymbolicSize): boolean =>
+  a instanceof SymbolicSize &&
+  a.factor === b.factor &&
+  a.dimensions.length === b.dimensions.length &&
+  a.dimensions.every((dimension, i) => dimension === b.dimensions[i]);
 
 function list(value: unknown, what: string, fail: Fail): readonly unknown[] {
   return Array.isArray(value) ? (value as readonly unknown[]) : wrong(what, fail);

@@ -1,5 +1,5 @@
 import { bind, type Layout, type Port, type Program } from "../graph/program.js";
-import type { Dimension } from "../graph/size.js";
+import { evaluate, product, type Dimension } from "../graph/size.js";
 import type { Engine } from "./engine.js";
 
 /** Bytes behind a program that the interpreter may decode and never uses. */
@@ -47,6 +47,17 @@ export class LoadedProgram {
   /** Byte offset of an input or output in the block of what goes in and out. */
   offsetOf(port: Port): number {
     return this.layout.offsetOf(port);
+  }
+
+  /** Elements of an input or output. */
+  sizeOf({ shape }: Port): number {
+    return evaluate(product(shape), this.#lengths);
+  }
+
+  /** @throws RangeError unless an input takes so many numbers: what is written must not reach beside it. */
+  expectSize(name: string, numbers: number): void {
+    const size = this.sizeOf(this.program.inputs.get(name)!);
+    if (size !== numbers) throw new RangeError(`"${name}" takes ${size} numbers, and would be given ${numbers}`);
   }
 
   /** Gives the memory of the words back. */

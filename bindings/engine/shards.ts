@@ -84,11 +84,12 @@ export class Shards {
 
   /**
    * Copies each shard's rows of a block whose axes are (time, batch, size) into an input. The cut along the batch is
-   * all that separates the shards.
+   * all that separates the shards. @throws RangeError when the input has another size.
    */
   writeSequence(name: string, data: Float32Array, time: number, batch: number, size: number): void {
     const memory = this.engine.memory.f32;
     for (const { machine, begin, rows } of this.shards) {
+      machine.loaded.expectSize(name, time * rows * size);
       let to = machine.inputAt(name);
       for (let t = 0; t < time; ++t, to += rows * size) {
         const from = (t * batch + begin) * size;

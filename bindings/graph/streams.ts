@@ -7,6 +7,9 @@ export const STREAMS = 32;
 /** The inputs that hold a program's random streams: (STREAMS, 4) each. */
 export const streamsInput = (page: number): string => `streams${page || ""}`;
 
+/** Whether an input holds random streams, which are nobody's to give. */
+export const isStreams = (input: string): boolean => /^streams\d*$/.test(input);
+
 /** The random streams that a graph has taken. The host gives every run others; see Shards.writeStreams. */
 export class Streams {
   readonly #graph: Graph;

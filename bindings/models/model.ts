@@ -6,6 +6,7 @@ import type { Layout } from "../graph/layout.js";
 import type { Program } from "../graph/program.js";
 import type { Tensor } from "../graph/tensor.js";
 import { Layer } from "../layers/layer.js";
+import type { MethodOptions, Methods } from "../runtime/method.js";
 import type { AnyTask } from "../tasks/task.js";
 import { ParameterBlock } from "./parameterBlock.js";
 
@@ -58,6 +59,17 @@ export abstract class Model<Metric extends string = never> extends Layer {
    * `graph.isTraining` where training differs, and draws random numbers from `graph.random()`.
    */
   abstract objective(graph: Graph, task: AnyTask, batch: number): Objective;
+
+  /**
+   * What the model answers, by name, as graphs whose inputs and outputs have names: what a compiled model can be called
+   * for. Traces become outputs "trace NAME". @throws TypeError for a trace that the model does not have.
+   */
+  methods(_options: MethodOptions): Methods {
+    return {};
+  }
+
+  /** The program of a session, of a model that can run one step at a time. */
+  sessionProgram?(): Program;
 
   /** How many of the rows left make the next shard of a batch; the usual number unless a model says otherwise. */
   shardRows?(left: number, batch: number): number;

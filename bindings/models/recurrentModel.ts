@@ -47,7 +47,7 @@ export abstract class RecurrentModel<State extends Tree = Tree, Metric extends s
   }
 
   /** The program of a session. */
-  sessionProgram(): Program {
+  override sessionProgram(): Program {
     const record = (graph: Graph): void => {
       const x = graph.input("x", [graph.dimension("time"), 1, this.options.inputSize]);
       graph.output("y", this.record(graph, x).ys);

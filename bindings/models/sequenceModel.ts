@@ -4,12 +4,14 @@ import type { Graph } from "../graph/graph.js";
 import type { Program } from "../graph/program.js";
 import { ShapeError } from "../graph/shapeError.js";
 import type { Tensor } from "../graph/tensor.js";
+import type { MethodOptions, Methods } from "../runtime/method.js";
 import type { Runnable } from "../runtime/runnable.js";
 import { SequenceRunner, type RunOptions, type RunResult } from "../runtime/sequenceRunner.js";
 import type { Sequences } from "../runtime/sequences.js";
 import type { AnyTask, Task } from "../tasks/task.js";
 import { evaluateTask } from "./evaluateTask.js";
 import { Model, type Objective } from "./model.js";
+import { outputTraces } from "./outputTraces.js";
 import { sequenceLayout } from "./sequenceLayout.js";
 
 /** A model's graph over a batch of sequences. */
@@ -94,19 +96,19 @@ export abstract class SequenceModel<Metric extends string = never> extends Model
     this.#runner.release(engine);
   }
 
+  /** `run`: x (time, batch, inputSize) → y (time, batch, outputSize). */
+  override methods({ trace }: Pick<MethodOptions, "trace">): Methods {
+    return { run: { record: (graph, batch) => this.#record(graph, batch, trace) } };
+  }
+
+  #record(graph: Graph, batch: number, trace: readonly string[]): void {
+    const x = graph.input("x", [graph.dimension("time"), batch, this.options.inputSize]);
+    graph.output("y", this.record(graph, x).ys);
+    outputTraces(this.name, graph, trace);
+  }
+
   /** The program that runs this many sequences at a time. */
   program(rows: number, trace: readonly string[] = []): Program {
-    return this.compile((graph) => {
-      const x = graph.input("x", [graph.dimension("time"), rows, this.options.inputSize]);
-      graph.output("y", this.record(graph, x).ys);
-      for (const name of trace) {
-        const traced = graph.traced.get(name);
-        if (!traced) {
-          const known = [...graph.traced.keys()].join(", ");
-          throw new TypeError(`${this.name} has no value ${shown(name)} to trace; it has ${known}`);
-        }
-        graph.output(`trace ${name}`, traced);
-      }
-    });
+    return this.compile((graph) => this.#record(graph, rows, trace));
   }
 }

@@ -1,10 +1,9 @@
 import { shown } from "../common/shown.js";
+import { expectOptions } from "../common/options.js";
 import type { Engine } from "../engine/engine.js";
-import { expectEngine } from "../engine/expectEngine.js";
-import { Graph } from "../graph/graph.js";
-import type { Program } from "../graph/program.js";
 import { format, ShapeError, type Shape } from "../graph/shape.js";
-import { Executable, type Field, type Parametric } from "./executable.js";
+import { isStreams } from "../graph/streams.js";
+import type { Executable, Field, Variant } from "./executable.js";
 import { batchAxis, type Outputs } from "./outputs.js";
 import type { Values } from "./sequences.js";
 
@@ -21,58 +20,62 @@ export interface CallOptions {
   readonly seed?: number;
 }
 
-/** A graph that runs. */
-export type Call = (inputs: NamedValues, options?: CallOptions) => Readonly<Record<string, Values>>;
+/** Results by the names of a graph's outputs. */
+export type Called = Readonly<Record<string, Values>>;
 
-/** A model whose graphs become programs. */
-interface Compiling extends Parametric {
-  readonly name: string;
-  compile(record: (graph: Graph) => void): Program;
+/** What a program reads and answers, for a batch of any size. */
+export interface Ports {
+  readonly inputs: ReadonlyMap<string, { readonly shape: Shape }>;
+  readonly outputs: ReadonlyMap<string, { readonly shape: Shape }>;
+  readonly dimensions: ReadonlyMap<string, unknown>;
 }
 
-/**
- * A function of named arrays that runs a graph over a model's parameters. `record` builds the graph for a batch of so many
- * examples, with `graph.input` and `graph.output`; the batch is the axis behind a run-time length, or the first. Programs
- * are cached, and batches of any size cut into shards, which threads share.
- *
- * @example
- * const embed = executable(engine, model, (graph, batch) => {
- *   const ids = graph.input("ids", [graph.dimension("time"), batch]);
- *   graph.output("vectors", model.embedding.forward(ids));
- * });
- * const { vectors } = embed({ ids: { data: [3, 1, 2], shape: [3, 1] } });
- */
-export function executable(engine: Engine, model: Compiling, record: (graph: Graph, batch: number) => void): Call {
-  const owner = "executable";
-  expectEngine(owner, engine);
-  const runner = new Executable(model);
-  const like = new Graph();
-  record(like, 1);
-  const variant = { key: "", program: (rows: number) => model.compile((graph) => record(graph, rows)) };
-  return (inputs, { lengths = {}, seed = 0 } = {}) => {
-    const dimensions: Record<string, number> = { ...lengths };
-    let count: number | undefined;
-    for (const name of Object.keys(inputs)) {
-      if (!like.inputs.has(name)) {
-        throw new TypeError(`${owner} has no input ${shown(name)}; it has ${[...like.inputs.keys()].join(", ")}`);
-      }
+/** A program that is called by the names of its ports. */
+export interface Callee {
+  /** For messages. */
+  readonly owner: string;
+  readonly runner: Executable;
+  readonly variant: Variant;
+  readonly ports: Ports;
+}
+
+/** Inputs that are somebody's to give: all but random streams. */
+const givenInputs = ({ inputs }: Ports): string[] => [...inputs.keys()].filter((name) => !isStreams(name));
+
+/** Runs a program on a batch of named arrays; the batch is the axis behind a run-time length, or the first. */
+export function call(
+  engine: Engine,
+  { owner, runner, variant, ports }: Callee,
+  inputs: NamedValues,
+  options: CallOptions = {},
+): Called {
+  const { lengths = {}, seed = 0 } = expectOptions(owner, options);
+  const dimensions: Record<string, number> = { ...lengths };
+  const names = givenInputs(ports);
+  for (const name of Object.keys(inputs)) {
+    if (!names.includes(name)) {
+      throw new TypeError(`${owner} has no input ${shown(name)}; it has ${names.join(", ")}`);
     }
-    const fields = [...like.inputs]
-      .filter(([name]) => !name.startsWith("streams"))
-      .map(([name, { shape }]): Field => {
-        const given = inputs[name];
-        if (!given) throw new TypeError(`${owner} needs the input "${name}", ${format(shape)}`);
-        count = fit(owner, name, shape, given, dimensions, count);
-        const axis = batchAxis({ shape });
-        const inner = (shape as readonly number[]).slice(axis + 1).reduce((a, b) => a * b, 1);
-        return { name, data: Float32Array.from(given.data), time: axis ? given.shape[0]! : 1, size: inner };
-      });
-    for (const name of like.dimensions.keys()) {
-      if (dimensions[name] === undefined) throw new TypeError(`${owner} needs the length of "${name}"`);
+  }
+  let count: number | undefined;
+  const fields = names.map((name): Field => {
+    const { shape } = ports.inputs.get(name)!;
+    const given = inputs[name];
+    if (!given) throw new TypeError(`${owner} needs the input "${name}", ${format(shape)}`);
+    count = fit(owner, name, shape, given, dimensions, count);
+    const axis = batchAxis({ shape });
+    const inner = given.shape.slice(axis + 1).reduce((a, b) => a * b, 1);
+    return { name, data: Float32Array.from(given.data), time: axis ? given.shape[0]! : 1, size: inner };
+  });
+  for (const name of ports.dimensions.keys()) {
+    const length = dimensions[name];
+    if (length === undefined) throw new TypeError(`${owner} needs the length of "${name}"`);
+    if (!(Number.isSafeInteger(length) && length > 0)) {
+      throw new RangeError(`${owner}: the length of ${name} is ${shown(length)}, and must be a whole number from 1 up`);
     }
-    const outputs = runner.run(engine, variant, { count: count ?? 1, dimensions, fields }, { seed });
-    return Object.fromEntries([...like.outputs.keys()].map((name) => [name, whole(outputs, name, count ?? 1)]));
-  };
+  }
+  const outputs = runner.run(engine, variant, { count: count ?? 1, dimensions, fields }, { seed });
+  return Object.fromEntries([...ports.outputs.keys()].map((name) => [name, whole(outputs, name, count ?? 1)]));
 }
 
 /** Checks an array against a port, and learns the lengths and the number of examples from it. */
@@ -91,7 +94,7 @@ function fit(
     return typeof length === "number" ? length : (lengths[length.name] ??= given[i]!);
   });
   const size = given.reduce((a, b) => a * b, 1);
-  if (String(expected) === String([...given]) && size === data.length && batch! > 0) return batch!;
+  if (String(expected) === String([...given]) && size === data.length && size > 0) return batch!;
   const message = `${owner}: ${name} is (${given.join(", ")}) with ${data.length} numbers, and must be (${expected.join(", ")})`;
   throw new ShapeError(message, owner, `(${expected.join(", ")})`, `(${given.join(", ")})`);
 }

@@ -38,7 +38,7 @@ export class Outputs {
     const axis = batchAxis(port);
     const inner = shape.slice(axis + 1);
     const size = inner.reduce((a, b) => a * b, 1);
-    const time = axis ? (length ?? shape[0]!) : 1;
+    const time = axis ? Math.min(length ?? Infinity, shape[0]!) : 1;
     const data = new Float32Array(time * size);
     for (let t = 0; t < time; ++t) {
       const from = machine.outputAt(name) + (t * rows + example - begin) * size;

@@ -1,14 +1,15 @@
 import type { Command } from "commander";
-import { RecurrentModel } from "../../bindings/core.js";
 import { compileModel } from "../../bindings/compile.js";
-import { asUsage, UsageError } from "../errors.js";
+import { asUsage } from "../errors.js";
 import { expectWritable, readCheckpoint, writeWhole } from "../files.js";
-import { count } from "../numbers.js";
+import { count, number, whole } from "../numbers.js";
 import { print } from "../output.js";
 
 interface Flags {
   out?: string;
   trace?: string[];
+  beam?: number;
+  lengthPenalty?: number;
   json?: boolean;
 }
 
@@ -21,15 +22,15 @@ export function addCompile(program: Command): void {
     .argument("<file>", "a saved model")
     .option("--out <file>", "output file (default: the file's name with the ending .tape)")
     .option("--trace <names>", "activations that runs may capture, separated by commas", names)
+    .option("--beam <n>", "also beam search of this width, of a model that decodes", whole(1))
+    .option("--length-penalty <x>", "α of score / length^α, which orders beams (default: 1)", number({ orZero: true }))
     .option("--json", "print a summary as one JSON object")
-    .action(async (file: string, { out = tapeOf(file), trace = [], json = false }: Flags) => {
+    .action(async (file: string, { out = tapeOf(file), trace = [], json = false, ...search }: Flags) => {
       const { checkpoint } = await readCheckpoint(file);
       const { model, task, metadata } = checkpoint;
-      if (!(model instanceof RecurrentModel))
-        throw new UsageError(`${file} holds an ${model.name}, which cannot be compiled`);
       await expectWritable(out);
       const texts = { ...metadata, ...(task && { task: JSON.stringify(task) }) };
-      const bytes = asUsage(() => compileModel(model, { trace, metadata: texts }));
+      const bytes = asUsage(() => compileModel(model, { trace, metadata: texts, ...search }));
       await writeWhole(out, bytes);
       const { name } = model;
       if (json) print({ file: out, bytes: bytes.length, model: name, parameterCount: model.parameterCount, trace });

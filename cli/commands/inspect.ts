@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { CompiledModel } from "../../bindings/run.js";
+import { CompiledModel, type MethodPorts } from "../../bindings/run.js";
 import { readModel } from "../files.js";
 import type { Saved } from "../models.js";
 import { metricsOf, wordsOf } from "../metrics.js";
@@ -45,7 +45,8 @@ function factsOf({ model, task, training }: Saved) {
 
 type CompiledFacts = ReturnType<typeof compiledFactsOf>;
 
-function compiledFactsOf({ name, options, parameterCount, parameters, metadata, trace }: CompiledModel) {
+function compiledFactsOf(compiled: CompiledModel) {
+  const { name, options, parameterCount, parameters, metadata, trace, methods } = compiled;
   return {
     compiled: true,
     model: name,
@@ -53,6 +54,7 @@ function compiledFactsOf({ name, options, parameterCount, parameters, metadata, 
     parameterCount,
     parameters: parameters.map((parameter) => parameterFacts(parameter, parameter.values)),
     trace,
+    methods: Object.fromEntries(methods.map((method) => [method, compiled.portsOf(method)])),
     metadata,
   };
 }
@@ -91,9 +93,17 @@ function sayModel({ options, parameters }: Pick<Facts, "parameters"> & { options
 }
 
 function sayCompiled(file: string, bytes: number, facts: CompiledFacts): void {
-  const { model, parameterCount, trace, metadata } = facts;
+  const { model, parameterCount, trace, methods, metadata } = facts;
   console.log(`${file}: compiled ${visible(model)}, ${count(parameterCount)} parameters, ${count(bytes)} bytes\n`);
   sayModel(facts);
+  const shapes = (ports: MethodPorts["inputs"]): string =>
+    Object.entries(ports)
+      .map(([name, axes]) => `${name} (${axes.join(", ")})`)
+      .join(", ");
+  const signatures = Object.entries(methods).map(([name, { inputs, outputs }]) => {
+    return [visible(name), visible(`${shapes(inputs)} → ${shapes(outputs)}`)];
+  });
+  console.log(`\n${table([["method", "inputs → outputs"], ...signatures])}`);
   console.log(`\ntrace  ${visible(trace.join(", ")) || "none"}`);
   for (const [name, text] of Object.entries(metadata)) {
     console.log(`${visible(name)}  ${visible(text.length > 200 ? `${text.slice(0, 200)}…` : text)}`);

@@ -95,9 +95,9 @@ const TIERS = [
     dispatch: "dispatchRun",
     about: "The kernels of every binary. Inlined into the interpreter's loop, its only caller.",
     inline: true,
-    next: ["dispatchTrain"],
+    next: ["dispatchSystems", "dispatchTrain"],
     otherwise: `{
-        if (isDefined(INFERENCE)) return Status.badProgram;
+        if (isDefined(INFERENCE)) return dispatchSystems(machine, p, opcode);
         return dispatchTrain(machine, p, opcode);
       }`,
   },
@@ -114,9 +114,13 @@ const TIERS = [
   {
     tier: "systems",
     dispatch: "dispatchSystems",
-    about: "The kernels of single systems, without which the default binary keeps its budget; see docs/decisions/0011.",
+    about:
+      "The kernels that running single systems needs besides; the default binary goes without. See docs/decisions/0011.",
     next: ["dispatchFull"],
-    otherwise: "return dispatchFull(machine, p, opcode);",
+    otherwise: `{
+        if (isDefined(INFERENCE)) return Status.badProgram;
+        return dispatchFull(machine, p, opcode);
+      }`,
   },
   {
     tier: "full",

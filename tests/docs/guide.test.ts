@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { compileModel } from "../../bindings/compiled/compileModel.js";
+import { loadCheckpoint } from "../../bindings/load.js";
+import { AttentionSeq2Seq } from "../../bindings/systems/attentionSeq2Seq/attentionSeq2Seq.js";
 import { commandLine } from "../support/cli.js";
 import { examplesOf, replaced, runExample } from "../support/example.js";
 
@@ -9,7 +12,7 @@ const guide = readFileSync(new URL("guide.md", docs), "utf8");
 const checkpoint = (name: string): Record<string, Buffer> => ({
   [name]: readFileSync(new URL(`../checkpoints/${name}`, docs)),
 });
-const [training, decoding, session, ...others] = examplesOf(guide, "ts");
+const [training, decoding, session, compiled, ...others] = examplesOf(guide, "ts");
 
 const examples = suite("the guide");
 
@@ -40,6 +43,18 @@ examples("its session makes a step", async () => {
   const files = checkpoint("copy.safetensors");
   const { exports } = await runExample<{ logits: Float32Array }>(session!, { after: "export { logits };", files });
   assert.is(exports.logits.length, 8);
+});
+
+examples("its compiled model says what its decoding says", async () => {
+  const { model } = loadCheckpoint(checkpoint("pronunciation-small.safetensors")["pronunciation-small.safetensors"]!, {
+    models: [AttentionSeq2Seq],
+  });
+  const { exports } = await runExample<{ phonemes: string[]; ended: boolean }>(compiled!, {
+    after: "export { phonemes, ended };",
+    files: { "pronunciation-small.tape": compileModel(model, { beam: 5 }) },
+  });
+  assert.ok(exports.ended);
+  assert.match(decoding!, `// ${exports.phonemes.join(" ")}\n`);
 });
 
 examples("has no other examples", () => assert.equal(others, []));

@@ -62,6 +62,15 @@ import {
 } from "tapehead";
 import { Engine as CoreEngine, NeuralTuringMachine as CoreModel } from "tapehead/core";
 import { compileModel, type CompileModelOptions } from "tapehead/compile";
+import {
+  decode,
+  type DecodeOptions,
+  type Decoding,
+  generate,
+  type Generated,
+  type GeneratedTarget,
+  type Source,
+} from "tapehead/decode";
 import { type Imported, type ImportedModel, importModel, type ImportOptions, importSources } from "tapehead/import";
 import * as everyModel from "tapehead/models";
 import * as everyTask from "tapehead/tasks";
@@ -316,6 +325,13 @@ export async function compiled(model: RecurrentModel): Promise<readonly Compiled
   const loaded: CompiledModel = loadCompiled(compileModel(model, options));
   const { outputs } = loaded.run(await RunEngine.create(), [new Float32Array(loaded.inputSize)]);
   return outputs.length === loaded.outputSize ? [] : loaded.parameters;
+}
+
+export function* decodes(model: Decoding, engine: RunEngine, sources: readonly Source[]): Generator<number> {
+  const options: DecodeOptions = { limit: 5, beam: 2 };
+  const targets: GeneratedTarget[] = generate(model, engine, sources, options);
+  const all: readonly Generated[] = targets.flatMap(({ beams }) => beams);
+  if (all.length) yield* decode(model, engine, sources[0]!, { limit: 3 });
 }
 
 export function looks(engine: Engine, model: Traceable, options: TracePageOptions): string {

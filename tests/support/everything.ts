@@ -32,7 +32,7 @@ export class Everything extends RecurrentModel<{ h: Tensor }> {
     const again = ops.max(ops.matmul(outer, turned, { transposeA: true }), { axis: 1 });
     const normal = ops.multiply(ops.add(folded, again), ops.broadcast(graph.parameter(this.gain), { count: batch }));
     const mask = ops.relu(ops.subtract(x, h));
-    const masked = ops.concat([ops.maskedSoftmax(normal, mask), ops.logSoftmax(normal), x]);
+    const masked = ops.concat([ops.maskedSoftmax(normal, mask), ops.maskedLogSoftmax(normal, mask), x]);
     const wide = ops.matmul(masked, this.gates); // (batch, 3·SIZE) · (3·SIZE, SIZE)
     const gates = ops.concat([wide, ops.divide(wide, ops.exp(x)), ops.logSoftmax(ops.log(ops.softplus(wide)))]);
     const next = ops.gruCell(gates, ops.tanh(gates), h);

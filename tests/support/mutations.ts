@@ -22,8 +22,10 @@ const small = (n: number): number => (n % 9) - 4;
 /** Steps along the words, so that a change finds what it is a change of: operands, opcodes, sizes. */
 type Change = (parts: Parts, mutation: Mutation) => void;
 
+const methodsOf = (programs: Parts["programs"]) => Object.values(programs.methods).flat();
+
 function program({ programs, words }: Parts, n: number): { name: string; list: Int32Array } {
-  const name = pick([...programs.runs, programs.session], n).words;
+  const name = pick([...methodsOf(programs), ...(programs.session ? [programs.session] : [])], n).words;
   return { name, list: words(name) };
 }
 
@@ -160,7 +162,7 @@ const changes: readonly Change[] = [
   },
   ({ programs }, { where, value }) => {
     // Rows of the sizes of buffers that depend on lengths, and back.
-    const { regions } = pick(programs.runs, where);
+    const { regions } = pick(methodsOf(programs), where);
     for (const [, ...dynamic] of regions as unknown as [number, ...[number, string][]][]) {
       for (const size of dynamic) size[0] = Math.max(1, size[0] + small(value));
     }

@@ -164,12 +164,6 @@ const likeBeamStep = /* @__PURE__ */ define(
   (classes, beams) => [classes * beams, beams, beams, beams],
   { scalars: 1 },
 );
-const likeDropoutForward = /* @__PURE__ */ define(
-  1,
-  (n) => [n],
-  (n) => [n, 4],
-  { scalars: 1 },
-);
 const likeCompareCellsForward = /* @__PURE__ */ define(
   5,
   (columns, _numbers, batch, rows) => [rows * batch * columns],
@@ -281,7 +275,6 @@ export const signatures: { readonly [Name in keyof typeof Opcode]?: Signature } 
   reverseSequenceForward: { opcode: Opcode.reverseSequenceForward, kernel: likeReverseSequenceForward },
   argmax: { opcode: Opcode.argmax, kernel: likeArgmax },
   beamStep: { opcode: Opcode.beamStep, kernel: likeBeamStep },
-  dropoutForward: { opcode: Opcode.dropoutForward, kernel: likeDropoutForward },
   minimumForward: { opcode: Opcode.minimumForward, kernel: likeAddForward },
   maximumForward: { opcode: Opcode.maximumForward, kernel: likeAddForward },
   compareCellsForward: { opcode: Opcode.compareCellsForward, kernel: likeCompareCellsForward },

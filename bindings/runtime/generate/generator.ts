@@ -1,13 +1,13 @@
 import type { Engine } from "../../engine/engine.js";
-import { wideShardRows } from "../../engine/shards.js";
-import type { Graph } from "../../graph/graph.js";
-import { Executable, type Feed, type Variant } from "../executable.js";
-import type { Outputs } from "../outputs.js";
-import { rowsOf, type Rows } from "../sequences.js";
-import type { Compiling } from "./compiling.js";
-import type { AnyDecoder } from "./decoder.js";
-import { beamGraph, greedyGraph } from "./programs.js";
+import type { Program } from "../../graph/program.js";
+import { Executable, type Feed, type Parametric, type Variant } from "../executable.js";
+import type { Decoding } from "./methods.js";
+import { beamMethod, GREEDY, SAMPLED, STREAM_START, STREAM_STEP } from "./names.js";
+import { readBeams, readOne, type Generated } from "./readChoices.js";
 import { Stream } from "./stream.js";
+
+/** The most beams that a search follows. */
+export const MOST_BEAMS = 256;
 
 /** How sequences are generated. */
 export interface Generating {
@@ -22,30 +22,20 @@ export interface Generating {
   readonly sample?: { readonly temperature: number; readonly seed: number } | undefined;
 }
 
-/** One sequence of choices. */
-export interface Generated {
-  /** The choice that ended it included. */
-  readonly choices: readonly number[];
-  /** Natural logarithm of its probability. */
-  readonly score: number;
-  /** What beams are ordered by. */
-  readonly rank: number;
-  /** Whether it ended before the limit. */
-  readonly ended: boolean;
-  /** (choices, source): attention weights, cut to the example's own source; null unless asked for. */
-  readonly attention: Rows | null;
+/** Where the programs that decode are: in a model that records them, or in a file. */
+export interface DecodingPrograms extends Parametric {
+  /** A method that decodes, by its name. */
+  variant(method: string, options: Decoding): Variant;
 }
 
-/** Runs a decoder's programs: greedy, by samples, by beam search, or streamed. */
+/** Runs programs that decode: greedy, by samples, by beam search, or streamed. */
 export class Generator {
-  readonly #model: Compiling;
-  readonly #decoder: AnyDecoder;
+  readonly #programs: DecodingPrograms;
   readonly #executable: Executable;
 
-  constructor(model: Compiling, decoder: AnyDecoder) {
-    this.#model = model;
-    this.#decoder = decoder;
-    this.#executable = new Executable(model);
+  constructor(programs: DecodingPrograms) {
+    this.#programs = programs;
+    this.#executable = new Executable(programs);
   }
 
   /**
@@ -53,13 +43,15 @@ export class Generator {
    * lengths of the examples, to which attention is cut.
    */
   run(engine: Engine, feed: Feed, sources: readonly number[], options: Generating): Generated[][] {
-    const { beam, limit, sample } = options;
+    const { beam, lengthPenalty, limit, attention, sample } = options;
     const fields = sample
       ? [...feed.fields, { name: "temperature", data: everyOne(feed.count, sample.temperature), time: 1, size: 1 }]
       : feed.fields;
+    // What does not search has no penalty, and one program whatever it is.
+    const [method, penalty] = beam > 1 ? [beamMethod(beam), lengthPenalty] : [sample ? SAMPLED : GREEDY, 0];
     const outputs = this.#executable.run(
       engine,
-      beam === 1 ? this.#greedy(options) : this.#beams(options),
+      this.#programs.variant(method, { beam, lengthPenalty: penalty, attention }),
       { count: feed.count, dimensions: { ...feed.dimensions, limit }, fields },
       { seed: sample?.seed ?? 0 },
     );
@@ -67,29 +59,12 @@ export class Generator {
     return sources.map((source, example) => read(outputs, example, source));
   }
 
-  #greedy({ attention, sample }: Generating): Variant {
-    const record = (graph: Graph, rows: number): void =>
-      greedyGraph(this.#decoder, graph, rows, { attention, sampled: sample !== undefined });
-    return {
-      key: `${sample ? "sampled" : "greedy"} ${attention}`,
-      program: (rows) => this.#model.compile((graph) => record(graph, rows)),
-      cut: wideShardRows,
-    };
-  }
-
-  /** Each beam search is a shard of its own. */
-  #beams({ beam: beams, lengthPenalty, attention }: Generating): Variant {
-    return {
-      key: `beam ${beams} ${lengthPenalty} ${attention}`,
-      program: () =>
-        this.#model.compile((graph) => beamGraph(this.#decoder, graph, { beams, lengthPenalty, attention })),
-      cut: () => 1,
-    };
-  }
-
   /** Greedy choices for one example, each computed when it is asked for. */
   stream(engine: Engine, feed: Feed): Stream {
-    return new Stream(engine, this.#model, this.#decoder, feed);
+    const program = (method: string): Program =>
+      this.#programs.variant(method, { beam: 1, lengthPenalty: 0, attention: false }).program(1);
+    const programs = { start: program(STREAM_START), step: program(STREAM_STEP) };
+    return new Stream(engine, this.#programs, programs, feed);
   }
 
   /** Gives back what it keeps in an engine. */
@@ -99,50 +74,3 @@ export class Generator {
 }
 
 const everyOne = (count: number, value: number): Float32Array => new Float32Array(count).fill(value);
-
-/** Attention weights of some steps, cut to the example's source. */
-function attentionOf(outputs: Outputs, example: number, rows: readonly number[], source: number): Rows | null {
-  if (!outputs.has("attention")) return null;
-  const { data, shape } = outputs.of("attention", example);
-  const width = shape.at(-1)!;
-  const cut = new Float32Array(rows.length * source);
-  rows.forEach((row, i) => cut.set(data.subarray(row * width, row * width + source), i * source));
-  return rowsOf(cut, [rows.length, source]);
-}
-
-function readOne(outputs: Outputs, example: number, source: number): Generated[] {
-  const { data: live } = outputs.of("live", example);
-  const steps = live.filter((row) => row > 0).length;
-  const choices = [...outputs.of("choices", example, steps).data];
-  const score = outputs.of("scores", example, steps).data.reduce((a, b) => a + b, 0);
-  const ended = outputs.of("ended", example).data[0]! > 0;
-  const attention = attentionOf(outputs, example, [...choices.keys()], source);
-  return [{ choices, score, rank: score / steps, ended, attention }];
-}
-
-function readBeams(outputs: Outputs, example: number, source: number): Generated[] {
-  const of = (name: string): Float32Array => outputs.of(name, example).data;
-  const [choices, parents] = [of("choices"), of("parents")];
-  const [totals, lengths, ranks, ended] = [of("totals"), of("lengths"), of("ranks"), of("ended")];
-  const beams = totals.length;
-  const steps = Math.max(...lengths);
-  return [...totals.keys()]
-    .filter((beam) => ranks[beam]! > -Infinity)
-    .map((last, place) => {
-      const chosen: number[] = [];
-      const rows: number[] = [];
-      for (let t = steps - 1, beam = last; t >= 0; --t) {
-        chosen.push(choices[t * beams + beam]!);
-        beam = parents[t * beams + beam]!;
-        rows.push(t * beams + beam); // the weights are those of the beam that went on
-      }
-      const length = lengths[last]!;
-      return {
-        choices: chosen.reverse().slice(0, length),
-        score: totals[last]!,
-        rank: ranks[last]!,
-        ended: ended[last]! > 0,
-        attention: place ? null : attentionOf(outputs, example, rows.reverse().slice(0, length), source),
-      };
-    });
-}

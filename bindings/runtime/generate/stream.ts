@@ -3,42 +3,42 @@ import type { Engine } from "../../engine/engine.js";
 import { Job } from "../../engine/job.js";
 import { LoadedProgram } from "../../engine/loadedProgram.js";
 import { Machine } from "../../engine/machine.js";
-import type { Feed } from "../executable.js";
-import type { Compiling } from "./compiling.js";
-import type { AnyDecoder } from "./decoder.js";
-import { streamStartGraph, streamStepGraph } from "./programs.js";
+import type { Program } from "../../graph/program.js";
+import type { Feed, Parametric } from "../executable.js";
 
-/** One program that encodes, and one that takes a step of decoding each time. The state stays in the engine. */
+/** A program that encodes, and one that takes a step of decoding. */
+export interface StreamPrograms {
+  readonly start: Program;
+  readonly step: Program;
+}
+
+/** Decoding one step at a time. The state stays in the engine. */
 export class Stream {
   readonly #engine: Engine;
-  readonly #model: Compiling;
+  readonly #owner: Parametric;
   readonly #machine: Machine;
   readonly #job: Job;
   readonly #loaded: readonly LoadedProgram[];
-  readonly #dimensions: Readonly<Record<string, number>>;
 
   /** `feed` holds one example. */
-  constructor(engine: Engine, model: Compiling, decoder: AnyDecoder, { dimensions, fields }: Feed) {
+  constructor(engine: Engine, owner: Parametric, { start: first, step }: StreamPrograms, { dimensions, fields }: Feed) {
     this.#engine = engine;
-    this.#model = model;
-    this.#dimensions = dimensions;
-    const load = (record: typeof streamStartGraph): LoadedProgram => {
-      const loaded = new LoadedProgram(
-        engine,
-        model.compile((graph) => record(decoder, graph)),
-      );
-      loaded.bind(dimensions);
-      return loaded;
-    };
-    this.#loaded = [load(streamStartGraph), load(streamStepGraph)];
+    this.#owner = owner;
+    this.#loaded = [first, step].map((program) => new LoadedProgram(engine, program));
+    for (const loaded of this.#loaded) loaded.bind(dimensions);
     const [start, machine] = this.#loaded.map((loaded) => new Machine(engine, loaded)) as [Machine, Machine];
     this.#machine = machine;
-    start.io();
-    machine.io();
+    for (const one of [start, machine]) {
+      const { frameBytes, ioBytes } = one.loaded.layout;
+      const io = one.io();
+      if (frameBytes !== undefined) engine.memory.clear(io, ioBytes); // nothing of whoever had it before, as in Shards
+    }
     for (const { name, data, time, size } of fields) {
+      if (!first.inputs.has(name)) continue;
+      start.loaded.expectSize(name, time * size);
       engine.memory.f32.set(data.subarray(0, time * size), start.inputAt(name));
     }
-    start.set(Register.parameters, model.parameters.in(engine));
+    start.set(Register.parameters, owner.parameters.in(engine));
     const job = new Job(engine, [start]);
     job.run();
     this.#take(start);
@@ -53,8 +53,8 @@ export class Stream {
     for (const name of from.loaded.program.outputs.keys()) {
       const input = inputs.get(name);
       if (!input) continue;
-      const lengths = input.shape.map((axis) => (typeof axis === "number" ? axis : this.#dimensions[axis.name]!));
-      const size = lengths.reduce((a, b) => a * b, 1);
+      const size = from.loaded.sizeOf(from.loaded.program.outputs.get(name)!);
+      this.#machine.loaded.expectSize(name, size);
       const at = from.outputAt(name);
       this.#engine.memory.f32.copyWithin(this.#machine.inputAt(name), at, at + size);
     }
@@ -63,7 +63,7 @@ export class Stream {
   /** The next choice, and whether it ends the sequence. */
   async next(): Promise<{ choice: number; ended: boolean }> {
     const machine = this.#machine;
-    machine.set(Register.parameters, this.#model.parameters.in(this.#engine));
+    machine.set(Register.parameters, this.#owner.parameters.in(this.#engine));
     await this.#job.runAsync();
     this.#take(machine);
     const memory = this.#engine.memory.f32;

@@ -31,6 +31,9 @@ import type { Transduced, TransduceOptions, Transducing } from "../../models/tra
 import { pairLayout } from "../../tasks/fillPairs.js";
 import type { PairTask } from "../../tasks/pairs.js";
 import { evaluateTask } from "../../models/evaluateTask.js";
+import type { MethodOptions, Methods } from "../../runtime/method.js";
+import { tracedDecoding } from "../../runtime/generate/methods.js";
+import { SymbolDecoder } from "./symbolDecoder.js";
 import type { AnyTask } from "../../tasks/task.js";
 import { Model, type Objective, type SeedOption } from "../../models/model.js";
 import { isVocabulary, Vocabulary } from "../../common/vocabulary.js";
@@ -174,6 +177,11 @@ export class AttentionSeq2Seq extends Model implements Transducing {
   /** Shards of large matrices: every one reads them all. */
   override shardRows(left: number, batch: number): number {
     return wideShardRows(left, batch);
+  }
+
+  /** The ways to decode, from source and inside (source, batch) and lengths (batch). Trace: `attention`. */
+  override methods(options: MethodOptions): Methods {
+    return tracedDecoding(this.name, new SymbolDecoder(this), options);
   }
 
   override objective(graph: Graph, task: AnyTask, rows: number): Objective {

@@ -3,16 +3,17 @@ import { shown } from "../../common/shown.js";
 import type { Engine } from "../../engine/engine.js";
 import { expectEngine } from "../../engine/expectEngine.js";
 import type { Feed } from "../../runtime/executable.js";
-import { Generator, type Generated, type Generating } from "../../runtime/generate/generator.js";
+import { Generator, MOST_BEAMS, type Generating } from "../../runtime/generate/generator.js";
+import { limitOf } from "../../runtime/generate/limit.js";
+import type { Generated } from "../../runtime/generate/readChoices.js";
+import { RecordedDecoding } from "../../runtime/generate/recorded.js";
 import { inGroups } from "../../runtime/groups.js";
 import type { Beam, Transduced, TransduceOptions } from "../../models/transduction.js";
 import type { AttentionSeq2Seq } from "./attentionSeq2Seq.js";
 import { SymbolDecoder } from "./symbolDecoder.js";
 
-const MOST_BEAMS = 256;
 /** Sources that are turned at once. */
 const AT_ONCE = 64;
-const LONGEST = 1000;
 
 /** Turns sources of symbols into targets. */
 export class Transducer {
@@ -21,7 +22,7 @@ export class Transducer {
 
   constructor(model: AttentionSeq2Seq) {
     this.#model = model;
-    this.#generator = new Generator(model, new SymbolDecoder(model));
+    this.#generator = new Generator(new RecordedDecoding(model, new SymbolDecoder(model)));
   }
 
   run(engine: Engine, sources: readonly unknown[], options: TransduceOptions): Transduced[] {
@@ -87,9 +88,6 @@ export class Transducer {
 }
 
 type Ids = Float32Array;
-
-/** In steps, so that sources of like length have the same, and can run together. */
-const limitOf = (length: number): number => Math.min(16 * Math.ceil(length / 8) + 10, LONGEST);
 
 /** How choices are drawn, if they are. @throws TypeError, RangeError when an option has no effect or is out of range. */
 function sampleOf(

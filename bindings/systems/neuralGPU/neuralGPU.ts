@@ -4,6 +4,7 @@ import type { Graph } from "../../graph/graph.js";
 import {
   add,
   affine,
+  argmax,
   broadcast,
   concat,
   constant,
@@ -25,7 +26,9 @@ import { Linear } from "../../layers/linear.js";
 import { inputsOf } from "../../graph/layout.js";
 import { evaluateTask } from "../../models/evaluateTask.js";
 import { Model, type Objective, type SeedOption } from "../../models/model.js";
+import { outputTraces } from "../../models/outputTraces.js";
 import { sequenceLayout } from "../../models/sequenceLayout.js";
+import type { MethodOptions } from "../../runtime/method.js";
 import type { AnyTask } from "../../tasks/task.js";
 import { CGRU } from "./cgru.js";
 import { DiagonalCell, hardTanh, saturation } from "./diagonalCell.js";
@@ -204,6 +207,20 @@ export class NeuralGPU extends Model {
       { steps: time },
     );
     return { logits: timeMajor(this.read(final.image)), saturated: final.saturation[0] };
+  }
+
+  /**
+   * `symbols`: x (time, batch) → symbols (time, batch), of sequences of one length. Traces: `image`, the state behind
+   * every step, (time, batch, …), and `readings`, what would be answered if it were the last, (time, batch, time).
+   */
+  override methods({ trace }: Pick<MethodOptions, "trace">) {
+    const record = (graph: Graph, batch: number): void => {
+      const { logits } = this.pass(graph.input("x", [graph.dimension("time"), batch]));
+      graph.output("symbols", argmax(logits));
+      if (trace.includes("readings")) graph.traced.set("readings", argmax(this.read(graph.traced.get("image")!)));
+      outputTraces(this.name, graph, trace);
+    };
+    return { symbols: { record } };
   }
 
   /** What stands in the first column: (…, width, length, maps), without the width of a diagonal one → (…, length, symbols). */

@@ -1,9 +1,8 @@
 import type { Engine } from "../../engine/engine.js";
 import { expectEngine } from "../../engine/expectEngine.js";
 import { checkOptions, expectValue, flag, whole } from "../../common/options.js";
-import { argmax } from "../../graph/ops/index.js";
-import type { Program } from "../../graph/program.js";
 import { Executable } from "../../runtime/executable.js";
+import { variantOf } from "../../runtime/method.js";
 import { inGroups } from "../../runtime/groups.js";
 import { shown } from "../../common/shown.js";
 import type { NeuralGPU } from "./neuralGPU.js";
@@ -32,6 +31,9 @@ export interface SymbolRun {
 
 /** Sequences that are run in one call. */
 const AT_ONCE = 64;
+
+/** What is traced of every step. */
+const STEPS = ["image", "readings"] as const;
 
 /** Runs the programs of a Neural GPU. */
 export class SymbolRunner {
@@ -62,13 +64,14 @@ export class SymbolRunner {
       { length: time * count },
       (_, cell) => sequences[cell % count]![(cell / count) | 0]!,
     );
-    const variant = { key: `trace ${trace}`, program: (rows: number) => symbolProgram(this.#model, rows, trace) };
+    const method = this.#model.methods({ trace: trace ? [...STEPS] : [] }).symbols;
+    const variant = variantOf(this.#model, `trace ${trace}`, method);
     const feed = { count, dimensions: { time }, fields: [{ name: "x", data, time, size: 1 }] };
     const outputs = this.#executable.run(engine, variant, feed);
     return sequences.map((_, row): SymbolRun => {
       const symbols = Array.from(outputs.of("symbols", row).data);
       if (!trace) return { symbols };
-      const [images, readings] = [outputs.of("image", row).data, outputs.of("readings", row).data];
+      const [images, readings] = [outputs.of("trace image", row).data, outputs.of("trace readings", row).data];
       const stepOf = (of: Float32Array, step: number): Float32Array =>
         of.subarray((step * of.length) / time, ((step + 1) * of.length) / time);
       const steps = Array.from({ length: time }, (_, step): SymbolStep => {
@@ -94,19 +97,4 @@ export class SymbolRunner {
         expectValue(`${owner}: sequence ${i}, symbol ${t}`, sequence[t], symbol);
     });
   }
-}
-
-/**
- * Reads "x" (time, rows), symbols; puts out "symbols" (time, rows) and, if wanted, of every step "image" (time, rows, …)
- * and "readings" (time, rows, time).
- */
-function symbolProgram(model: NeuralGPU, rows: number, trace: boolean): Program {
-  return model.compile((graph) => {
-    const { logits } = model.pass(graph.input("x", [graph.dimension("time"), rows]));
-    graph.output("symbols", argmax(logits));
-    if (!trace) return;
-    const images = graph.traced.get("image")!;
-    graph.output("image", images);
-    graph.output("readings", argmax(model.read(images)));
-  });
 }

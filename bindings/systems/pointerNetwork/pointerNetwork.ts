@@ -20,6 +20,9 @@ import type { Sequence } from "../../runtime/sequences.js";
 import { pointerLayout } from "./fillPointers.js";
 import type { PointerEnd, PointerTask } from "./pointerTask.js";
 import { evaluateTask } from "../../models/evaluateTask.js";
+import type { MethodOptions, Methods } from "../../runtime/method.js";
+import { tracedDecoding } from "../../runtime/generate/methods.js";
+import { PlaceDecoder } from "./placeDecoder.js";
 import type { AnyTask } from "../../tasks/task.js";
 import { Model, type Objective, type SeedOption } from "../../models/model.js";
 
@@ -150,6 +153,11 @@ export class PointerNetwork extends Model {
   /** Shards of large matrices: every one reads them all. */
   override shardRows(left: number, batch: number): number {
     return wideShardRows(left, batch);
+  }
+
+  /** The ways to decode, from source and inside (source, batch, …) and lengths (batch). Trace: `attention`. */
+  override methods(options: MethodOptions): Methods {
+    return tracedDecoding(this.name, new PlaceDecoder(this), options);
   }
 
   override objective(graph: Graph, task: AnyTask, rows: number): Objective {

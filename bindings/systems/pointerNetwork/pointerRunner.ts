@@ -2,7 +2,9 @@ import { checkOptions, flag, whole } from "../../common/options.js";
 import type { Engine } from "../../engine/engine.js";
 import { expectEngine } from "../../engine/expectEngine.js";
 import type { Feed } from "../../runtime/executable.js";
-import { Generator, type Generated } from "../../runtime/generate/generator.js";
+import { Generator, MOST_BEAMS } from "../../runtime/generate/generator.js";
+import type { Generated } from "../../runtime/generate/readChoices.js";
+import { RecordedDecoding } from "../../runtime/generate/recorded.js";
 import { inGroups } from "../../runtime/groups.js";
 import { pack, type PackedSequences, type Rows, type Sequence } from "../../runtime/sequences.js";
 import { PlaceDecoder } from "./placeDecoder.js";
@@ -32,7 +34,6 @@ export interface Pointed extends PointedBeam {
   readonly beams: readonly PointedBeam[];
 }
 
-const MOST_BEAMS = 256;
 /** Sets that are pointed at in one call. */
 const AT_ONCE = 64;
 
@@ -43,7 +44,7 @@ export class PointerRunner {
 
   constructor(model: PointerNetwork) {
     this.#model = model;
-    this.#generator = new Generator(model, new PlaceDecoder(model));
+    this.#generator = new Generator(new RecordedDecoding(model, new PlaceDecoder(model)));
   }
 
   run(engine: Engine, sets: readonly Sequence[], options: PointOptions): Pointed[] {

@@ -38,6 +38,7 @@ import { LSTMCell, type LSTMState } from "../../layers/lstmCell.js";
 import { oneHot } from "../../layers/places.js";
 import { between, checkOptions, positive, whole } from "../../common/options.js";
 import { TableRunner, type AskedQuestion, type TableAnswer } from "./tableRunner.js";
+import { answeringGraph } from "./answeringGraph.js";
 import { answerLoss } from "./answerLoss.js";
 import { ASKED_NUMBERS, COLUMN_MARKS, NAME_WORDS } from "./asked.js";
 import type { Selection } from "../../layers/tablePrograms.js";
@@ -182,6 +183,13 @@ export class TableProgrammer extends Model<"answerError"> {
   /** Shards of large matrices: every one reads them all. */
   override shardRows(left: number, batch: number): number {
     return wideShardRows(left, batch);
+  }
+
+  /** `answer`: the fields of the batch → the most probable program, and the rows that each of its steps selects. */
+  override methods() {
+    return {
+      answer: { record: (graph: Graph, batch: number) => answeringGraph(this, graph, batch), cut: wideShardRows },
+    };
   }
 
   override objective(graph: Graph, _: AnyTask, batch: number): Objective {

@@ -1,18 +1,14 @@
 import type { Engine } from "../../engine/engine.js";
 import { expectEngine } from "../../engine/expectEngine.js";
-import { wideShardRows } from "../../engine/shards.js";
-import type { Graph } from "../../graph/graph.js";
-import { concat } from "../../graph/ops/index.js";
-import { reshape } from "../../graph/reshape.js";
-import type { Tensor } from "../../graph/tensor.js";
 import { likeliest } from "../../common/argmax.js";
 import type { TableProgrammer } from "./tableProgrammer.js";
 import { ASKED_NUMBERS, readQuestion, type AskedText } from "./asked.js";
-import { probabilityOf, type ChosenLine, type ChosenProgram, type Selection } from "../../layers/tablePrograms.js";
+import { probabilityOf, type ChosenLine, type ChosenProgram } from "../../layers/tablePrograms.js";
 import { rowOperations, type RowOperation } from "./rowMachine.js";
 import { readTable, type ReadTable, type TextTable } from "./textTable.js";
 import { fillTableQuestions } from "./fillTableQuestions.js";
 import { Executable } from "../../runtime/executable.js";
+import { variantOf } from "../../runtime/method.js";
 import { inGroups } from "../../runtime/groups.js";
 import type { Outputs } from "../../runtime/outputs.js";
 import { Batch } from "../../tasks/batch.js";
@@ -96,11 +92,7 @@ export class TableRunner {
     const model = this.#model;
     const batch = new Batch(model.batchLayout());
     fillTableQuestions(batch, asked);
-    const variant = {
-      key: "answer",
-      program: (rows: number) => model.compile((graph) => answeringGraph(model, graph, rows)),
-      cut: wideShardRows,
-    };
+    const variant = variantOf(model, "answer", model.methods().answer);
     const outputs = this.#executable.run(engine, variant, batch);
     return asked.map((question, i) => this.#read(outputs, i, question));
   }
@@ -156,17 +148,4 @@ function answerOf(written: readonly Line[], { rows: all }: TextTable): Omit<Tabl
   if (operation !== "print") return { lines, probability, items: [] };
   const items = [...new Set(rows.map((row) => all[row]![column.index]!))];
   return { lines, probability, items, printed: { column: column.index, rows } };
-}
-
-/** The most probable program, what it selects on the way, and how probable everything was. */
-function answeringGraph(model: TableProgrammer, graph: Graph, batch: number): void {
-  const { steps, columns } = model.options;
-  const { selected, selections, pivots } = model.record(graph, batch);
-  const stacked = (of: keyof Selection, size: number): Tensor =>
-    reshape(concat(selections.map((each) => each[of])), [batch, steps, size]);
-  graph.output("operations", stacked("operation", rowOperations.length));
-  graph.output("columns", stacked("column", columns));
-  graph.output("pivots", pivots);
-  const [rows] = selected[0]!.shape;
-  graph.output("selected", concat(selected.map((x) => reshape(x, [rows!, batch, 1]))));
 }
