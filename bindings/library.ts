@@ -21,7 +21,15 @@ export type { Answer, AnyTask, GenerateOptions, Task } from "./tasks/task.js";
 export { train, type Training, type TrainingStep, type TrainOptions } from "./training/train.js";
 export { evaluate, type EvaluateOptions, type Metrics } from "./training/evaluate.js";
 export { NotFiniteError } from "./training/errors.js";
-export { adam, rmsProp, sgd, type AdamOptions, type RMSPropOptions, type SGDOptions } from "./training/optimizers.js";
+export {
+  adam,
+  rmsProp,
+  sgd,
+  type AdamOptions,
+  type Optimizer,
+  type RMSPropOptions,
+  type SGDOptions,
+} from "./training/optimizers.js";
 export { cosine, linear, staircase, warmup, type Schedule } from "./training/schedules.js";
 export { save, type Checkpoint } from "./checkpoint/checkpoint.js";
 export { load, loadCheckpoint, type LoadOptions } from "./load.js";

@@ -2,6 +2,7 @@ import { Opcode } from "../../assembly/generated/opcodes.js";
 import { instruction, type Block } from "../graph/lower.js";
 import type { Tensor } from "../graph/tensor.js";
 import { between, checkOptions, expectOptions, positive } from "../common/options.js";
+import { shown } from "../common/shown.js";
 import { checkSchedule, type Schedule } from "./schedules.js";
 
 /** What an update works on. All are blocks that mirror the parameters. */
@@ -23,6 +24,13 @@ export interface Optimizer {
   /** Elements of state for so many parameters; all start at 0. */
   stateSize(count: number): number;
   emit(blocks: UpdateBlocks): Block;
+}
+
+/** @throws TypeError unless it is an optimizer. */
+export function expectOptimizer(owner: string, optimizer: Optimizer): void {
+  const { name, learningRate, stateSize, emit } = (optimizer ?? {}) as Partial<Optimizer>;
+  if ([learningRate, stateSize, emit].every((part) => typeof part === "function") && typeof name === "string") return;
+  throw new TypeError(`${owner}: the optimizer is ${shown(optimizer)}, and must be made by adam, rmsProp or sgd`);
 }
 
 interface WithLearningRate {
