@@ -3,10 +3,12 @@ import { RecurrentModel } from "../../bindings/core.js";
 import { compileModel } from "../../bindings/compile.js";
 import { asUsage, UsageError } from "../errors.js";
 import { expectWritable, readCheckpoint, writeWhole } from "../files.js";
+import { moduleOf, moduleOption } from "../moduleOption.js";
 import { count } from "../numbers.js";
 import { print } from "../output.js";
 
 interface Flags {
+  module?: string;
   out?: string;
   trace?: string[];
   json?: boolean;
@@ -19,11 +21,12 @@ export function addCompile(program: Command): void {
       "Compile a saved model to one file of programs and weights, which tapehead/run runs without the rest of the library.",
     )
     .argument("<file>", "a saved model")
+    .addOption(moduleOption())
     .option("--out <file>", "output file (default: the file's name with the ending .tape)")
     .option("--trace <names>", "activations that runs may capture, separated by commas", names)
     .option("--json", "print a summary as one JSON object")
-    .action(async (file: string, { out = tapeOf(file), trace = [], json = false }: Flags) => {
-      const { checkpoint } = await readCheckpoint(file);
+    .action(async (file: string, { module, out = tapeOf(file), trace = [], json = false }: Flags) => {
+      const { checkpoint } = await readCheckpoint(file, await moduleOf(module));
       const { model, task, metadata } = checkpoint;
       if (!(model instanceof RecurrentModel))
         throw new UsageError(`${file} holds an ${model.name}, which cannot be compiled`);
