@@ -30,7 +30,9 @@ export interface Optimizer {
 export function expectOptimizer(owner: string, optimizer: Optimizer): void {
   const { name, learningRate, stateSize, emit } = (optimizer ?? {}) as Partial<Optimizer>;
   if ([learningRate, stateSize, emit].every((part) => typeof part === "function") && typeof name === "string") return;
-  throw new TypeError(`${owner}: the optimizer is ${shown(optimizer)}, and must be made by adam, rmsProp or sgd`);
+  throw new TypeError(
+    `${owner}: the optimizer is ${shown(optimizer)}, and must be made by adam, rmsProp, sgd or defineOptimizer`,
+  );
 }
 
 interface WithLearningRate {

@@ -17,7 +17,7 @@ writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
 
 const module = ownModules(folder);
 module("mine.js", MODEL + TASK);
-module("tuned.js", `${MODEL}${TASK}export const optimizer = adam({ learningRate: 5e-3, beta1: 0.8 });`);
+module("tuned.js", `${MODEL}${TASK}export const optimizer = heavyBall;`);
 
 const training = suite("command line: a module of one's own trains");
 
@@ -85,8 +85,11 @@ training("with the optimizer that it exports, unless the command line names anot
   };
   const short = "--batch 2 --steps 2";
   assert.is((await tapehead(`train tuned.js ${short}`)).code, 0);
-  const exported = { learningRate: 5e-3, beta1: 0.8, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 };
-  assert.equal(await optimizerOf("tuned.safetensors"), { name: "adam", options: exported });
+  const exported = { name: "heavy-ball", options: { learningRate: 5e-3, mu: 0.8 } };
+  assert.equal(await optimizerOf("tuned.safetensors"), exported);
+  assert.is((await tapehead("train tuned.js --resume tuned.safetensors --steps 4 --threads 2")).code, 0);
+  assert.is((await tapehead("train tuned.js --batch 2 --steps 4 --threads 1 --out four.safetensors")).code, 0);
+  assert.ok(bytesOf("tuned.safetensors").equals(bytesOf("four.safetensors")));
   const other = `train tuned.js ${short} --optimizer sgd --learning-rate 0.1 --out sgd.safetensors`;
   assert.is((await tapehead(other)).code, 0);
   const resumed = await tapehead("train tuned.js --resume sgd.safetensors --steps 4");

@@ -32,6 +32,8 @@ interface Left {
   readonly logits: Float32Array;
   readonly compiled: Uint8Array;
   readonly engine: full.Engine;
+  readonly lion: (options?: object) => full.Optimizer;
+  readonly byLion: full.RecurrentModel;
   readonly probability: { readonly data: Float32Array; readonly shape: readonly number[] };
 }
 
@@ -41,7 +43,7 @@ const folder = mkdtempSync(join(fileURLToPath(new URL("../../build/", import.met
 const left = await (async (): Promise<Left> => {
   const file = join(folder, "page.mjs");
   const names =
-    "Fading, runningParity, model, again, compared, worst, outputs, trace, logits, compiled, engine, probability, Highway";
+    "Fading, runningParity, model, again, compared, worst, outputs, trace, logits, compiled, engine, probability, Highway, lion, byLion";
   writeFileSync(file, `${blocks.join("\n")}\nexport { ${names} };\n`);
   return (await import(file)) as Left;
 })();
@@ -61,6 +63,20 @@ own("the model learns: fresh sequences, longer than in training", async () => {
   const { evaluate } = await dist<typeof full>("index");
   const { bitError } = await evaluate(left.engine, left.model, left.runningParity, { sequences: 200 });
   assert.ok(bitError < 0.6, String(bitError)); // of 12; chance is 6
+});
+
+own("the optimizer learns it, too, and goes on from a checkpoint bit for bit", async () => {
+  const { evaluate, train } = await dist<typeof full>("index");
+  const { bitError } = await evaluate(left.engine, left.byLion, left.runningParity, { sequences: 200 });
+  assert.ok(bitError < 0.6, String(bitError)); // of 12; chance is 6
+  const bytes = async (steps: number, resume?: Uint8Array): Promise<Uint8Array> => {
+    const model = new left.Fading({ inputSize: 1, outputSize: 1, hiddenSize: 8 } as never);
+    const options = { steps, optimizer: left.lion({ weightDecay: 0.01 }), ...(resume && { resume }) };
+    const training = train(left.engine, model, left.runningParity, options);
+    for await (const _ of training);
+    return training.checkpoint();
+  };
+  assert.equal(await bytes(7, await bytes(3)), await bytes(7));
 });
 
 own("every gradient was compared", () => {

@@ -4,7 +4,9 @@ import { join } from "node:path";
 /** A model and a task that are none of ours, like those of docs/your-own-model.md. */
 const OWN = `
 import { adam, copyTask, NeuralTuringMachine, RecurrentModel } from "tapehead";
-import { add, affine, binaryCrossEntropy, bitErrors, constant } from "tapehead/graph";
+import {
+  add, affine, binaryCrossEntropy, bitErrors, constant, defineOptimizer, multiply, subtract,
+} from "tapehead/graph";
 import { GRUCell, Linear } from "tapehead/layers";
 
 class Fading extends RecurrentModel {
@@ -45,6 +47,14 @@ const parity = {
   loss: ({ logits, targets, mask }) => binaryCrossEntropy(logits, targets, mask),
   metrics: { bitError: ({ logits, targets, mask }) => bitErrors(logits, targets, mask) },
 };
+
+const heavyBall = defineOptimizer({
+  name: "heavy-ball", learningRate: 5e-3, options: { mu: 0.8 }, state: ["velocity"],
+  update({ parameters, gradients, learningRate, velocity }) {
+    const next = add(affine(velocity, { scale: 0.8 }), gradients);
+    return { parameters: subtract(parameters, multiply(learningRate, next)), velocity: next };
+  },
+});
 `;
 /** Exports of a module that trains. */
 export const MODEL = "export const model = new Fading({ inputSize: 1, outputSize: 1 });\n";
