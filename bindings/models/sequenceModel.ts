@@ -94,7 +94,11 @@ export abstract class SequenceModel<Metric extends string = never> extends Model
     this.#runner.release(engine);
   }
 
-  /** The program that runs this many sequences at a time. */
+  /**
+   * The program that runs this many sequences at a time.
+   *
+   * @internal
+   */
   program(rows: number, trace: readonly string[] = []): Program {
     return this.compile((graph) => {
       const x = graph.input("x", [graph.dimension("time"), rows, this.options.inputSize]);

@@ -23,6 +23,11 @@ export interface Optimizer {
   readonly options: Readonly<Record<string, number>>;
   /** Elements of state for so many parameters; all start at 0. */
   stateSize(count: number): number;
+  /**
+   * Instructions of an update, which `defineOptimizer` makes of a graph.
+   *
+   * @internal
+   */
   emit(blocks: UpdateBlocks): Block;
 }
 

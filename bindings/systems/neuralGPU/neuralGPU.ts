@@ -102,8 +102,13 @@ interface Passed {
 export class NeuralGPU extends Model {
   static readonly className = "NeuralGPU";
   readonly name = NeuralGPU.className;
-  readonly options;
+  readonly options: Required<NeuralGPUOptions>;
   readonly embedding: Embedding;
+  /**
+   * Layers of a step: several where each has another cell, by relaxation.
+   *
+   * @internal
+   */
   readonly cells: readonly (CGRU | DiagonalCell)[];
   readonly output: Linear;
   readonly #runner = new SymbolRunner(this);
@@ -162,6 +167,8 @@ export class NeuralGPU extends Model {
   /**
    * x: (time, batch), whole numbers. Where `inside` (time, batch) is 0 there is no state, so that sequences of different
    * lengths share a batch; all take as many steps as the longest.
+   *
+   * @internal
    */
   pass(x: Tensor, inside?: Tensor): Passed {
     const { graph } = x.scope;

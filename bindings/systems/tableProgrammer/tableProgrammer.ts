@@ -123,7 +123,7 @@ export class TableProgrammer extends Model<"answerError"> {
   readonly name = TableProgrammer.className;
   override readonly metrics = ["answerError"] as const;
   override readonly hasOwnLoss = true;
-  readonly options;
+  readonly options: Required<TableProgrammerOptions>;
   /** What a step can do. */
   readonly operationNames = rowOperations;
   /** Number 0 is the unknown word. */
@@ -203,7 +203,11 @@ export class TableProgrammer extends Model<"answerError"> {
     return { loss: sum(losses), metrics: { answerError: sum(isWrong) } };
   }
 
-  /** The programs over the batch's inputs. */
+  /**
+   * The programs over the batch's inputs.
+   *
+   * @internal
+   */
   record(graph: Graph, batch: number): RecordedProgram {
     const { columns, hiddenSize: d, steps, dropout: rate } = this.options;
     const rows = graph.dimension("rows");
