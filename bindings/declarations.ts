@@ -1,2 +1,8 @@
-/** Every declaration of a system or a task, for the command line: a file beside it that shares the library's chunks. */
+/**
+ * Parts of the library that the command line needs beside the public entries: a file beside it that shares the library's
+ * chunks, and so its classes.
+ */
+export { UnknownModelError } from "./checkpoint/unknownModelError.js";
 export * from "./systems/declarations.js";
+export { expectFit } from "./training/fit.js";
+export { expectOptimizer } from "./training/optimizers.js";

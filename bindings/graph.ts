@@ -18,3 +18,4 @@ export {
   type CheckedGradients,
   type CheckGradientsOptions,
 } from "./training/checkGradients.js";
+export { defineOptimizer, type OptimizerDefinition, type UpdateTensors } from "./training/defineOptimizer.js";

@@ -9,20 +9,41 @@ export {
   type NeuralTuringMachineOptions,
 } from "./systems/neuralTuringMachine/neuralTuringMachine.js";
 export { Model, type ModelClass, type ModelOptions, type Objective, type SeedOption } from "./models/model.js";
+export type { ParameterBlock } from "./models/parameterBlock.js";
 export { RecurrentModel } from "./models/recurrentModel.js";
 export { sequenceLayout } from "./models/sequenceLayout.js";
 export { SequenceModel, type Recorded } from "./models/sequenceModel.js";
+export type { Cut } from "./engine/shards.js";
+export type { Method, MethodOptions, Methods } from "./runtime/method.js";
 export type { RunOptions, RunResult } from "./runtime/sequenceRunner.js";
-export type { Rows, Sequence, Sequences } from "./runtime/sequences.js";
+export type { Feed, Field } from "./runtime/executable.js";
+export type { Rows, Sequence, Sequences, Values } from "./runtime/sequences.js";
 export type { Session } from "./runtime/session.js";
 export { copyTask, type CopyTaskOptions } from "./tasks/copy.js";
 export { Batch } from "./tasks/batch.js";
 export type { Answer, AnyTask, GenerateOptions, Task } from "./tasks/task.js";
-export { train, type Training, type TrainingStep, type TrainOptions } from "./training/train.js";
+export {
+  train,
+  type CheckpointOptions,
+  type StepFacts,
+  type Training,
+  type TrainingStep,
+  type TrainOptions,
+} from "./training/train.js";
 export { evaluate, type EvaluateOptions, type Metrics } from "./training/evaluate.js";
 export { NotFiniteError } from "./training/errors.js";
-export { adam, rmsProp, sgd, type AdamOptions, type RMSPropOptions, type SGDOptions } from "./training/optimizers.js";
+export {
+  adam,
+  rmsProp,
+  sgd,
+  type AdamOptions,
+  type Optimizer,
+  type RMSPropOptions,
+  type SGDOptions,
+} from "./training/optimizers.js";
 export { cosine, linear, staircase, warmup, type Schedule } from "./training/schedules.js";
+export type { Clip } from "./training/update.js";
 export { save, type Checkpoint } from "./checkpoint/checkpoint.js";
+export type { TrainingRecord } from "./checkpoint/trainingRecord.js";
 export { load, loadCheckpoint, type LoadOptions } from "./load.js";
 export { Random } from "./common/random/philox.js";

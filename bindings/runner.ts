@@ -1,7 +1,7 @@
 /** What runs compiled models: an engine, and nothing of graphs, layers, models or training. */
 export { CheckpointError } from "./checkpoint/checkpointError.js";
 export { CompiledModel } from "./compiled/compiledModel.js";
-export type { CompiledParameter, MethodPorts } from "./compiled/compiledPrograms.js";
+export type { Axes, CompiledParameter, MethodPorts } from "./compiled/compiledPrograms.js";
 export { loadCompiled } from "./compiled/loadCompiled.js";
 export { DisposedError } from "./engine/engine.js";
 export { LoadError, type BinarySource } from "./engine/load.js";

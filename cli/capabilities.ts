@@ -1,6 +1,7 @@
 import { CompiledModel } from "../bindings/run.js";
 import { UsageError } from "./errors.js";
 import type { Held, Subject } from "./held.js";
+import { isStepModel } from "./models.js";
 import { stepwise } from "./stepwise.js";
 import type { Capability, ModelCommands, Runner, SystemCommands } from "./systems/commands.js";
 import { systemCommands } from "./systems/index.js";
@@ -14,7 +15,7 @@ const anyStepwise: ModelCommands<Subject> = stepwise();
 /** Command lines that show a capability, of a model in a file. */
 const SHOWN_BY: { readonly [C in Capability]: (held: Held) => readonly string[] } = {
   run: ({ file }) => [`tapehead run ${file}`],
-  trace: ({ file }) => [`tapehead trace ${file}`],
+  trace: ({ file, own }) => [`tapehead trace ${file}${own ? ` --module ${own.file}` : ""}`],
   ask: ({ file }) => [`tapehead ask table.csv "how many?" --model ${file} --trace page.html`],
   transduce: ({ file, task }) => {
     const own = viewOf(task?.name)?.transducer;
@@ -26,7 +27,8 @@ function commandsOf({ model, isCompiled }: Held): ModelCommands<Held["model"]> {
   // What does not run sequences is called in code, by its methods.
   if (model instanceof CompiledModel && !model.methods.includes("run")) return {};
   const system = byClass.get(model.name);
-  return (isCompiled ? system?.compiled : system) ?? anyStepwise;
+  const isStepwise = isCompiled || isStepModel(model);
+  return (isCompiled ? system?.compiled : system) ?? (isStepwise ? anyStepwise : {});
 }
 
 /** A model's capability on the command line. @throws UsageError when it has none, with the commands that show others. */

@@ -6,12 +6,16 @@ import type { TraceFlags } from "./systems/commands.js";
 import type { Drawn } from "./taskViews/view.js";
 import { tasks } from "./tasks.js";
 
+/** Whether examples of a model's task can be drawn: it is one of ours, or of the user's module beside the file. */
+export const isDrawn = ({ task, own }: Pick<Held, "task" | "own">): boolean =>
+  task !== undefined && (own?.task.name === task.name || Object.hasOwn(tasks, task.name));
+
 /** Example that a task draws. @throws UsageError when it draws none of such a length. */
 export function exampleFrom(
-  { name, options }: NonNullable<Held["task"]>,
+  { task: { name, options }, own }: { task: NonNullable<Held["task"]>; own?: Held["own"] },
   { seed = 1, length }: Pick<TraceFlags, "seed" | "length">,
 ): Drawn {
-  const task = tasks[name]!.create(options) as Task;
+  const task = (own?.task.name === name ? own.task : tasks[name]!.create(options)) as Task;
   const batch = new Batch(sequenceLayout(task));
   asUsage(() => task.generate(new Random(seed), 1, batch, given({ length })));
   const rows = (block: Float32Array, size: number): Sequence =>

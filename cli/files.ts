@@ -1,37 +1,63 @@
 import { constants } from "node:fs";
 import { access, open, readdir, readFile, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { loadCheckpoint } from "../bindings/full.js";
+import { loadCheckpoint, type ModelClass } from "../bindings/full.js";
 import { models } from "../bindings/models.js";
 import { loadCompiled, type CompiledModel } from "../bindings/run.js";
-import { FileError } from "./errors.js";
+import { FileError, UsageError } from "./errors.js";
+import { UnknownModelError } from "../bindings/declarations.js";
 import { heldBy, type Held } from "./held.js";
-import type { Saved } from "./models.js";
+import type { AnyModel, Saved } from "./models.js";
+import { classOf, type OwnModule } from "./ownModule.js";
+import { visible } from "./text.js";
 
 const read = (file: string): Promise<Uint8Array> => readFile(file).catch((error) => fail(`Cannot read ${file}`, error));
 
-/** @throws FileError when the file cannot be read, CheckpointError when it is no model of ours. */
-export async function readCheckpoint(file: string): Promise<{ checkpoint: Saved; bytes: Uint8Array }> {
+/**
+ * A saved model of a class of ours, or of a user's module.
+ * @throws FileError when the file cannot be read, UsageError when its model is of another class, CheckpointError when it
+ * cannot be loaded.
+ */
+export async function readCheckpoint(file: string, own?: OwnModule): Promise<{ checkpoint: Saved; bytes: Uint8Array }> {
   const bytes = await read(file);
-  return { checkpoint: loadCheckpoint(bytes, { file, models }), bytes };
+  return { checkpoint: loadSaved(bytes, file, own), bytes };
+}
+
+function loadSaved(bytes: Uint8Array, file: string, own?: OwnModule): Saved {
+  const known: readonly ModelClass<AnyModel>[] = models;
+  try {
+    return loadCheckpoint(bytes, { file, models: own ? [classOf(own), ...known] : known });
+  } catch (error) {
+    if (!(error instanceof UnknownModelError)) throw error;
+    const here = own ? `, and ${own.file} exports a ${own.model.name}` : "";
+    const advice =
+      "Name the module that exports such a model: `--module ./mine.js` for run, trace, inspect and compile, " +
+      "`tapehead train ./mine.js` for --resume and --from";
+    throw new UsageError(`${file} holds a ${visible(error.model)}, which is no class of Tapehead's${here}. ${advice}`, {
+      cause: error,
+    });
+  }
 }
 
 /** The bytes of any file. @throws FileError when it cannot be read. */
 export const readBytes = async (file: string): Promise<Uint8Array> => new Uint8Array(await read(file));
 
 /** A saved model or a compiled one. @throws as readCheckpoint does. */
-export async function readModel(file: string): Promise<{ model: Saved | CompiledModel; bytes: Uint8Array }> {
+export async function readModel(
+  file: string,
+  own?: OwnModule,
+): Promise<{ model: Saved | CompiledModel; bytes: Uint8Array }> {
   const bytes = await read(file);
   return {
-    model: isCompiled(bytes) ? loadCompiled(bytes, { file }) : loadCheckpoint(bytes, { file, models }),
+    model: isCompiled(bytes) ? loadCompiled(bytes, { file }) : loadSaved(bytes, file, own),
     bytes,
   };
 }
 
 /** The same, as commands take it. @throws as readModel does. */
-export async function readHeld(file: string): Promise<Held> {
-  const { model } = await readModel(file);
-  return heldBy(file, model);
+export async function readHeld(file: string, own?: OwnModule): Promise<Held> {
+  const { model } = await readModel(file, own);
+  return heldBy(file, model, own);
 }
 
 /** Whether a file says that it is a compiled model; whether that is true, loading finds out. */

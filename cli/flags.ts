@@ -35,7 +35,8 @@ const PLACEHOLDERS: Readonly<Record<Kind, string | undefined>> = {
   flag: undefined,
 };
 
-const dashed = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** `learning-rate` for `learningRate`. */
+export const dashed = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** A flag for each option whose value can be read from text. */
 export const flagsOf = (helps: Readonly<Record<string, Help>>, rules: Rules): Flag[] =>

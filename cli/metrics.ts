@@ -1,5 +1,7 @@
+import type { AnyTask } from "../bindings/core.js";
 import type { AnyModel, Saved } from "./models.js";
 import { measure } from "./numbers.js";
+import type { OwnModule } from "./ownModule.js";
 import { tasks } from "./tasks.js";
 
 /** How a mean a sequence is said. */
@@ -33,8 +35,12 @@ const words: Readonly<Record<string, Words>> = {
 export const wordsOf = (name: string): Words =>
   words[name] ?? { name, value: measure, sentence: (mean) => `${name} ${measure(mean)}` };
 
-/** What training measures: the first is what it is judged by. None where this program does not know the task. */
-export function metricsOf(model: AnyModel, task: Saved["task"]): string[] {
+/** What training measures: the first is what it is judged by. */
+export const metricsOf = (model: AnyModel, task: AnyTask): string[] => [...Object.keys(task.metrics), ...model.metrics];
+
+/** What a file's training measured. None where neither this program nor the user's module knows the task. */
+export function metricsIn({ model, task }: Pick<Saved, "model" | "task">, own?: OwnModule): string[] {
+  if (task && own?.task.name === task.name) return metricsOf(model, own.task);
   const entry = task && Object.hasOwn(tasks, task.name) ? tasks[task.name] : undefined;
   return entry ? [...entry.metrics, ...model.metrics] : [];
 }

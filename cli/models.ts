@@ -58,6 +58,6 @@ export function modelNameOf(text: string): string {
   throw new InvalidArgumentError(
     renamed
       ? `It is called ${Object.keys(renamed.names).join(", ")} now.`
-      : `Allowed choices are ${Object.keys(models).join(", ")}.`,
+      : `Allowed choices are ${Object.keys(models).join(", ")}, or the path of a module such as ./mine.js.`,
   );
 }

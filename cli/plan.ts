@@ -1,13 +1,15 @@
-import { basename, relative } from "node:path";
+import { Option } from "commander";
+import { basename, extname, relative } from "node:path";
 import { linear, warmup, type AnyTask, type Schedule } from "../bindings/core.js";
 import { asUsage, UsageError } from "./errors.js";
-import { optionsFrom } from "./flags.js";
+import { dashed, optionsFrom } from "./flags.js";
 import { TextFile } from "./input.js";
 import { metricsOf } from "./metrics.js";
 import { models, type AnyModel, type Saved } from "./models.js";
 import { optimizers, type OptimizerName } from "./optimizers.js";
+import { withSeed, type OwnModule } from "./ownModule.js";
 import { presetOf } from "../recipes/presets.js";
-import type { Preset } from "../recipes/recipe.js";
+import { general, type Preset } from "../recipes/recipe.js";
 import { tasks } from "./tasks.js";
 import type { TrainingPlan } from "./trainingPlan.js";
 
@@ -17,6 +19,8 @@ import type { TrainingPlan } from "./trainingPlan.js";
  */
 export interface TrainFlags extends Readonly<Record<string, unknown>> {
   model?: string;
+  /** Module with a model and a task of the user's own, instead of names of ours. */
+  own?: OwnModule;
   task?: string;
   seed?: number;
   batch?: number;
@@ -49,26 +53,35 @@ export interface Resumed {
  * @throws UsageError when the command line asks for what cannot be.
  */
 export function planTraining(flags: TrainFlags, resumed?: Resumed, begun?: Begun): TrainingPlan {
-  const { task, model, preset, names } = makeBoth(flags, resumed);
+  const {
+    task,
+    model,
+    preset,
+    file: usual,
+  } = flags.own ? ownBoth(flags, flags.own, resumed) : makeBoth(flags, resumed);
   if (begun) beginWith(begun, model);
   const record = resumed?.checkpoint.training;
   const batch = flags.batch ?? record?.batch ?? preset.batch;
   const steps = flags.steps ?? preset.steps;
-  const file = flags.out ?? resumed?.file ?? fileOf(names);
+  const file = flags.out ?? resumed?.file ?? usual;
   const firstStep = record?.step ?? 0;
   if (firstStep >= steps) {
     throw new UsageError(`${resumed!.file} stands at step ${firstStep}, and --steps must be above that, not ${steps}`);
   }
   const { until, evaluateEvery, checkpointEvery = preset.checkpointEvery, modelOnly = false } = flags;
   const { costDecay = preset.costDecay } = flags;
-  const length = tasks[task.name]!.longest?.(task);
+  const length = flags.own ? undefined : tasks[task.name]!.longest?.(task);
+  const metrics = metricsOf(model, task);
+  if (until !== undefined && !metrics.length)
+    throw new UsageError(`--until needs a metric, and the task ${task.name} has none`);
   return {
     model,
     task,
-    metrics: metricsOf(model, task),
+    metrics,
     options: {
       batch,
-      optimizer: makeOptimizer({ ...flags, steps }, preset, record?.optimizer),
+      optimizer:
+        ownOptimizer(flags, record?.optimizer) ?? makeOptimizer({ ...flags, steps }, preset, record?.optimizer),
       ...(costDecay !== 1 && { auxiliaryWeight: falling(1, { to: costDecay, steps }) }),
       clip: flags.clipNorm === undefined ? (record?.clip ?? clipTo(preset.clipNorm)) : clipTo(flags.clipNorm),
       gradientNoise: flags.gradientNoise ?? record?.gradientNoise ?? (record ? 0 : preset.gradientNoise),
@@ -111,7 +124,8 @@ interface Both {
   readonly task: AnyTask;
   readonly model: AnyModel;
   readonly preset: Preset;
-  readonly names: { readonly model: string; readonly task: string };
+  /** File that training writes where the command line names none. */
+  readonly file: string;
 }
 
 /** What is trained where the command line names neither model nor task, or a model that is no task's own. */
@@ -140,13 +154,29 @@ function makeBoth(flags: TrainFlags, resumed?: Resumed): Both {
     }
     const options = { ...(saved?.model.options ?? preset.model), ...ofModel, ...seeded };
     const model = Model.create({ ...options, ...fitting });
-    return { task, model, preset, names: { model: modelName, task: taskName } };
+    // copy.safetensors, or copy-lstm.safetensors for a model that is not the one to learn it.
+    const file = `${taskName}${Task.model === modelName ? "" : `-${modelName}`}.safetensors`;
+    return { task, model, preset, file };
   });
 }
 
-/** copy.safetensors, or copy-lstm.safetensors for a model that is not the one to learn it. */
-const fileOf = ({ model, task }: Both["names"]): string =>
-  `${task}${tasks[task]!.model === model ? "" : `-${model}`}.safetensors`;
+/** A user's own model and task. What else the command line leaves open is what it is for any model. */
+function ownBoth(flags: TrainFlags, own: OwnModule, resumed?: Resumed): Both {
+  const isGiven = (long: string): boolean => flags[new Option(long).attributeName()] !== undefined;
+  const ofOurs = [models, tasks].flatMap((table) => Object.values(table).flatMap((entry) => entry.flags));
+  const refused = ["--task", ...ofOurs.map(({ long }) => long)].find(isGiven);
+  if (refused)
+    throw new UsageError(`${refused} is for models and tasks of Tapehead's; ${own.file} decides this itself`);
+  const saved = resumed?.checkpoint.model;
+  if (saved && saved.name !== own.model.name) {
+    const there = `${resumed.file}: it holds a ${saved.name}`;
+    throw new UsageError(`Cannot resume ${there}, and ${own.file} exports a ${own.model.name}`);
+  }
+  const seed = flags.seed ?? saved?.options.seed;
+  const { model, task } = seed === undefined || seed === own.model.options.seed ? own : withSeed(own, seed);
+  const name = basename(own.file, extname(own.file));
+  return { task, model, preset: { ...general, seed: task.seed }, file: `${name}.safetensors` };
+}
 
 /** What a table has under a name; a file may name what every object has, such as "constructor". */
 const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
@@ -160,6 +190,16 @@ function nameOf({ model }: Saved): string {
 
 type Optimizer = NonNullable<TrainingPlan["options"]["optimizer"]>;
 type SavedOptimizer = NonNullable<Saved["training"]>["optimizer"];
+
+/** The optimizer that a user's module exports, unless the command line, or what is resumed, has another. */
+function ownOptimizer({ own, ...flags }: TrainFlags, saved?: SavedOptimizer): Optimizer | undefined {
+  const optimizer = own?.optimizer;
+  if (!optimizer || flags.optimizer || (saved && saved.name !== optimizer.name)) return undefined;
+  const refused = (["learningRate", "warmup", "decay"] as const).find((name) => flags[name] !== undefined);
+  if (!refused) return optimizer;
+  const which = `--${dashed(refused)} is for an optimizer that --optimizer names`;
+  throw new UsageError(`${which}; ${own.file} exports one, which has its own learning rate`);
+}
 
 function makeOptimizer(flags: TrainFlags & { steps: number }, preset: Preset, saved?: SavedOptimizer): Optimizer {
   const name = flags.optimizer ?? (saved?.name.toLowerCase() as OptimizerName | undefined) ?? preset.optimizer;
@@ -186,13 +226,12 @@ const clipTo = (norm: number): { norm?: number } => (norm ? { norm } : {});
 
 /** What a checkpoint does not carry must be said again. */
 function resumeCommand(flags: TrainFlags): string {
-  const { out, steps, learningRate, decay, costDecay, warmup, until, evaluateEvery, checkpointEvery, modelOnly } =
+  const { own, out, steps, learningRate, decay, costDecay, warmup, until, evaluateEvery, checkpointEvery, modelOnly } =
     flags;
-  const words = [command(), "train", "--resume", quoted(out!)];
+  const words = [command(), "train", ...(own ? [quoted(own.file)] : []), "--resume", quoted(out!)];
   const more = { steps, learningRate, decay, costDecay, warmup, until, evaluateEvery, checkpointEvery };
   for (const [name, value] of Object.entries(more)) {
-    if (value !== undefined)
-      words.push(`--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, String(value));
+    if (value !== undefined) words.push(`--${dashed(name)}`, String(value));
   }
   for (const [name, value] of Object.entries(flags)) {
     if (value instanceof TextFile) words.push(`--${name}`, quoted(value.file));

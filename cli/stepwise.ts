@@ -3,12 +3,11 @@ import { text } from "node:stream/consumers";
 import type { Sequence } from "../bindings/full.js";
 import { tracePage } from "../bindings/trace.js";
 import { FileError, UsageError } from "./errors.js";
-import { exampleFrom } from "./examples.js";
+import { exampleFrom, isDrawn } from "./examples.js";
 import { factsOf, type Held, type Subject } from "./held.js";
 import { given } from "./numbers.js";
 import { reading } from "./reading.js";
 import type { ModelCommands, Page, Runner, TraceFlags } from "./systems/commands.js";
-import { tasks } from "./tasks.js";
 import type { Drawn } from "./taskViews/view.js";
 import { viewOf } from "./views.js";
 
@@ -53,7 +52,7 @@ async function sequenceFrom(
   { input, seed, length }: TraceFlags,
   untold: string | undefined,
 ): Promise<Drawn> {
-  const { file, task } = held;
+  const { file, task, own } = held;
   if (words.length && input !== undefined)
     throw new UsageError("There are a text and --input, and must be one of them");
   if (words.length) {
@@ -66,11 +65,11 @@ async function sequenceFrom(
   }
   if (input !== undefined)
     return { input: input === "-" ? "Inputs from stdin" : `Inputs from ${input}`, ...(await rowsFrom(input)) };
-  if (!task || !Object.hasOwn(tasks, task.name)) {
+  if (!task || !isDrawn(held)) {
     const what = task ? `"${task.name}", which this program does not draw` : "no task";
     throw new UsageError(`${file} names ${what}: give it inputs with --input`);
   }
-  const draw = (): Drawn => exampleFrom(task, given({ seed, length }));
+  const draw = (): Drawn => exampleFrom({ task, own }, given({ seed, length }));
   return viewOf(task.name)?.exampleOf?.(held, draw) ?? draw();
 }
 

@@ -19,7 +19,8 @@ export function sayEnd({ reason, step, sequences, measured, seconds, file }: Out
   const short = reason === "steps" && plan.until !== undefined && judged >= plan.until;
   const goal = short ? `, and not below ${measure(plan.until!)}` : "";
   const results = Object.entries(measured).map(([name, mean]) => wordsOf(name).sentence(mean));
-  console.log(`${reason === "interrupted" ? "Stopped after" : "Trained"} ${much}: ${results.join(", ")}${goal}`);
+  const measures = results.length ? `: ${results.join(", ")}` : "";
+  console.log(`${reason === "interrupted" ? "Stopped after" : "Trained"} ${much}${measures}${goal}`);
   console.log(`Saved ${file}`);
   if (reason === "interrupted") console.log(`Go on with: ${plan.resumeCommand}`);
 }

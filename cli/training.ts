@@ -1,4 +1,4 @@
-import { NotFiniteError, save, train } from "../bindings/full.js";
+import { NotFiniteError, save, ShapeError, train } from "../bindings/full.js";
 import { Engine } from "../bindings/threads.js";
 import { asUsage } from "./errors.js";
 import { expectWritable, writeWhole } from "./files.js";
@@ -25,7 +25,7 @@ const ENOUGH = 1000;
 
 /** Trains by a plan, saves the model, and says why it ended. @throws NotFiniteError that names the last good file. */
 export async function runTraining(plan: TrainingPlan, progress: Progress): Promise<Outcome> {
-  const { model, task, options, steps, until = 0, checkpointEvery, modelOnly, file, threads } = plan;
+  const { model, task, options, steps, until = -Infinity, checkpointEvery, modelOnly, file, threads } = plan;
   await expectWritable(file);
   const engine = await Engine.create(threads === undefined ? {} : { threads });
   const interruption = new Interruption();
@@ -60,8 +60,8 @@ export async function runTraining(plan: TrainingPlan, progress: Progress): Promi
     }
     throw new Error("Training ended by itself");
   } catch (error) {
-    // Out of range or out of memory, too: a model that has diverged cannot be saved.
-    if (error instanceof NotFiniteError || error instanceof RangeError) {
+    // Out of range or out of memory, too: a model that has diverged cannot be saved. Shapes are wrong from the first step.
+    if (error instanceof NotFiniteError || (error instanceof RangeError && !(error instanceof ShapeError))) {
       const kept = good
         ? `The last good checkpoint is ${good.file}, from step ${count(good.step)}`
         : `Nothing has been saved yet: the first checkpoint is due after ${plural(checkpointEvery, "step")}`;

@@ -3,6 +3,7 @@ import * as assert from "uvu/assert";
 import { save } from "../bindings/checkpoint/checkpoint.js";
 import { load, loadCheckpoint } from "../bindings/load.js";
 import { CheckpointError } from "../bindings/checkpoint/checkpointError.js";
+import { UnknownModelError } from "../bindings/checkpoint/unknownModelError.js";
 import { decodeSafetensors, encodeSafetensors } from "../bindings/checkpoint/safetensors.js";
 import { MemoryError } from "../bindings/graph/memoryError.js";
 import { ShapeError } from "../bindings/graph/shape.js";
@@ -301,8 +302,8 @@ table("refused: files", [
     CheckpointError,
     /slots is an object, and must be a whole number/,
   ],
-  ["a name without end", read({ model: "x".repeat(1e6) }), CheckpointError, /^.{100,600}$/],
-  ["a name that moves the cursor", read({ model: "\x1b[2J" }), CheckpointError, /holds a \ufffd\[2J, and/],
+  ["a name without end", read({ model: "x".repeat(1e6) }), UnknownModelError, /^.{100,600}$/],
+  ["a name that moves the cursor", read({ model: "\x1b[2J" }), UnknownModelError, /holds a \ufffd\[2J, and/],
   [
     "no bytes",
     () => load(any("a.safetensors")),

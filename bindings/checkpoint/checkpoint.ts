@@ -6,6 +6,7 @@ import { decodeFormat, SAVED } from "./formats.js";
 import { fromJSON, isDeep, isObject, toJSON as asJSON } from "./json.js";
 import { encodeSafetensors, isFinite, type StoredTensor } from "./safetensors.js";
 import { isTrainingRecord, type TrainingRecord } from "./trainingRecord.js";
+import { UnknownModelError } from "./unknownModelError.js";
 
 /** What made a model, if a file is to carry it: it is what a task or a trainer can be made from again. */
 export interface Provenance {
@@ -98,7 +99,16 @@ export function decodeCheckpoint<M extends Model<string>>(
     throw new TypeError(`load: the bytes of a file are ${shown(bytes)}, and must be a Uint8Array`);
   }
   const { tensors, metadata, json, fail } = decodeFormat(bytes, { file, format: SAVED });
-  const model = makeModel(metadata["model"], json("options"), models, fail);
+  const name = String(metadata["model"]);
+  const Class = models.find(({ className }) => className === name);
+  if (!Class) {
+    throw new UnknownModelError(
+      file,
+      name,
+      models.map(({ className }) => className),
+    );
+  }
+  const model = makeModel(Class, json("options"), fail);
   fillParameters(model, tensors, fail);
   const task = json("task");
   if (task !== null && !isTask(task)) return fail("what it says of its task is not a name and options");
@@ -126,22 +136,11 @@ export function expectFree(metadata: Readonly<Record<string, string>>, taken: re
   }
 }
 
-function makeModel<M extends Model<string>>(
-  name: string | undefined,
-  options: unknown,
-  models: readonly ModelClass<M>[],
-  fail: Fail,
-): M {
-  const Class = models.find(({ className }) => className === name);
-  if (!Class) {
-    const known = models.map(({ className }) => className).join(", ");
-    const advice = "tapehead/models has others, for the option `models`";
-    return fail(`it holds a ${excerpt(String(name))}, and was to hold one of ${known}; ${advice}`);
-  }
+function makeModel<M extends Model<string>>(Class: ModelClass<M>, options: unknown, fail: Fail): M {
   try {
     return new Class(options as never);
   } catch (cause) {
-    return fail(`its options do not make a ${name}: ${(cause as Error).message}`, cause);
+    return fail(`its options do not make a ${Class.className}: ${(cause as Error).message}`, cause);
   }
 }
 

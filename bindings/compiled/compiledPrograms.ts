@@ -31,7 +31,7 @@ export interface Contents {
 }
 
 /** Axes by the names of arrays: "batch", the name of a length, or a number. */
-type Axes = Readonly<Record<string, readonly (string | number)[]>>;
+export type Axes = Readonly<Record<string, readonly (string | number)[]>>;
 
 /** What a method reads and answers. */
 export interface MethodPorts {

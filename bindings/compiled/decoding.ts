@@ -12,7 +12,9 @@ import type { MethodPorts } from "./compiledPrograms.js";
 export interface Decoding {
   readonly name: string;
   readonly methods: readonly string[];
+  /** What a method reads and answers. */
   portsOf(method: string): MethodPorts;
+  /** Calls a method with named arrays. */
   call(engine: Engine, method: string, inputs: NamedValues, options?: CallOptions): Called;
 }
 

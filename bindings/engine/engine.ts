@@ -44,7 +44,11 @@ export class Engine {
     return new this(binary, new Memory(binary.memory));
   }
 
-  /** @throws DisposedError after the engine was disposed of. */
+  /**
+   * @throws DisposedError after the engine was disposed of.
+   *
+   * @internal
+   */
   get memory(): Memory {
     if (!this.#memory) throw this.#disposed();
     return this.#memory;
@@ -54,7 +58,11 @@ export class Engine {
     return new DisposedError("This engine was disposed of; create another with Engine.create()");
   }
 
-  /** A block for the calling thread that is at least as large as asked, the same one as long as it suffices. */
+  /**
+   * A block for the calling thread that is at least as large as asked, the same one as long as it suffices.
+   *
+   * @internal
+   */
   arena(bytes: number): { address: number; bytes: number } {
     const { memory } = this;
     if (bytes > this.#arena.bytes) {
@@ -65,34 +73,58 @@ export class Engine {
     return this.#arena;
   }
 
-  /** Runs machines one after the other, in one call. `machines` is the address of their addresses. */
+  /**
+   * Runs machines one after the other, in one call. `machines` is the address of their addresses.
+   *
+   * @internal
+   */
   run(machines: number, count: number): Status {
     if (!this.#binary) throw this.#disposed();
     return this.#binary.run(machines, count);
   }
 
-  /** The threads that share this engine's work, if it has any. */
+  /**
+   * The threads that share this engine's work, if it has any.
+   *
+   * @internal
+   */
   get threadPool(): ThreadPool | undefined {
     void this.memory;
     return this.#threadPool;
   }
 
-  /** Keeps something for an owner, for as long as both live or until the owner is released; see cache.ts. */
+  /**
+   * Keeps something for an owner, for as long as both live or until the owner is released; see cache.ts.
+   *
+   * @internal
+   */
   keep<T>(owner: object, key: string, make: () => T): T {
     return this.#cache.keep(owner, key, make);
   }
 
-  /** Frees what an owner keeps. */
+  /**
+   * Frees what an owner keeps.
+   *
+   * @internal
+   */
   release(owner: object): void {
     this.#cache.release(owner);
   }
 
-  /** Remembers something that must leave before the memory goes. */
+  /**
+   * Remembers something that must leave before the memory goes.
+   *
+   * @internal
+   */
   settle(resident: Resident): void {
     this.#residents.add(resident);
   }
 
-  /** Forgets something that has left. */
+  /**
+   * Forgets something that has left.
+   *
+   * @internal
+   */
   unsettle(resident: Resident): void {
     this.#residents.delete(resident);
   }

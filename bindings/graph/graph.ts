@@ -28,8 +28,17 @@ export class Scope {
 
 /** What a model's function leaves behind when it is called with symbolic tensors. Nothing has run yet. */
 export class Graph {
+  /**
+   * Nodes outside of all scans.
+   *
+   * @internal
+   */
   readonly root = new Scope(this);
-  /** Where the next op is recorded: the root, or the body of the scan being recorded. */
+  /**
+   * Where the next op is recorded: the root, or the body of the scan being recorded.
+   *
+   * @internal
+   */
   current: Scope = this.root;
 
   readonly dimensions = new Map<string, Dimension>();

@@ -9,7 +9,9 @@ import type { Shape } from "./shape.js";
 export class Tensor {
   readonly root: Tensor;
 
+  /** @internal */
   constructor(
+    /** @internal */
     readonly scope: Scope,
     readonly shape: Shape,
     /** What made it, for messages and listings. */

@@ -47,7 +47,7 @@ export class Pointer extends Layer {
 }
 
 /** A read of the annotations, and the query that follows from it. */
-class Glimpse extends Layer {
+export class Glimpse extends Layer {
   readonly attention: Attention;
   readonly combine: Linear;
 
@@ -59,6 +59,7 @@ class Glimpse extends Layer {
     this.combine = this.layer("combine", new Linear(sizes));
   }
 
+  /** query: (batch, querySize) → the next query, of the same shape. */
   forward(query: Tensor, annotations: Annotations): Tensor {
     const { context } = this.attention.forward(query, annotations);
     return tanh(this.combine.forward(concat([context, query])));

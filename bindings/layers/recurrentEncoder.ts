@@ -19,6 +19,7 @@ export interface RecurrentEncoderOptions {
   bidirectional: boolean;
 }
 
+/** Dropout and reading of an encoding. */
 export interface EncodingOptions {
   /** The part that training drops between layers. */
   rate?: number;

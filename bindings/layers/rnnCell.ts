@@ -7,6 +7,7 @@ import { zeros } from "./initializers.js";
 import { Linear } from "./linear.js";
 import { WholeCell } from "./wholeCell.js";
 
+/** Activation of a simple recurrent cell. */
 export type RNNActivation = "tanh" | "relu" | "sigmoid" | "identity";
 
 /** Sizes and choices of an RNNCell. */

@@ -68,7 +68,11 @@ export abstract class Model<Metric extends string = never> extends Layer {
     return {};
   }
 
-  /** The program of a session, of a model that can run one step at a time. */
+  /**
+   * The program of a session, of a model that can run one step at a time.
+   *
+   * @internal
+   */
   sessionProgram?(): Program;
 
   /** How many of the rows left make the next shard of a batch; the usual number unless a model says otherwise. */

@@ -46,7 +46,11 @@ export abstract class RecurrentModel<State extends Tree = Tree, Metric extends s
     return new Session(engine, this);
   }
 
-  /** The program of a session. */
+  /**
+   * The program of a session.
+   *
+   * @internal
+   */
   override sessionProgram(): Program {
     const record = (graph: Graph): void => {
       const x = graph.input("x", [graph.dimension("time"), 1, this.options.inputSize]);

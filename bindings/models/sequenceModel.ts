@@ -107,7 +107,11 @@ export abstract class SequenceModel<Metric extends string = never> extends Model
     outputTraces(this.name, graph, trace);
   }
 
-  /** The program that runs this many sequences at a time. */
+  /**
+   * The program that runs this many sequences at a time.
+   *
+   * @internal
+   */
   program(rows: number, trace: readonly string[] = []): Program {
     return this.compile((graph) => this.#record(graph, rows, trace));
   }

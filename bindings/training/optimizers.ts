@@ -2,6 +2,7 @@ import { Opcode } from "../../assembly/generated/opcodes.js";
 import { instruction, type Block } from "../graph/lower.js";
 import type { Tensor } from "../graph/tensor.js";
 import { between, checkOptions, expectOptions, positive } from "../common/options.js";
+import { shown } from "../common/shown.js";
 import { checkSchedule, type Schedule } from "./schedules.js";
 
 /** What an update works on. All are blocks that mirror the parameters. */
@@ -22,7 +23,21 @@ export interface Optimizer {
   readonly options: Readonly<Record<string, number>>;
   /** Elements of state for so many parameters; all start at 0. */
   stateSize(count: number): number;
+  /**
+   * Instructions of an update, which `defineOptimizer` makes of a graph.
+   *
+   * @internal
+   */
   emit(blocks: UpdateBlocks): Block;
+}
+
+/** @throws TypeError unless it is an optimizer. */
+export function expectOptimizer(owner: string, optimizer: Optimizer): void {
+  const { name, learningRate, stateSize, emit } = (optimizer ?? {}) as Partial<Optimizer>;
+  if ([learningRate, stateSize, emit].every((part) => typeof part === "function") && typeof name === "string") return;
+  throw new TypeError(
+    `${owner}: the optimizer is ${shown(optimizer)}, and must be made by adam, rmsProp, sgd or defineOptimizer`,
+  );
 }
 
 interface WithLearningRate {

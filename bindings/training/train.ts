@@ -8,7 +8,7 @@ import type { Model, ModelClass } from "../models/model.js";
 import { excerpt, shown } from "../common/shown.js";
 import { MOST_SEQUENCES } from "../tasks/batch.js";
 import type { AnyTask, GenerateOptions } from "../tasks/task.js";
-import { adam, type Optimizer } from "./optimizers.js";
+import { adam, expectOptimizer, type Optimizer } from "./optimizers.js";
 import { EventLoop } from "./eventLoop.js";
 
 import { Recent } from "./recent.js";
@@ -202,7 +202,7 @@ class Run {
       clip,
       ...(gradientNoise && { gradientNoise }),
       seed,
-      recent: this.#recent.entries,
+      recent: this.#names.length ? this.#recent.entries : [], // there are no means to go on with
     };
     return save(this.#model, { task: this.#task, training });
   }
@@ -272,10 +272,7 @@ function checkTrainOptions(
     }
     if (limit !== undefined) expectValue(`train: clip.${name}`, limit, positive({ orInfinity: true }));
   }
-  const { name, learningRate, stateSize, emit } = (optimizer ?? {}) as Partial<Optimizer>;
-  if (![learningRate, stateSize, emit].every((part) => typeof part === "function") || typeof name !== "string") {
-    throw new TypeError(`train: the optimizer is ${shown(optimizer)}, and must be made by adam, rmsProp or sgd`);
-  }
+  expectOptimizer("train", optimizer);
   if (auxiliaryWeight !== undefined && typeof auxiliaryWeight !== "function") {
     throw new TypeError(`train: auxiliaryWeight is ${shown(auxiliaryWeight)}, and must be a schedule`);
   }

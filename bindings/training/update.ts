@@ -10,6 +10,7 @@ import { Tensor } from "../graph/tensor.js";
 import { addNoise } from "./gradientNoise.js";
 import type { Optimizer } from "./optimizers.js";
 
+/** Limits of gradients: each is clipped by value first, and then all by their norm. */
 export interface Clip {
   /** Gradients longer than this, as one vector, are scaled down to it. */
   norm?: number;

@@ -2,10 +2,12 @@ import type { Command } from "commander";
 import { compileModel } from "../../bindings/compile.js";
 import { asUsage } from "../errors.js";
 import { expectWritable, readCheckpoint, writeWhole } from "../files.js";
+import { moduleOf, moduleOption } from "../moduleOption.js";
 import { count, number, whole } from "../numbers.js";
 import { print } from "../output.js";
 
 interface Flags {
+  module?: string;
   out?: string;
   trace?: string[];
   beam?: number;
@@ -20,13 +22,14 @@ export function addCompile(program: Command): void {
       "Compile a saved model to one file of programs and weights, which tapehead/run runs without the rest of the library.",
     )
     .argument("<file>", "a saved model")
+    .addOption(moduleOption())
     .option("--out <file>", "output file (default: the file's name with the ending .tape)")
     .option("--trace <names>", "activations that runs may capture, separated by commas", names)
     .option("--beam <n>", "also beam search of this width, of a model that decodes", whole(1))
     .option("--length-penalty <x>", "α of score / length^α, which orders beams (default: 1)", number({ orZero: true }))
     .option("--json", "print a summary as one JSON object")
-    .action(async (file: string, { out = tapeOf(file), trace = [], json = false, ...search }: Flags) => {
-      const { checkpoint } = await readCheckpoint(file);
+    .action(async (file: string, { module, out = tapeOf(file), trace = [], json = false, ...search }: Flags) => {
+      const { checkpoint } = await readCheckpoint(file, await moduleOf(module));
       const { model, task, metadata } = checkpoint;
       await expectWritable(out);
       const texts = { ...metadata, ...(task && { task: JSON.stringify(task) }) };

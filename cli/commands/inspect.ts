@@ -2,7 +2,8 @@ import type { Command } from "commander";
 import { CompiledModel, type MethodPorts } from "../../bindings/run.js";
 import { readModel } from "../files.js";
 import type { Saved } from "../models.js";
-import { metricsOf, wordsOf } from "../metrics.js";
+import { metricsIn, wordsOf } from "../metrics.js";
+import { moduleOf, moduleOption } from "../moduleOption.js";
 import { count } from "../numbers.js";
 import { print } from "../output.js";
 import { table } from "../table.js";
@@ -13,16 +14,18 @@ export function addInspect(program: Command): void {
     .command("inspect")
     .description("Show the options, parameters and metadata of a saved model.")
     .argument("<file>", "a saved model")
+    .addOption(moduleOption())
     .option("--json", "print them as one JSON object")
-    .action(async (file: string, { json = false }: { json?: boolean }) => {
-      const { model, bytes } = await readModel(file);
+    .action(async (file: string, { module, json = false }: { module?: string; json?: boolean }) => {
+      const own = await moduleOf(module);
+      const { model, bytes } = await readModel(file, own);
       if (model instanceof CompiledModel) {
         const facts = compiledFactsOf(model);
         if (json) print({ file, bytes: bytes.length, ...facts });
         else sayCompiled(file, bytes.length, facts);
         return;
       }
-      const facts = factsOf(model);
+      const facts = factsOf(model, metricsIn(model, own));
       if (json) print({ file, bytes: bytes.length, ...facts });
       else say(file, bytes.length, facts);
     });
@@ -30,7 +33,7 @@ export function addInspect(program: Command): void {
 
 type Facts = ReturnType<typeof factsOf>;
 
-function factsOf({ model, task, training }: Saved) {
+function factsOf({ model, task, training }: Saved, metrics: readonly string[]) {
   return {
     model: model.name,
     options: model.options,
@@ -39,7 +42,7 @@ function factsOf({ model, task, training }: Saved) {
       parameterFacts(parameter, model.parameters.valuesOf(parameter)),
     ),
     task: task ?? null,
-    training: training ? trainingFacts(training, metricsOf(model, task)) : null,
+    training: training ? trainingFacts(training, metrics) : null,
   };
 }
 

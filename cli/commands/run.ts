@@ -3,11 +3,13 @@ import { runnerOf } from "../capabilities.js";
 import { UsageError } from "../errors.js";
 import { readHeld } from "../files.js";
 import { textFrom } from "../input.js";
+import { moduleOf, moduleOption } from "../moduleOption.js";
 import { given, whole } from "../numbers.js";
 import { print } from "../output.js";
 import { terminalOf } from "../terminal.js";
 
 interface Flags {
+  module?: string;
   piece?: number;
   json?: boolean;
 }
@@ -21,10 +23,11 @@ export function addRun(program: Command): void {
     )
     .argument("<file>", "a model that `train` or `demo` saved, or `compile` made")
     .argument("[text...]", "the text (default: stdin)")
+    .addOption(moduleOption())
     .option("--piece <bytes>", "split the text into pieces of at most n bytes (default: 100)", whole(1))
     .option("--json", "print the result as one JSON object")
-    .action(async (file: string, words: string[], { piece, json = false }: Flags) => {
-      const held = await readHeld(file);
+    .action(async (file: string, words: string[], { module, piece, json = false }: Flags) => {
+      const held = await readHeld(file, await moduleOf(module));
       const runner = runnerOf(held);
       if (piece !== undefined && !runner.takesPieces) throw new UsageError("--piece is for models that copy");
       const shown = await runner.run(await textFrom(words), given({ piece }));

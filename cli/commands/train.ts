@@ -5,6 +5,7 @@ import { addFlags } from "../flags.js";
 import { modelNameOf, models } from "../models.js";
 import { number, whole } from "../numbers.js";
 import { optimizerNames } from "../optimizers.js";
+import { isModulePath, readOwnModule } from "../ownModule.js";
 import { planTraining, type TrainFlags } from "../plan.js";
 import { progressFor } from "../progress.js";
 import { print } from "../output.js";
@@ -22,9 +23,13 @@ export function addTrain(program: Command): void {
     .command("train")
     .description("Train a model on a task and save it. Ctrl-C saves too, and prints the command that resumes.")
     .addArgument(
-      new Argument("[model]", "model (default: the one for the task)")
+      new Argument(
+        "[model]",
+        "model (default: the one for the task), or path of a JavaScript module that exports a model and a task of your " +
+          "own, as in `tapehead train ./mine.js`",
+      )
         .choices(Object.keys(models))
-        .argParser(modelNameOf),
+        .argParser((text) => (isModulePath(text) ? text : modelNameOf(text))),
     )
     .addOption(new Option("--task <name>", 'task (default: "copy")').choices(Object.keys(tasks)))
     .option("--seed <n>", "seed of parameters and data (default: 1)", whole(0))
@@ -53,19 +58,21 @@ export function addTrain(program: Command): void {
     .option("--evaluate-every <n>", "evaluate on fresh sequences every n steps", whole(1))
     .option("--threads <n>", "threads; any number gives the same bits (default: one per core)", whole(1))
     .option("--checkpoint-every <n>", "save a checkpoint every n steps (default: 500)", whole(1))
-    .option("--out <file>", "output file (default: TASK.safetensors, or the file of --resume)")
+    .option("--out <file>", "output file (default: TASK.safetensors, MODULE.safetensors, or the file of --resume)")
     .option("--model-only", "save the model without optimizer state: a third of the size, cannot be resumed")
     .option("--resume <file>", "resume from this checkpoint, bit for bit, with its model and task")
     .option("--from <file>", "initial parameters from this file: transfer from another task or an easier one")
     .option("--json", "one JSON object per line")
     .action(async (model: string | undefined, { resume, json = false, ...flags }: Flags) => {
-      const resumed = resume === undefined ? undefined : { file: resume, ...(await readCheckpoint(resume)) };
       if (resume !== undefined && flags.from !== undefined)
         throw new UsageError(
           "There are --resume and --from, and must be one of them: --resume goes on where a file stands",
         );
-      const begun = flags.from === undefined ? undefined : { file: flags.from, ...(await readCheckpoint(flags.from)) };
-      const plan = planTraining({ ...flags, ...(model && { model }) }, resumed, begun);
+      const own = model !== undefined && isModulePath(model) ? await readOwnModule(model) : undefined;
+      const read = async (file: string | undefined) =>
+        file === undefined ? undefined : { file, ...(await readCheckpoint(file, own)) };
+      const trained = own ? { own } : model ? { model } : {};
+      const plan = planTraining({ ...flags, ...trained }, await read(resume), await read(flags.from));
       if (!json) sayStart(plan);
       const outcome = await runTraining(plan, progressFor({ json }));
       const interrupted = outcome.reason === "interrupted";

@@ -99,7 +99,7 @@ function pageOfTable(
   { seed = 1, length }: TraceFlags,
 ): Page {
   const { model } = held;
-  const { inputs } = exampleFrom(task, { seed, ...given({ length }) });
+  const { inputs } = exampleFrom({ task }, { seed, ...given({ length }) });
   const { tokens, rows } = readInputs(inputs, model.layout);
   const header = Array.from({ length: model.layout.columns }, (_, i) => columnLetter(i));
   const table = {

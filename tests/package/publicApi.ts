@@ -56,11 +56,21 @@ import {
   sequenceLayout,
   type Answer,
   type GenerateOptions,
+  type CheckpointOptions,
+  type Clip,
+  type Feed,
+  type Field,
   type ModelOptions,
+  type Optimizer,
+  type ParameterBlock,
+  type StepFacts,
+  type TrainingRecord,
+  type Values,
   type Recorded,
   SequenceModel,
 } from "tapehead";
 import { Engine as CoreEngine, NeuralTuringMachine as CoreModel } from "tapehead/core";
+import { defineOptimizer, multiply, subtract, type OptimizerDefinition } from "tapehead/graph";
 import { compileModel, type CompileModelOptions } from "tapehead/compile";
 import {
   decode,
@@ -220,6 +230,29 @@ export function describe(objective: Objective, batch: Batch, task: AnyTask): str
   const names = batch.fields.map(({ name, size }) => `${name} ${size}`);
   return `${Object.keys(objective.metrics)} ${names} ${task.name}`;
 }
+
+/** An optimizer of a user's own, and what training is told and keeps. */
+export function descent(write: CheckpointOptions["write"], model: Model): TrainOptions {
+  const definition: OptimizerDefinition<"last"> = {
+    name: "descent",
+    learningRate: 0.1,
+    options: { mu: 0 },
+    state: ["last"],
+    update: ({ parameters, gradients, learningRate }) => ({
+      parameters: subtract(parameters, multiply(learningRate, gradients)),
+      last: gradients,
+    }),
+  };
+  const optimizer: Optimizer = defineOptimizer(definition);
+  const clip: Clip = { value: 1 };
+  const { size }: ParameterBlock = model.parameters;
+  return { optimizer, clip, checkpoint: { every: size, write } };
+}
+
+export const kept = ({ optimizer, seed }: TrainingRecord, { loss }: StepFacts): string =>
+  `${optimizer.name} ${seed} ${loss}`;
+export const sizesOf = (feed: Feed, values: Values): number[] =>
+  feed.fields.map(({ size }: Field) => size).concat(values.data.length);
 
 /** What a model over whole sequences is told and gives. */
 export function recorded(

@@ -2,6 +2,7 @@ import { Opcode } from "../../../assembly/generated/opcodes.js";
 import { defineOp } from "../op.js";
 import { sizeOf } from "../shape.js";
 
+/** Coefficients of an affine map. */
 export interface AffineOptions {
   /** Default: 1. */
   scale?: number;

@@ -3,6 +3,7 @@ import { defineOpOfMany } from "../op.js";
 import { expectRank, expectShape } from "../shape.js";
 import { product } from "../size.js";
 
+/** Ranking of beams. */
 export interface BeamStepOptions {
   /** α: a beam's rank is its score / length^α. 0 ranks by score alone. */
   lengthPenalty: number;

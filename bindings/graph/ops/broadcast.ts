@@ -3,6 +3,7 @@ import { defineOp } from "../op.js";
 import { around, axisOf, type Shape } from "../shape.js";
 import type { Dimension, Size } from "../size.js";
 
+/** Place and length of the new axis. */
 export interface BroadcastOptions {
   /** Where the new axis goes in the output. Default: 0. */
   axis?: number;

@@ -3,6 +3,7 @@ import { defineOp } from "../op.js";
 import { expectShape, fixedAxis, format, rowsOf, ShapeError, type Shape } from "../shape.js";
 import type { Size } from "../size.js";
 
+/** Boundary of a shift. */
 export interface CircularConvolutionOptions {
   /** Whether what leaves at one end enters at the other; otherwise it is lost. Default: true. */
   wrap?: boolean;

@@ -2,6 +2,7 @@ import { Opcode } from "../../../assembly/generated/opcodes.js";
 import { defineOp } from "../op.js";
 import { sizeOf } from "../shape.js";
 
+/** Bounds of a clipping. */
 export interface ClipOptions {
   /** Default: −∞. */
   low?: number;

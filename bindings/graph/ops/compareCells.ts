@@ -9,6 +9,7 @@ export const relations = ["greater", "lesser", "atLeast", "atMost", "equal"] as 
 /** The name of one. */
 export type Relation = (typeof relations)[number];
 
+/** Comparison of cells with numbers. */
 export interface CompareCellsOptions {
   readonly relation: Relation;
 }

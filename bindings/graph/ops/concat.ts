@@ -4,6 +4,7 @@ import { partOf } from "../part.js";
 import { axisOf, expectShape, fixedAxis, type Shape } from "../shape.js";
 import type { Tensor } from "../tensor.js";
 
+/** Axis of a concatenation. */
 export interface ConcatOptions {
   /** Default: −1, the last. */
   axis?: number;

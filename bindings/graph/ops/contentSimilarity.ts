@@ -11,6 +11,7 @@ const guards = ["sum", "maximum", "root"] as const;
 /** What a cosine divides by, with P the product of the norms: "sum" P + ε, "maximum" max(P, ε), "root" √(P² + ε). */
 export type CosineGuard = (typeof guards)[number];
 
+/** Guard of a cosine against 0/0. */
 export interface ContentSimilarityOptions {
   /**
    * Guards against 0/0. Default: 1e-8, so that a memory that starts at the usual 1e-6 everywhere has a direction;

@@ -2,6 +2,7 @@ import { Opcode } from "../../../assembly/generated/opcodes.js";
 import { defineOp } from "../op.js";
 import { expectShape, sizeOf } from "../shape.js";
 
+/** Rate of dropout. */
 export interface DropoutOptions {
   /** The part that is dropped: from 0 to below 1. */
   rate: number;

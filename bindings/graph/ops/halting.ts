@@ -2,6 +2,7 @@ import { Opcode } from "../../../assembly/generated/opcodes.js";
 import { defineOpOfMany } from "../op.js";
 import { expectShape, sizeOf } from "../shape.js";
 
+/** Limits of halting. */
 export interface HaltingOptions {
   /** A row halts once what it has spent is within epsilon of 1. */
   epsilon: number;

@@ -2,6 +2,7 @@ import { Opcode } from "../../../assembly/generated/opcodes.js";
 import { defineOp } from "../op.js";
 import { expectShape, rowsOf } from "../shape.js";
 
+/** Width of the square part of a Huber loss. */
 export interface HuberOptions {
   /** Where the square turns into a line. Default: 1. */
   delta?: number;

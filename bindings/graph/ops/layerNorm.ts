@@ -2,6 +2,7 @@ import { Opcode } from "../../../assembly/generated/opcodes.js";
 import { defineOp } from "../op.js";
 import { expectShape, rowsOf } from "../shape.js";
 
+/** Epsilon of a layer normalisation. */
 export interface LayerNormOptions {
   /** Added to the variance. Default: 1e-5. */
   epsilon?: number;

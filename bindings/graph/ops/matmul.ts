@@ -6,6 +6,7 @@ import { format, ShapeError, type Shape } from "../shape.js";
 import { product, type Dimension, type Size } from "../size.js";
 import type { Tensor } from "../tensor.js";
 
+/** Transpositions of a matrix product. */
 export interface MatmulOptions {
   /** a is (…, k, m) instead of (…, m, k). Default: false. */
   transposeA?: boolean;

@@ -3,6 +3,7 @@ import { defineOp } from "../op.js";
 import { around, axisOf, type Shape } from "../shape.js";
 import type { Size } from "../size.js";
 
+/** Axis of a maximum. */
 export interface MaxOptions {
   /** Default: −1, the last. */
   axis?: number;

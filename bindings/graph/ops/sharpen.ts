@@ -2,6 +2,7 @@ import { Opcode } from "../../../assembly/generated/opcodes.js";
 import { defineOp } from "../op.js";
 import { expectShape, rowsOf } from "../shape.js";
 
+/** Epsilon of a sharpening. */
 export interface SharpenOptions {
   /** Added to the sum of the powers that each is divided by: 0, or from 1e-30 on. Default: 0. */
   epsilon?: number;

@@ -3,6 +3,7 @@ import { defineOp } from "../op.js";
 import { around, axisOf, type Shape } from "../shape.js";
 import type { Size } from "../size.js";
 
+/** Distance of a shift. */
 export interface ShiftRowsOptions {
   /** How far down; negative is up. */
   readonly by: number;

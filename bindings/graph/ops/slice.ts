@@ -3,6 +3,7 @@ import { defineOp } from "../op.js";
 import { partOf } from "../part.js";
 import { axisOf, fixedAxis, format, ShapeError, type Shape } from "../shape.js";
 
+/** Axis and bounds of a slice. */
 export interface SliceOptions {
   /** Default: −1, the last. */
   axis?: number;

@@ -2,6 +2,7 @@ import { Opcode } from "../../../assembly/generated/opcodes.js";
 import { defineOp } from "../op.js";
 import { expectShape, sizeOf, type Shape } from "../shape.js";
 
+/** Shape of random numbers. */
 export interface UniformOptions {
   readonly shape: Shape;
 }

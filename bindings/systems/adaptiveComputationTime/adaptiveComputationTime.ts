@@ -87,7 +87,7 @@ export class AdaptiveComputationTime extends RecurrentModel<Tree, Metric> {
   static readonly className = "AdaptiveComputationTime";
   readonly name = AdaptiveComputationTime.className;
   override readonly metrics: readonly Metric[] = ["ponder"];
-  readonly options;
+  readonly options: Required<AdaptiveComputationTimeOptions>;
   readonly cell: Cell;
   /** The halting unit. */
   readonly halting: Linear;

@@ -22,7 +22,7 @@ import { scan } from "../../graph/scan.js";
 import type { Tensor } from "../../graph/tensor.js";
 import { GRUCell, type GRUState } from "../../layers/gruCell.js";
 import { Linear } from "../../layers/linear.js";
-import { checkOptions, notNegative, whole } from "../../common/options.js";
+import { checkOptions, notNegative, whole, type Check } from "../../common/options.js";
 import { hardened } from "../../layers/hardened.js";
 import { entropy } from "../../layers/entropy.js";
 import { likeliest } from "../../common/argmax.js";
@@ -88,7 +88,7 @@ export interface ArithmeticProgram {
   readonly probability: number;
 }
 
-type State = {
+export type ArithmeticState = {
   readonly controller: GRUState;
   /** (batch, numbers): the numbers that were read. */
   readonly numbers: Tensor;
@@ -115,7 +115,7 @@ type State = {
 export const arithmeticProgrammerRules = () =>
   ({
     inputSize: [undefined, whole(inputs.places + 3)],
-    outputSize: [1, whole(1, { most: 1 })],
+    outputSize: [1, whole(1, { most: 1 }) as Check<1>],
     hiddenSize: [64, whole(1)],
     reach: [3, whole(1)],
     entropyBonus: [0, notNegative()],
@@ -149,10 +149,10 @@ export const arithmeticProgrammerRules = () =>
  * const task = arithmeticTask({ maxOperators: 3 });
  * const model = new ArithmeticProgrammer({ inputSize: task.inputSize, seed: 1 });
  */
-export class ArithmeticProgrammer extends RecurrentModel<State> {
+export class ArithmeticProgrammer extends RecurrentModel<ArithmeticState> {
   static readonly className = "ArithmeticProgrammer";
   readonly name = ArithmeticProgrammer.className;
-  readonly options;
+  readonly options: Required<ArithmeticProgrammerOptions>;
   /** Numbers that an expression may have. */
   readonly numbers: number;
   readonly controller: GRUCell;
@@ -213,7 +213,7 @@ export class ArithmeticProgrammer extends RecurrentModel<State> {
     return { lines, answer: lines.at(-1)!.result, probability };
   }
 
-  override initialState(graph: Graph, batch: number): State {
+  override initialState(graph: Graph, batch: number): ArithmeticState {
     const { numbers } = this;
     const { hiddenSize, reach } = this.options;
     const none = (...shape: number[]): Tensor => constant(graph, [batch, ...shape], 0);
@@ -234,7 +234,7 @@ export class ArithmeticProgrammer extends RecurrentModel<State> {
   }
 
   /** One symbol, or one line of the program. x: (batch, inputSize) → y: (batch, 1), the result. */
-  override step(x: Tensor, state: State): [y: Tensor, next: State] {
+  override step(x: Tensor, state: ArithmeticState): [y: Tensor, next: ArithmeticState] {
     const { y, next } = this.#line(x, state);
     return [y, next];
   }
@@ -243,7 +243,7 @@ export class ArithmeticProgrammer extends RecurrentModel<State> {
     const { entropyBonus } = this.options;
     if (!entropyBonus || !graph.isTraining) return super.record(graph, xs, inside);
     const [, { ys, entropies }] = scan(
-      (state: State, x: Tensor) => {
+      (state: ArithmeticState, x: Tensor) => {
         const { y, next, entropies } = this.#line(x, state);
         return [next, { ys: y, entropies }];
       },
@@ -254,7 +254,7 @@ export class ArithmeticProgrammer extends RecurrentModel<State> {
   }
 
   /** `entropies` (batch) are those of all choices of a line, and 0 at a symbol. */
-  #line(x: Tensor, state: State): { y: Tensor; next: State; entropies: Tensor } {
+  #line(x: Tensor, state: ArithmeticState): { y: Tensor; next: ArithmeticState; entropies: Tensor } {
     const { numbers } = this;
     const { inputSize, hiddenSize, reach } = this.options;
     const slots = numbers + reach;

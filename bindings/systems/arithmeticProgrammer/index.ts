@@ -4,6 +4,7 @@ export {
   operations as arithmeticOperations,
   type ArithmeticProgram,
   type ArithmeticProgrammerOptions,
+  type ArithmeticState,
   type ProgramLine,
   type ProgramValue,
 } from "./arithmeticProgrammer.js";

@@ -113,7 +113,7 @@ export const attentionSeq2SeqRules = () =>
 export class AttentionSeq2Seq extends Model implements Transducing {
   static readonly className = "AttentionSeq2Seq";
   readonly name = AttentionSeq2Seq.className;
-  readonly options;
+  readonly options: Required<AttentionSeq2SeqOptions>;
   /** Number 0 is the unknown symbol. */
   readonly source: Vocabulary;
   /** Number 0 is the end, and also what comes before the first symbol. */
@@ -247,7 +247,11 @@ export class AttentionSeq2Seq extends Model implements Transducing {
     return logits;
   }
 
-  /** Reads the inputs "source" and "inside" (source, rows) and "lengths" (rows). */
+  /**
+   * Reads the inputs "source" and "inside" (source, rows) and "lengths" (rows).
+   *
+   * @internal
+   */
   encode(graph: Graph, rows: number): Source {
     const time = graph.dimension("source");
     const rate = this.options.dropout;

@@ -28,7 +28,7 @@ import { evaluateTask } from "../../models/evaluateTask.js";
 import { Model, type Objective, type SeedOption } from "../../models/model.js";
 import { outputTraces } from "../../models/outputTraces.js";
 import { sequenceLayout } from "../../models/sequenceLayout.js";
-import type { MethodOptions } from "../../runtime/method.js";
+import type { Method, MethodOptions } from "../../runtime/method.js";
 import type { AnyTask } from "../../tasks/task.js";
 import { CGRU } from "./cgru.js";
 import { DiagonalCell, hardTanh, saturation } from "./diagonalCell.js";
@@ -105,8 +105,13 @@ interface Passed {
 export class NeuralGPU extends Model {
   static readonly className = "NeuralGPU";
   readonly name = NeuralGPU.className;
-  readonly options;
+  readonly options: Required<NeuralGPUOptions>;
   readonly embedding: Embedding;
+  /**
+   * Layers of a step: several where each has another cell, by relaxation.
+   *
+   * @internal
+   */
   readonly cells: readonly (CGRU | DiagonalCell)[];
   readonly output: Linear;
   readonly #runner = new SymbolRunner(this);
@@ -165,6 +170,8 @@ export class NeuralGPU extends Model {
   /**
    * x: (time, batch), whole numbers. Where `inside` (time, batch) is 0 there is no state, so that sequences of different
    * lengths share a batch; all take as many steps as the longest.
+   *
+   * @internal
    */
   pass(x: Tensor, inside?: Tensor): Passed {
     const { graph } = x.scope;
@@ -213,7 +220,7 @@ export class NeuralGPU extends Model {
    * `symbols`: x (time, batch) → symbols (time, batch), of sequences of one length. Traces: `image`, the state behind
    * every step, (time, batch, …), and `readings`, what would be answered if it were the last, (time, batch, time).
    */
-  override methods({ trace }: Pick<MethodOptions, "trace">) {
+  override methods({ trace }: Pick<MethodOptions, "trace">): Readonly<Record<"symbols", Method>> {
     const record = (graph: Graph, batch: number): void => {
       const { logits } = this.pass(graph.input("x", [graph.dimension("time"), batch]));
       graph.output("symbols", argmax(logits));

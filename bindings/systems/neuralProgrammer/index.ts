@@ -1,5 +1,5 @@
 /** The Neural Programmer over tables of numbers, as tapehead/models exports it. */
-export { textWords as tableWords } from "./layout.js";
+export { textWords as tableWords, type TableLayout, type Word as TableWord } from "./layout.js";
 export { numericOperations, tableOperations, type TableOperation } from "./machine.js";
 export type { ChosenLine, ChosenProgram, LineChoices } from "../../layers/tablePrograms.js";
 export {

@@ -149,7 +149,7 @@ export const neuralProgrammerRules = () =>
 export class NeuralProgrammer extends SequenceModel {
   static readonly className = "NeuralProgrammer";
   readonly name = NeuralProgrammer.className;
-  readonly options;
+  readonly options: Required<NeuralProgrammerOptions>;
   readonly layout: TableLayout;
   /** What a step can do. */
   readonly operationNames: readonly TableOperation[];

@@ -37,7 +37,7 @@ export const neuralTuringMachineRules = () => {
 export class NeuralTuringMachine extends RecurrentModel<TuringState> {
   static readonly className = "NeuralTuringMachine";
   readonly name = NeuralTuringMachine.className;
-  readonly options;
+  readonly options: Required<NeuralTuringMachineOptions>;
   /** Its parameters have no prefix: "controller.lstm.gates.weights". */
   readonly cell: TuringCell;
   readonly output: Linear;

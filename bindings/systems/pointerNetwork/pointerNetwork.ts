@@ -95,7 +95,7 @@ export const pointerNetworkRules = () =>
 export class PointerNetwork extends Model {
   static readonly className = "PointerNetwork";
   readonly name = PointerNetwork.className;
-  readonly options;
+  readonly options: Required<PointerNetworkOptions>;
   readonly embedding: Linear;
   /** What the decoder is given first. */
   readonly start: Parameter;
@@ -178,7 +178,11 @@ export class PointerNetwork extends Model {
     return evaluateTask(task, { graph, logits, targets, mask, inside: mask });
   }
 
-  /** Reads the inputs "source" (source, rows, inputSize), "inside" (source, rows) and "lengths" (rows). */
+  /**
+   * Reads the inputs "source" (source, rows, inputSize), "inside" (source, rows) and "lengths" (rows).
+   *
+   * @internal
+   */
   read(graph: Graph, rows: number): ReadSet {
     const count = graph.dimension("source");
     const source = graph.input("source", [count, rows, this.options.inputSize]);
@@ -196,7 +200,11 @@ export class PointerNetwork extends Model {
     };
   }
 
-  /** A step of the decoder, and where it points then, as logarithms of probabilities: (batch, count). */
+  /**
+   * A step of the decoder, and where it points then, as logarithms of probabilities: (batch, count).
+   *
+   * @internal
+   */
   point({ x, decoder, free }: PointingState, annotations: readonly Annotations[]): Step {
     const { state, output } = this.decoder.step(this.decoder.project(x), decoder, annotations[0]!);
     return { decoder: state, logProbabilities: this.pointer.forward(output, annotations, free) };

@@ -50,7 +50,7 @@ export const recurrentNetworkRules = () =>
 export class RecurrentNetwork extends RecurrentModel<readonly Tree[]> {
   static readonly className = "RecurrentNetwork";
   readonly name = RecurrentNetwork.className;
-  readonly options;
+  readonly options: Required<RecurrentNetworkOptions>;
   readonly cells: readonly Cell[];
   readonly output: Linear;
 

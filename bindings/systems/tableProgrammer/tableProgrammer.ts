@@ -48,6 +48,7 @@ import { ANSWER_ITEMS, tableQuestionLayout } from "./fillTableQuestions.js";
 import type { TableQuestionsTask } from "./tableQuestionsTask.js";
 import { isVocabulary, Vocabulary } from "../../common/vocabulary.js";
 import { Model, type Objective, type SeedOption } from "../../models/model.js";
+import type { Method } from "../../runtime/method.js";
 import type { AnyTask } from "../../tasks/task.js";
 
 /** Vocabulary and sizes of a TableProgrammer. */
@@ -124,7 +125,7 @@ export class TableProgrammer extends Model<"answerError"> {
   readonly name = TableProgrammer.className;
   override readonly metrics = ["answerError"] as const;
   override readonly hasOwnLoss = true;
-  readonly options;
+  readonly options: Required<TableProgrammerOptions>;
   /** What a step can do. */
   readonly operationNames = rowOperations;
   /** Number 0 is the unknown word. */
@@ -186,7 +187,7 @@ export class TableProgrammer extends Model<"answerError"> {
   }
 
   /** `answer`: the fields of the batch → the most probable program, and the rows that each of its steps selects. */
-  override methods() {
+  override methods(): Readonly<Record<"answer", Method>> {
     return {
       answer: { record: (graph: Graph, batch: number) => answeringGraph(this, graph, batch), cut: wideShardRows },
     };
@@ -211,7 +212,11 @@ export class TableProgrammer extends Model<"answerError"> {
     return { loss: sum(losses), metrics: { answerError: sum(isWrong) } };
   }
 
-  /** The programs over the batch's inputs. */
+  /**
+   * The programs over the batch's inputs.
+   *
+   * @internal
+   */
   record(graph: Graph, batch: number): RecordedProgram {
     const { columns, hiddenSize: d, steps, dropout: rate } = this.options;
     const rows = graph.dimension("rows");

@@ -1,5 +1,5 @@
 /** The task of the Neural Programmer over tables of text, as tapehead/tasks exports it. */
-export { fillTableQuestions, tableQuestionLayout } from "./fillTableQuestions.js";
+export { fillTableQuestions, tableQuestionLayout, type AnsweredText, type CellAnswer } from "./fillTableQuestions.js";
 export {
   questionSymbols,
   tableQuestionsTask,
@@ -7,4 +7,4 @@ export {
   type TableQuestionsTask,
   type TableQuestionsTaskOptions,
 } from "./tableQuestionsTask.js";
-export type { TextTable } from "./textTable.js";
+export type { ReadTable, TextTable } from "./textTable.js";
