@@ -58,11 +58,17 @@ if (only >= 0) {
 const assembly = ["assembly", "asconfig.json", "scripts/compile.mjs", "scripts/hoistConstants.mjs"];
 const makes = {
   binaries: {
-    make: () => Promise.all([compile("release", "full"), compile("run", "threads")]),
+    make: () =>
+      Promise.all([compile("release", "full"), compile("run", "threads", ...(made.has("debug") ? ["debug"] : []))]),
     files: binaries.map((name) => `build/${name}.wasm`),
     sources: assembly,
   },
-  debug: { make: () => compile("debug"), files: ["build/tapehead.debug.wasm"], sources: assembly },
+  // Where all are made, the process of two others makes this one, too.
+  debug: {
+    make: () => (made.has("binaries") ? compiled : compile("debug")),
+    files: ["build/tapehead.debug.wasm"],
+    sources: assembly,
+  },
   scripts: {
     make: scripts,
     files: ["dist/index.js", "dist/cli.js", "dist/worker.js"],
@@ -80,8 +86,9 @@ if (changed) {
 } else await rm("dist", { recursive: true, force: true });
 const make = (name) => made.has(name) && built(name, makes[name].make);
 await mkdir("dist", { recursive: true });
+const compiled = Promise.resolve(make("binaries"));
 // The binaries go into the library, so JavaScript waits for them, and for nothing else.
-await Promise.all([Promise.resolve(make("binaries")).then(() => make("scripts")), make("debug"), make("declarations")]);
+await Promise.all([compiled.then(() => make("scripts")), make("debug"), make("declarations")]);
 if (!changed) console.log(await sizes());
 
 /** JavaScript, and the binaries beside it. Names of chunks change, so the old ones go. */

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
@@ -21,7 +22,7 @@ export async function bundleSuites(files) {
     define: { "import.meta.url": HERE },
     sourcemap: true,
     logLevel: "silent",
-    plugins: [here, embedded],
+    plugins: [here, embedded, peer],
   });
 }
 
@@ -44,6 +45,20 @@ const embedded = {
     onResolve({ filter: /\?(embed|script)$/ }, ({ path }) => ({ path, namespace: "embedded" }));
     onLoad({ filter: /.*/, namespace: "embedded" }, ({ path }) => ({
       contents: path.endsWith("?script") ? "export default ''" : "export default { alphabet: [], text: '' }",
+    }));
+  },
+};
+
+/** TensorFlow.js is loaded when something of it is used: most suites that have the references have no use for peers. */
+const peer = {
+  name: "peer",
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^@tensorflow\/tfjs$/ }, ({ path }) => ({ path, namespace: "peer" }));
+    onLoad({ filter: /.*/, namespace: "peer" }, ({ path }) => ({
+      contents: `import { createRequire } from "node:module";
+        let loaded;
+        const load = () => (loaded ??= createRequire(${JSON.stringify(resolve("package.json"))})(${JSON.stringify(path)}));
+        export default new Proxy({}, { get: (_, name) => load()[name] });`,
     }));
   },
 };
