@@ -57,17 +57,15 @@ async function step(name, script) {
 }
 
 async function runSuites() {
-  const begin = performance.now();
-  try {
-    await bundleSuites(suites);
-  } catch ({ message }) {
-    const seconds = (performance.now() - begin) / 1000;
-    return report("bundle", { counts: { passed: 0, failed: 1, skipped: 0 }, note: "", output: message, seconds });
-  }
-  await Promise.all(suites.map(suite));
+  const faults = await bundleSuites(suites);
+  await Promise.all(suites.map((file) => suite(file, faults.get(file))));
 }
 
-async function suite(file) {
+async function suite(file, fault) {
+  if (fault !== undefined) {
+    const counts = { passed: 0, failed: 1, skipped: 0 };
+    return report(nameOf(file), { counts, note: summary(counts), output: fault, seconds: 0 });
+  }
   const result = await start(() => runSuite(file));
   seconds[nameOf(file)] = result.seconds;
   report(nameOf(file), { ...result, note: summary(result.counts) });
