@@ -38,14 +38,14 @@ export interface Run {
 export interface PerformOptions {
   readonly engine: Engine;
   readonly machine: string;
-  /** Ends after so many steps, and tests fewer sequences: to see that all of it works. */
+  /** Ends after a few small steps, and tests fewer sequences: to see that all of it works. */
   readonly quick?: boolean;
   /** Where an unfinished run keeps what it needs to go on. */
   readonly unfinished: string;
   readonly report: (line: string) => void;
 }
 
-const QUICK = { steps: 3, sequences: 16 };
+const QUICK = { steps: 3, batch: 4, sequences: 4 };
 /** Milliseconds between two checkpoints, and two lines of progress. */
 const EVERY = 30_000;
 
@@ -56,10 +56,10 @@ export async function perform(
   { engine, machine, quick = false, unfinished, report }: PerformOptions,
 ): Promise<{ run: Run; bytes: Uint8Array }> {
   const { name, model: modelName, task: taskName, flags = {}, at = [], tests, data, from, checkpoint } = experiment;
-  const steps = quick ? { steps: QUICK.steps } : {};
+  const small = quick ? { steps: QUICK.steps, batch: QUICK.batch } : {};
   const trained = data && { [data.option]: readData(experiment, "train"), ...(data.split && { split: data.split }) };
   const plan = planTraining(
-    { ...flags, ...steps, ...trained, model: modelName, task: taskName, seed },
+    { ...flags, ...small, ...trained, model: modelName, task: taskName, seed },
     undefined,
     from === undefined ? undefined : begunFrom(from),
   );

@@ -33,18 +33,16 @@ const common = {
   logLevel: "warning",
 };
 
-const asc = (target, entries = []) =>
-  node("node_modules/assemblyscript/bin/asc.js", [...entries, "--config", "asconfig.json", "--target", target]);
-const hoist = (name) => node("scripts/hoistConstants.mjs", [`build/${name}.raw.wasm`, `build/${name}.wasm`]);
-const release = () => asc("release").then(() => hoist("tapehead"));
-const full = () => asc("full").then(() => hoist("tapehead.full"));
-const run = () => asc("run").then(() => hoist("tapehead.run"));
-const threads = () => asc("threads", ["assembly/threads.ts"]).then(() => hoist("tapehead.threads"));
+/** Compiles targets one after the other, in a process of its own. */
+const compile = (...targets) => node("scripts/compile.mjs", targets);
 
 const binaries = ["tapehead", "tapehead.full", "tapehead.run", "tapehead.threads"];
 
 /** Single parts, by the names of `--only`. */
-const single = { debug: () => asc("debug"), release, full, run, threads, scripts };
+const single = {
+  ...Object.fromEntries(["debug", "release", "full", "run", "threads"].map((name) => [name, () => compile(name)])),
+  scripts,
+};
 const only = process.argv.indexOf("--only");
 if (only >= 0) {
   const build = single[process.argv[only + 1]];
@@ -57,14 +55,20 @@ if (only >= 0) {
 }
 
 /** What is made by itself: how, the files without which it has not been made, and of what it is made. */
-const assembly = ["assembly", "asconfig.json", "scripts/hoistConstants.mjs"];
+const assembly = ["assembly", "asconfig.json", "scripts/compile.mjs", "scripts/hoistConstants.mjs"];
 const makes = {
   binaries: {
-    make: () => Promise.all([release().then(full), run().then(threads)]),
+    make: () =>
+      Promise.all([compile("release", "full"), compile("run", "threads", ...(made.has("debug") ? ["debug"] : []))]),
     files: binaries.map((name) => `build/${name}.wasm`),
     sources: assembly,
   },
-  debug: { make: () => asc("debug"), files: ["build/tapehead.debug.wasm"], sources: assembly },
+  // Where all are made, the process of two others makes this one, too.
+  debug: {
+    make: () => (made.has("binaries") ? compiled : compile("debug")),
+    files: ["build/tapehead.debug.wasm"],
+    sources: assembly,
+  },
   scripts: {
     make: scripts,
     files: ["dist/index.js", "dist/cli.js", "dist/worker.js"],
@@ -82,8 +86,9 @@ if (changed) {
 } else await rm("dist", { recursive: true, force: true });
 const make = (name) => made.has(name) && built(name, makes[name].make);
 await mkdir("dist", { recursive: true });
+const compiled = Promise.resolve(make("binaries"));
 // The binaries go into the library, so JavaScript waits for them, and for nothing else.
-await Promise.all([Promise.resolve(make("binaries")).then(() => make("scripts")), make("debug"), make("declarations")]);
+await Promise.all([compiled.then(() => make("scripts")), make("debug"), make("declarations")]);
 if (!changed) console.log(await sizes());
 
 /** JavaScript, and the binaries beside it. Names of chunks change, so the old ones go. */

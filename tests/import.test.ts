@@ -399,7 +399,7 @@ for (const source of importSources) {
 writeFileSync(join(folder, "none.safetensors"), encodeSafetensors({ tensors: synthetic({ w: [1] }), metadata: {} }));
 
 command("writes a model beside the file, and says what it is; it can be inspected", async () => {
-  const { code, stdout, stderr } = await tapehead("import pytorch-ntm.safetensors");
+  const { code, stdout, stderr } = await tapehead("import pytorch-ntm.safetensors", { alone: true });
   assert.is(stderr, "");
   assert.is(code, 0);
   assert.match(stdout, /^pytorch-ntm-imported\.safetensors: NeuralTuringMachine of pytorch-ntm, \d+ parameters, /);

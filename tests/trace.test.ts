@@ -489,7 +489,9 @@ const { folder, tapehead } = commandLine();
 const pageIn = (file: string): string => readFileSync(join(folder, file), "utf8");
 
 command("writes a page of a text that is copied, with the text on it", async () => {
-  const { code, stdout, stderr } = await tapehead(`trace ${checkpoint} 'Näh </script>' --out text.html`);
+  const { code, stdout, stderr } = await tapehead(`trace ${checkpoint} 'Näh </script>' --out text.html`, {
+    alone: true,
+  });
   assert.is(stderr, "");
   assert.is(code, 0);
   assert.match(stdout, /^text\.html: 29 steps, [\d,]+ bytes\. Open it in a browser\.\n$/);

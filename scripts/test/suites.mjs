@@ -1,5 +1,6 @@
 import { mkdir, readFile, readdir, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { BUNDLED } from "./bundle.mjs";
 import { limited } from "./limited.mjs";
 
 /** Seconds that each suite took when it last ran. */
@@ -25,10 +26,10 @@ export async function chooseSuites(words) {
 
 export const nameOf = (file) => file.replace(/^tests\/|\.test\.ts$/g, "");
 
-/** Runs a suite in a process of its own: what the process gave, and what uvu counted. */
+/** Runs a suite that was bundled, in a process of its own: what the process gave, and what uvu counted. */
 export async function runSuite(file) {
-  const pattern = `^${file.replace(/^tests\//, "").replaceAll(".", "\\.")}$`;
-  const script = ["--import", "tsx", "node_modules/uvu/bin.js", "--no-color", "tests", pattern];
+  const pattern = `^${nameOf(file)}\\.test\\.js$`;
+  const script = ["--enable-source-maps", "node_modules/uvu/bin.js", "--no-color", BUNDLED, pattern];
   const result = await limited(script, LIMIT);
   const counts = countTests(result);
   if (counts) return { ...result, counts };

@@ -332,7 +332,7 @@ commands("draws the program and the table, in a page beside what it says", async
     ["1.00", "0.00", "1.00", "0.00"],
   );
   assert.ok(rows.every(({ strip }) => strip[3]!.classes.includes("void")));
-  const json = await tapehead("ask cities.csv how many --trace drawn.html --json");
+  const json = await tapehead("ask cities.csv how many --trace drawn.html --json", { alone: true });
   const { trace, lines: plain } = JSON.parse(json.stdout) as { trace: unknown; lines: object[] };
   const again = readFileSync(join(folder, "drawn.html"));
   assert.equal(trace, { file: "drawn.html", bytes: again.length });

@@ -37,6 +37,7 @@ examples("its edge function answers requests with the compiled model that the co
   const [, command] = /`npx tapehead (compile copy\.safetensors)`/.exec(readme)!;
   const compiled = await tapehead(
     `${command!.replace("copy", `${new URL("checkpoints/copy", root).pathname}`)} --out copy.tape`,
+    { alone: true },
   );
   assert.is(compiled.code, 0, compiled.stderr);
   const code = replaced(edge!, 'import file from "./copy.tape";', 'const file = await readFile("copy.tape");');
@@ -81,7 +82,7 @@ examples("its commands of the shipped models print what is beside them", async (
   const shown = [...line!.matchAll(/^npx tapehead ((?:date|pronounce) [^#]*?) +# (.*)$/gm)];
   assert.is(shown.length, 2);
   for (const [, command, printed] of shown) {
-    const { code, stdout } = await tapehead(command!.replaceAll('"', "'"));
+    const { code, stdout } = await tapehead(command!.replaceAll('"', "'"), { alone: true });
     assert.is(code, 0, command);
     assert.is(stdout.trim(), printed, command);
   }

@@ -7,18 +7,23 @@ import { promisify } from "node:util";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { experiments, suites } from "../../recipes/suites.js";
+import { reproduce } from "../../reproduce/reproduce.js";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "tapehead-"));
-const reproduce = async (...args: string[]): Promise<string> =>
-  (await run(process.execPath, ["--import", "tsx", "reproduce/main.ts", ...args], { cwd: root })).stdout;
+/** What a quick run says. */
+async function quickly(names: readonly string[], options: { only?: string; again?: boolean } = {}): Promise<string> {
+  const lines: string[] = [];
+  await reproduce(names, { ...options, quick: true, out: folder, report: (line) => lines.push(`${line}\n`) });
+  return lines.join("");
+}
 const read = (file: string): string => readFileSync(join(folder, file), "utf8");
 
 const results = suite("reproduce");
 
 results("a few steps of every experiment: results, tables and checkpoints as whole runs leave them", async () => {
-  const said = await reproduce(...Object.keys(suites), "--quick", "--out", folder);
+  const said = await quickly(Object.keys(suites));
   const hasData = process.env["TAPEHEAD_DATA"] !== undefined;
   const all = experiments.filter(({ data }) => hasData || !data);
   for (const { name, seeds, tests } of all) {
@@ -41,18 +46,18 @@ results("a few steps of every experiment: results, tables and checkpoints as who
 });
 
 results("a study: its results, its page, and no more than one of each", async () => {
-  assert.match(await reproduce("copy", "--quick", "--out", folder), /^copy 1: fewer than 0.1 wrong bits .*s in all$/m);
+  assert.match(await quickly(["copy"]), /^copy 1: fewer than 0.1 wrong bits .*s in all$/m);
   assert.match(read("copy.md"), /^# Copy.*\n\nMade by/);
-  assert.is(await reproduce("copy", "--quick", "--out", folder), "");
+  assert.is(await quickly(["copy"]), "");
 });
 
 results("what there is a result for is not trained again", async () => {
-  const said = await reproduce("turing", "--quick", "--out", folder);
-  assert.is(said, "");
-  const system = await reproduce("neuralTuringMachine", "--quick", "--out", folder, "--only", "copy", "--again");
+  assert.is(await quickly(["turing"]), "");
+  const system = await quickly(["neuralTuringMachine"], { only: "copy", again: true });
   assert.match(system, /^copy-ntm-1: 3 steps/);
-  const again = await reproduce("turing", "--quick", "--out", folder, "--only", "copy-ntm", "--again");
-  assert.match(again, /^copy-ntm-1: 3 steps/);
+  const args = ["turing", "--quick", "--out", folder, "--only", "copy-ntm", "--again"];
+  const command = await run(process.execPath, ["--import", "tsx", "reproduce/main.ts", ...args], { cwd: root });
+  assert.match(command.stdout, /^copy-ntm-1: 3 steps/);
 });
 
 results.after(() => rmSync(folder, { recursive: true, force: true }));

@@ -17,7 +17,7 @@ export function ones(shape: readonly number[]): NDArray {
 }
 
 export function array(shape: readonly number[], values: Iterable<number>): NDArray {
-  return { shape, data: Float64Array.from(values) };
+  return { shape, data: new Float64Array(values) }; // many times as fast as `from`, for an array
 }
 
 /** Uniform in [low, high), rounded to single precision, so that kernel and reference see the same numbers. */

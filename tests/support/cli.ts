@@ -3,19 +3,18 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { invoke, type Ended, type Invocation } from "./invoke.js";
+
+export type { Ended } from "./invoke.js";
 
 const program = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
-
-export interface Ended {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
 
 export interface Given {
   stdin?: string | Uint8Array;
   env?: NodeJS.ProcessEnv;
-  /** Looks at the process at each whole line that it writes to stdout, counted from 1. */
+  /** Runs it in a process of its own, for what only that shows: that it ends, what a shell gets, what pipes carry. */
+  alone?: boolean;
+  /** Looks at the process, which then is one of its own, at each whole line that it writes to stdout, from 1. */
   onLine?: (child: ChildProcess, line: number) => void;
 }
 
@@ -30,22 +29,27 @@ export function commandLine(): {
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   return {
     folder,
-    tapehead(args, { stdin = "", env = {}, onLine } = {}) {
+    tapehead(args, { stdin = "", env = {}, alone = false, onLine } = {}) {
       const { FORCE_COLOR: _f, NO_COLOR: _n, ...inherited } = process.env;
       const words = args.match(/'[^']*'|\S+/g)!.map((word) => word.replaceAll("'", ""));
-      const child = spawn(process.execPath, [program, ...words], { cwd: folder, env: { ...inherited, ...env } });
-      const ended: Ended = { code: null, stdout: "", stderr: "" };
-      child.stdout.setEncoding("utf8").on("data", (text) => (ended.stdout += text));
-      child.stderr.setEncoding("utf8").on("data", (text) => (ended.stderr += text));
-      let lines = 0;
-      child.stdout.on("data", (text: string) => {
-        for (const character of text) if (character === "\n") onLine?.(child, ++lines);
-      });
-      child.stdin.on("error", () => undefined); // it may end without reading
-      child.stdin.end(stdin);
-      return new Promise((resolve) => child.on("close", (code) => resolve({ ...ended, code })));
+      const invocation = { words, folder, env: { ...inherited, ...env }, stdin };
+      return alone || onLine ? run(invocation, onLine) : invoke(program, invocation);
     },
   };
+}
+
+function run({ words, folder, env, stdin }: Invocation, onLine: Given["onLine"]): Promise<Ended> {
+  const child = spawn(process.execPath, [program, ...words], { cwd: folder, env });
+  const ended: Ended = { code: null, stdout: "", stderr: "" };
+  child.stdout.setEncoding("utf8").on("data", (text) => (ended.stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text) => (ended.stderr += text));
+  let lines = 0;
+  child.stdout.on("data", (text: string) => {
+    for (const character of text) if (character === "\n") onLine?.(child, ++lines);
+  });
+  child.stdin.on("error", () => undefined); // it may end without reading
+  child.stdin.end(stdin);
+  return new Promise((resolve) => child.on("close", (code) => resolve({ ...ended, code })));
 }
 
 /** Lines of JSON. */

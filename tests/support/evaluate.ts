@@ -5,7 +5,7 @@ import type { Scan } from "../../bindings/graph/scan.js";
 import { Dimension } from "../../bindings/graph/size.js";
 import type { Tensor } from "../../bindings/graph/tensor.js";
 import { opTests, type OpName } from "../ops/index.js";
-import { array, lengthOf, zeros, type NDArray } from "./array.js";
+import { lengthOf, zeros, type NDArray } from "./array.js";
 
 export interface Given {
   readonly inputs: Readonly<Record<string, NDArray>>;
@@ -20,15 +20,20 @@ type AnyReference = (inputs: readonly NDArray[], attributes: unknown) => NDArray
 /** Computes a recorded graph in double precision, op by op, with the references the kernels are tested against. */
 export function evaluateGraph(graph: Graph, given: Given): (tensor: Tensor) => NDArray {
   const values: Values = new Map();
-  const shapeOf = (tensor: Tensor): number[] =>
-    tensor.shape.map((axis) => (axis instanceof Dimension ? given.lengths![axis.name]! : axis));
+  const shapeOf = memoized((tensor: Tensor): number[] =>
+    tensor.shape.map((axis) => (axis instanceof Dimension ? given.lengths![axis.name]! : axis)),
+  );
+  const attributesOf = memoized(({ attributes }: OpNode) => withLengths(attributes));
   const read = (tensor: Tensor): NDArray => {
     const data = values.get(tensor.root);
     if (!data) throw new Error(`${tensor.origin} has not been computed`);
     const shape = shapeOf(tensor);
-    return array(shape, data.subarray(tensor.start, tensor.start + lengthOf(shape))); // a view may be a part
+    const size = lengthOf(shape);
+    if (size === data.length) return { shape, data };
+    return { shape, data: data.subarray(tensor.start, tensor.start + size) }; // a view may be a part
   };
-  const write = (tensor: Tensor, { data }: NDArray): void => void values.set(tensor.root, Float64Array.from(data));
+  // Nothing is copied, since no reference writes into what it is given.
+  const write = (tensor: Tensor, { data }: NDArray): void => void values.set(tensor.root, data);
 
   for (const [name, tensor] of graph.inputs) write(tensor, given.inputs[name]!);
   for (const [parameter, tensor] of graph.parameters) write(tensor, given.parameters!.get(parameter)!);
@@ -50,10 +55,11 @@ export function evaluateGraph(graph: Graph, given: Given): (tensor: Tensor) => N
     return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, withLengths(value)]));
   }
 
-  function runOp({ definition, inputs, outputs, attributes }: OpNode): void {
+  function runOp(node: OpNode): void {
+    const { definition, inputs, outputs } = node;
     const truth = opTests[definition.name as OpName]?.reference as AnyReference | undefined;
     if (!truth) throw new Error(`There is no reference for ${definition.name}`);
-    truth(inputs.map(read), withLengths(attributes)).forEach((y, i) => write(outputs[i]!, y));
+    truth(inputs.map(read), attributesOf(node)).forEach((y, i) => write(outputs[i]!, y));
   }
 
   function runScan({ scope, steps, carried, xs, ys, halted }: Scan): void {
@@ -64,7 +70,7 @@ export function evaluateGraph(graph: Graph, given: Given): (tensor: Tensor) => N
       for (const { outer, inner } of xs) {
         const shape = shapeOf(inner);
         const size = lengthOf(shape);
-        write(inner, array(shape, read(outer).data.subarray(t * size, (t + 1) * size)));
+        write(inner, { shape, data: read(outer).data.subarray(t * size, (t + 1) * size) });
       }
       run(scope);
       ys.forEach(({ inner }, i) => {
@@ -80,4 +86,13 @@ export function evaluateGraph(graph: Graph, given: Given): (tensor: Tensor) => N
     }
     ys.forEach(({ outer }, i) => write(outer, collected[i]!));
   }
+}
+
+/** A function that computes each of its values once. */
+function memoized<K extends object, V>(f: (key: K) => V): (key: K) => V {
+  const values = new Map<K, V>();
+  return (key) => {
+    if (!values.has(key)) values.set(key, f(key));
+    return values.get(key)!;
+  };
 }

@@ -79,7 +79,8 @@ for (const reach of [1, 3]) {
   programmer(`while it learns, reaching ${reach} back: all values and gradients are those of double precision`, () => {
     const model = new ArithmeticProgrammer({ ...tiny, reach });
     const values = spread(model);
-    const f = ([all]: readonly NDArray[]): NDArray[] => [read(recorded(model, true), model, all!)("y")];
+    const learning = recorded(model, true);
+    const f = ([all]: readonly NDArray[]): NDArray[] => [read(learning, model, all!)("y")];
     const [expected] = f([values]);
     const dy = uniform(new Random(7), expected!.shape, -1, 1);
     const graph = recorded(model, true);
@@ -332,8 +333,9 @@ programmer("the entropy of a line's choices pays for itself while it learns: cos
     for (const name of names) graph.output(name, graph.traced.get(name)!);
     return graph;
   };
-  const f = ([all]: readonly NDArray[]): NDArray[] => [read(record(), model, all!)("cost")];
-  const at = memoized(read(record(), model, values));
+  const learning = record();
+  const f = ([all]: readonly NDArray[]): NDArray[] => [read(learning, model, all!)("cost")];
+  const at = memoized(read(learning, model, values));
   const entropy = (all: Float64Array): number => all.reduce((sum, p) => sum - (p > 0 ? p * Math.log(p) : 0), 0);
   let expected = 0;
   texts.forEach((_, sequence) => {
