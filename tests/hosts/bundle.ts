@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { build, type Plugin } from "esbuild";
-import type { Run } from "./host.js";
+import { hasSystems, type Run } from "./host.js";
 import type { Project } from "./project.js";
 
 export interface Bundle {
@@ -20,7 +20,7 @@ interface Options {
 
 /**
  * A program as a platform deploys it: one file, and apart from it the binaries, which the platform compiles. `program`
- * may use `tapehead` and `prove`.
+ * may use `tapehead`, `prove` and `systems`.
  */
 export async function bundle(
   { folder }: Project,
@@ -45,7 +45,12 @@ export async function bundle(
   };
   const { outputFiles } = await build({
     stdin: {
-      contents: `import * as tapehead from ${JSON.stringify(entry)};\nimport { prove } from "./proof.js";\n${program}`,
+      contents: [
+        `import * as tapehead from ${JSON.stringify(entry)};`,
+        `import { prove } from "./proof.js";`,
+        hasSystems({ entry }) ? `import { systems } from "./systems.js";` : "const systems = [];",
+        program,
+      ].join("\n"),
       resolveDir: folder,
     },
     bundle: true,

@@ -11,6 +11,7 @@ export interface Run {
 
 const runs: readonly Run[] = [
   { entry: "tapehead", threads: 1 },
+  { entry: "tapehead/full", threads: 1 },
   ...[2, 3, 4].map((threads) => ({ entry: "tapehead/threads", threads })),
 ];
 
@@ -18,8 +19,12 @@ const runs: readonly Run[] = [
 export const runsIn = ({ sharesMemory }: Host): readonly Run[] =>
   sharesMemory ? runs : runs.filter(({ threads }) => threads <= 2);
 
-/** What `Engine.create` is given; the default entry needs nothing. */
-export const engineOptions = ({ entry, threads }: Run): object | null => (entry === "tapehead" ? null : { threads });
+/** What `Engine.create` is given; an entry without threads needs nothing. */
+export const engineOptions = ({ entry, threads }: Run): object | null =>
+  entry === "tapehead/threads" ? { threads } : null;
+
+/** Whether an entry's engine has the kernels of every system. */
+export const hasSystems = ({ entry }: Pick<Run, "entry">): boolean => entry !== "tapehead";
 
 /** A place where the library runs. */
 export interface Host {

@@ -3,10 +3,13 @@ import { cp, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { transform } from "esbuild";
+import { build } from "esbuild";
 import { output } from "./command.js";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** The systems, which the package has for its command line. */
+const DECLARATIONS = `export { systems } from "./node_modules/tapehead/dist/declarations.js";\n`;
 
 /** A user's project: empty but for the packed library, and the programs that prove it. */
 export interface Project {
@@ -25,8 +28,8 @@ export async function makeProject(): Promise<Project> {
   await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
   await output("npm", ["install", "--offline", "--no-audit", "--no-fund", `./${tarball}`], folder);
   await cp(here("programs"), folder, { recursive: true });
-  const { code } = await transform(await readFile(here("proof.ts"), "utf8"), { loader: "ts" });
-  await writeFile(join(folder, "proof.js"), code);
+  await build({ entryPoints: [here("proof.ts")], bundle: true, format: "esm", outfile: join(folder, "proof.js") });
+  await writeFile(join(folder, "systems.js"), DECLARATIONS);
 
   const library = join(folder, "node_modules/tapehead");
   const { exports } = JSON.parse(await readFile(join(library, "package.json"), "utf8")) as Pick<Project, "exports">;

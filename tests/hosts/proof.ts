@@ -1,8 +1,11 @@
 /**
  * What every host is asked to show, the same program in all of them: that it runs a shipped checkpoint, steps a session
- * and trains, with the same bits. It touches nothing but the language and the library it is given.
+ * and trains, with the same bits, and so does every system. It touches nothing but the language and the library it is
+ * given.
  */
 import type * as Tapehead from "../../bindings/core.js";
+import type { SystemDeclaration } from "../../bindings/systems/defineSystem.js";
+import { proveSystems } from "./systems.js";
 
 export interface Proof {
   /** Threads the engine had. */
@@ -13,6 +16,8 @@ export interface Proof {
   readonly outputs: string;
   /** Bytes in hexadecimal: a small model's parameters after 200 steps of training. */
   readonly weights: string;
+  /** Bytes in hexadecimal, by the class of a system's model; empty where the engine has not the kernels of all. */
+  readonly systems: Readonly<Record<string, string>>;
 }
 
 /** More of them than a shard has rows, of many lengths. Printable ASCII: hosts need no TextDecoder. */
@@ -29,14 +34,25 @@ export const texts: readonly string[] = [
   "end",
 ];
 
-/** Loads a checkpoint of the copy task, runs and steps it, and trains another model from scratch. */
-export async function prove(tapehead: typeof Tapehead, checkpoint: Uint8Array, engineOptions?: object): Promise<Proof> {
+/** Loads a checkpoint of the copy task, runs and steps it, trains another model from scratch, and one of each system. */
+export async function prove(
+  tapehead: typeof Tapehead,
+  checkpoint: Uint8Array,
+  engineOptions: object | undefined,
+  systems: readonly SystemDeclaration[],
+): Promise<Proof> {
   const engine = await tapehead.Engine.create(engineOptions as Tapehead.BinarySource);
   try {
     return {
       threads: engine.threads,
       ...runCheckpoint(tapehead, engine, checkpoint),
       weights: hexadecimal([await trainSmall(tapehead, engine)]),
+      systems: Object.fromEntries(
+        Object.entries(await proveSystems(tapehead, engine, systems)).map(([name, blocks]) => [
+          name,
+          hexadecimal(blocks),
+        ]),
+      ),
     };
   } finally {
     engine.dispose();

@@ -16,7 +16,7 @@ const handler = (options: object | null): string => `
 addEventListener("fetch", (event) => {
   const answer = async () => {
     const checkpoint = new Uint8Array(await event.request.arrayBuffer());
-    return prove(tapehead, checkpoint, ${JSON.stringify(options)} ?? undefined);
+    return prove(tapehead, checkpoint, ${JSON.stringify(options)} ?? undefined, systems);
   };
   event.respondWith(
     answer().then(

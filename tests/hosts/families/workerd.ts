@@ -14,7 +14,7 @@ const handler = (options: object | null): string => `
 export default {
   async fetch(request) {
     const checkpoint = new Uint8Array(await request.arrayBuffer());
-    return Response.json(await prove(tapehead, checkpoint, ${JSON.stringify(options)} ?? undefined));
+    return Response.json(await prove(tapehead, checkpoint, ${JSON.stringify(options)} ?? undefined, systems));
   },
 };`;
 

@@ -6,4 +6,5 @@ import { prove } from "./proof.js";
 const [entry, options] = process.argv.slice(2);
 const tapehead = await import(entry);
 const checkpoint = readFileSync(fileURLToPath(import.meta.resolve("tapehead/checkpoints/copy.safetensors")));
-console.log(JSON.stringify(await prove(tapehead, checkpoint, JSON.parse(options) ?? undefined)));
+const systems = entry === "tapehead" ? [] : (await import("./systems.js")).systems;
+console.log(JSON.stringify(await prove(tapehead, checkpoint, JSON.parse(options) ?? undefined, systems)));
