@@ -1,7 +1,8 @@
 import { adam, rmsProp, sgd } from "../bindings/core.js";
+import { adaMax } from "../bindings/models.js";
 
 /** Every optimizer by the name it has on the command line. */
-export const optimizers = { adam, rmsprop: rmsProp, sgd };
+export const optimizers = { adam, adamax: adaMax, rmsprop: rmsProp, sgd };
 
 export type OptimizerName = keyof typeof optimizers;
 

@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import { basename, extname, relative } from "node:path";
-import { linear, warmup, type AnyTask, type Schedule } from "../bindings/core.js";
+import { linear, staircase, warmup, type AnyTask, type Schedule } from "../bindings/core.js";
 import { asUsage, UsageError } from "./errors.js";
 import { dashed, optionsFrom } from "./flags.js";
 import { TextFile } from "./input.js";
@@ -28,6 +28,7 @@ export interface TrainFlags extends Readonly<Record<string, unknown>> {
   learningRate?: number;
   decay?: number;
   costDecay?: number;
+  costHalving?: number;
   warmup?: number;
   optimizer?: OptimizerName;
   clipNorm?: number;
@@ -69,7 +70,7 @@ export function planTraining(flags: TrainFlags, resumed?: Resumed, begun?: Begun
     throw new UsageError(`${resumed!.file} stands at step ${firstStep}, and --steps must be above that, not ${steps}`);
   }
   const { until, evaluateEvery, checkpointEvery = preset.checkpointEvery, modelOnly = false } = flags;
-  const { costDecay = preset.costDecay } = flags;
+  const auxiliaryWeight = weightOf({ ...flags, steps }, preset);
   const length = flags.own ? undefined : tasks[task.name]!.longest?.(task);
   const metrics = metricsOf(model, task);
   if (until !== undefined && !metrics.length)
@@ -82,7 +83,7 @@ export function planTraining(flags: TrainFlags, resumed?: Resumed, begun?: Begun
       batch,
       optimizer:
         ownOptimizer(flags, record?.optimizer) ?? makeOptimizer({ ...flags, steps }, preset, record?.optimizer),
-      ...(costDecay !== 1 && { auxiliaryWeight: falling(1, { to: costDecay, steps }) }),
+      ...(auxiliaryWeight && { auxiliaryWeight }),
       clip: flags.clipNorm === undefined ? (record?.clip ?? clipTo(preset.clipNorm)) : clipTo(flags.clipNorm),
       gradientNoise: flags.gradientNoise ?? record?.gradientNoise ?? (record ? 0 : preset.gradientNoise),
       seed: flags.seed ?? record?.seed ?? preset.seed,
@@ -218,6 +219,14 @@ function makeOptimizer(flags: TrainFlags & { steps: number }, preset: Preset, sa
   return make({ ...options, learningRate: rising ? warmup(rising, later) : later });
 }
 
+/** What the auxiliary loss weighs at each step, unless it is always 1. */
+function weightOf(flags: TrainFlags & { steps: number }, preset: Preset): Schedule | undefined {
+  const { steps, costDecay = preset.costDecay, costHalving = preset.costHalving } = flags;
+  const halved = costHalving ? staircase(1, { factor: 0.5, every: costHalving }) : undefined;
+  const later = costDecay === 1 ? undefined : falling(1, { to: costDecay, steps });
+  return halved && later ? (step) => halved(step) * later(step) : (halved ?? later);
+}
+
 /** Stays for the first half of the steps, then falls in a straight line. */
 const falling = (rate: number, { to, steps }: { to: number; steps: number }): Schedule =>
   linear(rate, to, { begin: Math.floor(steps / 2), end: steps });
@@ -226,10 +235,10 @@ const clipTo = (norm: number): { norm?: number } => (norm ? { norm } : {});
 
 /** What a checkpoint does not carry must be said again. */
 function resumeCommand(flags: TrainFlags): string {
-  const { own, out, steps, learningRate, decay, costDecay, warmup, until, evaluateEvery, checkpointEvery, modelOnly } =
-    flags;
+  const { own, out, steps, learningRate, decay, costDecay, costHalving, warmup } = flags;
+  const { until, evaluateEvery, checkpointEvery, modelOnly } = flags;
   const words = [command(), "train", ...(own ? [quoted(own.file)] : []), "--resume", quoted(out!)];
-  const more = { steps, learningRate, decay, costDecay, warmup, until, evaluateEvery, checkpointEvery };
+  const more = { steps, learningRate, decay, costDecay, costHalving, warmup, until, evaluateEvery, checkpointEvery };
   for (const [name, value] of Object.entries(more)) {
     if (value !== undefined) words.push(`--${dashed(name)}`, String(value));
   }

@@ -6,12 +6,14 @@ export interface Preset {
   readonly task: Readonly<Record<string, unknown>>;
   readonly seed: number;
   readonly batch: number;
-  readonly optimizer: "adam" | "rmsprop" | "sgd";
+  readonly optimizer: "adam" | "adamax" | "rmsprop" | "sgd";
   readonly learningRate: number;
   /** The part of the learning rate that is left at the end: it falls over the second half of the steps. */
   readonly decay: number;
   /** The part of the auxiliary loss's weight that is left at the end: it falls like the learning rate. */
   readonly costDecay: number;
+  /** Steps after each of which the auxiliary loss's weight is halved; 0 for never. */
+  readonly costHalving: number;
   /** Steps over which the learning rate rises from 0. */
   readonly warmup: number;
   /** Longest gradient; 0 for any. */
@@ -32,6 +34,7 @@ export const general: Preset = {
   learningRate: 1e-3,
   decay: 1,
   costDecay: 1,
+  costHalving: 0,
   warmup: 0,
   clipNorm: 10,
   gradientNoise: 0,

@@ -44,6 +44,7 @@ export function addTrain(program: Command): void {
       "final weight of the auxiliary loss, such as an entropy bonus, as a fraction of the first",
       number({ orZero: true }),
     )
+    .option("--cost-halving <n>", "steps after each of which the weight of the auxiliary loss is halved", whole(1))
     .option(
       "--clip-norm <x>",
       "largest norm of the gradient; 0 turns clipping off (default: 10)",

@@ -16,7 +16,7 @@ const wrong: readonly (readonly [args: string, message: RegExp])[] = [
   ["train transformer", /'transformer' is invalid.*Allowed choices are act,.* ntm,/],
   ["train --task chess", /'chess' is invalid.*Allowed choices are .*copy/],
   ["train copy", /'copy' is invalid/],
-  ["train --optimizer newton", /'newton' is invalid.*adam, rmsprop, sgd/],
+  ["train --optimizer newton", /'newton' is invalid.*adam, adamax, rmsprop, sgd/],
   ["train --hidden many", /--hidden of ntm is "many", and must be a whole number from 1 to/],
   ["train --steps 1.5", /'--steps <n>' argument '1.5' is invalid.*whole number/],
   ["train --batch 0", /'--batch <n>' argument '0' is invalid.*from 1 up/],

@@ -81,7 +81,7 @@ models(
   "a run whose learning rate and price fall, stopped in between and resumed, has the bytes of one never stopped",
   async () => {
     const args =
-      "train act --bits 6 --hidden 8 --learning-rate 0.01 --decay 0.1 --cost-decay 0.5 --batch 64 --steps 3000";
+      "train act --bits 6 --hidden 8 --learning-rate 0.01 --decay 0.1 --cost-decay 0.5 --cost-halving 700 --batch 64 --steps 3000";
     assert.is((await tapehead(`${args} --out whole.safetensors`)).code, 0);
     // What nobody reads stops it after some hundred steps, so that it cannot end before the signal comes.
     const stopped = await tapehead(`${args} --out part.safetensors --json`, {
@@ -89,7 +89,7 @@ models(
     });
     assert.is(stopped.code, 130, stopped.stdout);
     const { resume } = linesOf(stopped.stdout).at(-1) as { resume: string };
-    assert.match(resume, "--steps 3000 --learning-rate 0.01 --decay 0.1 --cost-decay 0.5");
+    assert.match(resume, "--steps 3000 --learning-rate 0.01 --decay 0.1 --cost-decay 0.5 --cost-halving 700");
     assert.is((await tapehead(resume.slice(resume.indexOf("train")))).code, 0);
     const [whole, part] = ["whole", "part"].map((name) => readFileSync(join(folder, `${name}.safetensors`)));
     assert.ok(whole!.equals(part!));

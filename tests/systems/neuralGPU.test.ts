@@ -42,7 +42,7 @@ const variants: Record<string, Partial<NeuralGPUOptions>> = {
 for (const [what, options] of Object.entries(variants)) {
   gradients(what, () => {
     const task = binaryAdditionTask();
-    const model = new NeuralGPU({ symbols: task.symbols, dropout: 0, seed: 5, ...options });
+    const model = new NeuralGPU({ symbols: task.symbols, dropout: 0, seed: 6, ...options });
     const count = 3;
     const batch = new Batch(model.batchLayout());
     fillSymbols(batch, [additionExample([1, 0], [1, 1]), additionExample([1], [0]), additionExample([0, 1], [1, 1])]);
@@ -187,8 +187,76 @@ tasks("lengths: within the bounds, one for a batch, and longer ones later where 
   assert.equal([...lengthsAt(11)].sort(), [2, 3]);
   assert.equal([...lengthsAt(21)].sort(), [2, 3, 4, 5, 6]);
 });
+tasks(
+  "bins: a batch is padded to one of those that its step needs, and few of its sequences fit into a lower one",
+  () => {
+    const bins = [4, 8, 13];
+    const options = { maxLength: 6, curriculum: [1, 10], bins };
+    const task = binaryAdditionTask(options);
+    const batch = new Batch(sequenceLayout({ inputSize: 1, targetSize: 1 }));
+    const random = new Random(1);
+    const found = (step: number): Map<number, number[]> => {
+      const lengths = new Map<number, number[]>();
+      for (let i = 0; i < 150; ++i) {
+        task.generate(random, 16, batch, { step });
+        assert.is(batch.count, 16);
+        lengths.set(batch.time, [...(lengths.get(batch.time) ?? []), ...batch.lengths]);
+        batch.lengths.forEach((length, row) => {
+          for (let t = 0; t < batch.time; ++t) {
+            const cell = t * 16 + row;
+            const isInside = Number(t < length);
+            assert.is(batch.mask[cell], isInside);
+            assert.is(Math.min(batch.inputs[cell]!, 1), isInside);
+          }
+        });
+      }
+      return lengths;
+    };
+    const sorted = (values: Iterable<number>): number[] => [...new Set(values)].sort((a, b) => a - b);
+    assert.equal([...found(1).keys()], [4]);
+    const early = found(10);
+    assert.equal(sorted(early.keys()), [4, 8]);
+    assert.equal(sorted(early.get(8)!), [3, 5]);
+    const late = found(11);
+    assert.equal(sorted(late.keys()), bins);
+    assert.equal(sorted(late.get(4)!), [3]);
+    assert.equal(sorted(late.get(8)!), [3, 5, 7]);
+    assert.equal(sorted(late.get(13)!), [3, 5, 7, 9, 11, 13]);
+    const lengths = late.get(13)!;
+    const shorter = lengths.filter((length) => length <= 8).length / lengths.length;
+    assert.ok(shorter > 0.02 && shorter < 0.1, `${shorter}`);
+    assert.equal(new Set([...examplesOf(task, 20, 5)].map(([input]) => input.length)), new Set([11]));
+  },
+);
+tasks("bins: one that no sequence of its own fits has shorter ones", () => {
+  const task = rearrangementTask({ minLength: 5, maxLength: 5, bins: [6, 9] });
+  for (let seed = 0; seed < 9; ++seed) {
+    const batch = new Batch(sequenceLayout({ inputSize: 1, targetSize: 1 }));
+    task.generate(new Random(seed), 4, batch);
+    assert.is(batch.time, 6, "the bin of 9 is not needed");
+    assert.equal([...batch.lengths], [5, 5, 5, 5]);
+  }
+  const even = binaryAdditionTask({ maxLength: 3, bins: [3, 4, 7] });
+  const times = Array.from({ length: 40 }, (_, seed): [number, number[]] => {
+    const batch = new Batch(sequenceLayout({ inputSize: 1, targetSize: 1 }));
+    even.generate(new Random(seed), 4, batch);
+    return [batch.time, [...batch.lengths]];
+  });
+  assert.ok(times.some(([time]) => time === 4));
+  for (const [time, lengths] of times) if (time === 4) assert.equal(lengths, [3, 3, 3, 3]);
+});
 tasks("what is out of range is refused", () => {
   const cases: [f: () => unknown, message: RegExp][] = [
+    [
+      () => binaryAdditionTask({ minLength: 4, maxLength: 6, bins: [8, 13] }),
+      /the first of bins is 8, and must be at least 9, the positions of length 4/,
+    ],
+    [
+      () => binaryAdditionTask({ maxLength: 6, bins: [8, 12] }),
+      /the last of bins is 12, and must be at least 13, the positions of length 6/,
+    ],
+    [() => rearrangementTask({ maxLength: 20, bins: [8, 19] }), /the last of bins is 19, and must be at least 20/],
+    [() => rearrangementTask({ bins: [20, 8] }), /bins is an array, and must be a list of whole numbers from 1, each above/],
     [() => binaryAdditionTask({ minLength: 5, maxLength: 4 }), /minLength is 5, and must be at most maxLength/],
     [
       () => binaryAdditionTask({ operands: "hard" as "carries" }),
@@ -311,6 +379,25 @@ models("a model and a task of other symbols do not fit", () => {
   const error = thrownBy(() => train(engine, new NeuralGPU({ symbols: 9 }), binaryAdditionTask()));
   assert.match(error.message, /the model's symbols are 9, and must be 4 for the task binary-addition/);
 });
+models(
+  "dropout drops the input and the candidates of a diagonal cell, while it learns and at no other time",
+  async () => {
+    const task = binaryAdditionTask({ maxLength: 3 });
+    const firstLoss = async (dropout: number): Promise<number> => {
+      const model = new NeuralGPU({ ...small["a diagonal cell"]!, saturation: 0, dropout });
+      for await (const { loss } of train(engine, model, task, { batch: 1, steps: 1 })) return loss;
+      throw new Error("no step");
+    };
+    // Nothing is left of the state, and the bias of the output is 0.
+    assert.ok(Math.abs((await firstLoss(0.999999)) - Math.log(4)) < 1e-6);
+    assert.ok(Math.abs((await firstLoss(0)) - Math.log(4)) > 1e-3);
+    const answers = [0, 0.999999].map((dropout) => {
+      const model = new NeuralGPU({ ...small["a diagonal cell"]!, dropout });
+      return model.run(engine, [[1, 2, 3, 2, 2]], { trace: true });
+    });
+    assert.equal(answers[0], answers[1]);
+  },
+);
 models("learns to reverse in 250 steps, and goes on to longer sequences", async () => {
   const task = rearrangementTask({ transformation: "reverse", maxLength: 8, seed: 1 });
   const model = new NeuralGPU({ symbols: task.symbols, cell: "diagonal", maps: 24, seed: 1 });

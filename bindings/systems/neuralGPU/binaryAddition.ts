@@ -14,6 +14,11 @@ export interface BinaryAdditionTaskOptions {
    * and after the last all. Default: [], all from the start.
    */
   curriculum?: readonly number[];
+  /**
+   * Positions to which batches are padded, each to one of these that is drawn at random; the last holds the longest
+   * sequence. Default: [], sequences of one length in a batch, without padding.
+   */
+  bins?: readonly number[];
   /** How operands are drawn: "uniform", or "carries", where long runs of carries are frequent. Default: "uniform". */
   operands?: "uniform" | "carries";
   /** Seed of the training data. Default: 0. */
@@ -56,6 +61,7 @@ export const binaryAdditionRules = (options?: BinaryAdditionTaskOptions) =>
     minLength: [1, whole(1)],
     maxLength: [Math.max(10, options?.minLength ?? 1), whole(1)],
     curriculum: [[], rising()],
+    bins: [[], rising()],
     operands: ["uniform", oneOf("uniform", "carries")],
     seed: seedRule(),
   }) as const;
@@ -80,6 +86,7 @@ export function binaryAdditionTask(options: BinaryAdditionTaskOptions = {}): Sym
     options: checked,
     symbols: ADDITION_SYMBOLS,
     longestAt: (step) => longestAt(step, { minLength, maxLength, curriculum }),
+    positions: (length) => 2 * length + 1,
     draw: (random, length) =>
       additionExample(...(operands === "carries" ? drawCarries(random, length) : drawUniform(random, length))),
   });

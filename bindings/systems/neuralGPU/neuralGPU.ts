@@ -21,7 +21,7 @@ import type { Shape } from "../../graph/shape.js";
 import { ShapeError } from "../../graph/shapeError.js";
 import type { Tensor } from "../../graph/tensor.js";
 import { Embedding } from "../../layers/embedding.js";
-import { uniform } from "../../layers/initializers.js";
+import { glorot, uniform } from "../../layers/initializers.js";
 import { Linear } from "../../layers/linear.js";
 import { inputsOf } from "../../graph/layout.js";
 import { evaluateTask } from "../../models/evaluateTask.js";
@@ -50,7 +50,7 @@ export interface NeuralGPUOptions extends SeedOption {
   layers?: number;
   /** Sets of parameters that steps take in turn, pulled together while it learns. Default: 6, of a diagonal one 1. */
   relaxation?: number;
-  /** The part of the state, of a diagonal one of its candidate, that training drops at each step. Default: 0.09, 0.1. */
+  /** The part of the state, of a diagonal one of its input and candidates, that training drops. Default: 0.09, 0.1. */
   dropout?: number;
   /** What training pays for the squared distance of the sets of parameters from their mean. Default: 0.0005. */
   pull?: number;
@@ -123,7 +123,7 @@ export class NeuralGPU extends Model {
     this.options = checked;
     const { symbols, cell, maps, layers, relaxation: sets } = checked;
     const isDiagonal = cell === "diagonal";
-    const vectors = uniform(isDiagonal ? Math.sqrt(3 / symbols) : 1.7);
+    const vectors = isDiagonal ? glorot() : uniform(1.7);
     this.embedding = this.layer("embedding", new Embedding({ symbols, width: maps, vectors }));
     this.cells = Array.from({ length: layers }, (_, i) =>
       this.layer(`cells.${i}`, cell === "diagonal" ? new DiagonalCell({ maps, sets }) : new CGRU({ maps, sets })),
@@ -182,6 +182,9 @@ export class NeuralGPU extends Model {
     const shape = isDiagonal ? [batch, time, maps] : [batch, width, time, maps];
     const ones = graph.isTraining && rate ? constant(graph, [time, ...shape], 1) : undefined;
     const dropped = ones && dropout(ones, graph.random(), { rate });
+    // Without it, few seeds of a diagonal one learn what longer sequences need.
+    const input = isDiagonal ? hardTanh(embedded) : inFirstColumn(embedded, width);
+    const begun = isDiagonal && dropped ? dropout(input, graph.random(), { rate }) : input;
     const positions = inside && transpose(inside);
     const mask = positions && maskOf(positions, shape);
     const masked = (s: Tensor): Tensor => (mask ? multiply(s, mask) : s);
@@ -206,7 +209,7 @@ export class NeuralGPU extends Model {
         return [{ image: s, set: set.map((t) => nextSet(t, relaxation)), saturation: saturated }, [] as Tensor[]];
       },
       {
-        image: masked(isDiagonal ? hardTanh(embedded) : inFirstColumn(embedded, width)),
+        image: masked(begun),
         set: relaxation > 1 ? [firstSet(graph)] : [],
         saturation: isDiagonal && graph.isTraining && this.options.saturation ? [constant(graph, [batch], 0)] : [],
       },

@@ -18,6 +18,11 @@ export interface RearrangementTaskOptions {
   maxLength?: number;
   /** Steps of training after each of which sequences may be longer by one. Default: [], all from the start. */
   curriculum?: readonly number[];
+  /**
+   * Positions to which batches are padded, each to one of these that is drawn at random; the last holds the longest
+   * sequence. Default: [], sequences of one length in a batch, without padding.
+   */
+  bins?: readonly number[];
   /** Seed of the training data. Default: 0. */
   seed?: number;
 }
@@ -30,6 +35,7 @@ export const rearrangementRules = (options?: RearrangementTaskOptions) =>
     minLength: [2, whole(1)],
     maxLength: [Math.max(20, options?.minLength ?? 2), whole(1)],
     curriculum: [[], rising()],
+    bins: [[], rising()],
     seed: seedRule(),
   }) as const;
 
@@ -51,6 +57,7 @@ export function rearrangementTask(options: RearrangementTaskOptions = {}): Symbo
     options: checked,
     symbols: symbols + 1,
     longestAt: (step) => longestAt(step, { minLength, maxLength, curriculum }),
+    positions: (length) => length,
     draw(random, length) {
       const count = transformation === "duplicate" ? length >> 1 : length;
       const drawn = Array.from({ length: count }, () => random.integer(1, symbols));
