@@ -25,7 +25,7 @@ function statedFor(owner: string, long: string): string | undefined {
   return undefined;
 }
 
-for (const { model: Model, names, example, fitting } of systems as readonly SystemDeclaration[]) {
+for (const { model: Model, names, rules, example, fitting } of systems as readonly SystemDeclaration[]) {
   const task = example.task() as unknown as Readonly<Record<string, unknown>>;
   const fitted = Object.fromEntries(fitting.map((name) => [name, task[name]]));
   for (const [name, decided] of Object.entries(names)) {
@@ -38,7 +38,14 @@ for (const { model: Model, names, example, fitting } of systems as readonly Syst
         assert.ok(stated !== undefined, `${long} of ${name}`);
         if (typeof made === "object" || !value) continue;
         const [choices, usual] = stated.includes(", default ") ? stated.split(", default ") : [undefined, stated];
-        assert.ok(`${usual},`.startsWith(`${String(made)},`), `${long} of ${name}: ${usual}, ${String(made)}`);
+        // "24, of a diagonal one 48": the second where the option that has such a choice is set to it.
+        const [first, ...others] = usual!.split(", of a ");
+        assert.is(first, String(made), `${long} of ${name}`);
+        for (const [kind, other] of others.map((text) => text.split(" one "))) {
+          const [which] = Object.entries(rules()).find(([, [, check]]) => check.choices?.includes(kind!))!;
+          const changed = new Model({ ...fitted, ...decided, [which]: kind } as never);
+          assert.is(other, String((changed.options as Readonly<Record<string, unknown>>)[option]), `${long}, ${kind}`);
+        }
         for (const choice of choices?.split(" | ") ?? []) {
           if (choice.startsWith("<")) continue;
           const read = optionsFrom(

@@ -34,8 +34,7 @@ const RECURSION = ["assembly/fork.ts", "assembly/interpreter.ts", "assembly/loop
 
 /**
  * Rings that only types close, each one idea in several files. In a graph, tensors are in scopes, scopes are of nodes, and
- * nodes are over tensors. A system's class makes the runner and the decoder that run it.
- */
+ * nodes are over tensors. */
 const RINGS_OF_TYPES = [
   [
     "bindings/graph/graph.ts",
@@ -46,18 +45,6 @@ const RINGS_OF_TYPES = [
     "bindings/graph/tensor.ts",
     "bindings/graph/tree.ts",
   ],
-  [
-    "bindings/systems/attentionSeq2Seq/attentionSeq2Seq.ts",
-    "bindings/systems/attentionSeq2Seq/symbolDecoder.ts",
-    "bindings/systems/attentionSeq2Seq/transducer.ts",
-  ],
-  ["bindings/systems/neuralGPU/neuralGPU.ts", "bindings/systems/neuralGPU/symbolRunner.ts"],
-  [
-    "bindings/systems/pointerNetwork/placeDecoder.ts",
-    "bindings/systems/pointerNetwork/pointerNetwork.ts",
-    "bindings/systems/pointerNetwork/pointerRunner.ts",
-  ],
-  ["bindings/systems/tableProgrammer/tableProgrammer.ts", "bindings/systems/tableProgrammer/tableRunner.ts"],
 ];
 
 const files = ["assembly", "bindings", "recipes", "cli", "reproduce"].flatMap(sourcesIn);
@@ -155,7 +142,11 @@ structure("no file imports itself by value, also not through others, but for the
 });
 
 structure("types close no rings but those that are one idea", () => {
-  assert.equal(circlesOf(arrows).sort(), [RECURSION, ...RINGS_OF_TYPES].sort());
+  // A system's class makes the runner and the decoder that run it: such a ring stays in the folder of one system.
+  const isOfOneSystem = (ring: readonly string[]): boolean =>
+    ring[0]!.startsWith(`${SYSTEMS}/`) && new Set(ring.map((file) => file.split("/")[2])).size === 1;
+  const rings = circlesOf(arrows).filter((ring) => !isOfOneSystem(ring));
+  assert.equal(rings.sort(), [RECURSION, ...RINGS_OF_TYPES].sort());
 });
 
 structure.run();
