@@ -1,3 +1,4 @@
+import { isBytes } from "../common/encodings.js";
 import { Model, type ModelClass } from "../models/model.js";
 import { expectOptions } from "../common/options.js";
 import { excerpt, shown } from "../common/shown.js";
@@ -94,8 +95,7 @@ export function decodeCheckpoint<M extends Model<string>>(
   bytes: Uint8Array,
   { file, models }: Expected<M>,
 ): Checkpoint<M> {
-  // By its tag, since the bytes of another realm, such as Jest's or a vm context's, are of another class.
-  if (Object.prototype.toString.call(bytes) !== "[object Uint8Array]") {
+  if (!isBytes(bytes)) {
     throw new TypeError(`load: the bytes of a file are ${shown(bytes)}, and must be a Uint8Array`);
   }
   const { tensors, metadata, json, fail } = decodeFormat(bytes, { file, format: SAVED });

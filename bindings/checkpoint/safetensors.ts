@@ -2,6 +2,7 @@
  * The safetensors container: eight bytes with the header's length, a JSON header, then the tensors' bytes.
  * https://huggingface.co/docs/safetensors
  */
+import { bytesOf } from "../common/encodings.js";
 import { excerpt } from "../common/shown.js";
 import { crc32 } from "../common/crc32.js";
 import { CheckpointError, refusing, type Fail } from "./checkpointError.js";
@@ -45,7 +46,7 @@ export function encodeSafetensors({ tensors, metadata }: Container): Uint8Array<
       data_offsets: [offset, (offset += data.length * 4)],
     };
   }
-  const json = new TextEncoder().encode(JSON.stringify(header));
+  const json = bytesOf(JSON.stringify(header));
   const headerSize = Math.ceil(json.length / 8) * 8;
   const bytes = new Uint8Array(8 + headerSize + offset);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(headerSize), true);
@@ -56,7 +57,7 @@ export function encodeSafetensors({ tensors, metadata }: Container): Uint8Array<
     bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at); // little-endian, as wasm memory is
     at += data.byteLength;
   }
-  const digits = new TextEncoder().encode(crc32(bytes).toString(16).padStart(8, "0"));
+  const digits = bytesOf(crc32(bytes).toString(16).padStart(8, "0"));
   bytes.set(digits, checksumAt(bytes.subarray(8, 8 + headerSize))! + 8);
   return bytes;
 }
@@ -151,7 +152,7 @@ function expectChecksum(bytes: Uint8Array, headerSize: number, metadata: Record<
   const at = checksumAt(bytes.subarray(8, 8 + headerSize));
   if (at === undefined || stored.length !== BLANK.length) return fail("its checksum is not one");
   const blanked = new Uint8Array(bytes); // not slice, which is a view where bytes are a Buffer
-  blanked.set(new TextEncoder().encode(BLANK), 8 + at);
+  blanked.set(bytesOf(BLANK), 8 + at);
   const actual = crc32(blanked).toString(16).padStart(8, "0");
   if (actual !== stored) fail(`it is damaged: its checksum is ${excerpt(stored)}, and its contents have ${actual}`);
 }

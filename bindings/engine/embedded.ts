@@ -1,3 +1,5 @@
+import { bytesOf } from "../common/encodings.js";
+
 /** A binary as the build writes it into the library; scripts/embedWasm.mjs says how. */
 export interface EmbeddedBinary {
   /** The 256 bytes, from the commonest to the rarest. */
@@ -17,7 +19,7 @@ export function unembed({ alphabet, text }: EmbeddedBinary): Uint8Array<ArrayBuf
     if (code !== 0x22 && code !== 0x24 && code !== 0x5c && code !== 0x60) ranks[code] = rank++;
   }
   // In place, since a byte never takes less than a character: typed arrays are quick before anything is compiled.
-  const bytes = new TextEncoder().encode(text);
+  const bytes = bytesOf(text);
   const rest = Uint8Array.from(alphabet);
   let size = 0;
   for (let i = 0; i < bytes.length; ++i) {

@@ -1,3 +1,4 @@
+import { isBytes } from "../common/encodings.js";
 import { CheckpointError } from "../checkpoint/checkpointError.js";
 import type { AdaptiveComputationTime } from "../systems/adaptiveComputationTime/adaptiveComputationTime.js";
 import type { NeuralTuringMachine } from "../systems/neuralTuringMachine/neuralTuringMachine.js";
@@ -59,7 +60,7 @@ export function importModel(bytes: Uint8Array, options: ImportOptions = {}): Imp
     source: ["", oneOf("", ...importSources)],
     file: ["the file", (value) => (typeof value === "string" ? undefined : "a text")],
   });
-  if (!(bytes instanceof Uint8Array)) {
+  if (!isBytes(bytes)) {
     throw new TypeError(`importModel: the bytes of a file are ${shown(bytes)}, and must be a Uint8Array`);
   }
   const from = new Foreign(bytes, file as string);

@@ -1,3 +1,4 @@
+import { bytesOf } from "../common/encodings.js";
 import { crc32 } from "../common/crc32.js";
 import { categoricalCrossEntropy, classMisses, divide, max, sum } from "../graph/ops/index.js";
 import { reshape } from "../graph/reshape.js";
@@ -149,7 +150,7 @@ function symbolsOf(pairs: readonly Pair[], side: 0 | 1): string[] {
 /** Of all symbols, in UTF-8, with marks between symbols, sides and pairs. */
 function checksumOf(pairs: readonly Pair[]): number {
   const text = pairs.map(([source, target]) => `${source.join("\u001f")}\u001e${target.join("\u001f")}`).join("\u001d");
-  return crc32(new TextEncoder().encode(text));
+  return crc32(bytesOf(text));
 }
 
 function expectPairs(pairs: unknown): asserts pairs is readonly Pair[] {

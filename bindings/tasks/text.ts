@@ -1,3 +1,4 @@
+import { bytesOf as utf8, isBytes } from "../common/encodings.js";
 import { crc32 } from "../common/crc32.js";
 import { affine, categoricalCrossEntropy, classMisses, divide, sum } from "../graph/ops/index.js";
 import { reshape } from "../graph/reshape.js";
@@ -61,7 +62,7 @@ export function textTask(
 ): Task<"bitsPerCharacter" | "characterError"> & { readonly options: TextTaskRecord } {
   const { text, ...checked } = checkOptions("textTask", options, textRules());
   const { length, seed } = checked;
-  const checksum = crc32(typeof text === "string" ? new TextEncoder().encode(text) : text);
+  const checksum = crc32(typeof text === "string" ? utf8(text) : text);
   if (checked.crc32 !== null && checked.crc32 !== checksum) {
     throw new RangeError(
       `textTask: the text's CRC-32 is ${checksum}, and must be ${checked.crc32}: it is another text`,
@@ -136,7 +137,7 @@ function bytesOf(codes: Uint8Array, alphabet: string | null): Encoded {
 const byCode = (a: string, b: string): number => a.codePointAt(0)! - b.codePointAt(0)!;
 
 const isText: Check<string | Uint8Array> = (value) =>
-  typeof value === "string" || value instanceof Uint8Array ? undefined : "a string or a Uint8Array";
+  typeof value === "string" || isBytes(value) ? undefined : "a string or a Uint8Array";
 
 const isAlphabet: Check<string | null> = (value) => {
   if (value === null) return undefined;
