@@ -2,6 +2,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { EngineCache } from "../bindings/engine/cache.js";
+import { AttentionSeq2Seq } from "../bindings/systems/attentionSeq2Seq/attentionSeq2Seq.js";
+import { keptIn, testEngine } from "./support/engine.js";
 
 const keeping = suite("what is kept");
 
@@ -78,4 +80,17 @@ keeping("is not kept when it cannot be made", () => {
     3,
   );
 });
+keeping("is bounded for a sweep over an option that programs are made for", async () => {
+  const engine = await testEngine("release");
+  const model = new AttentionSeq2Seq({ sourceSymbols: ["a", "b"], targetSymbols: ["x", "y"], hiddenSize: 4, seed: 1 });
+  const sweep = (from: number, count: number): number => {
+    for (let i = from; i < from + count; ++i) {
+      model.run(engine, ["ab"], { beam: 2, limit: 3, lengthPenalty: 1 + i / 1000 });
+    }
+    return keptIn(engine);
+  };
+  const most = Math.max(...Array.from({ length: 40 }, (_, i) => sweep(i, 1)));
+  assert.ok(sweep(40, 120) <= most, "four times as many penalties keep no more programs");
+});
+
 keeping.run();
