@@ -1,7 +1,7 @@
 /** `tapehead/threads` for Vercel's edge runtime, which has no threads: one does the work, with the same bits. */
 import type { Engine as CoreEngine } from "./engine/engine.js";
 import { expectThreadsOptions, type ThreadsOptions } from "./engine/threadsOptions.js";
-import { Engine as SingleEngine } from "./engine/hosts/defaultEdgeLight.js";
+import { Engine as SingleEngine } from "./engine/hosts/fullEdgeLight.js";
 
 /** The engine, on the one thread there is. */
 export class Engine extends SingleEngine {

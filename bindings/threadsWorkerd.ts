@@ -1,7 +1,7 @@
 /** `tapehead/threads` for workerd, which has no threads: one does the work, with the same bits. */
 import type { Engine as CoreEngine } from "./engine/engine.js";
 import { expectThreadsOptions, type ThreadsOptions } from "./engine/threadsOptions.js";
-import { Engine as SingleEngine } from "./engine/hosts/defaultWorkerd.js";
+import { Engine as SingleEngine } from "./engine/hosts/fullWorkerd.js";
 
 /** The engine, on the one thread there is. */
 export class Engine extends SingleEngine {
