@@ -256,7 +256,10 @@ tasks("what is out of range is refused", () => {
       /the last of bins is 12, and must be at least 13, the positions of length 6/,
     ],
     [() => rearrangementTask({ maxLength: 20, bins: [8, 19] }), /the last of bins is 19, and must be at least 20/],
-    [() => rearrangementTask({ bins: [20, 8] }), /bins is an array, and must be a list of whole numbers from 1, each above/],
+    [
+      () => rearrangementTask({ bins: [20, 8] }),
+      /bins is an array, and must be a list of whole numbers from 1, each above/,
+    ],
     [() => binaryAdditionTask({ minLength: 5, maxLength: 4 }), /minLength is 5, and must be at most maxLength/],
     [
       () => binaryAdditionTask({ operands: "hard" as "carries" }),
