@@ -40,7 +40,8 @@ export function capabilityOf<C extends Capability>(
   const found = commandsOf(held)[capability];
   if (found) return found;
   const takers = systemCommands.filter((each) => each[capability]).map(({ className }) => className);
-  return refuse(held, capability, `\`tapehead ${command}\` takes models of class ${takers.join(" or ")}`);
+  const kind = held.isCompiled ? "saved models" : "models";
+  return refuse(held, capability, `\`tapehead ${command}\` takes ${kind} of class ${takers.join(" or ")}`);
 }
 
 /** Run of a model over a text. @throws UsageError when there is none for its class or its task. */

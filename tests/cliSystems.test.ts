@@ -35,6 +35,8 @@ const files: Readonly<Record<string, Uint8Array>> = {
     task: parityTask({ bits: 4 }),
   }),
   "network.tape": compileModel(network),
+  "network.safetensors": save(network),
+  "pointer.tape": compileModel(new PointerNetwork({ inputSize: 2, ends: "repeat", hiddenSize: 4 })),
   "copier.safetensors": save(new NeuralTuringMachine({ ...sizes, slots: 4, width: 2 })),
   "letters.safetensors": save(new RecurrentNetwork({ inputSize: 3, outputSize: 3, hiddenSize: 4 }), {
     task: textTask({ text: "abcabc", length: 2, seed: 1 }),
@@ -59,6 +61,12 @@ const refused: readonly (readonly [args: string, message: RegExp])[] = [
     /`tapehead pronounce` takes models of class AttentionSeq2Seq; for this one/,
   ],
   ["run parity.safetensors x", /RecurrentNetwork for parity, and `tapehead run` has nothing to do for that task/],
+  [
+    "run pointer.tape 1",
+    /a compiled model of class PointerNetwork, and `tapehead run` takes saved models .*; in code, tapehead\/run calls its greedy/,
+  ],
+  ["compile network.safetensors --beam 3", /RecurrentNetwork does not decode: leave beam/],
+  ["compile pointer.safetensors --trace glow", /no value "glow" to trace; it has attention/],
   ["run network.tape x", /a compiled model of class RecurrentNetwork, and `tapehead run` has nothing to do/],
   ["trace parity.safetensors x", /holds a model for parity, which reads no text: leave it out/],
 ];
@@ -70,6 +78,23 @@ for (const [args, message] of refused) {
     assert.is(code, 2);
   });
 }
+commands("a model that decodes is compiled with its beams, and inspect says what it can be called for", async () => {
+  const { stdout } = await tapehead("compile pointer.safetensors --beam 3 --trace attention --json");
+  assert.is((JSON.parse(stdout) as { model: string }).model, "PointerNetwork");
+  const inspected = await tapehead("inspect pointer.tape --json");
+  const { methods } = JSON.parse(inspected.stdout) as {
+    methods: Record<string, { inputs: object; lengths: string[] }>;
+  };
+  assert.equal(Object.keys(methods), ["greedy", "sampled", "beam 3", "stream start", "stream step"]);
+  assert.equal(methods["greedy"]!.inputs, {
+    source: ["source", "batch", 2],
+    inside: ["source", "batch"],
+    lengths: ["batch"],
+  });
+  assert.equal(methods["beam 3"]!.lengths, ["source", "limit"]);
+  assert.match((await tapehead("inspect pointer.tape")).stdout, /\nbeam 3 +source \(source, batch, 2\), .* → choices/);
+});
+
 commands("a model with a memory copies although its file names no task", async () => {
   const { code, stdout, stderr } = await tapehead("run copier.safetensors ab");
   assert.is(stderr, "");

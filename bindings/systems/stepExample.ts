@@ -15,8 +15,12 @@ const rowsOf = ({ inputSize }: Sequential, time: number): number[][] =>
 export const runSteps = (model: Sequential, engine: Engine): unknown => model.run(engine, rowsOf(model, 3)).outputs;
 
 export function runSession(model: RecurrentModel<Tree, string>, engine: Engine): unknown {
-  using session = model.session(engine);
-  return rowsOf(model, 3).map((row) => session.step(row).slice());
+  const session = model.session(engine); // without `using`, which not every host has
+  try {
+    return rowsOf(model, 3).map((row) => session.step(row).slice());
+  } finally {
+    session.dispose();
+  }
 }
 
 /** Sequences of different lengths. */
