@@ -97,6 +97,7 @@ ${table(["file", "task", "model", "score", "size", "sequences", "time", "SHA-256
 npx tapehead run checkpoints/copy.safetensors "some text"    # copies up to 120 bytes without a wrong bit
 npx tapehead trace checkpoints/associative-recall.safetensors # draws the weightings of its heads
 npx tapehead run checkpoints/arithmetic.safetensors "3 * (4 + 2)" # writes a program, and runs it
+npx tapehead run checkpoints/neural-gpu.safetensors "1011 + 110" # adds binary numbers, up to 2,000 bits
 \`\`\`
 
 The same version of the library makes the same bytes again, on any machine and any number of threads. \`train.txt\` is the
