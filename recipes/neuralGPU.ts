@@ -26,7 +26,7 @@ const additions = Object.fromEntries(
   ),
 );
 
-/** With tests of twenty times the 20 symbols of training; duplication trains with 41, of which half are given. */
+/** With tests of twenty times the 20 positions of training. */
 const rearranged = (transformation: "copy" | "reverse" | "duplicate", flags: Experiment["flags"] = {}): Experiment => ({
   name: `neural-gpu-${transformation}`,
   model: MODEL,
@@ -78,11 +78,10 @@ export const recipe: Recipe = {
     rearranged("reverse"),
     rearranged("duplicate", {
       ...adaMax,
+      decay: 0.3,
       costHalving: 180,
       warmup: 0,
-      maxLength: 41,
-      bins: BINS,
-      curriculum: [...Array.from({ length: 18 }, (_, i) => i + 1), LONGER],
+      bins: [8, 12, 16, 20],
       steps: 4_000,
     }),
   ],

@@ -75,10 +75,10 @@ Sutskever 2016), and less than 1% of symbols wrong at 100 times the length (Frei
 
 ## Copy, reverse, duplicate
 
-30 maps, batches of 32. Copy and reverse: batches of one length up to 20, without padding, Adam with a learning rate of 0.005, and a
-cost of saturation whose weight is halved every 60 steps. Duplicate: as addition, but for that cost, halved every 180 steps;
-up to 20 positions for ${count(LONGER)} steps, and then up to 41, so that for it 40 is no longer than training. Seeds were named
-before the runs. Tests have 1,000 sequences of 40 and of 100, and 200 of 400.
+30 maps, batches of 32, sequences of up to 20 positions. Copy and reverse: batches of one length, without padding, Adam
+with a learning rate of 0.005, and a cost of saturation whose weight is halved every 60 steps. Duplicate: batches padded to
+8, 12, 16 or 20, AdaMax with a learning rate of 0.01 that falls to 0.003, and that cost, halved every 180 steps. Seeds
+were named before the runs. Tests have 1,000 sequences of 40 and of 100, and 200 of 400.
 
 ${rearranged(runs)}
 
@@ -92,14 +92,17 @@ Written by hand from runs of one or two seeds, on the way to these recipes.
   sums of 10 bits were right with it, and 0.20 without.
 - Padding: after 2,000 steps the same model had 0.95 of sums of 40 bits right where batches were padded to 8, 12, 16 or 21
   positions, and 0.44 where they had one length and no padding.
-- A few hundred steps with operands of up to 20 bits after those of up to 10: in one model, right sums of 100 bits went
-  from 0.69 to 1.00. Seeds that do not generalise by then fit what they are trained on, and have hardly any longer sum right.
+- A few hundred steps with operands of up to 20 bits after those of up to 10: in one model, right sums of 100 bits, of
+  16, went from 0.69 to 1.00. Seeds that do not generalise by then fit what they are trained on, and have hardly any longer sum right.
 - Long carries from the first step on did not help the one seed that was tried. Going on from seed ${FOUND} for some thousand
   steps, with these operands or with uniform ones, leaves fewer sums of 100 bits right: 0.997 and 0.993.
 - Other variants of the recipe of addition were tried with named seeds, too: seed 1 with a fading cost of saturation and
   3,000 steps had 0.996 of sums of 25 bits right, 0.648 of 100 and 0.020 of 200; with long carries in training 0.06 of 25.
 - A cost of saturation that stays keeps rearranging from generalising; one that fades early does not.
-- Duplication trained on up to 20 positions alone has no symbol wrong there, and little right at 100.
+- Duplication goes far beyond its training only now and then: of seven more runs of two seeds, with other learning rates,
+  sizes and costs, after 2,000 to 6,000 steps the best had 0.94 of 16 sequences of 100 right and 0.06 of 400, two had 0.56 of
+  100, and the others at most 0.13. Going on to 41 positions, as addition goes on to 20 bits, gave seed 1 0.999 at 40 and 0
+  at 100.
 - The CGRU of the first article is checked against double precision, and was not trained: its steps cost too much here.
 `;
 
@@ -108,8 +111,7 @@ export const page: Page = {
   summary: {
     note: ({ runs }) =>
       "Named seeds that have every symbol of all random sequences right: binary addition of 25, 100 and 200 bits after " +
-      `training on up to 20, ${generalising(runs, ADDITION)}; sequences of 40, 100 and 400 symbols after training on up to 20, for ` +
-      `duplicate 41, ${byTransformation(runs)}.`,
+      `training on up to 20, ${generalising(runs, ADDITION)}; sequences of 40, 100 and 400 symbols after training on up to 20, ${byTransformation(runs)}.`,
   },
   systems: ({ runs }) => {
     const best = bySeed(runs, ADDITION).find(({ seed }) => seed === FOUND);
