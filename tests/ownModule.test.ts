@@ -1,4 +1,7 @@
-/** What the command line says of a user's module that it cannot train. */
+/**
+ * What the command line says of a user's module that it cannot train. The modules import the same sources as this file.
+ * Runs from its sources.
+ */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

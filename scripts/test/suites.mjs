@@ -26,11 +26,15 @@ export async function chooseSuites(words) {
 
 export const nameOf = (file) => file.replace(/^tests\/|\.test\.ts$/g, "");
 
+/** What a suite says in its head that imports sources while it runs, and must share them: it is not bundled. */
+const FROM_SOURCES = "Runs from its sources.";
+
 /** Runs a suite that was bundled, in a process of its own: what the process gave, and what uvu counted. */
 export async function runSuite(file) {
   const pattern = `^${nameOf(file)}\\.test\\.js$`;
-  const script = ["--enable-source-maps", "node_modules/uvu/bin.js", "--no-color", BUNDLED, pattern];
-  const result = await limited(script, LIMIT);
+  const bundled = ["--enable-source-maps", "node_modules/uvu/bin.js", "--no-color", BUNDLED, pattern];
+  const isBundled = !(await readFile(file, "utf8")).includes(FROM_SOURCES);
+  const result = await limited(isBundled ? bundled : ["--import", "tsx", file], LIMIT);
   const counts = countTests(result);
   if (counts) return { ...result, counts };
   const output = `${result.output}\nIt ended with code ${result.code}, and said nothing that can be counted.\n`;

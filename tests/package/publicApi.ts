@@ -54,6 +54,10 @@ import {
   type TrainOptions,
   warmup,
   sequenceLayout,
+  type Cut,
+  type Method,
+  type MethodOptions,
+  type Methods,
   type Answer,
   type GenerateOptions,
   type CheckpointOptions,
@@ -70,7 +74,7 @@ import {
   SequenceModel,
 } from "tapehead";
 import { Engine as CoreEngine, NeuralTuringMachine as CoreModel } from "tapehead/core";
-import { defineOptimizer, multiply, subtract, type OptimizerDefinition } from "tapehead/graph";
+import { defineOptimizer, multiply, subtract, type OptimizerDefinition, type Tensor } from "tapehead/graph";
 import { compileModel, type CompileModelOptions } from "tapehead/compile";
 import {
   decode,
@@ -358,6 +362,23 @@ export async function compiled(model: RecurrentModel): Promise<readonly Compiled
   const loaded: CompiledModel = loadCompiled(compileModel(model, options));
   const { outputs } = loaded.run(await RunEngine.create(), [new Float32Array(loaded.inputSize)]);
   return outputs.length === loaded.outputSize ? [] : loaded.parameters;
+}
+
+/** What one's own model may be called for. */
+export class Answering extends RecurrentModel {
+  readonly name = "Answering";
+  readonly options = { inputSize: 1, outputSize: 1 };
+  override methods(options: MethodOptions): Methods {
+    const one: Cut = () => 1;
+    const { run } = super.methods(options) as { run: Method };
+    return options.beam === 1 ? { run, alone: { ...run, cut: one } } : {};
+  }
+  override initialState(): readonly Tensor[] {
+    return [];
+  }
+  override step(x: Tensor): [Tensor, readonly Tensor[]] {
+    return [x, []];
+  }
 }
 
 export function* decodes(model: Decoding, engine: RunEngine, sources: readonly Source[]): Generator<number> {
