@@ -147,10 +147,10 @@ async function checkLook(page, url, { width, hasTouch }) {
   await soon(async () => {
     await page.locator(".lines .s2").hover();
     assert.ok(await lit(page.locator(".choices th.s2")));
+    assert.ok(await lit(page.locator(".rows th.s2")));
+    assert.ok(!(await lit(page.locator(".rows th.s1"))));
   });
   await shows(2);
-  assert.ok(await lit(page.locator(".rows th.s2")));
-  assert.ok(!(await lit(page.locator(".rows th.s1"))));
   await away();
   await shows(0);
   // The keyboard and a finger do the same with the numbers of steps.
@@ -168,15 +168,15 @@ async function checkLook(page, url, { width, hasTouch }) {
   await soon(async () => {
     await cell.hover();
     assert.equal(await cell.locator("span").evaluate((each) => getComputedStyle(each).opacity), "1");
+    assert.ok(await lit(page.locator(".lines .s2")));
   });
-  assert.ok(await lit(page.locator(".lines .s2")));
   await away();
 
   // Strips stay where they are when the table is moved beneath them.
   const strip = page.locator(".rows td.s2").first();
   const { x } = await strip.boundingBox();
   await page.locator(".scroll:has(.rows)").evaluate((each) => (each.scrollLeft = 60));
-  assert.equal((await strip.boundingBox()).x, x);
+  await soon(async () => assert.equal((await strip.boundingBox()).x, x));
   await page.locator(".scroll:has(.rows)").evaluate((each) => (each.scrollLeft = 0));
 
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

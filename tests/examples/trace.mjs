@@ -63,8 +63,8 @@ async function checkLook(page, url, width) {
   await soon(async () => {
     await inputs.hover({ position: { x: (2.5 / 45) * box.width, y: (0.5 / 9) * box.height } });
     assert.match(await says("#now"), /^3 of 45: in “u”$/);
+    assert.equal(await page.locator("[data-plot='0'] output").textContent(), "channel 0: 1.00");
   });
-  assert.equal(await page.locator("[data-plot='0'] output").textContent(), "channel 0: 1.00");
 
   // The first bits of the text, from the pixels: "N" is 01001110, lowest bit at the top.
   const column = await page.evaluate(() => {
