@@ -138,6 +138,12 @@ for (const system of declared) {
     const [input, { data, shape }] = Object.entries(inputs)[0]!;
     const longer = { data: [...Array.from(data), 0], shape };
     refused(() => compiled.call(small, name, { ...inputs, [input]: longer }, options), /and must be \(/);
+    const withOptions = (changed: object) => () => compiled.call(small, name, inputs, { ...options, ...changed });
+    refused(withOptions({ sed: 1 }), /has no option "sed"; it has lengths, seed/);
+    refused(withOptions({ lengths: { ...options.lengths, depth: 2 } }), /has no length "depth"/);
+    for (const seed of [-1, 0.5, NaN, 2 ** 32, "1"]) refused(withOptions({ seed }), /seed is .*, and must be a whole/);
+    const odd = { data: Array.from(data, (x, i) => (i ? x : NaN)), shape };
+    refused(() => compiled.call(small, name, { ...inputs, [input]: odd }, options), /something that is not a number/);
     if ("limit" in options.lengths) refused(() => compiled.call(small, name, inputs), /needs the length of "limit"/);
   });
 
@@ -213,6 +219,9 @@ decoding("what cannot be is refused", () => {
   refused({}, /at least one/, []);
   refused({}, /must have 2/, [[[0, 1, 2]]]);
   refused({}, /must be finite/, [[[0, NaN]]]);
+  const speller = new AttentionSeq2Seq({ sourceSymbols: ["a"], targetSymbols: ["b"], hiddenSize: 4, seed: 1 });
+  const spelling = loadCompiled(compileModel(speller));
+  for (const id of [-1, 0.5]) assert.match(thrownBy(() => generate(spelling, small, [[id]])).message, /no symbol's/);
   const recurrent = new RecurrentNetwork({ cell: "gru", inputSize: 2, outputSize: 1, hiddenSize: 3 });
   const stepwise = loadCompiled(compileModel(recurrent));
   assert.match(

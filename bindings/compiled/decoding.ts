@@ -112,6 +112,9 @@ function packed(
   // A symbol is a vector of one number.
   const vectors = axes.length < 3 ? sources.map((one) => Array.from(one as ArrayLike<number>, (id) => [id])) : sources;
   const { data, lengths, time } = pack(owner, vectors as Sequences, size);
+  if (axes.length < 3 && !data.every((id) => id >= 0 && Number.isInteger(id))) {
+    throw new RangeError(`${owner}: a source has a number that is no symbol's: they are whole numbers from 0 up`);
+  }
   const count = lengths.length;
   const inside = Float32Array.from({ length: time * count }, (_, i) => +(Math.floor(i / count) < lengths[i % count]!));
   return {

@@ -49,7 +49,14 @@ export function call(
   inputs: NamedValues,
   options: CallOptions = {},
 ): Called {
-  const { lengths = {}, seed = 0 } = expectOptions(owner, options);
+  const { lengths = {}, seed = 0, ...rest } = expectOptions(owner, options);
+  for (const name of Object.keys(rest))
+    throw new TypeError(`${owner} has no option ${shown(name)}; it has lengths, seed`);
+  for (const name of Object.keys(lengths)) {
+    if (!ports.dimensions.has(name)) throw new TypeError(`${owner} has no length ${shown(name)}`);
+  }
+  if (seed >>> 0 !== seed)
+    throw new RangeError(`${owner}: seed is ${shown(seed)}, and must be a whole number of 32 bits`);
   const dimensions: Record<string, number> = { ...lengths };
   const names = givenInputs(ports);
   for (const name of Object.keys(inputs)) {
@@ -65,7 +72,9 @@ export function call(
     count = fit(owner, name, shape, given, dimensions, count);
     const axis = batchAxis({ shape });
     const inner = given.shape.slice(axis + 1).reduce((a, b) => a * b, 1);
-    return { name, data: Float32Array.from(given.data), time: axis ? given.shape[0]! : 1, size: inner };
+    const data = Float32Array.from(given.data);
+    if (data.some(Number.isNaN)) throw new RangeError(`${owner}: ${name} has something that is not a number`);
+    return { name, data, time: axis ? given.shape[0]! : 1, size: inner };
   });
   for (const name of ports.dimensions.keys()) {
     const length = dimensions[name];
