@@ -55,7 +55,13 @@ if (only >= 0) {
 }
 
 /** What is made by itself: how, the files without which it has not been made, and of what it is made. */
-const assembly = ["assembly", "asconfig.json", "scripts/compile.mjs", "scripts/hoistConstants.mjs"];
+const assembly = [
+  "assembly",
+  "asconfig.json",
+  "package-lock.json",
+  "scripts/compile.mjs",
+  "scripts/hoistConstants.mjs",
+];
 const makes = {
   binaries: {
     make: () =>
