@@ -221,6 +221,12 @@ decoding("what cannot be is refused", () => {
   refused({}, /must be finite/, [[[0, NaN]]]);
   const speller = new AttentionSeq2Seq({ sourceSymbols: ["a"], targetSymbols: ["b"], hiddenSize: 4, seed: 1 });
   const spelling = loadCompiled(compileModel(speller));
+  const last = speller.source.size - 1;
+  assert.ok(generate(spelling, small, [[last]]).length);
+  assert.match(
+    thrownBy(() => generate(spelling, small, [[last + 1]])).message,
+    new RegExp(`source has ${last + 1}, and takes symbols: whole numbers from 0 to ${last}`),
+  );
   for (const id of [-1, 0.5]) assert.match(thrownBy(() => generate(spelling, small, [[id]])).message, /no symbol's/);
   const recurrent = new RecurrentNetwork({ cell: "gru", inputSize: 2, outputSize: 1, hiddenSize: 3 });
   const stepwise = loadCompiled(compileModel(recurrent));

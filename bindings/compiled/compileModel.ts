@@ -5,7 +5,7 @@ import { toJSON } from "../checkpoint/json.js";
 import { encodeSafetensors, type StoredTensor } from "../checkpoint/safetensors.js";
 import { checkOptions, expectOptions, notNegative, whole } from "../common/options.js";
 import { SHARD_ROWS, shardRows } from "../engine/shards.js";
-import type { Program, Relocation } from "../graph/program.js";
+import type { Port, Program, Relocation } from "../graph/program.js";
 import type { Offset, Region } from "../graph/region.js";
 import type { SymbolicSize } from "../graph/size.js";
 import type { Model } from "../models/model.js";
@@ -139,7 +139,7 @@ function describe(words: string, { activations, io, relocations, inputs, outputs
     return ["operand", r.word, r.register, indexOf(r.region), r.dynamic];
   };
   const ports = (of: Program["inputs"]): Record<string, PortDescription> =>
-    Object.fromEntries([...of].map(([name, { shape, offset }]) => [name, [shape.map(axisOf), offsetOf(offset)]]));
+    Object.fromEntries([...of].map(([name, port]) => [name, portOf(port)]));
   const described = relocations.map(relocation); // which may find more regions
   return {
     words,
@@ -149,6 +149,11 @@ function describe(words: string, { activations, io, relocations, inputs, outputs
     outputs: ports(outputs),
   };
 }
+
+const portOf = ({ shape, offset, symbols }: Port): PortDescription => {
+  const port = [shape.map(axisOf), offsetOf(offset)] as const;
+  return symbols === undefined ? port : [...port, symbols];
+};
 
 const axisOf = (axis: number | { readonly name: string }): number | string =>
   typeof axis === "number" ? axis : axis.name;

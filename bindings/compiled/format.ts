@@ -47,8 +47,12 @@ export interface SessionDescription extends ProgramDescription {
 export type SizeDescription = readonly [factor: number, ...dimensions: string[]];
 export type RegionDescription = readonly [fixedBytes: number, ...dynamic: SizeDescription[]];
 export type OffsetDescription = readonly [bytes: number, dynamic: number];
-/** An axis that is a text is a length known only at run time. */
-export type PortDescription = readonly [shape: readonly (number | string)[], offset: OffsetDescription];
+/** An axis that is a text is a length known only at run time; of numbers that choose a symbol, how many there are. */
+export type PortDescription = readonly [
+  shape: readonly (number | string)[],
+  offset: OffsetDescription,
+  symbols?: number | undefined,
+];
 export type RelocationDescription =
   | readonly [kind: "size", word: number, size: SizeDescription]
   | readonly [kind: "operand", word: number, register: number, region: number, dynamic: number]

@@ -197,7 +197,8 @@ function readPorts(value: unknown, what: string, exchange: Exchange): ReadonlyMa
 
 /** The host reads and writes all of a port, so all of it must be there, for any length. */
 function readPort(name: string, value: unknown, { io, dimensions, fail }: Exchange): Port {
-  const [axes, at] = list(value, "port", fail);
+  const [axes, at, symbols] = list(value, "port", fail);
+  if (symbols !== undefined && !isCount(symbols)) return wrong("port", fail);
   const offset = readOffset(at, io, fail);
   const shape = list(axes, "shape", fail).map((axis) => {
     if (typeof axis === "string") return readDimension(axis, dimensions, fail);
@@ -210,7 +211,7 @@ function readPort(name: string, value: unknown, { io, dimensions, fail }: Exchan
       : isSame(io.dynamic[offset.dynamic], size);
   // Random streams are written by their number, whatever the shape says.
   const isWhole = !isStreams(name) || (shape.length === 2 && shape[0] === STREAMS && shape[1] === 4);
-  return inside && isWhole ? { shape, offset } : wrong("port", fail);
+  return inside && isWhole ? { shape, offset, symbols } : wrong("port", fail);
 }
 
 /** Dimensions of one program are the same where they are one: names are a stranger's, and could be spelled as two. */

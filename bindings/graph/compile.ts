@@ -63,7 +63,11 @@ export function assemble(assembly: Assembly): Program {
   const planned = plan({ graph, block: pruned, live, gradients, fixed, outputs, session });
   const encoder = new Encoder(planned);
   const entries = session ? encodeSession(encoder, pruned, planned) : encodeRun(encoder, pruned);
-  const port = (tensor: Tensor): Port => ({ shape: tensor.shape, offset: planned.placeOf(tensor).offset });
+  const port = (tensor: Tensor): Port => ({
+    shape: tensor.shape,
+    offset: planned.placeOf(tensor).offset,
+    symbols: graph.symbols.get(tensor.root),
+  });
   const ports = (tensors: ReadonlyMap<string, Tensor>): Map<string, Port> =>
     new Map([...tensors].map(([name, tensor]) => [name, port(tensor)]));
 

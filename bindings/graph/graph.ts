@@ -43,6 +43,8 @@ export class Graph {
 
   readonly dimensions = new Map<string, Dimension>();
   readonly inputs = new Map<string, Tensor>();
+  /** How many symbols there are, for tensors whose numbers choose one. */
+  readonly symbols = new Map<Tensor, number>();
   readonly outputs = new Map<string, Tensor>();
   /** Scalars summed over the shards of a batch: the loss, and what a task measures. */
   readonly results = new Map<string, Tensor>();

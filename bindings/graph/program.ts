@@ -7,6 +7,8 @@ import { evaluate, type Dimension } from "./size.js";
 export interface Port {
   readonly shape: Shape;
   readonly offset: Offset;
+  /** How many symbols there are, if its numbers choose one: 0 is the first, −1 none. */
+  readonly symbols?: number | undefined;
 }
 
 /** A word of a program that depends on lengths known only at run time. */

@@ -25,7 +25,7 @@ export type Called = Readonly<Record<string, Values>>;
 
 /** What a program reads and answers, for a batch of any size. */
 export interface Ports {
-  readonly inputs: ReadonlyMap<string, { readonly shape: Shape }>;
+  readonly inputs: ReadonlyMap<string, { readonly shape: Shape; readonly symbols?: number | undefined }>;
   readonly outputs: ReadonlyMap<string, { readonly shape: Shape }>;
   readonly dimensions: ReadonlyMap<string, unknown>;
 }
@@ -66,7 +66,7 @@ export function call(
   }
   let count: number | undefined;
   const fields = names.map((name): Field => {
-    const { shape } = ports.inputs.get(name)!;
+    const { shape, symbols } = ports.inputs.get(name)!;
     const given = inputs[name];
     if (!given) throw new TypeError(`${owner} needs the input "${name}", ${format(shape)}`);
     count = fit(owner, name, shape, given, dimensions, count);
@@ -74,6 +74,10 @@ export function call(
     const inner = given.shape.slice(axis + 1).reduce((a, b) => a * b, 1);
     const data = Float32Array.from(given.data);
     if (data.some(Number.isNaN)) throw new RangeError(`${owner}: ${name} has something that is not a number`);
+    const odd = symbols && data.find((id) => !(Number.isInteger(id) && id >= -1 && id < symbols));
+    if (symbols && odd !== undefined) {
+      throw new RangeError(`${owner}: ${name} has ${odd}, and takes symbols: whole numbers from 0 to ${symbols - 1}`);
+    }
     return { name, data, time: axis ? given.shape[0]! : 1, size: inner };
   });
   for (const name of ports.dimensions.keys()) {

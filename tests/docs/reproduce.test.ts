@@ -60,5 +60,16 @@ results("what there is a result for is not trained again", async () => {
   assert.match(command.stdout, /^copy-ntm-1: 3 steps/);
 });
 
+results("its help, and what it does not know", async () => {
+  const asked = (...args: string[]) =>
+    run(process.execPath, ["--import", "tsx", "reproduce/main.ts", ...args], { cwd: root }).then(
+      ({ stdout }) => stdout,
+      ({ code, stderr }: { code: number; stderr: string }) => `${code}: ${stderr}`,
+    );
+  assert.match(await asked("--help"), /^Usage: npm run reproduce -- NAME/);
+  assert.match(await asked("copy", "--thread", "2"), /^2: Unknown option '--thread'[^\n]*--help says more\n$/);
+  assert.match(await asked("nowhere"), /^2: There is no nowhere; NAME is one of turing,/);
+});
+
 results.after(() => rmSync(folder, { recursive: true, force: true }));
 results.run();

@@ -6,13 +6,15 @@ import { product, type Size } from "../size.js";
 /**
  * Rows of a table by their numbers, an embedding: table (rows, width), indices (…) → y (…, width).
  *
- * Indices are whole numbers from 0 to rows − 1, held as numbers, so there are at most 2²⁴ rows; who feeds them in
- * checks them. Any other index gives a row of zeros and passes no gradient.
+ * Indices are whole numbers from 0 to rows − 1, held as numbers, so there are at most 2²⁴ rows; −1 is none of them. Of an
+ * input they are checked by the call that takes it. Any other index gives a row of zeros and passes no gradient.
  */
 export const gather = /* @__PURE__ */ defineOp("gather", {
   inputs: ["table", "indices"],
   shape([table, indices]) {
     expectRank("gather", "table", table.shape, 2);
+    const rows = table.shape[0]!;
+    if (typeof rows === "number") indices.scope.graph.symbols.set(indices.root, rows);
     return [...indices.shape, table.shape[1]!];
   },
   forward({ emit }, y, [table, indices]) {
