@@ -224,6 +224,18 @@ export async function pronounce(seed: number): Promise<string[]> {
   const [said]: everyModel.Transduced[] = model.run(engine, ["cab"], asked);
   const best: everyModel.Beam | undefined = said?.beams[0];
   const rates: everyTask.ErrorRates = everyTask.errorRates([best?.symbols ?? []], [[["K", "AE", "B"]]]);
+  const judged: everyTask.Judged[] = [{ score: said?.score ?? 0, isRight: true }];
+  const calibration: everyTask.Calibration = everyTask.calibrate(judged, { precision: 0.9 });
+  const { coverage }: everyTask.Acceptance = everyTask.acceptance(judged, 0.99);
+  const stored = everyTask.calibrationIn(everyTask.calibrationMetadata(calibration)) ?? calibration;
+  const confidence = everyTask.confidenceOf(stored, coverage - 1);
+  const scored: everyTask.Scored = { source: "cab", answer: "K AE B", score: -0.1 };
+  try {
+    everyTask.expectSure(stored, scored, { least: everyTask.calibrationError([{ confidence, isRight: true }]) });
+  } catch (error) {
+    const guess: everyTask.Guess | undefined = error instanceof everyTask.UnsureError ? error.guess : undefined;
+    if (!guess) throw error;
+  }
   const spoken: string[] = [];
   for await (const symbol of model.decode(engine, "cab")) spoken.push(symbol);
   return rates.sequenceErrorRate + trained.parameterCount > 0 ? spoken : [];
