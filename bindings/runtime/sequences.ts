@@ -52,94 +52,81 @@ const isNumbers = (value: unknown): value is ArrayLike<number> =>
  * are more than memory can hold.
  */
 export function pack(owner: string, inputs: Sequences, size: number): PackedSequences {
-  if (Array.isArray(inputs)) return packRows(owner, inputs, size);
-  const { data, shape } = (inputs ?? {}) as { data?: ArrayLike<number>; shape?: readonly number[] };
-  if (typeof data !== "object" || !data || !Array.isArray(shape)) {
-    throw new TypeError(`${owner}: inputs must be arrays of rows, or { data, shape }`);
-  }
-  return packBlock(owner, data, shape, size);
-}
-
-function packRows(owner: string, inputs: readonly unknown[], size: number): PackedSequences {
-  const isBatch = inputs.length > 0 && !isNumbers(inputs[0]);
-  const sequences = isBatch ? inputs : [inputs];
-  // Loops with an index, since `forEach` and `every` pass over holes.
-  const lengths: number[] = [];
-  for (let b = 0; b < sequences.length; ++b) {
-    const sequence = sequences[b];
-    if (!Array.isArray(sequence)) {
-      throw new TypeError(`${owner}: inputs must be rows of numbers, or sequences of such rows`);
-    }
-    if (!sequence.length) throw empty(owner, nameOf(b, isBatch));
-    lengths.push(sequence.length);
-  }
+  const { isBatch, lengths, rowAt } = Array.isArray(inputs)
+    ? listed(owner, inputs)
+    : folded(owner, inputs as Folded, size);
   const batch = lengths.length;
+  if (!batch)
+    throw new ShapeError(`${owner}: the batch is empty, and must hold at least one sequence`, owner, "1 or more", "0");
   const time = lengths.reduce((a, b) => Math.max(a, b));
-  const data = allocate(time, batch, size);
-  for (let b = 0; b < batch; ++b) {
-    const sequence = sequences[b] as readonly unknown[];
-    for (let t = 0; t < lengths[b]!; ++t) {
-      const row = sequence[t] as ArrayLike<number> | null | undefined;
-      const numbers: unknown = row?.length;
-      if (numbers !== size || typeof row !== "object") {
-        const count = typeof numbers === "number" && typeof row === "object" ? numbers : "no";
-        const message = `${owner}: step ${t} of ${nameOf(b, isBatch)} has ${count} numbers, and must have ${size}`;
-        throw new ShapeError(message, owner, `(time, ${size})`, shown(numbers));
+  const bytes = time * batch * size * 4;
+  if (bytes > MOST) throw new MemoryError(bytes, MOST, "The inputs");
+  const data = new Float32Array(time * batch * size);
+  lengths.forEach((length, b) => {
+    const which = isBatch ? `sequence ${b}` : "the sequence";
+    if (!length)
+      throw new ShapeError(`${owner}: ${which} has no steps, and must have at least one`, owner, "1 or more", "0");
+    for (let t = 0; t < length; ++t) {
+      const { row, first = 0, numbers = size } = rowAt(b, t);
+      if (numbers !== size) {
+        const message = `${owner}: step ${t} of ${which} has ${numbers} numbers, and must have ${size}`;
+        throw new ShapeError(message, owner, `(time, ${size})`, `${numbers}`);
       }
-      copyRow(owner, { from: row!, first: 0, to: data, at: (t * batch + b) * size, size }, t, nameOf(b, isBatch));
+      for (let i = 0, at = (t * batch + b) * size; i < size; ++i, ++at) {
+        const value: unknown = row[first + i];
+        // 1e39 is infinite once it is stored.
+        if (typeof value === "number" && Number.isFinite((data[at] = value)) && Number.isFinite(data[at])) continue;
+        throw new RangeError(`${owner}: number ${i} of step ${t} of ${which} is ${shown(value)}, and must be finite`);
+      }
     }
-  }
+  });
   return { data, lengths, time, isBatch };
 }
 
-function packBlock(owner: string, from: ArrayLike<number>, shape: readonly number[], size: number): PackedSequences {
+/** What a user gave, as sequences of these lengths. */
+interface Given extends Pick<PackedSequences, "lengths" | "isBatch"> {
+  /** A step's numbers, from the first of them on, and how many there are where that is not what was asked for. */
+  rowAt(
+    sequence: number,
+    step: number,
+  ): { readonly row: ArrayLike<number>; readonly first?: number; readonly numbers?: number | "no" };
+}
+
+function listed(owner: string, inputs: readonly unknown[]): Given {
+  const isBatch = inputs.length > 0 && !isNumbers(inputs[0]);
+  const sequences = isBatch ? inputs : [inputs];
+  // Array.from, since `map` passes over holes.
+  const lengths = Array.from(sequences, (sequence) => {
+    if (Array.isArray(sequence)) return sequence.length;
+    throw new TypeError(`${owner}: inputs must be rows of numbers, or sequences of such rows`);
+  });
+  return {
+    isBatch,
+    lengths,
+    rowAt(b, t) {
+      const row = (sequences[b] as readonly ArrayLike<number>[])[t]!;
+      return { row, numbers: (typeof row === "object" ? row?.length : undefined) ?? "no" };
+    },
+  };
+}
+
+type Folded = Exclude<Sequences, readonly unknown[]>;
+
+function folded(owner: string, inputs: Folded, size: number): Given {
+  const { data, shape } = inputs ?? {};
+  if (typeof data !== "object" || !data || !Array.isArray(shape)) {
+    throw new TypeError(`${owner}: inputs must be arrays of rows, or { data, shape }`);
+  }
   const isBatch = shape.length === 3;
-  const [time, width] = shape.slice(-2) as [number, number];
-  const batch = isBatch ? shape[0]! : 1;
+  const [batch, time, width] = isBatch ? shape : [1, ...shape];
   const isCount = (axis: unknown): boolean => Number.isSafeInteger(axis) && (axis as number) >= 0;
   const fits = (isBatch || shape.length === 2) && shape.every(isCount) && width === size;
-  if (!fits || batch * time * size !== from.length) {
-    const actual = `(${shape.map(shown).join(", ")}) with ${shown(from.length)} numbers`;
+  if (!fits || batch * time * size !== data.length) {
+    const actual = `(${shape.map(shown).join(", ")}) with ${shown(data.length)} numbers`;
     const message = `${owner}: inputs are ${actual}, and must be (time, ${size}) or (batch, time, ${size})`;
     throw new ShapeError(message, owner, `(batch, time, ${size})`, actual);
   }
-  if (!batch)
-    throw new ShapeError(`${owner}: the batch is empty, and must hold at least one sequence`, owner, "1 or more", "0");
-  if (!time) throw empty(owner, nameOf(0, isBatch));
-  const data = allocate(time, batch, size);
-  for (let b = 0; b < batch; ++b) {
-    for (let t = 0; t < time; ++t) {
-      const row = { from, first: (b * time + t) * size, to: data, at: (t * batch + b) * size, size };
-      copyRow(owner, row, t, nameOf(b, isBatch));
-    }
-  }
-  return { data, lengths: new Array<number>(batch).fill(time), time, isBatch };
-}
-
-interface Row {
-  from: ArrayLike<number>;
-  first: number;
-  to: Float32Array;
-  at: number;
-  size: number;
-}
-
-function copyRow(owner: string, { from, first, to, at, size }: Row, step: number, which: string): void {
-  for (let i = 0; i < size; ++i) {
-    const value: unknown = from[first + i];
-    const number = typeof value === "number" ? (to[at + i] = value) : NaN;
-    if (Number.isFinite(number) && Number.isFinite(to[at + i])) continue; // 1e39 is infinite once it is stored
-    throw new RangeError(`${owner}: number ${i} of step ${step} of ${which} is ${shown(value)}, and must be finite`);
-  }
-}
-
-const nameOf = (index: number, isBatch: boolean): string => (isBatch ? `sequence ${index}` : "the sequence");
-
-const empty = (owner: string, which: string): ShapeError =>
-  new ShapeError(`${owner}: ${which} has no steps, and must have at least one`, owner, "1 or more", "0");
-
-function allocate(time: number, batch: number, size: number): Float32Array<ArrayBuffer> {
-  const bytes = time * batch * size * 4;
-  if (bytes > MOST) throw new MemoryError(bytes, MOST, "The inputs");
-  return new Float32Array(time * batch * size);
+  // Of sequences without steps there could be any number.
+  const lengths = new Array<number>(time ? batch : Math.min(batch, 1)).fill(time);
+  return { isBatch, lengths, rowAt: (b, t) => ({ row: data, first: (b * time + t) * size }) };
 }

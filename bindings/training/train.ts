@@ -212,26 +212,26 @@ class Run {
     const models = [this.#model.constructor as ModelClass<Model<string>>];
     const { model, task, training } = decodeCheckpoint(bytes, { file: "the checkpoint", models });
     const { optimizer, clip, gradientNoise, batch, seed } = this.#options;
-    const mismatch = (what: string, theirs: unknown, ours: unknown): void => {
-      const [there, here] = [JSON.stringify(theirs) ?? "none", JSON.stringify(ours)];
-      if (there !== here)
-        throw new TypeError(
-          `Cannot resume: the checkpoint's ${what} is ${excerpt(there)}, and must be ${excerpt(here)}`,
-        );
-    };
     if (!training) throw new TypeError("Cannot resume: the file holds a model, and no state of training");
-    mismatch("model", model.name, this.#model.name);
-    mismatch("model options", model.options, this.#model.options);
-    mismatch("task", task, { name: this.#task.name, options: this.#task.options });
-    mismatch("optimizer", training.optimizer, { name: optimizer.name, options: optimizer.options });
-    mismatch("batch", training.batch, batch);
-    mismatch("clip", training.clip, clip);
-    mismatch("gradient noise", training.gradientNoise ?? 0, gradientNoise);
-    mismatch("seed", training.seed, seed);
-    const measured = training.recent[0]?.length ?? this.#names.length + 1;
-    mismatch("number of metrics", measured - 1, this.#names.length);
-    const stateSize = optimizer.stateSize(this.#model.parameterCount);
-    mismatch("optimizer's state", training.optimizerState.length, stateSize);
+    const pairs: Readonly<Record<string, readonly [theirs: unknown, ours: unknown]>> = {
+      model: [model.name, this.#model.name],
+      "model options": [model.options, this.#model.options],
+      task: [task, { name: this.#task.name, options: this.#task.options }],
+      optimizer: [training.optimizer, { name: optimizer.name, options: optimizer.options }],
+      batch: [training.batch, batch],
+      clip: [training.clip, clip],
+      "gradient noise": [training.gradientNoise ?? 0, gradientNoise],
+      seed: [training.seed, seed],
+      "number of metrics": [(training.recent[0]?.length ?? this.#names.length + 1) - 1, this.#names.length],
+      "optimizer's state": [training.optimizerState.length, optimizer.stateSize(this.#model.parameterCount)],
+    };
+    for (const [what, pair] of Object.entries(pairs)) {
+      const [theirs, ours] = pair.map((value) => JSON.stringify(value) ?? "none") as [string, string];
+      if (theirs === ours) continue;
+      throw new TypeError(
+        `Cannot resume: the checkpoint's ${what} is ${excerpt(theirs)}, and must be ${excerpt(ours)}`,
+      );
+    }
     this.#model.parameters.set(model.parameters.values);
     return training;
   }
