@@ -1,2 +1,2 @@
 /** What makes compiled models, for a build step: `import { compileModel } from "tapehead/compile"`. */
-export { compileModel, type CompileModelOptions } from "./compiled/compileModel.js";
+export { compiledDtypes, compileModel, type CompiledDtype, type CompileModelOptions } from "./compiled/compileModel.js";

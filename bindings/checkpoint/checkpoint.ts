@@ -1,9 +1,11 @@
 import { isBytes } from "../common/encodings.js";
 import { Model, type ModelClass } from "../models/model.js";
-import { expectOptions } from "../common/options.js";
+import { expectOptions, expectValue, oneOf } from "../common/options.js";
 import { excerpt, shown } from "../common/shown.js";
 import type { Fail } from "./checkpointError.js";
+import type { Numbers } from "./dtypes.js";
 import { decodeFormat, SAVED } from "./formats.js";
+import { toHalf } from "./half.js";
 import { fromJSON, isDeep, isObject, toJSON as asJSON } from "./json.js";
 import { encodeSafetensors, isFinite, type StoredTensor } from "./safetensors.js";
 import { isTrainingRecord, type TrainingRecord } from "./trainingRecord.js";
@@ -20,6 +22,12 @@ export interface Checkpoint<M extends Model<string> = Model<string>> extends Pro
   readonly training?: TrainingRecord;
   /** Texts of your own that go with the model, such as its vocabulary, by name. */
   readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** What `save` writes beside the model, and how. */
+export interface SaveOptions extends Omit<Checkpoint, "model"> {
+  /** How parameters are stored: in single precision, or in half the bytes, rounded to 11 bits. Default: "f32". */
+  readonly dtype?: "f32" | "f16";
 }
 
 /** Names in the metadata that are the library's. */
@@ -43,13 +51,17 @@ function toJSON(what: string, value: unknown, isRight: (read: unknown) => boolea
 /**
  * A model as the bytes of a safetensors file that carries all that is needed to run it again.
  *
- * @throws TypeError when it is no model, or what made it is not plain JSON; RangeError when a
- * parameter is not finite: `load` would refuse the file.
+ * @throws TypeError when it is no model, or what made it is not plain JSON; RangeError when a parameter is not finite, or
+ * too large for half precision: `load` would refuse the file.
  * @example
  * await writeFile("copy.safetensors", save(model));
  */
-export function save(model: Model<string>, provenance: Omit<Checkpoint, "model"> = {}): Uint8Array<ArrayBuffer> {
-  const { task, training, metadata: texts = {} } = expectOptions("save", provenance);
+export function save(model: Model<string>, options: SaveOptions = {}): Uint8Array<ArrayBuffer> {
+  const { task, training, metadata: texts = {}, dtype = "f32" } = expectOptions("save", options);
+  expectValue("save: dtype", dtype, oneOf("f32", "f16"));
+  if (training && dtype !== "f32") {
+    throw new TypeError("save: training goes on from all bits: leave dtype out");
+  }
   expectFree(texts, OWN);
   if (!((model as unknown) instanceof Model))
     throw new TypeError(`save: the model is ${shown(model)}, and must be one`);
@@ -64,7 +76,10 @@ export function save(model: Model<string>, provenance: Omit<Checkpoint, "model">
       const advice = "the model has diverged. Go on from an earlier file, with a smaller learning rate";
       throw new RangeError(`save: "${parameter.path}" holds numbers that are not finite: ${advice}`);
     }
-    tensors.set(parameter.path, { shape: parameter.shape, data });
+    tensors.set(parameter.path, {
+      shape: parameter.shape,
+      data: dtype === "f16" ? toHalf(`save: "${parameter.path}"`, data) : data,
+    });
   }
   const metadata: Record<string, string> = {
     ...texts,
@@ -145,7 +160,7 @@ function makeModel<M extends Model<string>>(Class: ModelClass<M>, options: unkno
 }
 
 /** Compares all shapes before anything is allocated, since options in a hostile file may ask for any size. */
-function fillParameters(model: Model<string>, tensors: ReadonlyMap<string, StoredTensor>, fail: Fail): void {
+function fillParameters(model: Model<string>, tensors: ReadonlyMap<string, StoredTensor<Numbers>>, fail: Fail): void {
   const named = [...model.namedParameters()];
   const paths = new Set(named.map(([path]) => path));
   for (const [path, { shape }] of named) {

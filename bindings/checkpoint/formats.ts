@@ -1,5 +1,6 @@
 import { excerpt } from "../common/shown.js";
 import { refusing, type Fail } from "./checkpointError.js";
+import type { Dtypes, Numbers, Stored } from "./dtypes.js";
 import { fromJSON, isDeep, MOST_DEPTH } from "./json.js";
 import { decodeSafetensors, isChecked, type Container } from "./safetensors.js";
 
@@ -31,18 +32,18 @@ export const COMPILED: Format = {
 };
 
 /** The contents of a file of one format, and what reads on in it. */
-export interface FormatContents extends Container {
+export interface FormatContents<Data extends Stored = Numbers> extends Container<Data> {
   /** A text of the metadata as JSON; null where there is none. @throws CheckpointError when it is not JSON. */
   readonly json: (name: string) => unknown;
   readonly fail: Fail;
 }
 
 /** @throws CheckpointError unless the bytes are an undamaged file of this format and version. */
-export function decodeFormat(
+export function decodeFormat<Data extends Stored = Numbers>(
   bytes: Uint8Array,
-  { file, format }: { readonly file: string; readonly format: Format },
-): FormatContents {
-  const container = decodeSafetensors(bytes, file);
+  { file, format, dtypes }: { readonly file: string; readonly format: Format; readonly dtypes?: Dtypes },
+): FormatContents<Data> {
+  const container = decodeSafetensors<Data>(bytes, file, dtypes);
   const { metadata } = container;
   const fail: Fail = refusing(file);
   if (metadata["format"] !== format.name) {

@@ -6,20 +6,16 @@ import { bytesOf } from "../common/encodings.js";
 import { excerpt } from "../common/shown.js";
 import { crc32 } from "../common/crc32.js";
 import { CheckpointError, refusing, type Fail } from "./checkpointError.js";
+import { nameOf, savedDtypes, type Dtypes, type Numbers, type Stored } from "./dtypes.js";
 import { isObject } from "./json.js";
 
-export type Numbers = Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
-
-export interface StoredTensor<Data extends Numbers = Numbers> {
+export interface StoredTensor<Data extends Stored = Stored> {
   readonly shape: readonly number[];
   readonly data: Data;
 }
 
-/** The types of number that we store, four bytes each. */
-const arrays = { F32: Float32Array, I32: Int32Array };
-
-export interface Container {
-  readonly tensors: ReadonlyMap<string, StoredTensor>;
+export interface Container<Data extends Stored = Stored> {
+  readonly tensors: ReadonlyMap<string, StoredTensor<Data>>;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -41,9 +37,9 @@ export function encodeSafetensors({ tensors, metadata }: Container): Uint8Array<
   let offset = 0;
   for (const [name, { shape, data }] of tensors) {
     header[name] = {
-      dtype: data instanceof Float32Array ? "F32" : "I32",
+      dtype: nameOf(data),
       shape,
-      data_offsets: [offset, (offset += data.length * 4)],
+      data_offsets: [offset, (offset += data.byteLength)],
     };
   }
   const json = bytesOf(JSON.stringify(header));
@@ -78,10 +74,15 @@ function checksumAt(header: Uint8Array): number | undefined {
 }
 
 /**
- * Reads a file and checks all of it: sizes, offsets, types, and the checksum where there is one.
+ * Reads a file and checks all of it: sizes, offsets, types, and the checksum where there is one. Numbers of types other
+ * than ours are read as `dtypes` says.
  * @throws CheckpointError for anything that is not right; nothing of such a file is used.
  */
-export function decodeSafetensors(bytes: Uint8Array, file = "the checkpoint"): Container {
+export function decodeSafetensors<Data extends Stored = Numbers>(
+  bytes: Uint8Array,
+  file = "the checkpoint",
+  dtypes: Dtypes = savedDtypes,
+): Container<Data> {
   const fail: Fail = refusing(file);
   if (bytes.length < 8) fail(`it has ${bytes.length} bytes, and a safetensors file has at least 8`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -96,22 +97,25 @@ export function decodeSafetensors(bytes: Uint8Array, file = "the checkpoint"): C
   if (!isObject(metadata) || !Object.values(metadata).every(isText)) fail("its metadata are not texts");
 
   const data = bytes.subarray(8 + headerSize);
-  const tensors = new Map<string, StoredTensor>();
+  const tensors = new Map<string, StoredTensor<Data>>();
   let expected = 0;
   for (const [name, entry] of sorted(entries, fail)) {
     const [begin, end] = entry.data_offsets;
     const size = entry.shape.reduce((a, b) => a * b, 1);
-    if (!Object.hasOwn(arrays, entry.dtype)) {
-      fail(`its tensor "${excerpt(name)}" is ${excerpt(entry.dtype)}, and must be F32 or I32`);
+    if (!Object.hasOwn(dtypes, entry.dtype)) {
+      fail(
+        `its tensor "${excerpt(name)}" is ${excerpt(entry.dtype)}, and must be one of ${Object.keys(dtypes).join(", ")}`,
+      );
     }
-    if (begin !== expected || end - begin !== size * 4) {
+    const [width, read] = dtypes[entry.dtype]!;
+    if (begin !== expected || end - begin !== size * width) {
       fail(`the offsets of its tensor "${excerpt(name)}" are not consistent`);
     }
     if (end > data.length)
       fail(`it is cut off: it has ${bytes.length} bytes, and "${excerpt(name)}" ends at ${8 + headerSize + end}`);
     expected = end;
     const copy = new Uint8Array(data.subarray(begin, end)); // not slice, which is a view where bytes are a Buffer
-    tensors.set(name, { shape: entry.shape, data: new arrays[entry.dtype as keyof typeof arrays](copy.buffer) });
+    tensors.set(name, { shape: entry.shape, data: read(copy.buffer) as Data });
   }
   if (expected !== data.length) fail(`it has ${data.length - expected} bytes behind its last tensor`);
   expectChecksum(bytes, headerSize, metadata as Record<string, string>, fail);

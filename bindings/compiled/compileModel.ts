@@ -1,10 +1,12 @@
 import { Opcode } from "../../assembly/generated/opcodes.js";
 import { expectFree } from "../checkpoint/checkpoint.js";
 import { COMPILED } from "../checkpoint/formats.js";
+import { toHalf } from "../checkpoint/half.js";
 import { toJSON } from "../checkpoint/json.js";
 import { encodeSafetensors, type StoredTensor } from "../checkpoint/safetensors.js";
-import { checkOptions, expectOptions, notNegative, whole } from "../common/options.js";
+import { checkOptions, expectOptions, notNegative, oneOf, whole } from "../common/options.js";
 import { SHARD_ROWS, shardRows } from "../engine/shards.js";
+import type { Parameter } from "../graph/parameter.js";
 import type { Port, Program, Relocation } from "../graph/program.js";
 import type { Offset, Region } from "../graph/region.js";
 import type { SymbolicSize } from "../graph/size.js";
@@ -23,7 +25,13 @@ import {
   type SessionDescription,
   type SizeDescription,
 } from "./format.js";
+import { factorsOf, quantize } from "./int8.js";
 import { signatures } from "./generated/signatures.js";
+
+/** Types in which a compiled model's parameters may be stored. They are widened to single precision at load. */
+export const compiledDtypes = ["f32", "f16", "int8"] as const;
+/** One of `compiledDtypes`. */
+export type CompiledDtype = (typeof compiledDtypes)[number];
 
 /** What a compiled model is to have beside its answers. */
 export interface CompileModelOptions {
@@ -33,6 +41,11 @@ export interface CompileModelOptions {
   readonly beam?: number;
   /** α of score / length^α, by which beams that have ended are ordered. Default: 1. */
   readonly lengthPenalty?: number;
+  /**
+   * How parameters are stored: in single precision, in half of the bytes, rounded to 11 bits, or in a quarter, as whole
+   * numbers from −127 to 127 with a factor for each row of a matrix; biases stay as they are. Default: "f32".
+   */
+  readonly dtype?: CompiledDtype;
   /** Texts that go with it, such as its vocabulary, by name. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
@@ -50,9 +63,10 @@ export interface CompileModelOptions {
 export function compileModel(model: Model<string>, options: CompileModelOptions = {}): Uint8Array<ArrayBuffer> {
   const owner = "compileModel";
   const { trace = [], metadata = {}, ...rest } = expectOptions(owner, options);
-  const { beam, lengthPenalty } = checkOptions(owner, rest, {
+  const { beam, lengthPenalty, dtype } = checkOptions(owner, rest, {
     beam: [1, whole(1, { most: MOST_BEAMS })],
     lengthPenalty: [1, notNegative()],
+    dtype: ["f32", oneOf(...compiledDtypes)],
   });
   expectFree(metadata, OWN);
   const methods = Object.entries(model.methods({ trace, beam, lengthPenalty }));
@@ -62,8 +76,15 @@ export function compileModel(model: Model<string>, options: CompileModelOptions 
     throw new TypeError(`${owner}: ${search}: leave beam and lengthPenalty out`);
   }
   const tensors = new Map<string, StoredTensor>();
+  const storeParameter = ({ path, shape }: Parameter, data: Float32Array<ArrayBuffer>, dtype: CompiledDtype): void => {
+    if (dtype === "int8" && shape.length > 1) {
+      const { numbers, factors } = quantize(data, shape[0]!);
+      tensors.set(path, { shape, data: numbers });
+      tensors.set(factorsOf(path), { shape: [factors.length], data: factors });
+    } else tensors.set(path, { shape, data: dtype === "f16" ? toHalf(`${owner}: "${path}"`, data) : data });
+  };
   for (const parameter of model.parameters.parameters) {
-    tensors.set(parameter.path, { shape: parameter.shape, data: model.parameters.valuesOf(parameter) });
+    storeParameter(parameter, model.parameters.valuesOf(parameter), dtype);
   }
   const opcodes = new Map<number, number>();
   const store = (name: string, program: Program): ProgramDescription => {

@@ -8,7 +8,8 @@
  *   options   its options as JSON, for people: nothing is made from them
  *   programs  a Description as JSON
  *
- * and whatever else is to go with the model, such as its task or its vocabulary.
+ * and whatever else is to go with the model, such as its task or its vocabulary. A parameter is F32, F16, or I8 with a
+ * tensor "factors of" its name, a factor for each row.
  */
 
 /** Names in the metadata that are the format's. */

@@ -1,4 +1,5 @@
 import type { Fail } from "../checkpoint/checkpointError.js";
+import { savedDtypes, type Dtypes, type Numbers } from "../checkpoint/dtypes.js";
 import { COMPILED, decodeFormat, type FormatContents } from "../checkpoint/formats.js";
 import { isObject } from "../checkpoint/json.js";
 import { isFinite, type StoredTensor } from "../checkpoint/safetensors.js";
@@ -8,8 +9,11 @@ import { batchAxis } from "../runtime/outputs.js";
 import { CompiledModel } from "./compiledModel.js";
 import type { CompiledParameter, RowPrograms } from "./compiledPrograms.js";
 import { OWN } from "./format.js";
+import { factorsOf, widened } from "./int8.js";
 import { sequencePorts } from "./sequencePorts.js";
 import { isCount, readMethod, readOpcodes, readSession, told, type Reading } from "./readProgram.js";
+
+type CompiledNumbers = Numbers | Int8Array<ArrayBuffer>;
 
 /** Rows of a program; more would make no shard faster. */
 const MOST_ROWS = 64;
@@ -29,7 +33,8 @@ export function loadCompiled(
   bytes: Uint8Array,
   { file = "the compiled model" }: { /** Name of the file, for messages. */ file?: string } = {},
 ): CompiledModel {
-  const contents = decodeFormat(bytes, { file, format: COMPILED });
+  const dtypes: Dtypes = { ...savedDtypes, I8: [1, (buffer) => new Int8Array(buffer)] };
+  const contents = decodeFormat<CompiledNumbers>(bytes, { file, format: COMPILED, dtypes });
   const { metadata, tensors, fail } = contents;
   const programs = fieldsOf(contents, "programs");
   const options = fieldsOf(contents, "options");
@@ -100,18 +105,29 @@ function portsOf(ports: Program["inputs"], rows: number): string | undefined {
   return JSON.stringify(all.map(([name, port]) => [name, shapeOf(port)]).sort());
 }
 
-function fieldsOf({ json, fail }: FormatContents, name: string): Record<string, unknown> {
+function fieldsOf({ json, fail }: Pick<FormatContents, "json" | "fail">, name: string): Record<string, unknown> {
   const value = json(name);
   return isObject(value) ? value : fail(`its ${name} are not there`);
 }
 
 /** Every tensor of numbers is a parameter, and their order is that of the model's block. */
-function parametersOf(tensors: ReadonlyMap<string, StoredTensor>, fail: Fail): CompiledParameter[] {
+function parametersOf(tensors: ReadonlyMap<string, StoredTensor<CompiledNumbers>>, fail: Fail): CompiledParameter[] {
   const parameters: CompiledParameter[] = [];
+  const factors = new Set(
+    [...tensors].flatMap(([path, { data }]) => (data instanceof Int8Array ? [factorsOf(path)] : [])),
+  );
   for (const [path, { shape, data }] of tensors) {
-    if (!(data instanceof Float32Array)) continue;
-    if (!isFinite(data)) fail(`its "${path}" holds numbers that are not finite`);
-    parameters.push({ path, shape, values: data });
+    if (data instanceof Int32Array || factors.has(path)) continue;
+    let values = data;
+    if (values instanceof Int8Array) {
+      const name = factorsOf(path);
+      const own = tensors.get(name)?.data;
+      if (!(own instanceof Float32Array) || own.length !== shape[0] || !isFinite(own))
+        return fail(`it has no "${name}"`);
+      values = widened({ numbers: values, factors: own });
+    }
+    if (!isFinite(values)) fail(`its "${path}" holds numbers that are not finite`);
+    parameters.push({ path, shape, values });
   }
   return parameters;
 }

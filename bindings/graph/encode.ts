@@ -1,3 +1,4 @@
+import { bitsOf } from "../common/bits.js";
 import { Opcode } from "../../assembly/generated/opcodes.js";
 import type { Block, Fork, Loop } from "./lower.js";
 import type { Instruction } from "./op.js";
@@ -10,12 +11,6 @@ import { product, type Size } from "./size.js";
 import type { Tensor } from "./tensor.js";
 
 const NONE = 0xffff_ffff;
-const bits = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(4));
-
-function bitsOf(value: number): number {
-  bits.setFloat32(0, value);
-  return bits.getUint32(0);
-}
 
 /** Writes a pruned and planned block as words. */
 export class Encoder {

@@ -1,5 +1,5 @@
-import type { Command } from "commander";
-import { compileModel } from "../../bindings/compile.js";
+import { Option, type Command } from "commander";
+import { compiledDtypes, compileModel, type CompiledDtype } from "../../bindings/compile.js";
 import { asUsage } from "../errors.js";
 import { expectWritable, readCheckpoint, writeWhole } from "../files.js";
 import { moduleOf, moduleOption } from "../moduleOption.js";
@@ -12,6 +12,7 @@ interface Flags {
   trace?: string[];
   beam?: number;
   lengthPenalty?: number;
+  dtype?: CompiledDtype;
   json?: boolean;
 }
 
@@ -27,6 +28,12 @@ export function addCompile(program: Command): void {
     .option("--trace <names>", "activations that runs may capture, separated by commas", names)
     .option("--beam <n>", "also beam search of this width, of a model that decodes", whole(1))
     .option("--length-penalty <x>", "α of score / length^α, which orders beams (default: 1)", number({ orZero: true }))
+    .addOption(
+      new Option(
+        "--dtype <type>",
+        "how weights are stored: f16 takes half the bytes, int8 a quarter (default: f32)",
+      ).choices(compiledDtypes),
+    )
     .option("--json", "print a summary as one JSON object")
     .action(async (file: string, { module, out = tapeOf(file), trace = [], json = false, ...search }: Flags) => {
       const { checkpoint } = await readCheckpoint(file, await moduleOf(module));

@@ -5,6 +5,7 @@
  * Salmon, Moraes, Dror & Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3". `assembly/kernels/random` computes
  * the same bits.
  */
+import { expectValue, whole } from "../options.js";
 import { shown } from "../shown.js";
 
 const MULTIPLIER_0 = 0xd251_1f53;
@@ -59,9 +60,7 @@ export class Random {
   /** @throws RangeError unless seed and stream are whole numbers in [0, 2³²), and the position one from 0 up. */
   constructor(seed: number, stream = 0, position = 0) {
     for (const [name, value] of Object.entries({ seed, stream })) {
-      if (!Number.isInteger(value) || value < 0 || value > 0xffff_ffff) {
-        throw new RangeError(`The random ${name} is ${shown(value)}, and must be a whole number from 0 to 4294967295`);
-      }
+      expectValue(`The random ${name}`, value, whole(0, { most: 0xffff_ffff }));
     }
     this.#seed = seed;
     this.#stream = stream;
@@ -75,9 +74,7 @@ export class Random {
 
   /** @throws RangeError unless it is a whole number from 0 up. */
   set position(words: number) {
-    if (!Number.isSafeInteger(words) || words < 0) {
-      throw new RangeError(`The random position is ${shown(words)}, and must be a whole number from 0 to 2⁵³ − 1`);
-    }
+    expectValue("The random position", words, whole(0, { most: Number.MAX_SAFE_INTEGER }));
     this.#position = words;
   }
 
@@ -124,10 +121,7 @@ export class Random {
    * @throws RangeError unless the length is a whole number from 0 to 2³¹ − 1.
    */
   permutation(length: number): Uint32Array {
-    if (!Number.isInteger(length) || length < 0 || length > 0x7fff_ffff) {
-      const wanted = "must be a whole number from 0 to 2147483647";
-      throw new RangeError(`Random.permutation: the length is ${shown(length)}, and ${wanted}`);
-    }
+    expectValue("Random.permutation: the length", length, whole(0));
     const order = new Uint32Array(length);
     for (let i = 0; i < length; ++i) order[i] = i;
     for (let i = length - 1; i > 0; --i) {

@@ -1,0 +1,25 @@
+import { bitsOf, ofBits } from "../common/bits.js";
+
+/** The difference of the exponents' biases, as a factor: a half's bits, 13 places on, are a float but for it. */
+const BIAS = 2 ** 112;
+
+/**
+ * Numbers in half precision, IEEE 754 binary16: 11 bits, from 2⁻²⁴ to 65504, rounded to the nearest, ties to even.
+ * @throws RangeError when one would be rounded to more than that.
+ */
+export function toHalf(what: string, values: Float32Array): Uint16Array<ArrayBuffer> {
+  return Uint16Array.from(values, (value) => {
+    const size = Math.abs(value);
+    if (size >= 65520) throw new RangeError(`${what} holds ${value}, and f16 holds at most 65504`);
+    // Below 2⁻¹⁴ they are multiples of 2⁻²⁴, as doubles from 2²⁸ to 2²⁹ are.
+    const bits = bitsOf((size < 2 ** -14 ? size + 2 ** 28 - 2 ** 28 : size) / BIAS);
+    return ((bits + 0xfff + ((bits >>> 13) & 1)) >>> 13) | ((bitsOf(value) >>> 16) & 0x8000);
+  });
+}
+
+/** The same numbers in single precision, which has them all; what is not finite becomes NaN. */
+export const fromHalf = (halves: Uint16Array): Float32Array<ArrayBuffer> =>
+  Float32Array.from(halves, (half) => {
+    const size = half & 0x7fff;
+    return size < 0x7c00 ? ofBits(size << 13) * (half > size ? -BIAS : BIAS) : NaN;
+  });
