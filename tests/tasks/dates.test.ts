@@ -1,7 +1,11 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { Random } from "../../bindings/common/random/philox.js";
-import { datesTask, isoOf } from "../../bindings/systems/attentionSeq2Seq/dates.js";
+import { datesTask } from "../../bindings/systems/attentionSeq2Seq/dates.js";
+import { dayOf, isoOf } from "../../bindings/systems/attentionSeq2Seq/dates/calendar.js";
+import { many } from "../../bindings/systems/attentionSeq2Seq/dates/formats.js";
+import { readDate } from "../../bindings/systems/attentionSeq2Seq/dates/readDate.js";
+import { written } from "../../bindings/systems/attentionSeq2Seq/dates/writeDate.js";
 import { Batch } from "../../bindings/tasks/batch.js";
 import { pairLayout } from "../../bindings/tasks/fillPairs.js";
 import { thrownBy } from "../support/thrown.js";
@@ -56,6 +60,100 @@ dates("there are many formats and cases", () => {
     ),
   );
   assert.ok(shapes.size > 50, `${shapes.size} shapes`);
+});
+
+const all = { formats: "many", minYear: 1000, maxYear: 2999 } as const;
+
+dates("all formats: more than sixty, each another text, and each is read as the day that was written", () => {
+  const date = { year: 1987, month: 9, day: 23 };
+  const texts = many.map((format) => written(format, date));
+  assert.ok(new Set(texts).size >= 100, `${new Set(texts).size} texts`);
+  for (const text of texts) {
+    for (const each of [text, text.toUpperCase(), text.toLowerCase()])
+      assert.is(isoOf(readDate(each)!.date!), "1987-09-23", each);
+  }
+  const [years, seen] = [new Set<string>(), drawn(20_000, all)];
+  for (const [text, iso] of seen) {
+    const reading = readDate(text);
+    assert.ok(reading?.date && !reading.fault, text);
+    assert.is(isoOf(reading!.date!), iso, text);
+    years.add(iso.slice(0, 2));
+  }
+  assert.is(years.size, 20, "centuries");
+  assert.ok(seen.filter(([, iso]) => iso >= "1900" && iso < "2050").length > 10_000);
+});
+
+dates("the month is first behind slashes, the day elsewhere, and the other order where it is the only one", () => {
+  const read: readonly (readonly [string, string | undefined])[] = [
+    ["03/04/2020", "2020-03-04"],
+    ["13/04/2020", "2020-04-13"],
+    ["03.04.2020", "2020-04-03"],
+    ["03-13-2020", "2020-03-13"],
+    ["3 4 2020", "2020-04-03"],
+    ["2020-04-03", "2020-04-03"],
+    ["1/2/03", "2003-01-02"],
+    ["31/12/49", "2049-12-31"],
+    ["31.12.50", "1950-12-31"],
+    ["13/13/2020", undefined],
+    ["00.00.2000", undefined],
+    ["3/4", undefined],
+    ["20200403x", undefined],
+    ["9 may 1998 ad", undefined],
+  ];
+  for (const [text, iso] of read) {
+    const date = readDate(text)?.date;
+    assert.is(date && isoOf(date), iso, text);
+  }
+});
+
+dates("what is wrong with a day is said", () => {
+  const faults: readonly (readonly [string, RegExp])[] = [
+    ["31 feb 2020", /February 2020 has no day 31/],
+    ["29 February 2011", /February 2011 has no day 29/],
+    ["2/30/2014", /there is no month 30|February 2014 has no day 30/],
+    ["July 42nd 2015", /July 2015 has no day 42/],
+    ["2012-13-01", /there is no month 13/],
+    ["Monday, 3 June 1994", /3 June 1994 is a Friday, and no Monday/],
+    ["2st May 2001", /the ordinal of 2 is 2nd/],
+  ];
+  for (const [text, fault] of faults) assert.match(readDate(text)?.fault ?? "", fault, text);
+  assert.is(readDate("29 February 2012")!.fault, undefined);
+});
+
+dates("what is no date becomes nothing, and is none in any format", () => {
+  const texts = drawn(20_000, { ...all, nonDates: 1 });
+  for (const [text, iso] of texts) {
+    assert.is(iso, "");
+    const date = readDate(text)?.date;
+    assert.ok(!date || date.year < 1000 || date.year > 2999, text);
+    assert.is(text, text.trim().replace(/\s+/g, " "));
+  }
+  assert.ok(new Set(texts.map(([text]) => text)).size > 15_000);
+  const kinds = [/^[a-z ]+$/, /^\d+$/, /\d:\d\d/, /W\d\d/, /^[A-Z][a-z]+ \d{4}$/, /\b(31|3[2-9]|0)\b.*\d{4}/, /é|€|%/];
+  for (const kind of kinds) assert.ok(texts.filter(([text]) => kind.test(text)).length > 50, String(kind));
+  const some = drawn(10_000, { ...all, nonDates: 0.4 }).filter(([, iso]) => !iso).length;
+  assert.ok(Math.abs(some - 4000) < 200, `${some}`);
+});
+
+dates("a task of before is recorded as before, and one with more says so", () => {
+  assert.equal(datesTask({ seed: 2 }).options, { minYear: 1900, maxYear: 2049, seed: 2 });
+  assert.equal(datesTask({ ...all, nonDates: 0.5, seed: 2 }).options, { ...all, nonDates: 0.5, seed: 2 });
+  assert.equal(datesTask(datesTask({ ...all, nonDates: 0.5 }).options).sourceSymbols, datesTask(all).sourceSymbols);
+});
+
+dates("days of the calendar, and what only looks like one", () => {
+  assert.equal(dayOf("2024-02-29"), { year: 2024, month: 2, day: 29 });
+  for (const text of [
+    "2023-02-29",
+    "2024-00-10",
+    "2024-13-01",
+    "2024-04-31",
+    "0000-01-01",
+    "2024-4-1",
+    "",
+    "2024-04-011",
+  ])
+    assert.is(dayOf(text), undefined, text);
 });
 
 dates("the same stream gives the same batch, in symbols that the task has", () => {

@@ -1,9 +1,13 @@
 import { Vocabulary } from "../../common/vocabulary.js";
-import { checkOptions, whole } from "../../common/options.js";
+import { between, checkOptions, oneOf, whole } from "../../common/options.js";
 import type { Random } from "../../common/random/philox.js";
 import { expectCount, expectOrder, seedRule } from "../../tasks/lengths.js";
 import { fillPairs } from "../../tasks/fillPairs.js";
 import { pairLosses, type PairTask } from "../../tasks/pairs.js";
+import { daysOf, isLeap, isoOf, PIVOT, type CalendarDate } from "./dates/calendar.js";
+import { few, fewShort, many, others, othersShort } from "./dates/formats.js";
+import { nonDate } from "./dates/nonDates.js";
+import { isShort, written } from "./dates/writeDate.js";
 
 /** What datesTask draws from. */
 export interface DatesTaskOptions {
@@ -11,105 +15,28 @@ export interface DatesTaskOptions {
   minYear?: number;
   /** Default: 2049. */
   maxYear?: number;
+  /** 25 formats, or all that there are, in more cases. Default: "few". */
+  formats?: "few" | "many";
+  /** The part of the texts that are no dates, whose target is empty. Default: 0. */
+  nonDates?: number;
   /** Seed of the training data. Default: 0. */
   seed?: number;
 }
 
-/** A day of the Gregorian calendar; months and days count from 1. */
-export interface CalendarDate {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-}
-
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
-const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-/** Two digits of a year are those of the hundred years from here. */
-const PIVOT = 1950;
-
-const two = (n: number): string => String(n).padStart(2, "0");
-
-/** 2024-02-29. */
-export const isoOf = ({ year, month, day }: CalendarDate): string =>
-  `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}`;
-
-/** 0 for a Sunday. Sakamoto 1992. */
-function weekdayOf({ year, month, day }: CalendarDate): number {
-  const shifts = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
-  const y = month < 3 ? year - 1 : year;
-  return (y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + shifts[month - 1]! + day) % 7;
-}
-
-const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-const daysOf = (year: number, month: number): number =>
-  month === 2 ? 28 + Number(isLeap(year)) : 30 + ((month + (month > 7 ? 1 : 0)) % 2);
-
-function ordinal(day: number): string {
-  const teen = day > 10 && day < 14;
-  return `${day}${(!teen && ["th", "st", "nd", "rd"][day % 10]) || "th"}`;
-}
-
-type Format = (date: CalendarDate) => string;
-
-const month = ({ month }: CalendarDate): string => MONTHS[month - 1]!;
-const mon = (date: CalendarDate): string => month(date).slice(0, 3);
-const weekday = (date: CalendarDate): string => WEEKDAYS[weekdayOf(date)]!;
-const yy = ({ year }: CalendarDate): string => two(year % 100);
-
-/** Ways to write a date. Dots and dashes have the day in front, slashes the month, as in the United States. */
-const formats: readonly Format[] = [
-  (d) => `${d.day} ${month(d)} ${d.year}`,
-  (d) => `${d.day} ${mon(d)} ${d.year}`,
-  (d) => `${month(d)} ${d.day}, ${d.year}`,
-  (d) => `${mon(d)} ${d.day}, ${d.year}`,
-  (d) => `${weekday(d)}, ${d.day} ${month(d)} ${d.year}`,
-  (d) => `${weekday(d)}, ${month(d)} ${d.day}, ${d.year}`,
-  (d) => `${weekday(d).slice(0, 3)} ${d.day} ${mon(d)} ${d.year}`,
-  (d) => `${ordinal(d.day)} of ${month(d)} ${d.year}`,
-  (d) => `${month(d)} ${ordinal(d.day)}, ${d.year}`,
-  (d) => `the ${ordinal(d.day)} of ${month(d)}, ${d.year}`,
-  (d) => `${d.day}-${mon(d)}-${d.year}`,
-  (d) => `${two(d.day)}.${two(d.month)}.${d.year}`,
-  (d) => `${d.day}.${d.month}.${d.year}`,
-  (d) => `${two(d.day)}-${two(d.month)}-${d.year}`,
-  (d) => `${two(d.month)}/${two(d.day)}/${d.year}`,
-  (d) => `${d.month}/${d.day}/${d.year}`,
-  (d) => `${d.year}/${two(d.month)}/${two(d.day)}`,
-  (d) => `${d.year}${two(d.month)}${two(d.day)}`,
-  (d) => `${d.year} ${mon(d)} ${d.day}`,
-  isoOf,
-];
-/** Those with two digits for the year. */
-const shortFormats: readonly Format[] = [
-  (d) => `${d.day} ${mon(d)} ${yy(d)}`,
-  (d) => `${d.day} ${month(d)} ${yy(d)}`,
-  (d) => `${month(d)} ${d.day}, ${yy(d)}`,
-  (d) => `${two(d.day)}.${two(d.month)}.${yy(d)}`,
-  (d) => `${d.month}/${d.day}/${yy(d)}`,
-];
-
 /** Characters that dates are written in. */
-const SOURCE = " ,-./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const SOURCE = { few: ` ,-./0123456789${LETTERS}`, many: ` ',-./0123456789:${LETTERS}` };
 const TARGET = "-0123456789";
+/** Years that most dates are of. */
+const COMMON = [1900, 2049] as const;
 
 /** Default and check of each option; a function, since importing calls nothing. */
 export const datesRules = () =>
   ({
     minYear: [1900, whole(1, { most: 9999 })],
     maxYear: [2049, whole(1, { most: 9999 })],
+    formats: ["few", oneOf("few", "many")],
+    nonDates: [0, between(0, 1)],
     seed: seedRule(),
   }) as const;
 
@@ -117,31 +44,30 @@ export const datesRules = () =>
  * Dates in many formats and cases, to be written as ISO 8601 has them: "9 may 98" becomes "1998-05-09". Every date is a
  * fresh one, uniform over the days of the years. Two digits of a year are of 1950 to 2049.
  *
+ * With all formats, each is as likely as any other, and half of the dates with whole years are of 1900 to 2049, where
+ * the years allow it. What is no date, such as words, numbers, days that there are not, months without a day, times and
+ * dates with mistakes, is to become nothing.
+ *
  * @throws RangeError when an option is out of range.
  * @example
- * const task = datesTask({ seed: 1 });
+ * const task = datesTask({ formats: "many", nonDates: 0.4, minYear: 1000, maxYear: 2999, seed: 1 });
  */
 export function datesTask(options: DatesTaskOptions = {}): PairTask & {
-  /** A date as it may be written, and in ISO 8601. */
+  /** A date as it may be written, and in ISO 8601; nothing for what is no date. */
   draw(random: Random): readonly [written: string, iso: string];
 } {
-  const checked = checkOptions("datesTask", options, datesRules());
-  const { minYear, maxYear, seed } = checked;
+  const { formats, nonDates, ...rest } = checkOptions("datesTask", options, datesRules());
+  const { minYear, maxYear, seed } = rest;
   expectOrder("datesTask", ["minYear", minYear], ["maxYear", maxYear]);
-  const [sourceSymbols, targetSymbols] = [[...SOURCE], [...TARGET]];
+  // The record of a task of before is what it was.
+  const checked = { ...rest, ...(formats !== "few" && { formats }), ...(nonDates && { nonDates }) };
+  const [sourceSymbols, targetSymbols] = [[...SOURCE[formats]], [...TARGET]];
   const [source, target] = [new Vocabulary(sourceSymbols), new Vocabulary(targetSymbols)];
-  const numbers = (vocabulary: Vocabulary, text: string): Uint32Array =>
-    Uint32Array.from(text, (symbol) => vocabulary.numberOf(symbol)!);
+  const write = formats === "few" ? drawFew(minYear, maxYear) : drawMany(minYear, maxYear);
 
   const draw = (random: Random): readonly [string, string] => {
-    const year = random.integer(minYear, maxYear);
-    const dayOfYear = random.integer(1, isLeap(year) ? 366 : 365);
-    let [month, day] = [1, dayOfYear];
-    while (day > daysOf(year, month)) day -= daysOf(year, month++);
-    const date = { year, month, day };
-    const isShort = year >= PIVOT && year < PIVOT + 100;
-    const among = isShort ? [...formats, ...shortFormats] : formats;
-    return [inSomeCase(random, among[random.integer(0, among.length - 1)]!(date)), isoOf(date)];
+    if (!nonDates || random.integer(0, 999_999) >= 1e6 * nonDates) return write(random);
+    return [nonDate(random, { minYear, maxYear, write: (random) => write(random)[0] }), ""];
   };
 
   return {
@@ -155,7 +81,10 @@ export function datesTask(options: DatesTaskOptions = {}): PairTask & {
       expectCount("datesTask", count);
       const pairs = Array.from({ length: count }, () => {
         const [written, iso] = draw(random);
-        return [numbers(source, written), numbers(target, iso)] as const;
+        return [
+          Uint32Array.from(written, (symbol) => source.numberOf(symbol) ?? 0),
+          Uint32Array.from(iso, (symbol) => target.numberOf(symbol)!),
+        ] as const;
       });
       fillPairs(batch, pairs);
     },
@@ -163,8 +92,57 @@ export function datesTask(options: DatesTaskOptions = {}): PairTask & {
   };
 }
 
+type Draw = (random: Random) => readonly [written: string, iso: string];
+
+/** A day of these years, each as likely as any other of its year. */
+function drawDay(random: Random, minYear: number, maxYear: number): CalendarDate {
+  const year = random.integer(minYear, maxYear);
+  const dayOfYear = random.integer(1, isLeap(year) ? 366 : 365);
+  let [month, day] = [1, dayOfYear];
+  while (day > daysOf(year, month)) day -= daysOf(year, month++);
+  return { year, month, day };
+}
+
+/** Dates in the formats of the first models. */
+function drawFew(minYear: number, maxYear: number): Draw {
+  return (random) => {
+    const date = drawDay(random, minYear, maxYear);
+    const isRecent = date.year >= PIVOT && date.year < PIVOT + 100;
+    const among = isRecent ? [...few, ...fewShort] : few;
+    return [inSomeCase(random, written(among[random.integer(0, among.length - 1)]!, date)), isoOf(date)];
+  };
+}
+
+/** Dates in all formats that these years can be written in. */
+function drawMany(minYear: number, maxYear: number): Draw {
+  const common = overlap([minYear, maxYear], COMMON);
+  const recent = overlap([minYear, maxYear], [PIVOT, PIVOT + 99]);
+  const among = recent ? many : many.filter((format) => !isShort(format));
+  const isOther = new Set([...others, ...othersShort]);
+  return (random) => {
+    const format = among[random.integer(0, among.length - 1)]!;
+    const often = isShort(format) ? recent! : random.integer(0, 1) && common ? common : ([minYear, maxYear] as const);
+    let date = drawDay(random, ...often);
+    while (isOther.has(format) && date.day <= 12) date = drawDay(random, ...often);
+    return [inSomeCaseOf(random, written(format, date)), isoOf(date)];
+  };
+}
+
+/** Years that are in both, if there are any. */
+function overlap([a, b]: readonly [number, number], [c, d]: readonly [number, number]): [number, number] | undefined {
+  const [begin, end] = [Math.max(a, c), Math.min(b, d)];
+  return begin <= end ? [begin, end] : undefined;
+}
+
 /** As it is, in small letters or in capitals; now and then without its commas. */
 function inSomeCase(random: Random, text: string): string {
   const written = random.integer(0, 3) ? text : text.replaceAll(",", "");
   return [written, written, written.toLowerCase(), written.toUpperCase()][random.integer(0, 3)]!;
+}
+
+/** The same, with a capital in front of each word as well; commas stay where they alone keep numbers apart. */
+function inSomeCaseOf(random: Random, text: string): string {
+  const written = random.integer(0, 3) ? text : text.replaceAll(", ", " ");
+  const title = written.replace(/\b[a-z](?=[a-z]+\b)/g, (letter) => letter.toUpperCase());
+  return [written, written, title, written.toLowerCase(), written.toUpperCase()][random.integer(0, 4)]!;
 }

@@ -9,7 +9,12 @@ const dates = /* @__PURE__ */ defineTask({
   names: ["dates"],
   create: datesTask,
   rules: datesRules,
-  options: { minYear: "first year", maxYear: "last year" },
+  options: {
+    minYear: "first year",
+    maxYear: "last year",
+    formats: "formats that dates are written in",
+    nonDates: "part of the texts that are no dates",
+  },
   metrics: ["symbolError", "sequenceError"],
   example: () => ({}),
 });

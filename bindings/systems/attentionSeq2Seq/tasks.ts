@@ -1,2 +1,3 @@
 /** The tasks of sequence to sequence models, as tapehead/tasks exports them. */
-export { datesTask, isoOf, type CalendarDate, type DatesTaskOptions } from "./dates.js";
+export { datesTask, type DatesTaskOptions } from "./dates.js";
+export { isoOf, type CalendarDate } from "./dates/calendar.js";
