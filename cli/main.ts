@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import about from "../package.json" with { type: "json" };
 import { addAsk } from "./commands/ask.js";
+import { addCalibrate } from "./commands/calibrate.js";
 import { addCompile } from "./commands/compile.js";
 import { addDemo } from "./commands/demo.js";
 import { addImport } from "./commands/import.js";
@@ -23,6 +24,7 @@ addRun(program);
 addTrace(program);
 addTransducers(program);
 addAsk(program);
+addCalibrate(program);
 addInspect(program);
 addCompile(program);
 addImport(program);

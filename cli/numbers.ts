@@ -18,6 +18,15 @@ export function number({ orZero = false } = {}): (text: string) => number {
   };
 }
 
+/** Reads an option that is a part of a whole. */
+export function part(): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() && value >= 0 && value <= 1) return value;
+    throw new InvalidArgumentError("It must be a number from 0 to 1.");
+  };
+}
+
 /** Reads an option that counts several things, such as "2000,10000". */
 export function wholes(least: number): (text: string) => number[] {
   return (text) => text.split(",").map((part) => whole(least)(part.trim()));

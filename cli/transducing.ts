@@ -1,6 +1,5 @@
-import { paint } from "./colorScale.js";
-import type { Terminal } from "./terminal.js";
-import { visible } from "./text.js";
+import type { Calibration } from "../bindings/tasks.js";
+import type { Engine } from "../bindings/full.js";
 
 /** How a model searches for a target, and whether it tells where it looked. */
 export interface SearchFlags {
@@ -8,10 +7,22 @@ export interface SearchFlags {
   readonly attention?: boolean;
 }
 
+/** A model that turns symbols into symbols, again and again. */
+export interface Transduction {
+  /** Whether the model reads a symbol. */
+  knows(symbol: string): boolean;
+  /** Whether it says one. */
+  says(symbol: string): boolean;
+  /** Targets for sources, none of which is empty. */
+  run(engine: Engine, sources: readonly (readonly string[])[], flags: SearchFlags): Said[];
+}
+
 /** What a source was turned into, for people and programs. */
 export interface Said {
   readonly source: readonly string[];
   readonly symbols: readonly string[];
+  /** Natural logarithm of the probability. */
+  readonly score: number;
   /** How likely the model thinks that all of it is right. */
   readonly probability: number;
   readonly beams: readonly { readonly symbols: readonly string[]; readonly probability: number }[];
@@ -21,22 +32,33 @@ export interface Said {
   readonly attention?: readonly (readonly number[])[];
 }
 
-/** Where it looked: a row for each symbol that was said, a column for each that was read. */
-export function alignment({ source, symbols, attention }: Said, { columns, palette }: Terminal): string {
-  const rows = [...symbols, "end"].slice(0, attention!.length).map((symbol) => visible(symbol));
-  const margin = Math.max(...rows.map((row) => row.length)) + 2;
-  const labels = source.map((symbol) => visible(symbol));
-  const wide = Math.max(...labels.map((label) => label.length));
-  const width = wide > 1 ? wide + 1 : 2;
-  const shown = Math.max(1, Math.min(source.length, Math.floor((columns - margin) / width)));
-  const cut = shown < source.length ? " …" : "";
-  const head = labels
-    .slice(0, shown)
-    .map((label) => label.padEnd(width))
-    .join("");
-  const lines = rows.map((row, t) => {
-    const weights = attention![t]!.slice(0, shown).flatMap((weight) => new Array<number>(width).fill(weight));
-    return `${row.padStart(margin - 2)}  ${paint(weights, weights, palette)}`;
-  });
-  return [`${" ".repeat(margin)}${head.trimEnd()}${cut}`, ...lines].map((line) => line.trimEnd()).join("\n");
+/** A part of a source: symbols that the model reads, or the symbols that they become without it. */
+export type Part = { readonly symbols: readonly string[] } | { readonly said: readonly string[] };
+
+/** What makes parts of a source, beside the text: flags of the command, and the model's symbols. */
+export interface PartOptions extends Pick<Transduction, "knows" | "says"> {
+  /** Whether numbers and signs are read out. Default: they are refused. */
+  readonly numbers?: boolean | undefined;
+  /** Whether words are said letter by letter. Default: those in capitals that nobody can read. */
+  readonly spell?: boolean | undefined;
+  /** Whether the model is one that comes with the program, whose exceptions are known. */
+  readonly isShipped?: boolean | undefined;
+}
+
+/** How sure an answer has to be. */
+export interface Wanted {
+  readonly calibration: Calibration | undefined;
+  /** The least confidence, from 0 to 1, where the command line says one. */
+  readonly least: number | undefined;
+}
+
+/** An answer that may be given. */
+export interface Answer {
+  readonly text: string;
+  /** How often such an answer is right, from 0 to 1; null where the model is not calibrated. */
+  readonly confidence: number | null;
+  /** What somebody who reads the answer has to know, in a sentence. */
+  readonly note?: string;
+  /** Further fields of the JSON object. */
+  readonly fields?: object;
 }

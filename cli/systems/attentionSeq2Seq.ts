@@ -1,10 +1,9 @@
 import { AttentionSeq2Seq } from "../../bindings/models.js";
 import { tracePage } from "../../bindings/trace.js";
-import { withEngine } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { factsOf, type Held } from "../held.js";
 import { given } from "../numbers.js";
-import type { Said, SearchFlags } from "../transducing.js";
+import type { Transduction } from "../transducing.js";
 import { viewOf } from "../views.js";
 import type { Page, SystemCommands, TraceFlags } from "./commands.js";
 
@@ -35,32 +34,28 @@ function pageOfText(
 const splitFor = ({ source }: AttentionSeq2Seq, text: string): string[] =>
   source.symbols.every((symbol) => [...symbol].length === 1) ? [...text] : text.split(/\s+/);
 
-/** Targets for sources. @throws UsageError when the model is for another task, or a source is empty. */
-function transduce(
-  { file, model, task: own }: Held<AttentionSeq2Seq>,
-  task: string,
-  sources: readonly (readonly string[])[],
-  { beam, attention = false }: SearchFlags,
-): Promise<Said[]> {
+/** @throws UsageError when the model is for another task. */
+function transduce({ file, model, task: own }: Held<AttentionSeq2Seq>, task: string): Transduction {
   if (own && own.name !== task)
     throw new UsageError(`${file} holds a model for ${own.name}, and must hold one for ${task}`);
-  const empty = sources.findIndex((source) => !source.length);
-  if (!sources.length || empty >= 0)
-    throw new UsageError("There is nothing to read: give it as an argument, or pipe it in, a line each");
-  return withEngine((engine) =>
-    model.run(engine, sources, { beam, attention }).map(({ symbols, score, beams, attention: weights }, i) => {
-      const source = sources[i]!;
-      const unknown = [...new Set(source)].filter((symbol) => model.source.numberOf(symbol) === undefined);
-      return {
-        source,
-        symbols,
-        probability: Math.exp(score),
-        beams: beams.map(({ symbols, score }) => ({ symbols, probability: Math.exp(score) })),
-        unknown,
-        ...(weights && {
-          attention: weights.map((row) => [...(row as unknown as ArrayLike<number> & Iterable<number>)]),
-        }),
-      };
-    }),
-  );
+  return {
+    knows: (symbol) => model.source.numberOf(symbol) !== undefined,
+    says: (symbol) => model.target.numberOf(symbol) !== undefined,
+    run: (engine, sources, { beam, attention = false }) =>
+      model.run(engine, sources, { beam, attention }).map(({ symbols, score, beams, attention: weights }, i) => {
+        const source = sources[i]!;
+        const unknown = [...new Set(source)].filter((symbol) => model.source.numberOf(symbol) === undefined);
+        return {
+          source,
+          symbols,
+          score,
+          probability: Math.exp(score),
+          beams: beams.map(({ symbols, score }) => ({ symbols, probability: Math.exp(score) })),
+          unknown,
+          ...(weights && {
+            attention: weights.map((row) => [...(row as unknown as ArrayLike<number> & Iterable<number>)]),
+          }),
+        };
+      }),
+  };
 }

@@ -4,7 +4,7 @@ import type { Asked } from "../asking.js";
 import type { CSVTable } from "../csv.js";
 import type { Held } from "../held.js";
 import type { Terminal } from "../terminal.js";
-import type { Said, SearchFlags } from "../transducing.js";
+import type { Transduction } from "../transducing.js";
 
 /** Flags of `tapehead run`. */
 export interface RunFlags {
@@ -54,14 +54,9 @@ export interface ModelCommands<Model> {
   ask?(held: Held<Model>, table: CSVTable, question: string): Promise<Asked>;
   /**
    * `tapehead pronounce` and other commands that turn symbols into symbols, by the task that they are for.
-   * @throws UsageError when the model is for another task, or a source is empty.
+   * @throws UsageError when the model is for another task.
    */
-  transduce?(
-    held: Held<Model>,
-    task: string,
-    sources: readonly (readonly string[])[],
-    flags: SearchFlags,
-  ): Promise<Said[]>;
+  transduce?(held: Held<Model>, task: string): Transduction;
 }
 
 /** Capability of a model on the command line. */

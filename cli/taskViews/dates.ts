@@ -1,18 +1,45 @@
+import { Random } from "../../bindings/core.js";
+import { dateAnswer, datesTask, plainDate } from "../../bindings/tasks.js";
+import { UsageError } from "../errors.js";
 import { shipped } from "../shipped.js";
 import type { TaskView } from "./view.js";
+
+/** Draws that neither training, whose seeds are small, nor any test has. */
+const HELD_OUT = { seed: 3_000_000, stream: 1, count: 20_000 };
 
 export const dates = {
   task: "dates",
   transducer: {
     command: "date",
     description:
-      "Convert a date to ISO 8601. The day comes first with dots and dashes, the month with slashes; years of two " +
-      "digits are from 1950 to 2049.",
+      "Convert a date to ISO 8601, or say why it is none. The day comes first with dots and dashes, the month with " +
+      "slashes, and a note says where that decides; years of two digits are from 1950 to 2049, others from 1000 to 2999.",
     argument: ["[date...]", 'a date, such as "9 may 98" (default: lines of stdin)'],
     model: () => shipped("dates"),
     beam: 1,
-    sources: (line) => (line.trim() ? [line.trim().replace(/\s+/g, " ")] : []),
-    symbols: (source) => [...source.normalize("NFKC")],
+    unit: "date",
+    sources: (line) => (line.trim() ? [line.trim()] : []),
+    symbols: (source) => [...plainDate(source)],
     say: (symbols) => symbols.join(""),
+    answer(source, said, { calibration, least }) {
+      const { iso, confidence, ambiguous } = dateAnswer(plainDate(source), said, { calibration, least });
+      if (!ambiguous) return { text: iso, confidence };
+      const others = ambiguous.others.map(({ order, iso }) => `as ${order} it is ${iso}`).join(", ");
+      return {
+        text: iso,
+        confidence,
+        note: `"${source}" is read as ${ambiguous.order}; ${others}`,
+        fields: { ambiguous },
+      };
+    },
+    heldOut({ options, pairs, except }) {
+      if (pairs ?? except) throw new UsageError("Dates are drawn at random: leave --pairs and --except out");
+      const task = datesTask(options);
+      const random = new Random(HELD_OUT.seed, HELD_OUT.stream);
+      return Array.from({ length: HELD_OUT.count }, () => {
+        const [written, iso] = task.draw(random);
+        return [[...written], [...iso]] as const;
+      });
+    },
   },
 } satisfies TaskView;

@@ -1,5 +1,8 @@
+import { Option } from "commander";
 import { existsSync } from "node:fs";
-import { lettersOf } from "../pairs.js";
+import { UsageError } from "../errors.js";
+import { lettersOf, pronunciations } from "../pairs.js";
+import { partsOf } from "../pronouncing/partsOf.js";
 import { shipped } from "../shipped.js";
 import type { TaskView } from "./view.js";
 
@@ -10,12 +13,26 @@ export const pronunciation = {
   task: "pronunciation",
   transducer: {
     command: "pronounce",
-    description: "Pronounce English words: phonemes of the CMU dictionary, from spelling alone.",
-    argument: ["[words...]", "words (default: stdin)"],
+    description:
+      "Pronounce English words: phonemes of the CMU dictionary, from spelling alone. Capitals that nobody can read, such " +
+      "as FBI, are said letter by letter; numbers, signs and other scripts are refused.",
+    argument: ["[words...]", "words (default: stdin, of any length)"],
     model: () => largest("pronunciation", "pronunciation-small"),
     beam: 5,
+    unit: "word",
+    options: [
+      new Option("--numbers", "read out numbers, and % & + beside them"),
+      new Option("--spell", "say every word letter by letter"),
+      new Option("--no-spell", "say no word letter by letter"),
+    ],
     sources: (line) => line.split(/\s+/).filter(Boolean),
     symbols: lettersOf,
+    parts: partsOf,
     say: (symbols) => symbols.join(" "),
+    heldOut({ pairs, except }) {
+      if (!pairs) throw new UsageError("Words that training has not seen are needed: name a file of them with --pairs");
+      const seen = new Set(except?.lines.map(([word]) => lettersOf(word).join("")));
+      return pronunciations(pairs).filter(([word]) => !seen.has(word.join("")));
+    },
   },
 } satisfies TaskView;

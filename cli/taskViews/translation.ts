@@ -18,6 +18,7 @@ export const translation = {
     argument: ["[sentence...]", "a sentence (default: lines of stdin)"],
     model: () => shipped("translation"),
     beam: 5,
+    unit: "sentence",
     sources: (line) => (line.trim() ? [line.trim()] : []),
     symbols: wordsOf,
     say: sentenceOf,

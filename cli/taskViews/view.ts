@@ -1,5 +1,9 @@
+import type { Option } from "commander";
+import type { Pair } from "../../bindings/tasks.js";
 import type { TracePageOptions } from "../../bindings/trace.js";
 import type { Held, Subject } from "../held.js";
+import type { PairsFile } from "../pairs.js";
+import type { Answer, Part, PartOptions, Said, Wanted } from "../transducing.js";
 
 /** Sequence for a page, beside what the page says of the model. */
 export type Drawn = Omit<TracePageOptions, "task" | "facts">;
@@ -12,10 +16,34 @@ export interface Transducer {
   /** File of the model that comes with the program. */
   readonly model: () => string;
   readonly beam: number;
+  /** A source, in words. */
+  readonly unit: string;
+  /** Options of this command alone. */
+  readonly options?: readonly Option[];
   /** Sources of a line of input. */
   readonly sources: (line: string) => string[];
   readonly symbols: (source: string) => string[];
+  /** What a source is made of. Default: its symbols. @throws UnsureError when some of it cannot be read. */
+  readonly parts?: (source: string, options: PartOptions) => readonly Part[];
   readonly say: (symbols: readonly string[]) => string;
+  /**
+   * What may be said of a source. Default: what the model says, if it is as sure as the command line wants.
+   * @throws UnsureError when nothing may.
+   */
+  readonly answer?: (source: string, said: Pick<Said, "symbols" | "score">, wanted: Wanted) => Answer;
+  /**
+   * Sources that training has not seen, with what they are to become. Default: the command has no calibration.
+   * @throws UsageError when files are missing, or are there for nothing.
+   */
+  readonly heldOut?: (from: HeldOutFrom) => readonly Pair[];
+}
+
+/** Where held-out pairs come from: the options of the model's task, and files that the command line names. */
+export interface HeldOutFrom {
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly pairs?: PairsFile;
+  /** Sources that are no held-out ones. */
+  readonly except?: PairsFile;
 }
 
 /** How a task's sequences are given and shown on the command line, whatever model learned it. */

@@ -50,11 +50,53 @@ commands("as JSON: other ways, probabilities, weights if wanted", async () => {
   assert.is((said["attention"] as unknown as number[][])[0]!.length, 4);
 });
 
-commands("what the model has never seen is said, and read all the same", async () => {
-  const { code, stdout, stderr } = await tapehead("pronounce Çé語");
-  assert.is(code, 0);
-  assert.match(stdout, /^[A-Z ]+\n$/);
-  assert.match(stderr, /note: the model has never seen 語, and guesses around it/);
+commands("words that cannot be read are refused by name, and the others of many are read", async () => {
+  const alone = await tapehead("pronounce Çé語");
+  assert.is(alone.code, 1);
+  assert.is(alone.stdout, "");
+  assert.match(alone.stderr, /error: Cannot answer "Çé語": "語" is of no script that the model reads\n$/);
+  const many = await tapehead("pronounce", { stdin: "cab\n\n42 “Cab”,\nжук\n" });
+  assert.is(many.code, 1);
+  assert.is(
+    many.stdout,
+    "cab     K AE B\n42      –\n“Cab”,  K AE B\nжук     –\n".replaceAll(/^(\S+) +/gm, (_, word: string) =>
+      word.padEnd(8),
+    ),
+  );
+  assert.match(many.stderr, /error: line 3: Cannot answer "42": it is a number, which --numbers reads out\n/);
+  assert.match(many.stderr, /error: line 4: Cannot answer "жук": "ж" "у" "к" are of no script/);
+  const { stdout } = await tapehead("pronounce --json", { stdin: "cab\n42\n" });
+  const [cab, number] = linesOf(stdout);
+  assert.is(cab!["text"], "K AE B");
+  assert.equal(number, { source: "42", refused: "it is a number, which --numbers reads out" });
+});
+
+commands("letters and numbers are said by name", async () => {
+  const said = async (args: string): Promise<string> => (await tapehead(`pronounce ${args}`)).stdout.trimEnd();
+  assert.is(await said("FBI"), "EH F B IY AY");
+  assert.is(await said("--no-spell NATO"), await said("nato"));
+  assert.is(await said("--spell cab"), "S IY EY B IY");
+  assert.is(await said("--numbers 16"), "S IH K S T IY N");
+  const { stdout } = await tapehead("pronounce --numbers --json cab-2");
+  const [{ text, symbols, parts, beams }] = linesOf(stdout) as unknown as [Record<string, unknown[]>];
+  assert.is(String(text), "K AE B T UW");
+  assert.equal(symbols, "K AE B T UW".split(" "));
+  assert.is(beams!.length, 1);
+  assert.is(parts, undefined, "the model has read one part");
+});
+
+commands("a word in several parts shows where it looked in each", async () => {
+  const { stdout } = await tapehead("pronounce cab-bad --attention");
+  assert.match(stdout, /^K AE B B AE D\n\n +c a b\n[^]*end[^]*\n +b a d\n[^]*end/);
+  const { stdout: json } = await tapehead("pronounce cab-bad --attention --json");
+  const [{ parts }] = linesOf(json) as unknown as [{ parts: { source: string[]; attention: number[][] }[] }];
+  assert.equal(
+    parts.map(({ source, attention }) => [source.join(""), attention[0]!.length]),
+    [
+      ["cab", 3],
+      ["bad", 3],
+    ],
+  );
 });
 
 commands("dates in several forms", async () => {
@@ -66,6 +108,65 @@ commands("dates in several forms", async () => {
     .split("\n")
     .map((line) => line.slice(-10));
   assert.equal(said, ["1998-05-09", "2014-06-14", "1970-09-10", "1999-12-25", "2031-01-02", "2024-02-29"]);
+});
+
+commands("what is no date is refused, with what is wrong", async () => {
+  const refused: readonly (readonly [string, RegExp])[] = [
+    ["30 feb 2021", /February 2021 has no day 30/],
+    ["Tuesday, 3 June 1994", /3 June 1994 is a Friday, and no Tuesday/],
+    ["good morning", /"good", "morning" is no part of a date/],
+    ["X7KPQ2", /"X7KPQ2" is no part of a date/],
+    ["June 2018", /it has no day/],
+    ["5 June", /it has no year/],
+    ["2018-06", /it lacks a day, a month or a year/],
+    ["2018-W07", /"W07" is no part of a date/],
+    ["12:45", /"12:45" is a time, and a date has none/],
+    ["5 June 2018 at 12:45", /"12:45" is a time/],
+    ["5 June 2018 €", /"€" is in no date/],
+    ["1234567", /one number is no date/],
+    ["13.13.2013", /there is no month 13/],
+    ["1 2 3 4", /in none of the \d+ formats/],
+  ];
+  for (const [text, reason] of refused) {
+    const { code, stdout, stderr } = await tapehead(`date '${text}'`);
+    assert.is(code, 1, text);
+    assert.is(stdout, "", text);
+    assert.match(stderr, new RegExp(`^error: Cannot answer "${text.replace(/[.?+]/g, "\\$&")}": `), text);
+    assert.match(stderr, reason, text);
+  }
+  const { code, stdout, stderr } = await tapehead("date", { stdin: "9 may 98\nhello\n10 may 98\n" });
+  assert.is(code, 1);
+  assert.is(stdout, "9 may 98   1998-05-09\nhello      –\n10 may 98  1998-05-10\n");
+  assert.is(stderr, 'error: line 2: Cannot answer "hello": "hello" is no part of a date\n');
+});
+
+commands("quotes, brackets and dashes around and in a date are plain", async () => {
+  const lines = ["“9 May 1998”", "(9 May 1998)", "1998–05–09", "9 May ’98", " 9  May 1998. ", "9\u00a0May 1998,"];
+  const { stdout, code, stderr } = await tapehead("date", { stdin: lines.join("\n") });
+  assert.is(code, 0, stderr);
+  assert.equal(
+    stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.slice(-10)),
+    lines.map(() => "1998-05-09"),
+  );
+});
+
+commands("which number is the day is said where a date leaves it open", async () => {
+  const slashes = await tapehead("date 03/04/2020");
+  assert.is(slashes.stdout, "2020-03-04\n");
+  assert.is(slashes.stderr, 'note: "03/04/2020" is read as month, day, year; as day, month, year it is 2020-04-03\n');
+  const dots = await tapehead("date --json 3.4.2020");
+  const [{ text, ambiguous }] = linesOf(dots.stdout) as unknown as [Record<string, unknown>];
+  assert.is(text, "2020-04-03");
+  assert.equal(ambiguous, {
+    order: "day, month, year",
+    iso: "2020-04-03",
+    others: [{ order: "month, day, year", iso: "2020-03-04" }],
+  });
+  for (const text of ["12/25/2020", "04/04/2020", "2020-03-04", "3 Apr 2020"])
+    assert.is((await tapehead(`date '${text}'`)).stderr, "", text);
 });
 
 commands("a sentence is translated", async () => {

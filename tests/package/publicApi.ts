@@ -236,6 +236,14 @@ export async function pronounce(seed: number): Promise<string[]> {
     const guess: everyTask.Guess | undefined = error instanceof everyTask.UnsureError ? error.guess : undefined;
     if (!guess) throw error;
   }
+  const read: everyTask.DateAnswer = everyTask.dateAnswer(
+    everyTask.plainDate("(1998–05–09)"),
+    { symbols: [..."1998-05-09"], score: -0.1 },
+    { calibration: stored, least: 0.5 },
+  );
+  const others: readonly everyTask.DateReading[] = read.ambiguous?.others ?? [];
+  const orders: everyTask.DateOrder[] = others.map(({ order }) => order);
+  if (orders.length) throw new Error(read.iso);
   const spoken: string[] = [];
   for await (const symbol of model.decode(engine, "cab")) spoken.push(symbol);
   return rates.sequenceErrorRate + trained.parameterCount > 0 ? spoken : [];

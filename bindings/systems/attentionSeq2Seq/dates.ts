@@ -5,7 +5,7 @@ import { expectCount, expectOrder, seedRule } from "../../tasks/lengths.js";
 import { fillPairs } from "../../tasks/fillPairs.js";
 import { pairLosses, type PairTask } from "../../tasks/pairs.js";
 import { daysOf, isLeap, isoOf, PIVOT, type CalendarDate } from "./dates/calendar.js";
-import { few, fewShort, many, others, othersShort } from "./dates/formats.js";
+import { few, fewShort, manyFormats, others, othersShort } from "./dates/formats.js";
 import { nonDate } from "./dates/nonDates.js";
 import { isShort, written } from "./dates/writeDate.js";
 
@@ -117,7 +117,7 @@ function drawFew(minYear: number, maxYear: number): Draw {
 function drawMany(minYear: number, maxYear: number): Draw {
   const common = overlap([minYear, maxYear], COMMON);
   const recent = overlap([minYear, maxYear], [PIVOT, PIVOT + 99]);
-  const among = recent ? many : many.filter((format) => !isShort(format));
+  const among = manyFormats().filter((format) => recent || !isShort(format));
   const isOther = new Set([...others, ...othersShort]);
   return (random) => {
     const format = among[random.integer(0, among.length - 1)]!;
@@ -142,7 +142,8 @@ function inSomeCase(random: Random, text: string): string {
 
 /** The same, with a capital in front of each word as well; commas stay where they alone keep numbers apart. */
 function inSomeCaseOf(random: Random, text: string): string {
-  const written = random.integer(0, 3) ? text : text.replaceAll(", ", " ");
+  const commas = random.integer(0, 7);
+  const written = commas > 1 ? text : commas ? text.replace(", ", " ") : text.replaceAll(", ", " ");
   const title = written.replace(/\b[a-z](?=[a-z]+\b)/g, (letter) => letter.toUpperCase());
   return [written, written, title, written.toLowerCase(), written.toUpperCase()][random.integer(0, 4)]!;
 }

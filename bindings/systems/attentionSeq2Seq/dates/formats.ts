@@ -33,38 +33,100 @@ export const few: readonly string[] = [
 /** Those of them with two digits for the year. */
 export const fewShort: readonly string[] = ["%e %b %y", "%e %B %y", "%B %e, %y", "%d.%m.%y", "%n/%e/%y"];
 
+/** Every way to choose among {alternatives|of|a|text}. */
+function expanded(text: string): string[] {
+  const [whole, choices] = /\{([^{}]*)\}/.exec(text) ?? [];
+  if (whole === undefined) return [text];
+  return choices!.split("|").flatMap((choice) => expanded(text.replace(whole, choice)));
+}
+
+const isNew = (format: string): boolean => !few.includes(format) && !fewShort.includes(format);
+const formatsOf = (texts: readonly string[]): string[] => [...new Set(texts.flatMap(expanded))].filter(isNew);
+
 /** Further formats, with the whole year. */
-export const further: readonly string[] = [
-  // 9 May 1998
-  ..."%d %B %Y|%d %b %Y|%e %q %Y|%e %p %Y|%e %B, %Y|%e. %B %Y|%e. %b %Y|%e of %B %Y".split("|"),
-  ..."%o %B %Y|%o %b %Y|%o %B, %Y|%o of %b %Y|%o of %B, %Y|the %o %B %Y|the %o of %B %Y".split("|"),
-  // 9-May-1998
-  ..."%d-%b-%Y|%e-%B-%Y|%d-%B-%Y|%d/%b/%Y|%e/%b/%Y|%d.%b.%Y|%e.%b.%Y|%d%b%Y|%e%b%Y".split("|"),
-  // Saturday, 9 May 1998
-  ..."%a, %e %b %Y|%a, %d %b %Y|%a %d %b %Y|%a %e %B %Y|%w, %e %b %Y|%A, %e %b %Y|%A, %d %B %Y".split("|"),
-  ..."%A %o %B %Y|%A, %o of %B %Y|%A, the %o of %B %Y|%A the %o of %B, %Y|%a %o %b %Y".split("|"),
-  // May 9, 1998
-  ..."%B %d, %Y|%b %d, %Y|%q %e, %Y|%p %e, %Y|%p %d, %Y|%b %o, %Y|%B the %o, %Y|%B %e,%Y|%b %e,%Y".split("|"),
-  ..."%b-%d-%Y|%b-%e-%Y|%b/%d/%Y|%b.%d.%Y|%b%d%Y".split("|"),
-  // Saturday, May 9, 1998
-  ..."%A, %B %o, %Y|%A, %b %e, %Y|%A, %p %e, %Y|%a, %b %e, %Y|%a, %B %e, %Y|%a %b %d, %Y|%w, %q %e, %Y".split("|"),
-  // 1998 May 9
-  ..."%Y %B %e|%Y, %B %e|%Y %b %d|%Y-%b-%d|%Y/%b/%d|%Y%b%d|%Y %B %o|%Y %e %B|%Y, %e %B".split("|"),
-  // 1998.5.9
-  ..."%Y.%m.%d|%Y %m %d|%Y-%n-%e|%Y/%n/%e|%Y.%n.%e|%Y. %n. %e.".split("|"),
-  // 9-5-1998
-  ..."%e-%n-%Y|%d %m %Y|%e %n %Y|%e. %n. %Y|%d. %m. %Y".split("|"),
-  // 9.V.1998
-  ..."%e.%R.%Y|%e. %R. %Y|%e %R %Y|%d-%R-%Y|%e/%R/%Y".split("|"),
-];
+const further = (): string[] =>
+  formatsOf([
+    // 9 May 1998
+    "{%e|%d} {%B|%b|%q|%p} %Y",
+    "{%e|%d} {%B|%b}, %Y",
+    "{%e|%d}. {%B|%b} %Y",
+    "{%e|%d} of {%B|%b} %Y",
+    "{|the }%o {|of }{%B|%b} %Y",
+    "{|the }%o {|of }%B, %Y",
+    "%o {%q|%p} %Y",
+    // 9-May-1998
+    "{%e|%d}-{%b|%B|%q}-%Y",
+    "{%e|%d}/{%b|%B}/%Y",
+    "{%e|%d}.{%b|%B}.%Y",
+    "{%e|%d}%b%Y",
+    // Saturday, 9 May 1998
+    "{%A|%a|%w}, {%e|%d} {%B|%b} %Y",
+    "{%A|%a} {%e|%d} {%B|%b} %Y",
+    "{%A|%a}, {|the }%o {|of }{%B|%b} %Y",
+    "%A the %o of %B, %Y",
+    "%a {%e|%d}-%b-%Y",
+    // May 9, 1998
+    "{%B|%b|%q|%p} {%e|%d|%o}, %Y",
+    "{%B|%b} the %o, %Y",
+    "{%B|%b} {%e|%d},%Y",
+    "{%b|%B}-{%e|%d}-%Y",
+    "{%b|%B}/{%e|%d}/%Y",
+    "%b.{%e|%d}.%Y",
+    "%b%d%Y",
+    // Saturday, May 9, 1998
+    "{%A|%a|%w}, {%B|%b|%q|%p} {%e|%d}, %Y",
+    "{%A|%a}, {%B|%b} %o, %Y",
+    "%A, {%B|%b} the %o, %Y",
+    // 1998 May 9
+    "%Y {%B|%b} {%e|%d|%o}",
+    "%Y, {%B|%b} {%e|%d}",
+    "%Y-{%b|%B}-{%e|%d}",
+    "%Y/%b/{%e|%d}",
+    "%Y.%b.{%e|%d}",
+    "%Y%b%d",
+    "%Y{|,} {%e|%d} {%B|%b}",
+    // 1998.5.9
+    "%Y.%m.%d",
+    "%Y %m %d",
+    "%Y-%n-%e",
+    "%Y/%n/%e",
+    "%Y.%n.%e",
+    "%Y %n %e",
+    "%Y. %n. %e.",
+    // 9-5-1998
+    "{%e|%d}-{%n|%m}-%Y",
+    "{%e|%d}.{%n|%m}.%Y",
+    "{%e|%d} {%n|%m} %Y",
+    "{%e|%d}. {%n|%m}. %Y",
+    "{%n|%m}/{%e|%d}/%Y",
+    // 9.V.1998
+    "{%e|%d}.%R.%Y",
+    "%e. %R. %Y",
+    "{%e|%d} %R %Y",
+    "{%e|%d}-%R-%Y",
+    "%e/%R/%Y",
+  ]);
 
 /** Further formats with two digits for the year. */
-export const furtherShort: readonly string[] = [
-  ..."%d %b %y|%e %q %y|%e %p %y|%o %B %y|%o of %B %y|%e %b '%y|%e %B '%y|%o %B '%y|%o of %B '%y".split("|"),
-  ..."%e-%b-%y|%d-%b-%y|%d/%b/%y|%d%b%y|%a %e %b %y|%a, %d %b %y|%A, %d-%b-%y".split("|"),
-  ..."%b %e, %y|%p %e, %y|%b %e, '%y|%B %e, '%y|%B %o, '%y|%b-%d-%y".split("|"),
-  ..."%e.%n.%y|%d-%m-%y|%e-%n-%y|%m/%d/%y".split("|"),
-];
+const furtherShort = (): string[] =>
+  formatsOf([
+    "{%e|%d} {%B|%b|%q|%p} {|'}%y",
+    "{|the }%o {|of }{%B|%b} {|'}%y",
+    "{%e|%d}-{%b|%B}-%y",
+    "{%e|%d}/%b/%y",
+    "{%e|%d}.%b.%y",
+    "{%e|%d}%b%y",
+    "{%A|%a}, {%e|%d} {%B|%b} %y",
+    "{%A|%a}, %d-%b-%y",
+    "{%B|%b|%q|%p} {%e|%d|%o}, {|'}%y",
+    "{%A|%a}, {%B|%b} {%e|%d}, %y",
+    "%b-{%e|%d}-%y",
+    "%b/{%e|%d}/%y",
+    "{%e|%d}-{%n|%m}-%y",
+    "{%e|%d}.{%n|%m}.%y",
+    "{%e|%d}. {%n|%m}. %y",
+    "{%n|%m}/{%e|%d}/%y",
+  ]);
 
 /** The other order of day and month: only for days after the 12th, where it is the only reading. */
 export const others: readonly string[] = ["%d/%m/%Y", "%e/%n/%Y", "%m.%d.%Y", "%m-%d-%Y", "%n-%e-%Y"];
@@ -72,5 +134,8 @@ export const others: readonly string[] = ["%d/%m/%Y", "%e/%n/%Y", "%m.%d.%Y", "%
 /** The same with two digits for the year. */
 export const othersShort: readonly string[] = ["%d/%m/%y", "%e/%n/%y", "%m-%d-%y"];
 
-/** Every format there is. */
-export const many: readonly string[] = [...few, ...fewShort, ...further, ...furtherShort, ...others, ...othersShort];
+let all: readonly string[] | undefined;
+
+/** Every format there is: made when somebody asks, since importing this calls nothing. */
+export const manyFormats = (): readonly string[] =>
+  (all ??= [...few, ...fewShort, ...further(), ...furtherShort(), ...others, ...othersShort]);

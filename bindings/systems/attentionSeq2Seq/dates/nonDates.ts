@@ -1,6 +1,6 @@
 import type { Random } from "../../../common/random/philox.js";
 import { MONTHS, two, WEEKDAYS, type CalendarDate } from "./calendar.js";
-import { few, fewShort, further, furtherShort } from "./formats.js";
+import { manyFormats } from "./formats.js";
 import { readDate } from "./readDate.js";
 import { ordinal, SHORT_MONTHS } from "./writeDate.js";
 import { companions, words } from "./words.js";
@@ -71,8 +71,7 @@ const ofCharacters: Kind = (random) => times(random, 1, 24, () => from(random, A
 
 /** A day, month or year that there is not, in a format of dates. */
 const ofNoDay: Kind = (random, { minYear, maxYear }) => {
-  const lists = [few, fewShort, further, furtherShort];
-  const format = from(random, lists.flat());
+  const format = from(random, manyFormats());
   const fault = random.integer(0, 3);
   const date: { -readonly [K in keyof CalendarDate]: CalendarDate[K] } = {
     year: year(random),

@@ -1,5 +1,5 @@
 import { isDay, MONTHS, PIVOT, WEEKDAYS, weekdayOf, type CalendarDate } from "./calendar.js";
-import { many, others, othersShort } from "./formats.js";
+import { manyFormats, others, othersShort } from "./formats.js";
 import { ordinal, ROMAN, SHORT_MONTHS, SHORT_WEEKDAYS } from "./writeDate.js";
 
 /** A text in one of the formats. */
@@ -61,7 +61,7 @@ let readers: readonly Reader[] | undefined;
  * is how answers are checked, and what tells dates from what only looks like one.
  */
 export function readDate(text: string): Reading | undefined {
-  readers ??= many.map(readerOf);
+  readers ??= manyFormats().map(readerOf);
   let fault: Reading | undefined;
   for (const { pattern, fields, isOther } of readers) {
     const groups = pattern.exec(text);

@@ -1,0 +1,68 @@
+import type { Command } from "commander";
+import { save } from "../../bindings/core.js";
+import { acceptance, calibrationMetadata } from "../../bindings/tasks.js";
+import { calibrationFrom } from "../calibrating.js";
+import { capabilityOf } from "../capabilities.js";
+import { withEngine } from "../engine.js";
+import { UsageError } from "../errors.js";
+import { expectWritable, readCheckpoint, writeWhole } from "../files.js";
+import { heldBy } from "../held.js";
+import { given, part, plural } from "../numbers.js";
+import { print } from "../output.js";
+import { pairsOf, type PairsFile } from "../pairs.js";
+import { viewOf } from "../views.js";
+
+interface Flags {
+  readonly pairs?: PairsFile;
+  readonly except?: PairsFile;
+  readonly precision: number;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+/** Precisions that the report shows the coverage at, beside the one that is stored. */
+const SHOWN = [0.9, 0.95, 0.99, 0.999];
+
+export function addCalibrate(program: Command): void {
+  program
+    .command("calibrate")
+    .description(
+      "Measure how often a saved model's answers are right, by how likely it thinks them, and write that into its file: " +
+        "`date` then refuses what is not sure enough, and `pronounce` tells how sure an answer is.",
+    )
+    .argument("<file>", "a saved model for pronunciation or dates")
+    .option("--pairs <file>", "sources and targets that training has not seen, with a tab between", pairsOf)
+    .option("--except <file>", "leave out sources that are in this file too, such as the training data", pairsOf)
+    .option("--precision <part>", "part of the accepted answers that is to be right", part(), 0.99)
+    .option("--out <file>", "where the model goes (default: the same file)")
+    .option("--json", "print the report as one JSON object")
+    .action(async (file: string, flags: Flags) => {
+      const { pairs, except, precision, out = file, json = false } = flags;
+      const { checkpoint } = await readCheckpoint(file);
+      const held = heldBy(file, checkpoint);
+      const transducer = viewOf(held.task?.name)?.transducer;
+      const transduction = capabilityOf(held, "transduce", "calibrate")(held, held.task?.name ?? "");
+      if (!transducer?.heldOut) throw new UsageError(`${file} holds no model for pronunciation or dates`);
+      const heldOut = transducer.heldOut({ options: held.task!.options, ...given({ pairs, except }) });
+      await expectWritable(out);
+      const search = { beam: transducer.beam };
+      const { calibration, judged } = await withEngine((engine) =>
+        calibrationFrom(engine, { transduction, pairs: heldOut, search, precision }),
+      );
+      const { model, task, training, metadata } = checkpoint;
+      const texts = { ...metadata, ...calibrationMetadata(calibration) };
+      await writeWhole(out, save(model, { ...given({ task, training }), metadata: texts }));
+      const coverages = SHOWN.map((precision) => ({ precision, ...acceptance(judged, precision) }));
+      if (json) return print({ file: out, calibration, coverages });
+      const { answers, error } = calibration;
+      const right = judged.filter(({ isRight }) => isRight).length;
+      console.log(
+        `${plural(answers, "answer")}, ${percent(right / answers)} right; calibration error ${percent(error)}`,
+      );
+      for (const { precision, coverage } of coverages)
+        console.log(`${percent(precision)} of ${percent(coverage)} are right: those with the highest probabilities`);
+      console.log(out);
+    });
+}
+
+const percent = (part: number): string => `${+(100 * part).toFixed(2)}%`;

@@ -1,0 +1,107 @@
+import { UnsureError } from "../../bindings/tasks.js";
+import { visible } from "../text.js";
+import type { Part, PartOptions } from "../transducing.js";
+import { contractionOf } from "./contractions.js";
+import { isReadable, spelt, withS } from "./letters.js";
+import { MARKS, numberWords, soundsOf } from "./numbers.js";
+
+/** Letters that are more than a letter and its accent. */
+const PLAIN: Readonly<Record<string, string>> = {
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  ı: "i",
+};
+
+/** A word with plain apostrophes and hyphens, and no quotes, brackets or marks of a sentence around it. */
+function bare(word: string): string {
+  const plain = word
+    .replace(/[‘’‛ʼʹ′`´]/g, "'") // before NFKC, which makes a space and an accent of ´
+    .replace(/[‐‑‒–—−]/g, "-")
+    .normalize("NFKC");
+  const inside = plain.replace(/^["“”„«»‹›([{¿¡,;:!?…*_]+/, "").replace(/["“”«»‹›)\]},;:!?…*_]+$/, "");
+  const unquoted = /^'.*'$/.test(inside) ? inside.slice(1, -1) : inside;
+  return /^[^.]*\.+$|\d\.$/.test(unquoted) ? unquoted.replace(/\.+$/, "") : unquoted; // the stop of a sentence, not of U.S.
+}
+
+/** Symbols of letters as a model knows them: small, without accents; others as they are. */
+const symbolsOf = (letters: string, knows: (symbol: string) => boolean): string[] =>
+  [...letters.toLowerCase().normalize("NFC")].flatMap((letter) => {
+    if (knows(letter)) return [letter];
+    const base = [...letter.normalize("NFD").replace(/\p{M}/gu, "")];
+    return base.flatMap((each) => [...(PLAIN[each] ?? each)]);
+  });
+
+/**
+ * What a word is made of: what a model reads, letters that are said by their names, numbers. Without `spell`, letters are
+ * those of words in capitals that nobody can read; numbers are refused unless they are wanted.
+ *
+ * @throws UnsureError with the first sign that is neither.
+ */
+export function partsOf(word: string, { numbers = false, spell, isShipped = false, knows, says }: PartOptions): Part[] {
+  const text = bare(word);
+  const refuse = (reason: string): never => {
+    throw new UnsureError(word, reason);
+  };
+  const ofLetters = (letters: string, isSpelt: boolean): Part => {
+    const plain = symbolsOf(letters, knows);
+    const unknown = [...new Set(plain)].filter((symbol) => !knows(symbol));
+    if (unknown.length) refuse(unknownIn(unknown));
+    if (!isSpelt) return { symbols: plain };
+    const names = spelt(plain.filter((symbol) => symbol !== "'").join(""));
+    return names?.every(says) ? { said: names } : { symbols: plain };
+  };
+  const ofWords = (words: readonly string[]): Part => {
+    const said = soundsOf(words);
+    return said.every(says) ? { said } : refuse("it has a number, and the model says no sounds of numbers");
+  };
+  const spellsOut = (letters: string, isBeside: boolean): boolean =>
+    spell ?? (/^\p{Lu}+$/u.test(letters) && ((isBeside && letters.length <= 3) || !isReadable(letters)));
+
+  if (!/[\p{L}\p{N}]/u.test(text)) return refuse(`there is no letter in it`);
+  if (spell !== false && /^(\p{L}\.)+\p{L}?\.?$/u.test(text)) return [ofLetters(text.replaceAll(".", ""), true)]; // U.S.
+
+  const contraction = isShipped && spell !== true ? contractionOf(text) : undefined;
+  if (contraction?.every(says)) return [{ said: contraction }];
+  const number = numberWords(text.replace(/%$/, ""));
+  if (number) {
+    if (!numbers) refuse("it is a number, which --numbers reads out");
+    return [ofWords([...number, ...(text.endsWith("%") ? ["percent"] : [])])];
+  }
+  const pieces = text.match(/[\p{L}\p{M}']+|\d+(?:\.\d+)?|-|[^\p{L}\p{M}'\d-]/gu)!;
+  return pieces.flatMap((piece, i): Part[] => {
+    const [before, behind] = [pieces[i - 1], pieces[i + 1]];
+    if (piece === "-")
+      return before && behind && behind !== "-" && before !== "-" ? [] : refuse(`a "-" is at its edge`);
+    if (/^[\p{L}\p{M}']/u.test(piece) && /\p{L}/u.test(piece)) {
+      const isBehindNumber = before !== undefined && /^\d/.test(before);
+      if (isBehindNumber && !/^\p{Lu}/u.test(piece)) refuse(`"${visible(piece)}" is behind a number`);
+      const isBeside = [before, behind].some((other) => other !== undefined && (/^\d/.test(other) || other in MARKS));
+      const [, capitals] = /^(\p{Lu}{2,})'?s$/u.exec(piece) ?? [];
+      if (capitals !== undefined && spellsOut(capitals, isBeside)) {
+        const part = ofLetters(capitals, true);
+        return ["said" in part ? { said: withS(part.said) } : part];
+      }
+      return [ofLetters(piece, spellsOut(piece, isBeside))];
+    }
+    const words = /^\d/.test(piece) ? numberWords(piece) : Object.hasOwn(MARKS, piece) ? [MARKS[piece]!] : undefined;
+    if (!words) return refuse(unknownIn([piece]));
+    if (!numbers) refuse(`"${visible(piece)}" is no letter: --numbers reads numbers and % & + out`);
+    return [ofWords(words)];
+  });
+}
+
+/** Which signs a model cannot read, and why. */
+function unknownIn(symbols: readonly string[]): string {
+  const shown = symbols
+    .slice(0, 5)
+    .map((symbol) => `"${visible(symbol)}"`)
+    .join(" ");
+  const isForeign = symbols.every((symbol) => /\p{L}/u.test(symbol));
+  return `${shown} ${symbols.length > 1 ? "are" : "is"} ${isForeign ? "of no script that the model reads" : "no letter"}`;
+}
