@@ -21,6 +21,7 @@ const ORDER = [
   "bindings/compiled",
   "bindings/trace",
   "bindings/systems",
+  "bindings/learn",
   "bindings/import",
   "bindings", // entry files
   "recipes",

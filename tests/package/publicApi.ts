@@ -86,6 +86,25 @@ import {
   type Source,
 } from "tapehead/decode";
 import { type Imported, type ImportedModel, importModel, type ImportOptions, importSources } from "tapehead/import";
+import {
+  answerTexts,
+  type AnswerOptions,
+  type CompiledLearned,
+  type Coverage,
+  learn,
+  type Learned,
+  type LearningReport,
+  type LearningState,
+  type LearningStep,
+  type LearnOptions,
+  loadLearned,
+  type Mistake,
+  type Reading,
+  readingOf,
+  type Sides,
+  type TextAnswer,
+  type TextPair,
+} from "tapehead/learn";
 import * as everyModel from "tapehead/models";
 import * as everyTask from "tapehead/tasks";
 import {
@@ -437,4 +456,26 @@ export function drawsProgram(model: ModelDescription): string {
   };
   const about: ProgramPageOptions = { model, source: "by hand" };
   return programPage(program, about);
+}
+
+export async function learnsPairs(
+  engine: Engine,
+  pairs: readonly TextPair[],
+  compiled: CompiledLearned,
+): Promise<string[]> {
+  const source: Reading = readingOf(pairs.map(([text]) => text));
+  let state: LearningState | undefined;
+  const onStep = ({ step, steps, exact }: LearningStep): void => void [step, steps, exact];
+  const options: LearnOptions = { source, onStep, onSave: (saved) => void (state = saved), signal: { aborted: false } };
+  const learned = await learn(engine, pairs, options);
+  const report: LearningReport = learned.report;
+  const [coverage]: readonly Coverage[] = report.coverage;
+  const mistakes: readonly Mistake[] = report.mistakes;
+  const again: Learned = loadLearned(state?.model ?? learned.save(), { file: "mine.safetensors" });
+  const sides: Sides = again.sides;
+  const least: AnswerOptions = { least: coverage?.precision ?? 0.9 };
+  const answers: readonly TextAnswer[] = answerTexts(compiled, engine, [sides.source], least);
+  return [...answers, ...learned.answer(engine, [mistakes[0]?.source ?? ""])].map(
+    (each) => each.error?.message ?? each.answer,
+  );
 }

@@ -85,6 +85,20 @@ export const entrySets: readonly EntrySet[] = [
     within: ["bindings/compiled/decoding.ts"],
   },
   {
+    name: "everything in tapehead/learn",
+    code: `export * from "tapehead/learn";`,
+    most: 60_000,
+    without: binary,
+    within: [...training, ...checkpoint, "bindings/learn/learning.ts"],
+  },
+  {
+    name: "answerTexts",
+    code: only("answerTexts", "tapehead/learn"),
+    most: 9_000,
+    without: [...recording, ...training, ...binary, "bindings/engine/"],
+    within: ["bindings/learn/compiledAnswers.ts", "bindings/compiled/decoding.ts"],
+  },
+  {
     name: "everything in tapehead/trace",
     code: `export * from "tapehead/trace";`,
     most: 38_000,

@@ -1,0 +1,10 @@
+/** `tapehead/learn`: models of one's own pairs of texts, from examples alone. */
+export { learn } from "./learn/learn.js";
+export type { LearnOptions, LearningState, LearningStep } from "./learn/options.js";
+export { Learned, loadLearned } from "./learn/learned.js";
+export { answerTexts, type CompiledLearned } from "./learn/compiledAnswers.js";
+export type { AnswerOptions, TextAnswer } from "./learn/judge.js";
+export type { Reading, Sides } from "./learn/reading.js";
+export { readingOf } from "./learn/sides.js";
+export type { TextPair } from "./learn/splitting.js";
+export type { Coverage, LearningReport, Mistake } from "./learn/report.js";

@@ -1,0 +1,53 @@
+import type { Engine } from "../engine/engine.js";
+import type { Judged } from "../metrics/calibration.js";
+import { editDistance } from "../metrics/editDistance.js";
+import type { AttentionSeq2Seq } from "../systems/attentionSeq2Seq/attentionSeq2Seq.js";
+import { symbolsOf, textOf, type Sides } from "./reading.js";
+import type { Example } from "./splitting.js";
+
+/** What a model makes of an example, with no calibration yet. */
+export interface Answered extends Judged {
+  readonly example: Example;
+  /** Empty where the model refuses by itself. */
+  readonly answer: string;
+  /** Symbols of the source that training has not seen. */
+  readonly unknown: readonly string[];
+  /** Whether the answer came to its end before the limit. */
+  readonly ended: boolean;
+  /** Edits to the nearest target, and its symbols. */
+  readonly edits: number;
+  readonly length: number;
+}
+
+/** Answers of a model to examples, each its likeliest symbols one after the other. */
+export function answersTo(
+  engine: Engine,
+  model: AttentionSeq2Seq,
+  { source, target, limit }: Sides,
+  examples: readonly Example[],
+): Answered[] {
+  if (!examples.length) return [];
+  const sources = examples.map((example) => symbolsOf(source, example.source));
+  return model.run(engine, sources, { limit }).map(({ symbols, score, ended }, i) => {
+    const example = examples[i]!;
+    const answer = textOf(target, symbols);
+    const wanted = example.targets.map((each) => symbolsOf(target, each));
+    const nearest = wanted
+      .map((each) => ({ edits: editDistance(symbols, each), length: each.length }))
+      .reduce((a, b) => (b.edits < a.edits || (b.edits === a.edits && b.length > a.length) ? b : a));
+    return {
+      example,
+      answer,
+      score,
+      ended,
+      isRight: ended && example.targets.some((each) => textOf(target, symbolsOf(target, each)) === answer),
+      unknown: unknownIn(model, sources[i]!),
+      ...nearest,
+    };
+  });
+}
+
+/** Symbols of a source that a model does not know, each once. */
+export const unknownIn = ({ source }: AttentionSeq2Seq, symbols: readonly string[]): string[] => [
+  ...new Set(symbols.filter((symbol) => source.numberOf(symbol) === undefined)),
+];
