@@ -475,7 +475,6 @@ export async function learnsPairs(
   const sides: Sides = again.sides;
   const least: AnswerOptions = { least: coverage?.precision ?? 0.9 };
   const answers: readonly TextAnswer[] = answerTexts(compiled, engine, [sides.source], least);
-  return [...answers, ...learned.answer(engine, [mistakes[0]?.source ?? ""])].map(
-    (each) => each.error?.message ?? each.answer,
-  );
+  const said = [...answers, ...learned.answer(engine, [mistakes[0]?.source ?? ""])];
+  return said.map(({ answer, error }) => answer ?? error!.message);
 }
