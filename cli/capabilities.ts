@@ -24,9 +24,9 @@ const SHOWN_BY: { readonly [C in Capability]: (held: Held) => readonly string[] 
 };
 
 function commandsOf({ model, isCompiled }: Held): ModelCommands<Held["model"]> {
-  // What does not run sequences is called in code, by its methods.
-  if (model instanceof CompiledModel && !model.methods.includes("run")) return {};
   const system = byClass.get(model.name);
+  // What does not run sequences is called in code, by its methods.
+  if (model instanceof CompiledModel && !model.methods.includes("run")) return system?.compiled ?? {};
   const isStepwise = isCompiled || isStepModel(model);
   return (isCompiled ? system?.compiled : system) ?? (isStepwise ? anyStepwise : {});
 }

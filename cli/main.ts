@@ -6,6 +6,7 @@ import { addCompile } from "./commands/compile.js";
 import { addDemo } from "./commands/demo.js";
 import { addImport } from "./commands/import.js";
 import { addInspect } from "./commands/inspect.js";
+import { addLearn } from "./commands/learn.js";
 import { addRun } from "./commands/run.js";
 import { addTrace } from "./commands/trace.js";
 import { addTrain } from "./commands/train.js";
@@ -19,6 +20,7 @@ const program = new Command("tapehead")
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(`${text.trimEnd()} (--help says what there is)\n`) })
   .configureHelp({ showGlobalOptions: true });
+addLearn(program);
 addTrain(program);
 addRun(program);
 addTrace(program);

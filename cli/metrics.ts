@@ -28,6 +28,7 @@ const words: Readonly<Record<string, Words>> = {
   sequenceErrorRate: { name: "wrong", value: percent, sentence: (mean) => `${percent(mean)} of sequences wrong` },
   bleu: { name: "BLEU", value: measure, sentence: (mean) => `BLEU ${measure(mean)}` },
   symbolError: { name: "wrong", value: percent, sentence: (mean) => `${percent(mean)} of symbols wrong` },
+  exact: { name: "exact", value: percent, sentence: (mean) => `${percent(mean)} of answers exactly right` },
   ponder: { name: "ponder", value: (mean) => mean.toFixed(2), sentence: (mean) => `${mean.toFixed(2)} steps an input` },
 };
 

@@ -6,37 +6,48 @@ import { print } from "./output.js";
 import { Pace } from "./pace.js";
 import type { TrainingPlan } from "./trainingPlan.js";
 
+/** What is watched of a training run that has been planned. */
+export interface WatchedPlan extends Pick<TrainingPlan, "metrics" | "batch" | "firstStep" | "until"> {
+  /** The last step, as far as that is known. */
+  readonly steps: number;
+  readonly options: { readonly evaluate?: object | undefined };
+}
+
+/** What is watched of a step. */
+export type WatchedStep = Pick<TrainingStep, "step" | "sequences" | "loss"> & { readonly evaluation?: object };
+
 /** Somebody who watches training. */
-export interface Progress {
-  start(plan: TrainingPlan): void;
-  step(report: TrainingStep): void;
+export interface Progress<Plan = WatchedPlan, Step = WatchedStep> {
+  start(plan: Plan): void;
+  step(report: Step): void;
   saved(file: string, step: number): void;
   /** Leaves the terminal as it was. `complete` says that training reached its goal. */
   stop(complete: boolean): void;
 }
 
 /** What people are shown: a bar in a terminal, now and then a line elsewhere. */
-export const progressFor = ({ json = false }): Progress => {
-  if (json) return new JSONProgress();
-  return process.stdout.isTTY ? new BarProgress() : new LineProgress();
-};
+export const shownProgress = (): Progress => (process.stdout.isTTY ? new BarProgress() : new LineProgress());
+
+/** What is shown of `tapehead train`. */
+export const progressFor = ({ json = false }): Progress<TrainingPlan, TrainingStep> =>
+  json ? new JSONProgress() : shownProgress();
 
 /** What both say about the latest step. */
 class Words {
-  readonly #plan: TrainingPlan;
+  readonly #plan: WatchedPlan;
   readonly #pace: Pace;
-  #latest: TrainingStep | undefined;
+  #latest: WatchedStep | undefined;
   /** The latest evaluation. */
   #fresh: object | undefined;
   /** Nothing is left to wait for. */
   complete = false;
 
-  constructor(plan: TrainingPlan) {
+  constructor(plan: WatchedPlan) {
     this.#plan = plan;
     this.#pace = new Pace(plan.firstStep * plan.batch);
   }
 
-  note(report: TrainingStep): void {
+  note(report: WatchedStep): void {
     this.#latest = report;
     this.#fresh = report.evaluation ?? this.#fresh;
   }
@@ -62,6 +73,7 @@ class Words {
 }
 
 class BarProgress implements Progress {
+  #plan: WatchedPlan | undefined;
   #step = 0;
   #words: Words | undefined;
   readonly #bar = new cliProgress.SingleBar({
@@ -73,14 +85,16 @@ class BarProgress implements Progress {
     format: (options, { progress }) => this.#line(options, progress),
   });
 
-  start(plan: TrainingPlan): void {
+  start(plan: WatchedPlan): void {
+    this.#plan = plan;
     this.#words = new Words(plan);
     this.#bar.start(plan.steps, plan.firstStep);
   }
 
-  step(report: TrainingStep): void {
+  step(report: WatchedStep): void {
     this.#words!.note(report);
     this.#step = report.step;
+    this.#bar.setTotal(this.#plan!.steps);
     this.#bar.update(report.step);
   }
 
@@ -108,12 +122,12 @@ class LineProgress implements Progress {
   #words: Words | undefined;
   #next = 0;
 
-  start(plan: TrainingPlan): void {
+  start(plan: WatchedPlan): void {
     this.#words = new Words(plan);
     this.#next = Date.now() + 1000;
   }
 
-  step(report: TrainingStep): void {
+  step(report: WatchedStep): void {
     this.#words!.note(report);
     if (Date.now() < this.#next) return;
     this.#next = Date.now() + EVERY;
@@ -125,7 +139,7 @@ class LineProgress implements Progress {
   stop(): void {}
 }
 
-class JSONProgress implements Progress {
+class JSONProgress implements Progress<TrainingPlan, TrainingStep> {
   start({ task, model, batch, firstStep, steps, file }: TrainingPlan): void {
     const { name, options } = task;
     const about = { model: model.name, options: model.options, parameters: model.parameterCount };

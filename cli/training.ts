@@ -1,4 +1,4 @@
-import { NotFiniteError, save, ShapeError, train } from "../bindings/full.js";
+import { NotFiniteError, save, ShapeError, train, type TrainingStep } from "../bindings/full.js";
 import { Engine } from "../bindings/threads.js";
 import { asUsage } from "./errors.js";
 import { expectWritable, writeWhole } from "./files.js";
@@ -24,7 +24,10 @@ export interface Outcome {
 const ENOUGH = 1000;
 
 /** Trains by a plan, saves the model, and says why it ended. @throws NotFiniteError that names the last good file. */
-export async function runTraining(plan: TrainingPlan, progress: Progress): Promise<Outcome> {
+export async function runTraining(
+  plan: TrainingPlan,
+  progress: Progress<TrainingPlan, TrainingStep>,
+): Promise<Outcome> {
   const { model, task, options, steps, until = -Infinity, checkpointEvery, modelOnly, file, threads } = plan;
   await expectWritable(file);
   const engine = await Engine.create(threads === undefined ? {} : { threads });

@@ -44,7 +44,10 @@ export function judged(
     return { source, error };
   };
   if (!symbols.length) return { source, error: new UnsureError(source, "it is empty") };
-  if (unknown.length) return refused(`${unknown.map(quoted).join(", ")} was in none of the pairs that were learned`);
+  if (unknown.length) {
+    const are = unknown.length > 1 ? "are" : "is";
+    return refused(`${unknown.map(quoted).join(", ")} ${are} in none of the sources that were learned`);
+  }
   if (symbols.length > sides.longest) {
     const lengths = `it has ${symbols.length} ${sides.source}, and those that were learned had ${sides.longest} at most`;
     return refused(lengths);

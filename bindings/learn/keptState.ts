@@ -24,10 +24,14 @@ export function withState<M extends Model<string>>(
 }
 
 /** @throws TypeError when the bytes are of another training than of `learn`. */
-export function stateIn<M extends Model<string>>(checkpoint: Uint8Array, models: readonly ModelClass<M>[]): KeptState {
-  const { metadata } = decodeCheckpoint(checkpoint, { file: "what to resume", models });
+export function stateIn<M extends Model<string>>(
+  checkpoint: Uint8Array,
+  models: readonly ModelClass<M>[],
+): KeptState & { readonly step: number } {
+  const { metadata, training } = decodeCheckpoint(checkpoint, { file: "what to resume", models });
   const read: unknown = JSON.parse(metadata?.[NAME] ?? "null");
-  if (isObject(read) && isCourse(read["course"])) return read as unknown as KeptState;
+  if (isObject(read) && isCourse(read["course"]) && training)
+    return { ...(read as unknown as KeptState), step: training.step };
   throw new TypeError("learn: what to resume holds no state of learning, and must be what onSave was given");
 }
 

@@ -34,10 +34,11 @@ export async function learn(
   const { seed, precision, steps, hiddenSize } = checkLearnOptions(options);
   expectPairs("pairs", pairs);
   const lesson = lessonOf(pairs, seed, options);
-  const { onStep, onSave, signal, resume } = options;
+  const { onStart, onStep, onSave, signal, resume } = options;
   const size = { ...sizeFor(lesson.pairs.length), ...(steps && { steps }), ...(hiddenSize && { hiddenSize }) };
   const learning = new Learning(engine, lesson, {
     ...{ size, seed, precision },
+    ...(onStart && { onStart }),
     ...(onStep && { onStep }),
     ...(onSave && { onSave }),
     ...(signal && { signal }),

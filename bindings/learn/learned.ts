@@ -23,7 +23,7 @@ export class Learned {
   /** How well it does on pairs that it has not seen; undefined of one that is still being trained. */
   readonly report: LearningReport | undefined;
 
-  /** @internal */
+  /** A model that `load` gave, and what `learnedIn` found in its file's metadata. */
   constructor(model: AttentionSeq2Seq, { sides, calibration, report }: LearnedMetadata) {
     this.model = model;
     this.sides = sides;

@@ -9,8 +9,8 @@ import { Course } from "./course.js";
 import { stateIn, withState } from "./keptState.js";
 import { Learned, loadLearned } from "./learned.js";
 import type { Lesson } from "./lesson.js";
-import type { LearningState, LearnOptions } from "./options.js";
-import { isGiven, measured } from "./report.js";
+import type { LearningStart, LearningState, LearnOptions } from "./options.js";
+import { isGiven, measured, type LearningReport } from "./report.js";
 import { evenly } from "./sides.js";
 import type { Size } from "./sizing.js";
 import type { Example } from "./splitting.js";
@@ -24,7 +24,7 @@ const LEARNING_RATE = 3e-3;
 const CLIP = { norm: 5 };
 
 /** What training is given beside the lesson. */
-export interface LearningOptions extends Pick<LearnOptions, "onStep" | "onSave" | "signal" | "resume"> {
+export interface LearningOptions extends Pick<LearnOptions, "onStart" | "onStep" | "onSave" | "signal" | "resume"> {
   readonly size: Size;
   readonly seed: number;
   readonly precision: number;
@@ -40,6 +40,8 @@ export class Learning {
   readonly #course: Course;
   /** Steps between evaluations. */
   readonly #every: number;
+  /** The step that training goes on from. */
+  readonly #begin: number;
   /** The best model so far. */
   #kept: Learned | undefined;
   #exact: number | undefined;
@@ -58,6 +60,7 @@ export class Learning {
     this.#task = pairsTask({ pairs, sourceSymbols, targetSymbols, bucket, seed });
     this.#every = Math.max(1, Math.min(MOST_STEPS_BETWEEN, Math.ceil(steps / EVALUATIONS)));
     const state = resume && stateIn(resume.training, [AttentionSeq2Seq]);
+    this.#begin = state?.step ?? 0;
     this.#course = new Course({ steps, every: this.#every, learningRate: LEARNING_RATE }, state?.course);
     this.#exact = state?.exact ?? undefined;
     this.#kept = resume && loadLearned(resume.model);
@@ -65,7 +68,7 @@ export class Learning {
 
   /** Trains to the end, or until the signal is aborted. */
   async run(): Promise<Learned> {
-    const { size, seed, onStep, onSave, signal, resume } = this.#options;
+    const { size, seed, onStart, onStep, onSave, signal, resume } = this.#options;
     const course = this.#course;
     const training = train(this.#engine, this.#model, this.#task, {
       batch: size.batch,
@@ -75,6 +78,7 @@ export class Learning {
       seed,
       ...(resume && { resume: resume.training }),
     });
+    onStart?.(this.#start);
     const state = (): LearningState => {
       const kept = { course: course.state, exact: this.#exact ?? null };
       return {
@@ -92,6 +96,18 @@ export class Learning {
       if (isLast) return this.#reported(step, isComplete);
     }
     throw new TypeError("learn: what to resume stands at the last step, and must be before it");
+  }
+
+  get #start(): LearningStart {
+    const { name, options, parameterCount } = this.#model;
+    const { batch, steps } = this.#options.size;
+    const { sides } = this.#lesson;
+    return { sides, sources: this.#sources, model: { name, options, parameterCount }, batch, step: this.#begin, steps };
+  }
+
+  get #sources(): LearningReport["sources"] {
+    const { training, development, test } = this.#lesson.split;
+    return { training: training.length, development: development.length, test: test.length };
   }
 
   #evaluate(step: number): void {
@@ -129,11 +145,11 @@ export class Learning {
   /** The best model, calibrated by all development pairs, with a report on the test. */
   #reported(steps: number, isComplete: boolean): Learned {
     const { model } = this.#best();
-    const { training, development, test } = this.#lesson.split;
+    const { development, test } = this.#lesson.split;
     const answers = this.#answers(model, development);
     const { sides, calibration } = this.#calibrated(model, answers);
     const report = {
-      sources: { training: training.length, development: development.length, test: test.length },
+      sources: this.#sources,
       steps,
       bestStep: this.#course.state.bestStep || steps,
       isComplete,

@@ -28,11 +28,12 @@ export function lessonOf(pairs: readonly TextPair[], seed: number, options: Lear
   const examples = examplesOf(pairs);
   const heldOut = options.heldOut && examplesOf(options.heldOut);
   const split = splitExamples(examples, seed, heldOut);
-  const count = split.training.length + split.development.length;
-  if (count < FEWEST) {
+  if (examples.length < FEWEST) {
     const wanted = `at least ${FEWEST}: some are held out to tell how well they are learned`;
-    throw new RangeError(`learn: there are ${count} different sources to learn from, and must be ${wanted}`);
+    throw new RangeError(`learn: there are ${examples.length} different sources to learn from, and must be ${wanted}`);
   }
+  if (!split.training.length || !split.development.length)
+    throw new RangeError("learn: every source is held out, and some must be left to learn from");
   const { training } = split;
   const texts = training.flatMap(({ source, targets }) => targets.map((target) => [source, target] as const));
   const source = options.source ?? readingOf(texts.map(([text]) => text));

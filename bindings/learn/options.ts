@@ -1,6 +1,7 @@
 import { between, checkOptions, whole } from "../common/options.js";
 import { shown } from "../common/shown.js";
-import { isReading, type Reading } from "./reading.js";
+import { isReading, type Reading, type Sides } from "./reading.js";
+import type { LearningReport } from "./report.js";
 import type { TextPair } from "./splitting.js";
 
 /** How pairs are learned. */
@@ -19,6 +20,8 @@ export interface LearnOptions {
   steps?: number;
   /** Units of a layer. Default: by the number of pairs. */
   hiddenSize?: number;
+  /** Sees what was decided, before training starts. */
+  onStart?: (start: LearningStart) => void;
   /** Sees each step. */
   onStep?: (step: LearningStep) => void;
   /** Takes what there is after each evaluation: the model so far, and what `resume` goes on from. Is waited for. */
@@ -35,6 +38,21 @@ export interface LearningState {
   readonly model: Uint8Array<ArrayBuffer>;
   /** Where training stands. */
   readonly training: Uint8Array<ArrayBuffer>;
+}
+
+/** What is decided before training starts. */
+export interface LearningStart {
+  readonly sides: Sides;
+  /** Sources that are learned from, that training is stopped by and calibrated on, and that the report is of. */
+  readonly sources: LearningReport["sources"];
+  /** Class, options and number of parameters of the model. */
+  readonly model: { readonly name: string; readonly options: object; readonly parameterCount: number };
+  /** Pairs a step. */
+  readonly batch: number;
+  /** The step that it goes on from; else 0. */
+  readonly step: number;
+  /** Most steps. */
+  readonly steps: number;
 }
 
 /** A step of training. */
@@ -58,10 +76,10 @@ const isObject = (value: unknown): string | undefined =>
 /** The numbers among the options, checked, with 0 and "" for what the pairs decide. */
 export function checkLearnOptions(options: LearnOptions) {
   const { heldOut, resume, ...rest } = options;
-  const { onStep, onSave, signal, source, target, ...numbers } = rest;
+  const { onStart, onStep, onSave, signal, source, target, ...numbers } = rest;
   for (const [name, value] of Object.entries({ source, target }))
     if (value !== undefined) checkOptions("learn", { [name]: value }, { [name]: [undefined, isReading] });
-  for (const [name, value] of Object.entries({ onStep, onSave }))
+  for (const [name, value] of Object.entries({ onStart, onStep, onSave }))
     if (value !== undefined) checkOptions("learn", { [name]: value }, { [name]: [undefined, isFunction] });
   for (const [name, value] of Object.entries({ signal, resume }))
     if (value !== undefined) checkOptions("learn", { [name]: value }, { [name]: [undefined, isObject] });

@@ -5,9 +5,9 @@ import type { Answered } from "./answers.js";
 export interface Coverage {
   /** The part of the accepted answers that was to be right. */
   readonly precision: number;
-  /** The part of the test's sources that is answered: its score is above a threshold of the development pairs. */
+  /** Of the test's sources with a target, the part that is answered: it has the score that development pairs ask for. */
   readonly coverage: number;
-  /** The part of these answers that is right; null where there is none. */
+  /** The part of all accepted answers that is right; null where there is none. */
   readonly right: number | null;
 }
 
@@ -66,13 +66,14 @@ export function measured(
   const given = test.filter(isGiven);
   const part = (few: number, many: number): number => (many ? few / many : 0);
   const isRefusal = ({ example }: Answered): boolean => example.targets.includes("");
+  const wanted = test.filter(isRefusal).length;
   const coverage = PRECISIONS.map((precision): Coverage => {
     const { threshold } = judged.length ? acceptance(judged, precision) : { threshold: null };
     const accepted = threshold === null ? [] : given.filter(({ score }) => score >= threshold);
     const right = accepted.filter(({ isRight }) => isRight).length;
     return {
       precision,
-      coverage: part(accepted.length, count),
+      coverage: part(accepted.filter((each) => !isRefusal(each)).length, count - wanted),
       right: accepted.length ? right / accepted.length : null,
     };
   });
@@ -85,7 +86,7 @@ export function measured(
     ),
     coverage,
     refusals: {
-      wanted: test.filter(isRefusal).length,
+      wanted,
       answered: given.filter((each) => isRefusal(each) && !each.isRight).length,
     },
     unknown: test.filter(({ unknown }) => unknown.length).length,

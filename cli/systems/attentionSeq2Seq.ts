@@ -1,7 +1,9 @@
+import { symbolsOf } from "../../bindings/learn.js";
 import { AttentionSeq2Seq } from "../../bindings/models.js";
 import { tracePage } from "../../bindings/trace.js";
 import { UsageError } from "../errors.js";
 import { factsOf, type Held } from "../held.js";
+import { learnedOf, learnedRunner } from "../learnedRunning.js";
 import { given } from "../numbers.js";
 import type { Transduction } from "../transducing.js";
 import { viewOf } from "../views.js";
@@ -9,8 +11,10 @@ import type { Page, SystemCommands, TraceFlags } from "./commands.js";
 
 export const attentionSeq2Seq = {
   className: AttentionSeq2Seq.className,
+  run: learnedRunner,
   trace: pageOfText,
   transduce,
+  compiled: { run: learnedRunner },
 } satisfies SystemCommands<AttentionSeq2Seq>;
 
 /** Page of where the model looks in a text. @throws UsageError when there is no text, or something beside it. */
@@ -24,8 +28,10 @@ function pageOfText(
     throw new UsageError(`${file} holds a model that reads a text: give it one instead of --input, --seed or --length`);
   const text = words.join(" ").trim();
   if (!text) throw new UsageError(`${file} holds a model that reads a text: give it one`);
-  const symbolsOf = viewOf(task?.name)?.transducer?.symbols ?? ((text: string) => splitFor(model, text));
-  const source = symbolsOf(text);
+  const learned = learnedOf(held);
+  const source = learned
+    ? symbolsOf(learned.sides.source, text)
+    : (viewOf(task?.name)?.transducer?.symbols(text) ?? splitFor(model, text));
   const options = { source, input: `“${text}”`, facts: factsOf(held), ...given({ beam, task: task?.name }) };
   return { read: ["symbol", source.length], draw: (engine) => tracePage(engine, model, options) };
 }

@@ -10,6 +10,10 @@ import type { Transduction } from "../transducing.js";
 export interface RunFlags {
   /** Most bytes of a piece that longer texts are cut into. */
   readonly piece?: number;
+  /** How often an answer like it must be right, from 0 to 1. Default: what the file says. */
+  readonly minConfidence?: number;
+  /** Whether an answer that is not sure enough is given all the same, and called a guess. */
+  readonly guess?: boolean;
 }
 
 /** Result of a run: fields of a JSON object, or lines on a terminal. */
@@ -22,6 +26,8 @@ export interface Shown {
 export interface Runner {
   /** Whether --piece is one of its flags. Default: false. */
   readonly takesPieces?: boolean;
+  /** Whether --min-confidence and --guess are among its flags. Default: false. */
+  readonly takesConfidence?: boolean;
   /** @throws UsageError when the text or the flags do not fit the model. */
   run(text: Uint8Array, flags: RunFlags): Promise<Shown>;
 }

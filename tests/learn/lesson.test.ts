@@ -184,8 +184,10 @@ lessons("what cannot be learned is said", () => {
   const few = Array.from({ length: 24 }, (_, i): TextPair => [`s${i}`, "t"]);
   assert.match(
     thrownBy(() => lessonOf(few.slice(0, 15), 1, {})).message,
-    /there are 13 different sources .* at least 20/,
+    /there are 15 different sources .* at least 20/,
   );
+  const all = thrownBy(() => lessonOf(few, 1, { heldOut: few })).message;
+  assert.match(all, /every source is held out, and some must be left to learn from/);
   const empty = few.map(([source]): TextPair => [source, " "]);
   assert.match(thrownBy(() => lessonOf(empty, 1, {})).message, /every target is empty, and some must not be/);
 });

@@ -95,14 +95,19 @@ import {
   type Learned,
   type LearningReport,
   type LearningState,
+  type LearningStart,
   type LearningStep,
+  learnedIn,
+  type LearnedMetadata,
   type LearnOptions,
   loadLearned,
   type Mistake,
   type Reading,
   readingOf,
   type Sides,
+  symbolsOf,
   type TextAnswer,
+  textOf,
   type TextPair,
 } from "tapehead/learn";
 import * as everyModel from "tapehead/models";
@@ -466,15 +471,28 @@ export async function learnsPairs(
   const source: Reading = readingOf(pairs.map(([text]) => text));
   let state: LearningState | undefined;
   const onStep = ({ step, steps, exact }: LearningStep): void => void [step, steps, exact];
-  const options: LearnOptions = { source, onStep, onSave: (saved) => void (state = saved), signal: { aborted: false } };
+  const onStart = ({ sides, sources }: LearningStart): void => void [sides, sources];
+  const options: LearnOptions = {
+    source,
+    onStart,
+    onStep,
+    onSave: (saved) => void (state = saved),
+    signal: { aborted: false },
+  };
   const learned = await learn(engine, pairs, options);
   const report: LearningReport = learned.report;
   const [coverage]: readonly Coverage[] = report.coverage;
   const mistakes: readonly Mistake[] = report.mistakes;
   const again: Learned = loadLearned(state?.model ?? learned.save(), { file: "mine.safetensors" });
-  const sides: Sides = again.sides;
+  const about: LearnedMetadata | undefined = learnedIn(again.metadata);
+  const sides: Sides = about?.sides ?? again.sides;
   const least: AnswerOptions = { least: coverage?.precision ?? 0.9 };
-  const answers: readonly TextAnswer[] = answerTexts(compiled, engine, [sides.source], least);
+  const answers: readonly TextAnswer[] = answerTexts(
+    compiled,
+    engine,
+    [textOf(source, symbolsOf(source, "ab"))],
+    least,
+  );
   const said = [...answers, ...learned.answer(engine, [mistakes[0]?.source ?? ""])];
   return said.map(({ answer, error }) => answer ?? error!.message);
 }
