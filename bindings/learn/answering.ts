@@ -35,7 +35,8 @@ export function answersOf(
   const { least } = checkOptions(owner, options, { least: [null, orNull(between(0, 1))] });
   expectTexts(owner, texts);
   const sources = texts.map((text) => symbolsOf(sides.source, text));
-  const asked = sources.flatMap(({ length }, i) => (length ? [i] : []));
+  // What is longer than all that was learned is refused, and costs nothing.
+  const asked = sources.flatMap(({ length }, i) => (length && length <= sides.longest ? [i] : []));
   const said = asked.length
     ? say(
         asked.map((i) => sources[i]!),

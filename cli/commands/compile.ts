@@ -1,10 +1,13 @@
 import { Option, type Command } from "commander";
+import { join } from "node:path";
 import { compiledDtypes, compileModel, type CompiledDtype } from "../../bindings/compile.js";
-import { asUsage } from "../errors.js";
+import { asUsage, UsageError } from "../errors.js";
 import { expectWritable, readCheckpoint, writeWhole } from "../files.js";
 import { moduleOf, moduleOption } from "../moduleOption.js";
-import { count, number, whole } from "../numbers.js";
+import { count, given, number, whole } from "../numbers.js";
 import { print } from "../output.js";
+import { MODEL } from "../worker/source.js";
+import { expectLearned, writeWorker } from "../worker/write.js";
 
 interface Flags {
   module?: string;
@@ -13,6 +16,7 @@ interface Flags {
   beam?: number;
   lengthPenalty?: number;
   dtype?: CompiledDtype;
+  worker?: string;
   json?: boolean;
 }
 
@@ -34,18 +38,31 @@ export function addCompile(program: Command): void {
         "how weights are stored: f16 takes half the bytes, int8 a quarter (default: f32)",
       ).choices(compiledDtypes),
     )
+    .option("--worker <dir>", "write a Cloudflare worker with the model instead, for a model that `learn` made")
     .option("--json", "print a summary as one JSON object")
-    .action(async (file: string, { module, out = tapeOf(file), trace = [], json = false, ...search }: Flags) => {
+    .action(async (file: string, { module, out: asked, worker, trace = [], json = false, ...search }: Flags) => {
+      if (asked !== undefined && worker !== undefined)
+        throw new UsageError("There are --out and --worker, and must be one of them: a worker has the model inside");
       const { checkpoint } = await readCheckpoint(file, await moduleOf(module));
       const { model, task, metadata } = checkpoint;
+      if (worker !== undefined) expectLearned(file, metadata);
+      const kept = worker === undefined ? undefined : await writeWorker(worker, file);
+      const out = worker === undefined ? (asked ?? tapeOf(file)) : join(worker, MODEL);
       await expectWritable(out);
       const texts = { ...metadata, ...(task && { task: JSON.stringify(task) }) };
       const bytes = asUsage(() => compileModel(model, { trace, metadata: texts, ...search }));
       await writeWhole(out, bytes);
       const { name } = model;
-      if (json) print({ file: out, bytes: bytes.length, model: name, parameterCount: model.parameterCount, trace });
+      const summary = { file: out, bytes: bytes.length, model: name, parameterCount: model.parameterCount, trace };
+      if (json) print({ ...summary, ...given({ worker }) });
       else console.log(`${out}: ${name}, ${count(model.parameterCount)} parameters, ${count(bytes.length)} bytes`);
+      if (!json && kept) sayWorker(worker!, kept);
     });
+}
+
+function sayWorker(folder: string, kept: readonly string[]): void {
+  if (kept.length) console.log(`Kept as they were: ${kept.map((file) => join(folder, file)).join(", ")}`);
+  console.log(`${folder} is a worker: in it, \`npm install\`, and \`npx wrangler dev\` or \`npx wrangler deploy\``);
 }
 
 const names = (text: string): string[] =>

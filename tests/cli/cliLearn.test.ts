@@ -64,6 +64,41 @@ learning("what it saved is traced and compiled like any model, and the compiled 
   assert.is(compiled.stdout, "ace   ACE\nbadx  –\n");
 });
 
+learning("a worker is written around it: the model each time, and the rest where it is not there", async () => {
+  const { code, stdout, stderr } = await tapehead("compile mine.safetensors --worker 'my worker'");
+  assert.is(code, 0, stderr);
+  assert.match(stdout, /my worker is a worker: in it, `npm install`, and `npx wrangler dev` or `npx wrangler deploy`/);
+  const read = (name: string): string => readFileSync(join(folder, "my worker", name), "utf8");
+  assert.match(read("wrangler.toml"), /^name = "mine"\nmain = "worker.js"\n/);
+  const { name, dependencies } = JSON.parse(read("package.json")) as { name: string; dependencies: object };
+  assert.equal([name, Object.keys(dependencies)], ["mine", ["tapehead"]]);
+  assert.match(read("worker.js"), /from "tapehead\/learn"/);
+  assert.equal(
+    readFileSync(join(folder, "my worker/model.tape")),
+    readFileSync(join(folder, "mine.tape")),
+    "the file that compile makes",
+  );
+  writeFileSync(join(folder, "my worker/worker.js"), "// mine");
+  const again = await tapehead("compile mine.safetensors --worker 'my worker'");
+  assert.match(again.stdout, /Kept as they were: my worker.worker.js/);
+  assert.is(read("worker.js"), "// mine");
+  const cases = [
+    ["compile mine.safetensors --worker w --out mine.tape", /There are --out and --worker, and must be one of them/, 2],
+    ["compile mine.safetensors --worker capitals.tsv", /Cannot write into capitals.tsv: it is a file/, 1],
+  ] as const;
+  for (const [args, message, code] of cases) {
+    const said = await tapehead(args);
+    assert.match(said.stderr, message);
+    assert.is(said.code, code);
+  }
+  assert.is((await tapehead("train --task dates --hidden 8 --steps 1 --out dates.safetensors")).code, 0);
+  const other = await tapehead("compile dates.safetensors --worker w");
+  assert.match(
+    other.stderr,
+    /dates.safetensors was not made from pairs, and --worker is for models that `tapehead learn` made/,
+  );
+});
+
 learning("stopped with Ctrl-C it has saved, and the same command goes on to the same bytes", async () => {
   const command = `learn capitals.tsv --hidden 8 --steps 90 --seed 3 --json`;
   const whole = await tapehead(`${command} --out whole.safetensors`);

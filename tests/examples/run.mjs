@@ -11,6 +11,7 @@ import { browserProgram } from "../hosts/debian.js";
 import { installPackages } from "../hosts/packages.js";
 import { checkAlignment } from "./alignment.mjs";
 import { checks } from "./http.mjs";
+import { checkOwnPairs } from "./ownPairs.mjs";
 import { checkPage } from "./page.mjs";
 import { checkProgram } from "./program.mjs";
 import { checkWeight, pronounceChecks } from "./pronounce.mjs";
@@ -49,6 +50,7 @@ async function serve(name, server, folder) {
   if (name === "cloudflare-worker") {
     for (const [claim, verify] of Object.entries(pronounceChecks)) await check(claim, () => verify(running.url));
     await check("weighs little enough for an edge", () => checkWeight(folder));
+    await checkOwnPairs(folder, server, check);
   }
   await running.stop();
 }

@@ -22,8 +22,8 @@ export const servers = {
   ],
 };
 
-/** Starts a server, and waits until it answers. */
-export async function start({ command }, folder) {
+/** Starts a server, and waits until it answers well at a path. */
+export async function start({ command }, folder, path = "/?text=ready") {
   const port = await freePort();
   const { scripts } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   if (scripts.build) npm(["run", "build", "--silent"], folder);
@@ -45,7 +45,7 @@ export async function start({ command }, folder) {
   const url = `http://localhost:${port}`;
   for (const deadline = Date.now() + 60_000; ;) {
     if (child.exitCode !== null) throw new Error(`${file} ended with ${child.exitCode}:\n${output}`);
-    if (await answers(`${url}/?text=ready`)) return { url, stop, output: () => output };
+    if (await answers(`${url}${path}`)) return { url, stop, output: () => output };
     if (Date.now() > deadline) {
       await stop();
       throw new Error(`${file} does not answer:\n${output}`);

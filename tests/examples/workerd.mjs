@@ -1,23 +1,23 @@
 /**
  * Serves the worker in the current folder on a port, as `npx wrangler dev` would: bundled by esbuild under Wrangler's
- * conditions, with the modules that wrangler.jsonc names beside the code, in workerd.
+ * conditions, with the modules that its configuration names beside the code, in workerd.
  */
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { hostsRequire } from "./hosts.mjs";
 
 const { build } = hostsRequire("esbuild");
 const { Miniflare } = hostsRequire("miniflare");
 
-/** Type of a module by its ending: Wrangler's own rule for wasm, and the one in wrangler.jsonc. */
-const types = { ".wasm": "CompiledWasm", ".safetensors": "Data" };
+/** Type of a module by its ending: Wrangler's own rule for wasm, and those of the configurations. */
+const types = { ".wasm": "CompiledWasm", ".safetensors": "Data", ".tape": "Data" };
 
 export async function bundleWorker(entry) {
   const modules = [];
   const attachModules = {
     name: "attach-modules",
     setup({ onResolve, resolve }) {
-      onResolve({ filter: /\.(wasm|safetensors)$/ }, async ({ path, kind, resolveDir, pluginData }) => {
+      onResolve({ filter: /\.(wasm|safetensors|tape)$/ }, async ({ path, kind, resolveDir, pluginData }) => {
         if (pluginData === "attached") return;
         const found = await resolve(path, { kind, resolveDir, pluginData: "attached" });
         if (found.errors.length) return found;
@@ -48,8 +48,8 @@ export function startWorker(modules, options = {}) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const config = await readFile("wrangler.jsonc", "utf8");
-  const [, main] = /"main": "(.*)"/.exec(config);
+  const [config] = (await readdir(".")).filter((name) => /^wrangler\.(jsonc|toml)$/.test(name));
+  const [, main] = /^\s*"?main"?\s*[:=]\s*"(.*)"/m.exec(await readFile(config, "utf8"));
   const miniflare = startWorker(await bundleWorker(main), { port: Number(process.argv[2]) });
   await miniflare.ready;
   process.on("SIGTERM", () => miniflare.dispose().finally(() => process.exit()));
