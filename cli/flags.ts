@@ -1,4 +1,4 @@
-import { Option, type Command } from "commander";
+import { Help as CommanderHelp, Option, type Command } from "commander";
 import type { Help } from "../bindings/common/help.js";
 import type { Check, Rules } from "../bindings/common/options.js";
 import { shown } from "../bindings/common/shown.js";
@@ -63,6 +63,26 @@ function written(value: unknown): string | undefined {
 /** A boolean option that is true by default is there to be turned off. */
 const isOff = ({ value, usual }: Flag): boolean => !value && usual === "true";
 
+/** Help of an option for some of its owners; undefined where none of them has it. */
+const helps = new WeakMap<Option, (owners: ReadonlySet<string>) => string | undefined>();
+
+/** Leaves in a command's help what `owners` have; all where there are none. Other options stay. */
+export function showFlagsOf(command: Command, owners: () => ReadonlySet<string> | undefined): void {
+  command.configureHelp({
+    visibleOptions(shown) {
+      const options = new CommanderHelp().visibleOptions(shown);
+      const wanted = owners();
+      if (!wanted) return options;
+      return options.flatMap((option) => {
+        const help = helps.get(option);
+        if (!help) return [option];
+        const description = help(wanted);
+        return description ? [Object.assign(Object.create(option) as Option, { description })] : [];
+      });
+    },
+  });
+}
+
 /** Adds every flag once, under a heading, with its help, choices and default for each owner. */
 export function addFlags(command: Command, heading: string, table: FlagTable): void {
   const byName = new Map<string, { flag: Flag; owner: string }[]>();
@@ -75,6 +95,7 @@ export function addFlags(command: Command, heading: string, table: FlagTable): v
       const option = new Option(first.flag.value ? `${name} ${first.flag.value}` : name, helpOf(wanted));
       option.helpGroup(heading).hideHelp(!wanted.length);
       if (first.flag.parse) option.argParser(first.flag.parse);
+      helps.set(option, (owners) => helpOf(wanted.filter(({ owner }) => owners.has(owner))));
       command.addOption(option);
     };
     if (first.flag.value) add(long, owned);

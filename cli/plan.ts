@@ -10,6 +10,7 @@ import { optimizers, type OptimizerName } from "./optimizers.js";
 import { withSeed, type OwnModule } from "./ownModule.js";
 import { presetOf } from "../recipes/presets.js";
 import { general, type Preset } from "../recipes/recipe.js";
+import { otherMetadata, planMetadata, storedPlanOf, type StoredPlan } from "./storedPlan.js";
 import { tasks } from "./tasks.js";
 import type { TrainingPlan } from "./trainingPlan.js";
 
@@ -38,6 +39,7 @@ export interface TrainFlags extends Readonly<Record<string, unknown>> {
   threads?: number;
   checkpointEvery?: number;
   modelOnly?: boolean;
+  dtype?: "f32" | "f16";
   out?: string;
   from?: string;
 }
@@ -50,10 +52,13 @@ export interface Resumed {
 }
 
 /**
- * `begun` is a model whose parameters training begins with.
+ * `begun` is a model whose parameters training begins with. What is resumed goes on by the plan in its file, but for what
+ * the command line says.
  * @throws UsageError when the command line asks for what cannot be.
  */
-export function planTraining(flags: TrainFlags, resumed?: Resumed, begun?: Begun): TrainingPlan {
+export function planTraining(given: TrainFlags, resumed?: Resumed, begun?: Begun): TrainingPlan {
+  const stored = resumed && storedPlanOf(resumed.file, resumed.checkpoint.metadata);
+  const flags: TrainFlags = { ...stored, ...given };
   const {
     task,
     model,
@@ -63,13 +68,18 @@ export function planTraining(flags: TrainFlags, resumed?: Resumed, begun?: Begun
   if (begun) beginWith(begun, model);
   const record = resumed?.checkpoint.training;
   const batch = flags.batch ?? record?.batch ?? preset.batch;
+  if (resumed && flags.steps === undefined)
+    throw new UsageError(`${resumed.file} does not say how many steps it was to be trained for: add --steps`);
   const steps = flags.steps ?? preset.steps;
   const file = flags.out ?? resumed?.file ?? usual;
   const firstStep = record?.step ?? 0;
   if (firstStep >= steps) {
     throw new UsageError(`${resumed!.file} stands at step ${firstStep}, and --steps must be above that, not ${steps}`);
   }
-  const { until, evaluateEvery, checkpointEvery = preset.checkpointEvery, modelOnly = false } = flags;
+  const { until, evaluateEvery, checkpointEvery = preset.checkpointEvery, modelOnly = false, dtype = "f32" } = flags;
+  if (dtype !== "f32" && !modelOnly)
+    throw new UsageError(`--dtype ${dtype} is for --model-only: training goes on from all bits`);
+  const metadata = otherMetadata(resumed?.checkpoint.metadata);
   const auxiliaryWeight = weightOf({ ...flags, steps }, preset);
   const length = flags.own ? undefined : tasks[task.name]!.longest?.(task);
   const metrics = metricsOf(model, task);
@@ -89,6 +99,7 @@ export function planTraining(flags: TrainFlags, resumed?: Resumed, begun?: Begun
       seed: flags.seed ?? record?.seed ?? preset.seed,
       ...(evaluateEvery && { evaluate: { every: evaluateEvery, ...(length && { length }) } }),
       ...(resumed && { resume: resumed.bytes }),
+      metadata: { ...metadata, ...planMetadata({ ...planned(flags), steps }) },
     },
     batch,
     firstStep,
@@ -98,6 +109,8 @@ export function planTraining(flags: TrainFlags, resumed?: Resumed, begun?: Begun
     until,
     checkpointEvery,
     modelOnly,
+    dtype,
+    metadata,
     file,
     resumeCommand: resumeCommand({ ...flags, steps, out: file }),
   };
@@ -134,6 +147,7 @@ const USUAL = { model: "ntm", task: "copy" };
 
 function makeBoth(flags: TrainFlags, resumed?: Resumed): Both {
   const saved = resumed?.checkpoint;
+  if (saved) expectSame(resumed, flags);
   const taskName = flags.task ?? saved?.task?.name ?? models[flags.model ?? USUAL.model]?.learns[0] ?? USUAL.task;
   const Task = own(tasks, taskName);
   const modelName = flags.model ?? (saved ? nameOf(saved) : (Task?.model ?? USUAL.model));
@@ -159,6 +173,18 @@ function makeBoth(flags: TrainFlags, resumed?: Resumed): Both {
     const file = `${taskName}${Task.model === modelName ? "" : `-${modelName}`}.safetensors`;
     return { task, model, preset, file };
   });
+}
+
+/** A file goes on with its own model and task, whose names may be said again. @throws UsageError for another. */
+function expectSame({ file, checkpoint }: Resumed, { task, model }: TrainFlags): void {
+  const refuse = (what: string, there: string, here: string): never => {
+    throw new UsageError(
+      `Cannot resume ${file} with ${what} ${here}: its ${what} is ${there}. To begin another with its parameters, say --from`,
+    );
+  };
+  const there = { task: checkpoint.task?.name, model: nameOf(checkpoint) };
+  if (task !== undefined && there.task !== undefined && task !== there.task) refuse("task", there.task, task);
+  if (model !== undefined && model !== there.model) refuse("model", there.model, model);
 }
 
 /** A user's own model and task. What else the command line leaves open is what it is for any model. */
@@ -233,19 +259,24 @@ const falling = (rate: number, { to, steps }: { to: number; steps: number }): Sc
 
 const clipTo = (norm: number): { norm?: number } => (norm ? { norm } : {});
 
-/** What a checkpoint does not carry must be said again. */
+/** What a file keeps of the options of training, beside what training keeps itself. */
+function planned(flags: TrainFlags): StoredPlan {
+  const { steps, learningRate, decay, costDecay, costHalving, warmup, until, evaluateEvery, checkpointEvery } = flags;
+  return { steps, learningRate, decay, costDecay, costHalving, warmup, until, evaluateEvery, checkpointEvery };
+}
+
+/** Says the plan, which the file has, too, and what a checkpoint does not carry. */
 function resumeCommand(flags: TrainFlags): string {
-  const { own, out, steps, learningRate, decay, costDecay, costHalving, warmup } = flags;
-  const { until, evaluateEvery, checkpointEvery, modelOnly } = flags;
+  const { own, out, modelOnly, dtype } = flags;
   const words = [command(), "train", ...(own ? [quoted(own.file)] : []), "--resume", quoted(out!)];
-  const more = { steps, learningRate, decay, costDecay, costHalving, warmup, until, evaluateEvery, checkpointEvery };
-  for (const [name, value] of Object.entries(more)) {
+  for (const [name, value] of Object.entries(planned(flags))) {
     if (value !== undefined) words.push(`--${dashed(name)}`, String(value));
   }
   for (const [name, value] of Object.entries(flags)) {
     if (value instanceof TextFile) words.push(`--${name}`, quoted(value.file));
   }
   if (modelOnly) words.push("--model-only");
+  if (dtype) words.push("--dtype", dtype);
   return words.join(" ");
 }
 

@@ -29,6 +29,7 @@ export async function runTraining(
   progress: Progress<TrainingPlan, TrainingStep>,
 ): Promise<Outcome> {
   const { model, task, options, steps, until = -Infinity, checkpointEvery, modelOnly, file, threads } = plan;
+  const { dtype, metadata } = plan;
   await expectWritable(file);
   const engine = await Engine.create(threads === undefined ? {} : { threads });
   const interruption = new Interruption();
@@ -55,7 +56,8 @@ export async function runTraining(
       const reached = (evaluation ? judged(evaluation) : mean) < until;
       const reason = reached ? "until" : step >= steps ? "steps" : interruption.requested ? "interrupted" : undefined;
       complete = reason !== undefined && reason !== "interrupted";
-      const bytes = (): Uint8Array => (complete && modelOnly ? save(model, { task }) : training.checkpoint());
+      const bytes = (): Uint8Array =>
+        complete && modelOnly ? save(model, { task, dtype, metadata }) : training.checkpoint();
       if (reason || step % checkpointEvery === 0) await write(bytes(), step);
       if (!reason) continue;
       const seconds = (performance.now() - begin) / 1000;

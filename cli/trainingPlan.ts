@@ -9,7 +9,7 @@ export interface TrainingPlan {
   readonly metrics: readonly string[];
   readonly options: Pick<
     TrainOptions,
-    "batch" | "optimizer" | "clip" | "gradientNoise" | "seed" | "evaluate" | "resume"
+    "batch" | "optimizer" | "clip" | "gradientNoise" | "seed" | "evaluate" | "resume" | "metadata"
   >;
   readonly batch: number;
   /** The step a resumed run stands at; else 0. */
@@ -24,6 +24,10 @@ export interface TrainingPlan {
   readonly checkpointEvery: number;
   /** Ends with a file that holds the model and no state of training. */
   readonly modelOnly: boolean;
+  /** How such a file stores the parameters. */
+  readonly dtype: "f32" | "f16";
+  /** Texts that go with the model. */
+  readonly metadata: Readonly<Record<string, string>>;
   readonly file: string;
   /** The command that goes on where an interrupted run stopped. */
   readonly resumeCommand: string;

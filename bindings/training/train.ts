@@ -42,6 +42,8 @@ export interface TrainOptions {
   evaluate?: { every: number; sequences?: number } & GenerateOptions;
   /** Hands a checkpoint to `write` every so many steps, and waits for it. */
   checkpoint?: CheckpointOptions;
+  /** Texts that go with the model into its checkpoints, by name. */
+  metadata?: Readonly<Record<string, string>>;
   /** The bytes of a checkpoint to go on from; bit for bit as if training had never stopped. */
   resume?: Uint8Array;
 }
@@ -119,7 +121,7 @@ class Run {
   constructor(engine: Engine, model: Model<string>, task: AnyTask, options: TrainOptions) {
     expectEngine("train", engine);
     expectFit("train", model, task);
-    const { evaluate, checkpoint, resume } = expectOptions("train", options);
+    const { evaluate, checkpoint, resume, metadata } = expectOptions("train", options);
     const { batch, steps, seed, gradientNoise, ...rest } = checkTrainOptions(options, task);
     if (evaluate !== undefined) checkOptions("train: evaluate", evaluate, evaluateRules(evaluate));
     if (checkpoint !== undefined) checkOptions("train: checkpoint", checkpoint, checkpointRules());
@@ -128,7 +130,7 @@ class Run {
     }
     this.#model = model;
     this.#task = task;
-    this.#options = { batch, steps, seed, gradientNoise, evaluate, checkpoint, ...rest };
+    this.#options = { batch, steps, seed, gradientNoise, evaluate, checkpoint, metadata, ...rest };
     this.#names = metricsOf(model, task);
     this.#recent = new Recent(1000);
     this.#engine = engine;
@@ -191,7 +193,7 @@ class Run {
   }
 
   checkpoint(): Uint8Array<ArrayBuffer> {
-    const { optimizer, clip, gradientNoise, batch, seed } = this.#options;
+    const { optimizer, clip, gradientNoise, batch, seed, metadata } = this.#options;
     const { optimizer: optimizerState, ...state } = this.#last ?? this.#trainer?.state ?? this.#first();
     const { name, options } = optimizer;
     const training: TrainingRecord = {
@@ -204,7 +206,7 @@ class Run {
       seed,
       recent: this.#names.length ? this.#recent.entries : [], // there are no means to go on with
     };
-    return save(this.#model, { task: this.#task, training });
+    return save(this.#model, { task: this.#task, training, ...(metadata && { metadata }) });
   }
 
   /** Takes the parameters from a checkpoint, after checking that it belongs to this training. */
@@ -259,7 +261,7 @@ function checkTrainOptions(
   { optimizer = adam(), clip = { norm: 10 }, auxiliaryWeight, ...options }: TrainOptions,
   task: AnyTask,
 ) {
-  const { evaluate: _e, checkpoint: _c, resume: _r, ...numbers } = options;
+  const { evaluate: _e, checkpoint: _c, resume: _r, metadata: _m, ...numbers } = options;
   const checked = checkOptions("train", numbers, {
     batch: [16, whole(1, { most: MOST_SEQUENCES })],
     gradientNoise: [0, notNegative()],

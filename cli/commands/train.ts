@@ -1,7 +1,7 @@
 import { Argument, Option, type Command } from "commander";
 import { ExitCode, UsageError } from "../errors.js";
 import { readCheckpoint } from "../files.js";
-import { addFlags } from "../flags.js";
+import { addFlags, showFlagsOf } from "../flags.js";
 import { modelNameOf, models } from "../models.js";
 import { number, whole } from "../numbers.js";
 import { optimizerNames } from "../optimizers.js";
@@ -61,7 +61,13 @@ export function addTrain(program: Command): void {
     .option("--checkpoint-every <n>", "save a checkpoint every n steps (default: 500)", whole(1))
     .option("--out <file>", "output file (default: TASK.safetensors, MODULE.safetensors, or the file of --resume)")
     .option("--model-only", "save the model without optimizer state: a third of the size, cannot be resumed")
-    .option("--resume <file>", "resume from this checkpoint, bit for bit, with its model and task")
+    .addOption(
+      new Option(
+        "--dtype <type>",
+        "with --model-only: f16 stores parameters in half of the bytes (default: f32)",
+      ).choices(["f32", "f16"]),
+    )
+    .option("--resume <file>", "resume from this checkpoint, bit for bit, with its model, task, steps and schedules")
     .option("--from <file>", "initial parameters from this file: transfer from another task or an easier one")
     .option("--json", "one JSON object per line")
     .action(async (model: string | undefined, { resume, json = false, ...flags }: Flags) => {
@@ -83,4 +89,10 @@ export function addTrain(program: Command): void {
     });
   addFlags(command, "Options of models (in brackets: default of each):", models);
   addFlags(command, "Options of tasks (in brackets: default of each):", tasks);
+  showFlagsOf(command, () => {
+    const { task } = command.opts<Flags>();
+    const [name] = command.args;
+    const model = name !== undefined && Object.hasOwn(models, name) ? name : task && tasks[task]!.model;
+    return model ? new Set([model, ...(task ? [task] : models[model]!.learns)]) : undefined;
+  });
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { loadCheckpoint, save } from "../../bindings/core.js";
 import { commandLine, linesOf, type Ended } from "../support/cli.js";
 
 const { folder, tapehead } = commandLine();
@@ -154,6 +155,8 @@ training("--model-only saves the same parameters with nothing to resume from", a
   assert.equal([alone["parameters"], alone["task"]], [whole["parameters"], whole["task"]]);
   assert.is(alone["training"], null);
   assert.ok(bytesOf("alone").length < bytesOf("with-state").length / 2);
+  assert.is((await tapehead(`train ${tiny} --steps 5 --out half --model-only --dtype f16`)).code, 0);
+  assert.ok(bytesOf("half").length < bytesOf("alone").length);
   const { code, stderr } = await tapehead("train --resume alone --steps 9");
   assert.is(code, 2);
   assert.match(stderr, "no state of training");
@@ -194,11 +197,48 @@ training("--resume refuses what does not belong to the file", async () => {
     "--steps 9 --batch 5": /the checkpoint's batch is 4, and must be 5/,
     "--steps 9 --optimizer sgd": /the checkpoint's optimizer is/,
     "--steps 9 --slots 9": /the checkpoint's model options is/,
+    "--steps 9 --task repeat-copy": /Cannot resume base with task repeat-copy: its task is copy\. .*--from/,
+    "--steps 9 --dtype f16": /--dtype f16 is for --model-only/,
   };
   for (const [flags, message] of Object.entries(cases)) {
     const { code, stderr } = await tapehead(`train --resume base ${flags}`);
     assert.match(stderr, message);
     assert.is(code, 2);
+  }
+});
+
+training("help with a model or a task has their options alone", async () => {
+  const helpOf = async (words: string): Promise<string> => (await tapehead(`train ${words} --help`)).stdout;
+  const [all, ntm, parity] = await Promise.all(["", "ntm", "--task parity"].map(helpOf));
+  for (const flag of ["--slots <n>", "--time-penalty <x>", "--beam", "--max-length <n>"]) {
+    assert.is(all!.includes(flag), flag !== "--beam", flag);
+  }
+  assert.match(ntm!, /--slots <n> +memory rows \(ntm: 128\)/);
+  assert.not.match(ntm!, /time-penalty|seq2seq:/);
+  assert.match(parity!, /--time-penalty/);
+  assert.not.match(parity!, /--slots|--max-digits/);
+  for (const text of [ntm, parity]) assert.match(text!, /--learning-rate <x>/);
+});
+
+training("--resume goes on with the plan that the file began with, whatever the preset says", async () => {
+  const plan = `${tiny} --steps 12 --learning-rate 0.01 --decay 0.5 --warmup 3 --evaluate-every 6`;
+  await tapehead(`train ${plan} --out never-stopped`);
+  // What an interruption leaves: a checkpoint in the middle, with the plan of the whole.
+  const metadata = { plan: JSON.stringify({ steps: 12, learningRate: 0.01, decay: 0.5, warmup: 3, evaluateEvery: 6 }) };
+  await tapehead(`train ${plan} --checkpoint-every 5 --steps 5 --out begun`);
+  const { model, task, training } = loadCheckpoint(readFileSync(join(folder, "begun")));
+  writeFileSync(join(folder, "middle"), save(model, { task: task!, training: training!, metadata }));
+  const whole = await tapehead("train --resume middle --json");
+  assert.is(whole.code, 0, whole.stderr);
+  assert.is(linesOf(whole.stdout).at(-1)!["step"], 12);
+  assert.ok(linesOf(whole.stdout).some(({ evaluation }) => evaluation));
+  // A file of before, or of the library, does not say.
+  writeFileSync(join(folder, "old"), save(model, { task: task!, training: training! }));
+  const old = await tapehead("train --resume old");
+  assert.equal([old.code, /old does not say how many steps .* add --steps/.test(old.stderr)], [2, true]);
+  for (const plan of ["[]", "no", '{"steps":"many"}', '{"colour":3}']) {
+    writeFileSync(join(folder, "odd"), save(model, { task: task!, training: training!, metadata: { plan } }));
+    assert.match((await tapehead("train --resume odd")).stderr, /^error: Cannot resume odd: the plan in its metadata/);
   }
 });
 
