@@ -17,8 +17,14 @@ import {
   isLiteral,
   type QuestionToken,
 } from "../bindings/systems/neuralProgrammer/question.js";
-import { tableLayout, type TableLayout } from "../bindings/systems/neuralProgrammer/layout.js";
 import {
+  EXTENDED_STEPS,
+  outputSizeOf,
+  tableLayout,
+  type TableLayout,
+} from "../bindings/systems/neuralProgrammer/layout.js";
+import {
+  extendedOperations,
   joinings,
   numericOperations,
   TableMachine,
@@ -38,8 +44,16 @@ import { answerTo, askedBy, type AskedTable } from "./support/tableQuestions.js"
 import { thrownBy } from "./support/thrown.js";
 
 const engine = await testEngine();
-const STEPS = 4;
-const operationsOf = (hasTexts: boolean): readonly TableOperation[] => (hasTexts ? tableOperations : numericOperations);
+/** The paper's questions about numbers, the same with texts, and extended ones. */
+type Kind = "numbers" | "texts" | "extended";
+const STEPS: { readonly [K in Kind]: number } = { numbers: 4, texts: 4, extended: EXTENDED_STEPS };
+const OPERATIONS: { readonly [K in Kind]: readonly TableOperation[] } = {
+  numbers: numericOperations,
+  texts: tableOperations,
+  extended: extendedOperations,
+};
+/** Templates of each kind. */
+const TEMPLATES: { readonly [K in Kind]: number } = { numbers: 23, texts: 50, extended: 260 };
 
 interface Line {
   readonly operation: TableOperation;
@@ -47,7 +61,7 @@ interface Line {
 }
 
 /** The program of a question, as appendix A of the paper has it: what is not needed resets. */
-function programOf({ tokens }: AskedTable): Line[] {
+function programOf({ tokens }: AskedTable, steps: number): Line[] {
   const columnAfter = (i: number): number => {
     const next = tokens.slice(i + 1).find((token) => !isLiteral(token));
     return isColumn(next) ? next.column : 0;
@@ -57,14 +71,16 @@ function programOf({ tokens }: AskedTable): Line[] {
   tokens.forEach((token, i) => {
     if (token === "greater" || token === "lesser" || token === "equal") {
       lines.push({ operation: token === "equal" ? "textMatch" : token, column: columnAfter(i) });
+      if (tokens[i - 1] === "not") lines.push({ operation: "not" });
       if (joined) lines.push(joined);
     } else if (token === "and" || token === "or") joined = { operation: token };
     else if (token === "diff") lines.push({ operation: "reset" });
     else if (token === "print") lines.push({ operation: "assign", column: columnAfter(i) });
-    else if (token === "sum" || token === "count") lines.push({ operation: token, column: columnAfter(i) });
+    else if (["sum", "count", "mean", "maximum", "minimum"].includes(token as string))
+      lines.push({ operation: token as TableOperation, column: columnAfter(i) });
   });
   if (tokens.includes("diff")) lines.push({ operation: "difference" });
-  return [...Array.from({ length: STEPS - lines.length }, (): Line => ({ operation: "reset" })), ...lines];
+  return [...Array.from({ length: steps - lines.length }, (): Line => ({ operation: "reset" })), ...lines];
 }
 
 const oneHot = (size: number, index: number): number[] => Array.from({ length: size }, (_, i) => Number(i === index));
@@ -74,11 +90,12 @@ interface MachineSizes {
   readonly columns: number;
   readonly numbers: number;
   readonly joining?: Joining;
-  readonly hasTexts?: boolean;
+  readonly kind?: Kind;
 }
 
 /** The machine over a batch; what is selected comes from outside. */
-function machineGraph({ rows, columns, numbers, joining = "product", hasTexts = false }: MachineSizes): Graph {
+function machineGraph({ rows, columns, numbers, joining = "product", kind = "numbers" }: MachineSizes): Graph {
+  const hasTexts = kind !== "numbers";
   const graph = new Graph();
   const time = graph.dimension("time");
   const tables = {
@@ -86,6 +103,7 @@ function machineGraph({ rows, columns, numbers, joining = "product", hasTexts = 
     present: graph.input("present", [time, rows, columns]),
     isRow: graph.input("isRow", [time, rows]),
     ...(hasTexts && { texts: graph.input("texts", [time, rows, columns]) }),
+    ...(kind === "extended" && { orders: graph.input("orders", [time, rows, 2 * columns]) }),
   };
   const pivots = {
     numbers: graph.input("numbers", [rows, numbers]),
@@ -97,9 +115,9 @@ function machineGraph({ rows, columns, numbers, joining = "product", hasTexts = 
     }),
   };
   const machine = new TableMachine(tables, pivots, joining);
-  for (let t = 0; t < STEPS; ++t) {
+  for (let t = 0; t < STEPS[kind]; ++t) {
     machine.step({
-      operation: graph.input(`operation ${t}`, [rows, operationsOf(hasTexts).length]),
+      operation: graph.input(`operation ${t}`, [rows, OPERATIONS[kind].length]),
       column: graph.input(`column ${t}`, [rows, columns]),
     });
   }
@@ -109,23 +127,33 @@ function machineGraph({ rows, columns, numbers, joining = "product", hasTexts = 
 }
 
 const machines = suite("TableMachine");
-for (const [numbers, textColumns] of [
-  [1, 0],
-  [3, 0],
-  [2, 1],
+for (const [numbers, textColumns, kind] of [
+  [1, 0, "numbers"],
+  [3, 0, "numbers"],
+  [2, 1, "texts"],
+  [2, 1, "extended"],
 ] as const) {
   const columns = numbers + textColumns;
   const hasTexts = textColumns > 0;
-  const names = operationsOf(hasTexts);
+  const names = OPERATIONS[kind];
   machines(
-    `programs set by hand answer every template exactly, with ${numbers} columns of numbers and ${textColumns} of text`,
+    `programs set by hand answer every template exactly, with ${numbers} columns of numbers and ${textColumns} of text: ${kind}`,
     () => {
-      const COUNT = 800;
-      const task = tableTask({ columns: numbers, textColumns, texts: 9, most: 200, minRows: 30, maxRows: 100 });
+      const COUNT = kind === "extended" ? 4000 : 800;
+      const templates = kind === "extended" ? "extended" : "paper";
+      const task = tableTask({
+        columns: numbers,
+        textColumns,
+        templates,
+        texts: 9,
+        most: 200,
+        minRows: 30,
+        maxRows: kind === "extended" ? 40 : 100,
+      });
       const batch = drawn(task, COUNT, {}, new Random(3));
       const asked = sequencesOf(batch).map((sequence) => askedBy(sequence, columns));
       const shapes = new Set(asked.map(({ tokens }) => tokens.filter((token) => typeof token === "string").join(" ")));
-      assert.is(shapes.size, hasTexts ? 50 : 23);
+      assert.is(shapes.size, TEMPLATES[kind]);
       const { time } = batch;
       const [cells, present, texts] = [0, 0, 0].map(() => new Float64Array(time * COUNT * columns)) as [
         Float64Array,
@@ -133,6 +161,22 @@ for (const [numbers, textColumns] of [
         Float64Array,
       ];
       const isRow = new Float64Array(time * COUNT);
+      const orders = new Float64Array(time * COUNT * 2 * columns).fill(-1);
+      asked.forEach(({ table }, sequence) => {
+        for (let column = 0; column < columns; ++column) {
+          const rows = table.flatMap((row, i) => (typeof row[column] === "number" ? [i] : []));
+          const put = (order: number[], at: number): void =>
+            order.forEach((row, k) => (orders[(k * COUNT + sequence) * 2 * columns + at] = row));
+          put(
+            [...rows].sort((a, b) => Number(table[b]![column]) - Number(table[a]![column])),
+            column,
+          );
+          put(
+            [...rows].sort((a, b) => Number(table[a]![column]) - Number(table[b]![column])),
+            columns + column,
+          );
+        }
+      });
       asked.forEach(({ table }, sequence) => {
         table.forEach((row, i) => {
           isRow[i * COUNT + sequence] = 1;
@@ -156,6 +200,7 @@ for (const [numbers, textColumns] of [
         cells: array(shape, cells),
         present: array(shape, present),
         isRow: array([time, COUNT], isRow),
+        ...(kind === "extended" && { orders: array([time, COUNT, 2 * columns], orders) }),
         numbers: array(
           [COUNT, 2],
           pivots.flatMap(([one = 0, other = 0]) => [one, other]),
@@ -174,8 +219,8 @@ for (const [numbers, textColumns] of [
           ),
         }),
       };
-      const programs = asked.map(programOf);
-      for (let t = 0; t < STEPS; ++t) {
+      const programs = asked.map((each) => programOf(each, STEPS[kind]));
+      for (let t = 0; t < STEPS[kind]; ++t) {
         const lines = programs.map((program) => program[t]!);
         const operations = lines.flatMap(({ operation }) => oneHot(names.length, names.indexOf(operation)));
         inputs[`operation ${t}`] = array([COUNT, names.length], operations);
@@ -184,7 +229,7 @@ for (const [numbers, textColumns] of [
           lines.flatMap(({ column = 0 }) => oneHot(columns, column)),
         );
       }
-      const graph = machineGraph({ rows: COUNT, columns, numbers: 2, hasTexts });
+      const graph = machineGraph({ rows: COUNT, columns, numbers: 2, kind });
       const { outputs } = runProgram(engine, compile(graph), inputs, { lengths: { time } });
       asked.forEach((question, sequence) => {
         const expected = answerTo(question);
@@ -209,13 +254,17 @@ for (const joining of joinings) {
   );
 }
 machines("soft selections by texts: outputs and gradients are those of double precision", () =>
-  soft({ hasTexts: true }),
+  soft({ kind: "texts" }),
+);
+machines("soft selections of extended questions: outputs and gradients are those of double precision", () =>
+  soft({ kind: "extended" }),
 );
 
-function soft(of: { joining?: Joining; hasTexts?: boolean }): void {
+function soft(of: { joining?: Joining; kind?: Kind }): void {
   const [rows, columns, numbers, time] = [3, 2, 2, 5];
-  const hasTexts = of.hasTexts ?? false;
-  const OPERATIONS = operationsOf(hasTexts).length;
+  const { kind = "numbers" } = of;
+  const hasTexts = kind !== "numbers";
+  const operations = OPERATIONS[kind].length;
   const sizes = { rows, columns, numbers, ...of };
   const random = new Random(5);
   const simplex = (count: number, size: number): NDArray => {
@@ -243,15 +292,25 @@ function soft(of: { joining?: Joining; hasTexts?: boolean }): void {
         Float64Array.from({ length: time * rows * columns }, (_, i) => i % 4),
       ),
     }),
+    ...(kind === "extended" && {
+      // Each column has its rows in another order, of which some are no row.
+      orders: array(
+        [time, rows, 2 * columns],
+        Float64Array.from({ length: time * rows * 2 * columns }, (_, i) => {
+          const [k, column] = [Math.floor(i / (rows * 2 * columns)), i % (2 * columns)];
+          return k === 4 ? -1 : (k * 3 + column) % 5;
+        }),
+      ),
+    }),
   };
   const names = [
     "greater",
     "lesser",
     ...(hasTexts ? ["textMatch"] : []),
-    ...Array.from({ length: STEPS }, (_, t) => [`operation ${t}`, `column ${t}`]).flat(),
+    ...Array.from({ length: STEPS[kind] }, (_, t) => [`operation ${t}`, `column ${t}`]).flat(),
   ];
   const cells = uniform(random, [time, rows, columns], -2, 2);
-  const given = names.map((name) => simplex(rows, name.startsWith("operation") ? OPERATIONS : 2));
+  const given = names.map((name) => simplex(rows, name.startsWith("operation") ? operations : 2));
   const f = (all: readonly NDArray[]): NDArray[] => {
     const graph = machineGraph(sizes);
     const inputs = { ...fixed, cells, ...Object.fromEntries(names.map((name, i) => [name, all[i]!])) };
@@ -284,7 +343,7 @@ machines('while it learns a step\'s selection by "and" is what programs select i
     [0.2, 0.8],
   ]; // greater or lesser at either step
   const rows = [-2, 0.5, 3];
-  const OPERATIONS = numericOperations.length;
+  const operations = numericOperations.length;
   const graph = machineGraph({ rows: 1, columns: 1, numbers: 1 });
   const one = (size: number, ...weights: [name: TableOperation, weight: number][]): NDArray => {
     const data = new Float64Array(size);
@@ -298,12 +357,12 @@ machines('while it learns a step\'s selection by "and" is what programs select i
     numbers: array([1, 1], [1]),
     greater: array([1, 1], [1]),
     lesser: array([1, 1], [1]),
-    "operation 0": one(OPERATIONS, ["greater", p[0]!], ["lesser", p[1]!]),
-    "operation 1": one(OPERATIONS, ["greater", q[0]!], ["lesser", q[1]!]),
-    "operation 2": one(OPERATIONS, ["and", 1]),
-    "operation 3": one(OPERATIONS, ["assign", 1]),
+    "operation 0": one(operations, ["greater", p[0]!], ["lesser", p[1]!]),
+    "operation 1": one(operations, ["greater", q[0]!], ["lesser", q[1]!]),
+    "operation 2": one(operations, ["and", 1]),
+    "operation 3": one(operations, ["assign", 1]),
   };
-  for (let t = 0; t < STEPS; ++t) inputs[`column ${t}`] = array([1, 1], [1]);
+  for (let t = 0; t < STEPS.numbers; ++t) inputs[`column ${t}`] = array([1, 1], [1]);
   const { outputs } = runProgram(engine, compile(graph), inputs, { lengths: { time: 3 } });
   const expected = rows.map((cell) => (cell > 1 ? p[0]! * q[0]! : p[1]! * q[1]!));
   close(outputs["lookup"]!, array([3, 1, 1], expected), { rtol: 1e-6, atol: 1e-7 });
@@ -311,9 +370,10 @@ machines('while it learns a step\'s selection by "and" is what programs select i
 machines.run();
 
 const models = suite("NeuralProgrammer");
-const sizesOf = ({ inputSize, columns }: TableLayout) => ({
-  inputSize,
-  outputSize: 1 + columns,
+const sizesOf = (layout: TableLayout) => ({
+  inputSize: layout.inputSize,
+  outputSize: outputSizeOf(layout),
+  ...(layout.isExtended && { steps: EXTENDED_STEPS }),
   hiddenSize: 3,
   seed: 1,
 });
@@ -338,6 +398,13 @@ const textQuestions: readonly (readonly QuestionToken[])[] = [
 const textTable = (rows: number): (number | string)[][] =>
   table(rows).map(([number], row) => [number!, ["a", "b"][(row + rows) % 2]!]);
 const encodedTexts = textQuestions.map((question, i) => encodeQuestion(question, textTable(3 + i), withTexts));
+
+const extended = tableLayout(2, { hasTexts: true, isExtended: true });
+const extendedQuestions: readonly (readonly QuestionToken[])[] = [
+  ["not", "equal", { text: "a" }, { column: 1 }, "mean", { column: 0 }],
+  ["greater", 0.1, { column: 0 }, "maximum", { column: 0 }, "print", { column: 1 }],
+  ["minimum", { column: 0 }, "count"],
+];
 
 function spread(model: NeuralProgrammer): NDArray {
   const values = uniform(new Random(3), [model.parameterCount], -0.9, 0.9);
@@ -422,11 +489,16 @@ models("a batch of tables and questions of different lengths gives the bits of e
 
 models("when it is used it runs the most probable program: what it says, by hand", () => {
   const written = new Set<TableOperation>();
-  for (let seed = 1; seed < 40; ++seed) {
-    const hasTexts = seed % 2 > 0;
-    const model = new NeuralProgrammer({ ...(hasTexts ? sizesOf(withTexts) : sizes(2)), seed, initialRange: 0.9 });
-    for (const [i, question] of (hasTexts ? textQuestions : questions).entries()) {
-      const rows = hasTexts ? textTable(3 + i) : table(3 + i);
+  const kinds = [
+    { layout: tableLayout(2), asked: questions, tableOf: table },
+    { layout: withTexts, asked: textQuestions, tableOf: textTable },
+    { layout: extended, asked: extendedQuestions, tableOf: textTable },
+  ];
+  for (let seed = 1; seed < 60; ++seed) {
+    const { layout, asked, tableOf } = kinds[seed % 3]!;
+    const model = new NeuralProgrammer({ ...sizesOf(layout), seed, initialRange: 0.9 });
+    for (const [i, question] of asked.entries()) {
+      const rows: (number | string)[][] = tableOf(3 + i);
       const { lines, number, printed } = model.induce(engine, question, rows);
       for (const { operation } of lines) written.add(operation);
       const expected = byHand(lines, rows);
@@ -450,8 +522,17 @@ models("when it is used it runs the most probable program: what it says, by hand
       }
     }
   }
-  assert.is(written.size, tableOperations.length);
+  assert.is(written.size, extendedOperations.length);
 });
+
+/** The first selected row whose value comes before all others. */
+function extreme(values: readonly number[], selected: readonly boolean[], isBefore: (a: number, b: number) => boolean) {
+  let best = -1;
+  values.forEach((value, i) => {
+    if (selected[i] && !Number.isNaN(value) && (best < 0 || isBefore(value, values[best]!))) best = i;
+  });
+  return values.map((_, i) => i === best);
+}
 
 /** A program over a table, with plain numbers. */
 function byHand(
@@ -477,6 +558,13 @@ function byHand(
       assign: () => [0, rows.map(() => false)],
       reset: () => [0, all],
       textMatch: () => [0, cells.map((cell) => typeof cell === "string" && cell === pivot?.value)],
+      mean: () => {
+        const sum = values.reduce((sum, value, i) => sum + (last[i] ? value || 0 : 0), 0);
+        return [sum / Math.max(1, last.filter(Boolean).length), rows.map(() => false)];
+      },
+      maximum: () => [0, extreme(values, last, (a, b) => a > b)],
+      minimum: () => [0, extreme(values, last, (a, b) => a < b)],
+      not: () => [0, last.map((is) => !is)],
     };
     const [scalar, rowSelect] = next[operation]();
     scalars.push(scalar);

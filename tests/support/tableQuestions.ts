@@ -1,5 +1,5 @@
 /** Questions about tables, read back from a task's inputs and answered by plain loops. */
-import { layoutOf, QUESTION_NUMBERS, type Word } from "../../bindings/systems/neuralProgrammer/layout.js";
+import { QUESTION_NUMBERS, tableLayout, type Word } from "../../bindings/systems/neuralProgrammer/layout.js";
 import type { QuestionToken } from "../../bindings/systems/neuralProgrammer/question.js";
 import type { DrawnSequence } from "./answered.js";
 
@@ -11,7 +11,9 @@ export interface AskedTable {
 
 /** What the inputs of a sequence say. */
 export function askedBy({ inputs }: DrawnSequence, columns: number): AskedTable {
-  const layout = layoutOf(inputs[0]!.length, 1 + columns)!;
+  const size = inputs[0]!.length;
+  const kinds = [{}, { hasTexts: true }, { hasTexts: true, isExtended: true }];
+  const layout = kinds.map((kind) => tableLayout(columns, kind)).find(({ inputSize }) => inputSize === size)!;
   const { vocabulary, words, isWord, place, value, isRow, cells, present, texts, hasTexts } = layout;
   const tokens: QuestionToken[] = [];
   const table: (number | string)[][] = [];
@@ -36,31 +38,45 @@ export function askedBy({ inputs }: DrawnSequence, columns: number): AskedTable 
 
 export type Expected = { readonly number: number } | { readonly column: number; readonly rows: readonly boolean[] };
 
-/** Reads tokens from the left: comparisons, joined by a word, and an aggregate; or the difference of two of these. */
+/**
+ * Reads tokens from the left: comparisons, joined by a word, of which one may be denied, the largest or smallest of what
+ * they select, and an aggregate; or the difference of two of these.
+ */
 export function answerTo({ tokens, table }: AskedTable): Expected {
   const rest = [...tokens];
   const column = (): number => (typeof rest[0] === "object" ? (rest.shift() as { column: number }).column : 0);
   const take = (): Word => rest.shift() as Word;
   let rows = table.map(() => true);
   let joined: Word | undefined;
-  while (rest[0] === "greater" || rest[0] === "lesser" || rest[0] === "equal") {
+  while (["not", "greater", "lesser", "equal"].includes(rest[0] as string)) {
+    const isDenied = rest[0] === "not";
+    if (isDenied) take();
     const word = take();
     const literal = rest.shift() as number | { readonly text: string };
     const pivot = typeof literal === "object" ? literal.text : literal;
     const at = column();
     const is = table.map((row) =>
-      word === "equal" ? row[at] === pivot : word === "greater" ? row[at]! > pivot : row[at]! < pivot,
+      word === "equal" ? (row[at] === pivot) !== isDenied : word === "greater" ? row[at]! > pivot : row[at]! < pivot,
     );
     rows = rows.map((before, i) => (joined === "or" ? before || is[i]! : before && is[i]!));
     const after = rest[0] as QuestionToken | undefined;
     joined = after === "and" || after === "or" ? take() : undefined;
+  }
+  if (rest[0] === "maximum" || rest[0] === "minimum") {
+    const word = take();
+    const at = column();
+    const values = table.flatMap((row, i) => (rows[i] ? [Number(row[at])] : []));
+    const best = word === "maximum" ? Math.max(...values) : Math.min(...values);
+    const first = table.findIndex((row, i) => rows[i] && Number(row[at]) === best);
+    rows = rows.map((_, i) => i === first);
   }
   const aggregate = (): Expected => {
     const word = take();
     if (word === "count") return { number: rows.filter(Boolean).length };
     const at = column();
     if (word === "print") return { column: at, rows };
-    return { number: table.reduce((sum, row, i) => sum + (rows[i] ? Number(row[at]) : 0), 0) };
+    const sum = table.reduce((sum, row, i) => sum + (rows[i] ? Number(row[at]) : 0), 0);
+    return { number: word === "mean" ? sum / Math.max(1, rows.filter(Boolean).length) : sum };
   };
   const one = aggregate();
   if (!rest.length) return one;

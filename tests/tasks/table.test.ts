@@ -27,6 +27,7 @@ tables("has its sizes, and options that make it again", () => {
     maxRows: 15,
     most: 10,
     groups: 4,
+    templates: "paper",
     evenly: "templates",
     curriculum: [],
     pivots: "any",
@@ -277,6 +278,7 @@ tables("refuses what cannot be", () => {
   for (const options of [
     { columns: 0 },
     { textColumns: -1 },
+    { templates: "extended" as const },
     { texts: 0 },
     { minRows: 9, maxRows: 8 },
     { groups: 5 },

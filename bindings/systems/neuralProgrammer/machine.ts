@@ -4,7 +4,10 @@ import {
   clip,
   columnSums,
   compareCells,
+  concat,
   constant,
+  divide,
+  firstInOrder,
   maximum,
   minimum,
   multiply,
@@ -17,8 +20,11 @@ import { reshape } from "../../graph/reshape.js";
 import type { Tensor } from "../../graph/tensor.js";
 import type { Selection } from "../../layers/tablePrograms.js";
 
-/** What a step can do, in the order of the selector's distribution: table 1 of the paper, and its text match. */
-export const tableOperations = [
+/**
+ * Operations of extended questions, in the order of the selector's distribution: table 1 of the paper, its text match,
+ * and four that are ours. The largest and the smallest are those of Neelakantan et al. 2017, arXiv:1611.08945, table 1.
+ */
+export const extendedOperations = [
   "sum",
   "count",
   "difference",
@@ -29,13 +35,23 @@ export const tableOperations = [
   "assign",
   "reset",
   "textMatch",
+  "mean",
+  "maximum",
+  "minimum",
+  "not",
 ] as const;
 
-/** What it can do where tables have no columns of text. */
-export const numericOperations: readonly TableOperation[] = /* @__PURE__ */ tableOperations.slice(0, -1);
+/** Operations of the paper: table 1, and its text match. */
+export const tableOperations: readonly TableOperation[] = /* @__PURE__ */ extendedOperations.slice(0, 10);
+
+/** Operations where tables have no columns of text. */
+export const numericOperations: readonly TableOperation[] = /* @__PURE__ */ extendedOperations.slice(0, 9);
 
 /** The name of one. */
-export type TableOperation = (typeof tableOperations)[number];
+export type TableOperation = (typeof extendedOperations)[number];
+
+/** Operations with a pivot, in the order of their distributions. */
+export const COMPARISONS: readonly TableOperation[] = ["greater", "lesser", "textMatch"];
 
 /**
  * A batch of tables: cells, and 1 for each that is there, (rows, batch, columns); 1 for each row, (rows, batch). Of
@@ -46,6 +62,8 @@ export interface Tables {
   readonly present: Tensor;
   readonly isRow: Tensor;
   readonly texts?: Tensor;
+  /** Of extended questions, rows from each column's largest cell, and from its smallest: (rows, batch, 2 columns). */
+  readonly orders?: Tensor;
 }
 
 /**
@@ -126,10 +144,10 @@ export class TableMachine {
   }
 
   step({ operation, column }: Selection): void {
-    const { cells, isRow } = this.#tables;
-    const batch = operation.shape[0]!;
+    const { cells, isRow, orders } = this.#tables;
+    const batch = operation.shape[0] as number;
     const weight = (name: TableOperation): Tensor => {
-      const begin = tableOperations.indexOf(name);
+      const begin = extendedOperations.indexOf(name);
       return reshape(slice(operation, { begin, end: begin + 1 }), [batch]);
     };
     const [last, before] = [this.#back(1), this.#back(2)];
@@ -142,6 +160,7 @@ export class TableMachine {
       multiply(weight("sum"), sumOfColumn),
       multiply(weight("count"), count),
       multiply(weight("difference"), difference),
+      ...(orders ? [multiply(weight("mean"), divide(sumOfColumn, clip(count, { low: 1 })))] : []),
     ]);
 
     const { and, or } = JOINED[this.#joining];
@@ -155,9 +174,17 @@ export class TableMachine {
       selected("or", any),
       selected("reset", isRow),
       ...(this.#matches ? [selected("textMatch", selectColumn(this.#matches, column))] : []),
+      ...(orders ? [selected("not", subtract(isRow, rows)), this.#extremes(orders, rows, column, weight)] : []),
     ]);
     this.#outputs.push({ scalar, rowSelect });
     this.#assigned = { rows, column, weight: weight("assign") };
+  }
+
+  /** Selected rows with the largest and the smallest cell of a column, as much as each operation is selected. */
+  #extremes(orders: Tensor, rows: Tensor, column: Tensor, weight: (name: TableOperation) => Tensor): Tensor {
+    const count = column.shape[1] as number;
+    const each = (name: TableOperation): Tensor => multiply(broadcast(weight(name), { axis: 1, count }), column);
+    return selectColumn(firstInOrder(rows, orders), concat([each("maximum"), each("minimum")]));
   }
 
   /** What the last step would print, which is computed for no other. */

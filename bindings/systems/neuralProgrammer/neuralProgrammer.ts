@@ -22,8 +22,16 @@ import type { Tensor } from "../../graph/tensor.js";
 import { uniform } from "../../layers/initializers.js";
 import { Linear } from "../../layers/linear.js";
 import { between, checkOptions, notNegative, oneOf, positive, whole } from "../../common/options.js";
-import { layoutOf, QUESTION_NUMBERS, type TableLayout } from "./layout.js";
-import { joinings, numericOperations, TableMachine, tableOperations, type TableOperation } from "./machine.js";
+import { EXTENDED_STEPS, layoutOf, QUESTION_NUMBERS, type TableLayout } from "./layout.js";
+import {
+  COMPARISONS,
+  extendedOperations,
+  joinings,
+  numericOperations,
+  TableMachine,
+  tableOperations,
+  type TableOperation,
+} from "./machine.js";
 import { encodeQuestion, isLiteral, type QuestionToken, type TableRow } from "./question.js";
 import { hardened } from "../../layers/hardened.js";
 import { entropy } from "../../layers/entropy.js";
@@ -70,9 +78,16 @@ const MASK_LOGIT = -1e3;
 type Numbers = Float32Array<ArrayBuffer>;
 
 /** Operations that look at a column. */
-const OF_COLUMN: readonly TableOperation[] = ["sum", "greater", "lesser", "assign", "textMatch"];
-/** Operations with a pivot, in the order of their distributions. */
-const COMPARISONS: readonly TableOperation[] = ["greater", "lesser", "textMatch"];
+const OF_COLUMN: readonly TableOperation[] = [
+  "sum",
+  "greater",
+  "lesser",
+  "assign",
+  "textMatch",
+  "mean",
+  "maximum",
+  "minimum",
+];
 
 /** Steps back to the lines whose selections of rows, or whose numbers, an operation takes. */
 const TAKES: {
@@ -84,7 +99,13 @@ const TAKES: {
   and: { rows: [1, 2] },
   or: { rows: [1, 2] },
   difference: { numbers: [1, 3] },
+  mean: { rows: [1] },
+  maximum: { rows: [1] },
+  minimum: { rows: [1] },
+  not: { rows: [1] },
 };
+/** Operations that leave a selection of rows. */
+const GIVES_ROWS: readonly TableOperation[] = ["and", "or", "maximum", "minimum", "not"];
 
 /** Which lines the last one depends on. A line that selects rows has no number, and the other way round. */
 function usedBy(operations: readonly TableOperation[]): boolean[] {
@@ -93,7 +114,7 @@ function usedBy(operations: readonly TableOperation[]): boolean[] {
     if (line < 0) return;
     isUsed[line] = true;
     const operation = operations[line]!;
-    const gives = operation === "and" || operation === "or" ? "rows" : "numbers";
+    const gives = GIVES_ROWS.includes(operation) ? "rows" : "numbers";
     if (kind !== "all" && kind !== gives) return;
     const { rows = [], numbers = [] } = TAKES[operation] ?? {};
     for (const back of rows) use(line - back, "rows");
@@ -174,7 +195,16 @@ export class NeuralProgrammer extends SequenceModel {
       );
     }
     this.layout = layout;
-    this.operationNames = layout.hasTexts ? tableOperations : numericOperations;
+    if (layout.isExtended && checked.steps !== EXTENDED_STEPS) {
+      throw new RangeError(
+        `${this.name}: steps is ${checked.steps}, and programs of extended questions have ${EXTENDED_STEPS}`,
+      );
+    }
+    this.operationNames = layout.isExtended
+      ? extendedOperations
+      : layout.hasTexts
+        ? tableOperations
+        : numericOperations;
     this.options = checked;
     const weights = uniform(initialRange);
     const linear = (inputSize: number): Linear => new Linear({ inputSize, outputSize: d, weights });
@@ -238,7 +268,7 @@ export class NeuralProgrammer extends SequenceModel {
       const isPrinted = rows.flatMap((_, row) => (outputs[row]![1 + index]! > 0.5 ? [row] : []));
       return { lines, probability, printed: { column: index, rows: isPrinted } };
     }
-    const isNumber = last.operation === "sum" || last.operation === "count" || last.operation === "difference";
+    const isNumber = ["sum", "count", "difference", "mean"].includes(last.operation);
     return { lines, probability, ...(isNumber && { number: outputs[0]![0]! }) };
   }
 
@@ -275,7 +305,7 @@ export class NeuralProgrammer extends SequenceModel {
   }
 
   override record(graph: Graph, xs: Tensor): Recorded {
-    const { isWord, isRow, cells, present, texts, columns, hasTexts, words } = this.layout;
+    const { isWord, isRow, cells, present, texts, orders, columns, hasTexts, isExtended, words } = this.layout;
     const { hiddenSize: d, steps, joining, operationDropout: rate } = this.options;
     const [time, batch] = xs.shape as [Tensor["shape"][number], number];
     const [read] = scan(
@@ -298,6 +328,8 @@ export class NeuralProgrammer extends SequenceModel {
       present: part(present, columns),
       isRow: reshape(part(isRow, 1), [time, batch]),
       ...(hasTexts && { texts: part(texts, columns) }),
+      // Rows are counted from 1, so that 0 is none.
+      ...(isExtended && { orders: affine(part(orders, 2 * columns), { shift: -1 }) }),
     };
     const machine = new TableMachine(tables, pivots.done, joining);
 
@@ -337,7 +369,18 @@ export class NeuralProgrammer extends SequenceModel {
       pivots: always(pivots.said),
       selected: concat(selected),
     });
-    const ys = concat([always(reshape(machine.scalar, [batch, 1])), machine.lookup]);
+    const said = (): Tensor[] => [
+      ...(["operation", "column"] as const).map((of) => concat(selections.map((each) => each[of]))),
+      reshape(pivots.said, [
+        batch,
+        pivots.said.shape.slice(1).reduce<number>((all, size) => all * (size as number), 1),
+      ]),
+    ];
+    const ys = concat([
+      always(reshape(machine.scalar, [batch, 1])),
+      machine.lookup,
+      ...(isExtended ? said().map(always) : []),
+    ]);
     const { entropyBonus } = this.options;
     if (!entropyBonus || !graph.isTraining) return { ys };
     const entropies = selections.flatMap(({ operation, column }) => [sum(entropy(operation)), sum(entropy(column))]);

@@ -31,7 +31,21 @@ export function encodeQuestion(
   rows: readonly TableRow[],
   layout: TableLayout,
 ): Float32Array[] {
-  const { columns, hasTexts, inputSize, isWord, place, value, isRow, cells, present, texts, words } = layout;
+  const {
+    columns,
+    hasTexts,
+    isExtended,
+    orders,
+    inputSize,
+    isWord,
+    place,
+    value,
+    isRow,
+    cells,
+    present,
+    texts,
+    words,
+  } = layout;
   const spoken = question.filter((token) => !isLiteral(token));
   if (!spoken.length) throw new RangeError("The question has no word that the model knows");
   const steps = Array.from({ length: Math.max(spoken.length, rows.length) }, () => new Float32Array(inputSize));
@@ -78,6 +92,18 @@ export function encodeQuestion(
       }
     }
   });
+  if (isExtended) {
+    for (let column = 0; column < columns; ++column) {
+      const numbers = rows.flatMap((row, i) =>
+        steps[i]![present + column] ? [{ i, value: Number(row[column]) }] : [],
+      );
+      // Of equal cells the first row comes first, from both ends.
+      const descending = numbers.toSorted((a, b) => b.value - a.value);
+      const ascending = numbers.toSorted((a, b) => a.value - b.value);
+      descending.forEach(({ i }, k) => (steps[k]![orders + column] = i + 1));
+      ascending.forEach(({ i }, k) => (steps[k]![orders + columns + column] = i + 1));
+    }
+  }
   return steps;
 }
 

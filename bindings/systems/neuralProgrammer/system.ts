@@ -16,6 +16,7 @@ const table = /* @__PURE__ */ defineTask({
     maxRows: "rows of the largest table",
     most: { flag: "most-entry", help: "bound of a table's numbers" },
     groups: "number of template groups, easiest first",
+    templates: "templates of the paper, or extended ones",
     evenly: "unit that is drawn uniformly",
     curriculum: "steps at which the curriculum moves to the next level, such as 2000,10000",
     pivots: "numbers of two comparisons",

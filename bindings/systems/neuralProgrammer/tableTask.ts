@@ -15,11 +15,12 @@ import {
 import { reshape } from "../../graph/reshape.js";
 import type { Tensor } from "../../graph/tensor.js";
 import { checkOptions, notNegative, oneOf, positive, rising, whole } from "../../common/options.js";
-import { tableLayout } from "./layout.js";
+import { EXTENDED, EXTENDED_STEPS, outputSizeOf, programOutputs, QUESTION_NUMBERS, tableLayout } from "./layout.js";
+import { COMPARISONS, extendedOperations } from "./machine.js";
 import { encodeQuestion } from "./question.js";
 import { drawLengths, expectOrder, longestOf, seedRule } from "../../tasks/lengths.js";
 import { sequenceError } from "../../tasks/sequenceError.js";
-import { drawQuestion } from "./tableTemplates.js";
+import { drawQuestion, type TemplateLine } from "./tableTemplates.js";
 import type { Answer, Task } from "../../tasks/task.js";
 
 /** What tableTask draws. */
@@ -38,6 +39,11 @@ export interface TableTaskOptions {
   most?: number;
   /** Most groups of templates that are drawn from: 1 to 4, in the order of the paper's. Default: 4, all. */
   groups?: number;
+  /**
+   * The paper's questions, or extended ones, about tables with a column of text: averages, the largest and the smallest,
+   * and what is not. Extended ones are learned from their programs; answers alone teach the paper's. Default: "paper".
+   */
+  templates?: "paper" | "extended";
   /** Whether all templates are as frequent as each other, as in the paper, or all groups. Default: "templates". */
   evenly?: "templates" | "groups";
   /**
@@ -89,6 +95,7 @@ export const tableRules = () =>
     maxRows: [15, whole(1)],
     most: [10, positive()],
     groups: [4, whole(1, { most: 4 })],
+    templates: ["paper", oneOf("paper", "extended")],
     evenly: ["templates", oneOf("templates", "groups")],
     curriculum: [[], rising({ most: STAGES.length })],
     pivots: ["any", oneOf("any", "telling")],
@@ -110,6 +117,10 @@ export const tableRules = () =>
  * is Huber's, that of printed cells the mean cross-entropy of all cells, `printWeight` times. A sequence's length, and
  * its difficulty, is the number of the table's rows.
  *
+ * Extended questions have three more words of what to do, and `not` in front of `equal`: `not equal "w3" E mean A`,
+ * `greater 1.5 A maximum B print E`. Outputs of these are also the distributions that the program is chosen from, and
+ * the loss is their cross-entropy with the shortest program that answers.
+ *
  * @throws RangeError when an option is out of range.
  * @example
  * const task = tableTask({ columns: 5, seed: 1 });
@@ -118,34 +129,43 @@ export function tableTask(options: TableTaskOptions = {}): Task<"sequenceError">
   const checked = checkOptions("tableTask", options, tableRules());
   const { minRows, maxRows, curriculum, delta, printWeight, countWeight, seed } = checked;
   const columns = checked.columns + checked.textColumns;
-  const layout = tableLayout(columns, { hasTexts: checked.textColumns > 0 });
+  const isExtended = checked.templates === "extended";
+  if (isExtended && !checked.textColumns) {
+    throw new RangeError('tableTask: textColumns is 0, and must be at least 1 where templates are "extended"');
+  }
+  const layout = tableLayout(columns, { hasTexts: checked.textColumns > 0, isExtended });
+  const programs = outputSizeOf(layout) - 1 - columns;
   expectOrder("tableTask", ["minRows", minRows], ["maxRows", maxRows]);
 
   return {
     name: "table",
     options: checked,
     inputSize: layout.inputSize,
-    outputSize: 1 + columns,
-    targetSize: TARGET.cells + columns,
+    outputSize: outputSizeOf(layout),
+    targetSize: TARGET.cells + columns + programs,
     seed,
     generate(random, count, batch, { length, difficulty = length, step = Infinity } = {}) {
       const { scale, part } = STAGES[curriculum.findIndex((last) => step <= last)] ?? WHOLE;
       const most = scale * checked.most;
       const lengths = { minLength: minRows, maxLength: maxRows };
       const drawn = drawLengths("tableTask", random, count, lengths, difficulty).map((rows) => {
-        const { tokens, table, answer } = drawQuestion(random, { ...checked, rows, most });
+        const { tokens, table, answer, program } = drawQuestion(random, { ...checked, isExtended, rows, most });
         const counts = tokens.includes("count") && !tokens.includes("diff");
         return {
           steps: encodeQuestion(tokens, table, layout),
           rows,
           answer,
+          program,
           weight: (counts ? countWeight : 1) / part,
         };
       });
       batch.reset(longestOf(drawn.map(({ steps }) => steps.length)), count);
-      drawn.forEach(({ steps, rows, answer, weight }, sequence) => {
+      drawn.forEach(({ steps, rows, answer, program, weight }, sequence) => {
         batch.lengths[sequence] = steps.length;
         steps.forEach((step, i) => batch.inputs.set(step, batch.inputAt(i, sequence)));
+        if (isExtended) {
+          batch.targets.set(programTargets(program, columns), batch.targetAt(0, sequence) + TARGET.cells + columns);
+        }
         if (typeof answer === "number") {
           batch.targets.set([1, answer, weight], batch.targetAt(0, sequence));
           batch.expect(0, sequence);
@@ -160,6 +180,7 @@ export function tableTask(options: TableTaskOptions = {}): Task<"sequenceError">
       });
     },
     loss: (answer) => {
+      if (isExtended) return programLoss(answer, columns, programs);
       const { number, isNumber, wanted, printed, cells, isPrinted, weight } = partsOf(answer, columns);
       const clipped = clip(printed, { low: EPSILON, high: 1 });
       const rest = clip(affine(printed, { scale: -1, shift: 1 }), { low: EPSILON, high: 1 });
@@ -180,6 +201,34 @@ export function tableTask(options: TableTaskOptions = {}): Task<"sequenceError">
       },
     },
   };
+}
+
+/**
+ * A program as targets: each line's operation and its column one-hot, then the pivot of each comparison; what a program
+ * has none of is all 0. Lines in front of it reset.
+ */
+function programTargets(program: readonly TemplateLine[], columns: number): Float32Array {
+  const { operations, comparisons } = EXTENDED;
+  const targets = new Float32Array(programOutputs(columns, operations, comparisons));
+  const first = EXTENDED_STEPS - program.length;
+  const pivots = EXTENDED_STEPS * (operations + columns);
+  for (let t = 0; t < EXTENDED_STEPS; ++t) {
+    const { operation, column, pivot } = program[t - first] ?? RESET;
+    targets[t * operations + extendedOperations.indexOf(operation)] = 1;
+    if (column !== undefined) targets[EXTENDED_STEPS * operations + t * columns + column] = 1;
+    if (pivot !== undefined) targets[pivots + COMPARISONS.indexOf(operation) * QUESTION_NUMBERS + pivot] = 1;
+  }
+  return targets;
+}
+
+const RESET: TemplateLine = { operation: "reset" };
+
+/** Cross-entropy of programs, summed over their choices. */
+function programLoss({ logits, targets, mask }: Answer, columns: number, size: number): Tensor {
+  const chosen = slice(logits, { begin: 1 + columns, end: 1 + columns + size });
+  const wanted = slice(targets, { begin: TARGET.cells + columns, end: TARGET.cells + columns + size });
+  const nats = sum(multiply(log(clip(chosen, { low: EPSILON, high: 1 })), wanted));
+  return affine(sum(sum(multiply(nats, mask))), { scale: -1 });
 }
 
 interface Parts {
