@@ -1,23 +1,37 @@
-import type { ChosenLine } from "../bindings/models.js";
-import type { ProgramDrawing, ProgramTable } from "../bindings/trace.js";
-import type { CSVTable } from "./csv.js";
-import { hasColumn, numberInWords } from "./drawing.js";
+import type { ChosenLine, DecimalMark } from "../bindings/models.js";
+import type { ProgramDrawing } from "../bindings/trace.js";
+import { hasColumn } from "./drawing.js";
 import { count, plural } from "./numbers.js";
 import { table } from "./table.js";
+
+/** Flags of `tapehead ask`. */
+export interface AskFlags {
+  /** Whether a question is answered of which words are left out. */
+  readonly guess?: boolean;
+  /** What begins the fractions of a table's numbers. */
+  readonly decimal?: DecimalMark;
+}
 
 /** An answer, and where it comes from. */
 export interface AnsweredQuestion {
   /** A number, or texts of cells; neither if the program ends without an answer. */
   readonly number?: number;
+  /** All digits of the number, where it was computed in decimals. */
+  readonly digits?: string;
   readonly unit?: string;
   readonly cells?: readonly string[];
+  /** Cells of a line, where several columns are printed. Default: 1. */
+  readonly cellsPerLine?: number;
   readonly lines: readonly AnsweredLine[];
   readonly probability: number;
   /** What the model read. */
   readonly read: string;
+  /** Words that were left out, of a guess. */
   readonly ignored: readonly string[];
-  /** Rows without a number in a column that the program looks at. */
+  /** Rows without a cell in a column that the program looks at. */
   readonly missing: number;
+  /** Why the answer is a guess. */
+  readonly guess?: string;
 }
 
 /** An answer about a table, and what a page draws of its program. */
@@ -36,25 +50,23 @@ export function answeredLine({ column, rows: _, choices: __, ...line }: ChosenLi
   return hasColumn(line) ? { ...line, column: { name, probability: column.probability } } : line;
 }
 
-/** A table's header and the texts of its cells. */
-export const textsOf = ({ columns, rows }: CSVTable): ProgramTable => ({
-  header: columns.map(({ name }) => name),
-  rows: Array.from({ length: rows }, (_, row) => columns.map(({ texts }) => texts[row]!)),
-});
-
 /** Below this the model is guessing. */
 const SURE = 0.5;
-/** More cells than anybody reads. */
-const MOST_CELLS = 50;
+/** More lines than anybody reads. */
+const MOST_LINES = 50;
 
 /** The answer, the program, and all that is to be said about both. */
 export function sayAnswer(answer: AnsweredQuestion): void {
-  const { number, unit, cells, lines, probability, read, ignored, missing } = answer;
-  if (number !== undefined) console.log(numberInWords(number, unit));
+  const { number, digits, unit, cells, cellsPerLine = 1, lines, probability, read, ignored, missing, guess } = answer;
+  if (guess !== undefined) console.log(`A guess: ${guess}.`);
+  if (number !== undefined) console.log([digits ?? String(number), unit].filter(Boolean).join(" "));
   else if (cells) {
-    for (const cell of cells.slice(0, MOST_CELLS)) console.log(cell || "(missing)");
-    if (cells.length > MOST_CELLS) console.log(`… and ${count(cells.length - MOST_CELLS)} more`);
-    if (!cells.length) console.log("Nothing: no row is selected.");
+    const shown = Array.from({ length: Math.ceil(cells.length / cellsPerLine) }, (_, row) =>
+      cells.slice(row * cellsPerLine, (row + 1) * cellsPerLine),
+    );
+    for (const line of shown.slice(0, MOST_LINES)) console.log(line.map((cell) => cell || "(missing)").join(", "));
+    if (shown.length > MOST_LINES) console.log(`… and ${count(shown.length - MOST_LINES)} more`);
+    if (!shown.length) console.log("Nothing: no row is selected.");
   } else console.log("No answer: the program ends with an operation that gives none.");
   console.log("");
   const rows = lines.map(({ operation, probability: sure, column, pivot, isUsed }, i) => {
@@ -67,9 +79,8 @@ export function sayAnswer(answer: AnsweredQuestion): void {
   });
   console.log(table(rows));
   console.log(`Read as: ${read}${ignored.length ? `. Not read: ${ignored.join(", ")}` : ""}.`);
-  if (missing) console.log(`${plural(missing, "missing cell")} in these columns: they count as no number.`);
-  if (number !== undefined && Math.abs(number) >= 2 ** 24)
-    console.log("Computed in single precision: the first seven digits count.");
+  if (missing)
+    console.log(`${plural(missing, "missing cell")} in these columns: such rows are in no comparison and no sum.`);
   if (probability < SURE)
     console.log(`The model is not sure: this program has a probability of ${percent(probability)}.`);
 }

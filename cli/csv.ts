@@ -1,52 +1,81 @@
 import { readFile } from "node:fs/promises";
 import { CsvError, parse } from "csv-parse/sync";
+import type { WrittenTable } from "../bindings/models.js";
+import { decodeText } from "./encoding.js";
 import { FileError } from "./errors.js";
-import { plural } from "./numbers.js";
 
-/** A column: its name, its cells as they stand there, and, if they are all numbers or missing, these. */
-export interface Column {
-  readonly name: string;
-  readonly texts: readonly string[];
-  /** NaN where a cell is missing. Absent for a column of text. */
-  readonly numbers?: readonly number[];
-  /** What stands with all the numbers, such as "km". */
-  readonly unit?: string;
-}
-
-export interface CSVTable {
-  readonly rows: number;
-  readonly columns: readonly Column[];
+/** A table of a file: its cells as they are written there, and what separates them. */
+export interface CSVTable extends WrittenTable {
+  readonly delimiter: string;
 }
 
 /** @throws FileError when the file cannot be read, or is no table: empty, ragged, or with names twice. */
 export async function readTable(file: string): Promise<CSVTable> {
-  const text = await readFile(file, "utf8").catch((cause: Error) => {
+  const bytes = await readFile(file).catch((cause: Error) => {
     throw new FileError(`Cannot read ${file}: ${cause.message}`, { cause });
   });
-  return parseTable(text, file);
+  return parseTable(decodeText(bytes), file);
 }
 
 /** @throws FileError as readTable does; `file` is for messages. */
 export function parseTable(text: string, file: string): CSVTable {
-  const [header, ...records] = recordsOf(text, file);
-  if (!header) throw new FileError(`${file} is empty, and must have a line with the names of columns, and rows`);
-  if (!records.length) throw new FileError(`${file} has names of columns, and no rows`);
-  const names = header.map((name, i) => name.trim() || `column ${i + 1}`);
-  const twice = names.find((name, i) => names.findIndex((other) => same(other, name)) < i);
+  const { records, delimiter } = recordsOf(text.replace(/^\ufeff/, ""), file);
+  const [first, ...rows] = records;
+  if (!first) throw new FileError(`${file} is empty, and must have a line with the names of columns, and rows`);
+  if (!rows.length) throw new FileError(`${file} has names of columns, and no rows`);
+  const header = first.map((name, i) => name.trim() || `column ${i + 1}`);
+  const key = (name: string): string => name.normalize("NFC").toLowerCase();
+  const twice = header.find((name, i) => header.findIndex((other) => key(other) === key(name)) < i);
   if (twice !== undefined) throw new FileError(`${file} has two columns "${twice}": rename one of them`);
-  const columns = names.map((name, i): Column => {
-    const texts = records.map((record) => record[i]!.trim());
-    return { name, texts, ...numbersOf(texts, `${file}: column "${name}"`) };
-  });
-  return { rows: records.length, columns };
+  return { header, rows: rows.map((row) => row.map((cell) => cell.trim())), delimiter };
 }
 
-const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+/** Delimiters, of equally many in the first line the first. */
+const DELIMITERS = [",", ";", "\t", "|"] as const;
 
-/** Every row has as many cells as the first. */
-function recordsOf(text: string, file: string): string[][] {
+interface Records {
+  readonly records: readonly (readonly string[])[];
+  readonly delimiter: string;
+}
+
+/** Records that all have as many cells as the first, by the delimiter that the first line has most of. */
+function recordsOf(text: string, file: string): Records {
+  // Spreadsheets say the delimiter in a line of its own.
+  const said = /^sep=([^\r\n])[ \t]*(?:\r\n|\r|\n|$)/i.exec(text);
+  if (said) return parsed(text.slice(said[0].length), said[1]!, file);
+  const counts = delimitersIn(text);
+  const likely = [...DELIMITERS].sort((a, b) => counts.get(b)! - counts.get(a)!);
+  const possible = likely.filter((delimiter, i) => !i || counts.get(delimiter)! > 0);
+  for (const delimiter of possible) {
+    try {
+      return parsed(text, delimiter, file);
+    } catch (error) {
+      // "Price, EUR;Size, cm" has as many commas as semicolons, and only these make a table.
+      if (delimiter === possible.at(-1)) break;
+      if (!(error instanceof FileError)) throw error;
+    }
+  }
+  return parsed(text, likely[0]!, file);
+}
+
+/** How often each delimiter stands in the first line, outside quotes. */
+function delimitersIn(text: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>(DELIMITERS.map((delimiter) => [delimiter, 0]));
+  let isQuoted = false;
+  for (const character of text) {
+    if (character === '"') isQuoted = !isQuoted;
+    if (isQuoted) continue;
+    if (character === "\n" || character === "\r") break;
+    const count = counts.get(character);
+    if (count !== undefined) counts.set(character, count + 1);
+  }
+  return counts;
+}
+
+function parsed(text: string, delimiter: string, file: string): Records {
   try {
-    return parse(text, { bom: true, delimiter: delimiterOf(text), skip_empty_lines: true, trim: true });
+    const records = parse(text, { delimiter, skip_empty_lines: true, trim: true }) as string[][];
+    return { records, delimiter };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const { code, lines } = error as CsvError & { lines?: number };
@@ -57,65 +86,3 @@ function recordsOf(text: string, file: string): string[][] {
     throw new FileError(`${file} is no table: ${reason}`, { cause: error });
   }
 }
-
-/** What there is most of in the first line: a comma, a semicolon or a tab. */
-function delimiterOf(text: string): string {
-  const first = text.slice(0, text.search(/[\r\n]|$/));
-  const counts = [",", ";", "\t"].map((delimiter) => [delimiter, first.split(delimiter).length] as const);
-  return counts.reduce((best, each) => (each[1] > best[1] ? each : best))[0];
-}
-
-const MISSING = /^(|-|–|—|\?|n\/?a|nan|none|null|unknown)$/i;
-const PLAIN = /^\d+(\.\d+)?(e[-+]?\d+)?$/i;
-const SEPARATED = /^\d{1,3}([,' \u00a0\u202f]\d{3})+(\.\d+)?$/;
-
-/** A cell's number, and what stands in front of it and behind. */
-export interface Quantity {
-  readonly value: number;
-  readonly unit: string;
-}
-
-/** A number with or without separators of thousands, a sign and a unit: "−1,234.5 km", "$3", "12%". */
-export function quantityOf(text: string): Quantity | undefined {
-  const match = /^([^\d.+−-]*)([-+−]?)([^\d.+−-]*)(\.?\d(?:.*\d)?)([^\d]*)$/u.exec(text.trim());
-  if (!match) return undefined;
-  const [, before, sign, between, digits, after] = match as unknown as [string, string, string, string, string, string];
-  const plain = digits.startsWith(".") ? `0${digits}` : digits;
-  if (!PLAIN.test(plain) && !SEPARATED.test(plain)) return undefined;
-  const unit = `${before}${between}${after}`.trim();
-  if (unit.length > 12 || /[.,;:/]$/.test(before) || /^[.,;:/]/.test(after)) return undefined;
-  const value = Number(plain.replace(/[,' \u00a0\u202f]/g, ""));
-  return { value: /[-−]/.test(sign) ? -value : value, unit };
-}
-
-/** @throws FileError when a number is more than single precision holds. */
-function numbersOf(texts: readonly string[], what: string): Pick<Column, "numbers" | "unit"> {
-  let unit: string | undefined;
-  const numbers: number[] = [];
-  for (const [row, text] of texts.entries()) {
-    if (MISSING.test(text)) {
-      numbers.push(NaN);
-      continue;
-    }
-    const quantity = quantityOf(text);
-    // Kilometres and miles in one column are texts: nobody may compare them.
-    if (!quantity || (unit !== undefined && quantity.unit !== unit)) return {};
-    if (!Number.isFinite(Math.fround(quantity.value))) {
-      throw new FileError(`${what} has ${text} in row ${row + 1}, which is more than single precision holds (3.4e38)`);
-    }
-    unit = quantity.unit;
-    numbers.push(quantity.value);
-  }
-  return unit === undefined ? {} : { numbers, ...(unit && { unit }) };
-}
-
-/** A text as it is compared: in small letters, and without blanks around it or more than one inside. */
-export const normal = (text: string): string => text.trim().toLowerCase().replace(/\s+/g, " ");
-
-/** The columns, and what they hold, for messages. */
-export const columnsInWords = ({ columns }: CSVTable): string =>
-  columns.length > 20
-    ? `${plural(columns.length, "column")}, the first of them ${columns.slice(0, 20).map(nameOf).join(", ")}`
-    : columns.map(nameOf).join(", ");
-
-const nameOf = ({ name, numbers }: Column): string => `"${name}"${numbers ? "" : " (text)"}`;

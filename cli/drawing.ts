@@ -20,11 +20,13 @@ const WITHOUT_COLUMN: ReadonlySet<string> = new Set<TableOperation | RowOperatio
   "difference",
   "and",
   "or",
+  "not",
 ]);
 /** Operations that select no rows. */
 const WITHOUT_ROWS: ReadonlySet<string> = new Set<TableOperation | RowOperation>([
   "sum",
   "count",
+  "mean",
   "difference",
   "assign",
   "print",
@@ -41,14 +43,14 @@ interface Question {
   readonly table: ProgramTable;
   /** Indices of the table's columns, −1 for none, in the order in which the model has them. Default: its own. */
   readonly columns?: readonly number[];
-  /** Unit of a number that it answers. */
-  readonly unit?: string | undefined;
+  /** The number that it answers, to be read. Default: its first digits. */
+  readonly said?: string;
   /** Texts that it printed. Default: the cells of the printed rows. */
   readonly items?: readonly string[];
 }
 
 /** What a page draws of a program over a table. */
-export function drawingOf(program: ChosenProgram, { unit, items, ...asked }: Question): ProgramDrawing {
+export function drawingOf(program: ChosenProgram, { said, items, ...asked }: Question): ProgramDrawing {
   const { lines, probability } = program;
   const { length } = asked.table.rows;
   // Some comparisons choose among the numbers of a question, others among its texts.
@@ -72,7 +74,7 @@ export function drawingOf(program: ChosenProgram, { unit, items, ...asked }: Que
     };
   });
   const columns = asked.columns ?? Array.from(lines[0]!.choices.columns.keys());
-  const answer = answerOf(program, { ...asked, unit, ...(items && { items }) });
+  const answer = answerOf(program, { ...asked, ...(said !== undefined && { said }), ...(items && { items }) });
   return { ...asked, columns, pivots, steps, probability, ...(answer && { answer }) };
 }
 
@@ -84,9 +86,9 @@ function selectedOf({ rows }: ChosenLine, count: number): Float32Array {
 
 function answerOf(
   { number, printed }: ChosenProgram,
-  { table, columns, unit, items }: Pick<Question, "table" | "columns" | "unit" | "items">,
+  { table, columns, said, items }: Pick<Question, "table" | "columns" | "said" | "items">,
 ): ProgramAnswer | undefined {
-  if (number !== undefined) return { items: [numberInWords(number, unit)] };
+  if (number !== undefined) return { items: [said ?? numberInWords(number)] };
   const column = printed && (columns ? columns[printed.column]! : printed.column);
   if (!printed || column === undefined || column < 0) return undefined;
   const texts = items ?? printed.rows.map((row) => table.rows[row]![column]!);
@@ -94,8 +96,8 @@ function answerOf(
 }
 
 /** A number in the digits that single precision has. */
-export const numberInWords = (value: number, unit?: string): string =>
-  `${Number(value.toPrecision(7)).toLocaleString("en-US", { maximumFractionDigits: 6 })}${unit ? ` ${unit}` : ""}`;
+export const numberInWords = (value: number): string =>
+  Number(value.toPrecision(7)).toLocaleString("en-US", { maximumFractionDigits: 6 });
 
 /** Words of a question to a model of the whole table, and what it took them for. */
 export function wordsRead(question: string, { read, found }: Pick<TableAnswer, "read" | "found">): ProgramWord[] {

@@ -1,6 +1,6 @@
 import type { Engine } from "../../bindings/full.js";
 import type { CompiledModel } from "../../bindings/run.js";
-import type { Asked } from "../asking.js";
+import type { Asked, AskFlags } from "../asking.js";
 import type { CSVTable } from "../csv.js";
 import type { Held } from "../held.js";
 import type { Terminal } from "../terminal.js";
@@ -57,7 +57,7 @@ export interface ModelCommands<Model> {
    */
   trace?(held: Held<Model>, words: readonly string[], flags: TraceFlags): Page | Promise<Page>;
   /** `tapehead ask`: an answer about a table. @throws UsageError when the question cannot be asked of this table. */
-  ask?(held: Held<Model>, table: CSVTable, question: string): Promise<Asked>;
+  ask?(held: Held<Model>, table: CSVTable, question: string, flags: AskFlags): Promise<Asked>;
   /**
    * `tapehead pronounce` and other commands that turn symbols into symbols, by the task that they are for.
    * @throws UsageError when the model is for another task.

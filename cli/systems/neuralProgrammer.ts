@@ -1,17 +1,23 @@
 import type { Engine } from "../../bindings/full.js";
-import { NeuralProgrammer, type QuestionToken } from "../../bindings/models.js";
+import {
+  askTable,
+  NeuralProgrammer,
+  QuestionError,
+  questionTable,
+  type QuestionToken,
+  type TableProgram,
+  type TableReply,
+} from "../../bindings/models.js";
 import { QUESTION_NUMBERS, type TableLayout } from "../../bindings/systems/neuralProgrammer/layout.js";
-import { isColumn } from "../../bindings/systems/neuralProgrammer/question.js";
 import { programPage } from "../../bindings/trace.js";
-import { answeredLine, textsOf, type Asked } from "../asking.js";
-import { normal, type Column, type CSVTable } from "../csv.js";
-import { drawingOf, hasColumn, numberInWords, wordsOfTokens } from "../drawing.js";
+import { answeredLine, type Asked, type AskFlags } from "../asking.js";
+import type { CSVTable } from "../csv.js";
+import { drawingOf, numberInWords, wordsOfTokens } from "../drawing.js";
 import { withEngine } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { exampleFrom } from "../examples.js";
 import { factsOf, type Held } from "../held.js";
-import { given, plural } from "../numbers.js";
-import { translate } from "../question.js";
+import { given } from "../numbers.js";
 import { expectNoBeam, stepwise } from "../stepwise.js";
 import type { Page, SystemCommands, TraceFlags } from "./commands.js";
 
@@ -35,62 +41,60 @@ export const neuralProgrammer = {
   },
 } satisfies SystemCommands<NeuralProgrammer>;
 
-/** Answer to a question in the few words of the model. @throws UsageError when it cannot be asked of this table. */
-function answerAbout({ file, model }: Held<NeuralProgrammer>, table: CSVTable, question: string): Promise<Asked> {
-  const { tokens, columns, said, words, ignored } = translate(question, table);
-  const { columns: places, hasTexts } = model.layout;
-  if (columns.length > places) {
-    throw new UsageError(
-      `The question names ${plural(columns.length, "column")}, and ${file} was trained on tables of ${places}`,
-    );
-  }
-  const text = tokens.find((token) => typeof token === "object" && "text" in token);
-  if (text && !hasTexts)
-    throw new UsageError(`${file} was trained on tables of numbers, and the question asks for a text`);
-  // A model of one column has no name for it.
-  const asked = places === 1 ? tokens.filter((token) => !isColumn(token)) : tokens;
-  const cells = columns.map(
-    ({ numbers, texts }) => numbers ?? (hasTexts ? texts.map((cell) => normal(cell) || NaN) : []),
-  );
-  const rows = Array.from({ length: table.rows }, (_, row) =>
-    Array.from({ length: places }, (_, i) => cells[i]?.[row] ?? NaN),
-  );
+/** Answer to a question. @throws UsageError when it is not understood, or cannot be asked of this table. */
+function answerAbout(
+  { model }: Held<NeuralProgrammer>,
+  csv: CSVTable,
+  question: string,
+  { guess = false, decimal }: AskFlags,
+): Promise<Asked> {
   return withEngine((engine) => {
-    const program = model.induce(engine, asked, rows);
-    const { lines, probability, number, printed } = program;
-    const looked = new Set(
-      lines.flatMap((line) =>
-        line.isUsed && line.operation !== "assign" && hasColumn(line) ? [columns[line.column.index]] : [],
-      ),
-    );
-    const missing = [...looked].reduce((sum, column) => sum + missingIn(column), 0);
-    const last = lines.at(-1)!;
-    const unit = last.operation === "sum" ? columns[last.column.index]?.unit : undefined;
-    const texts = printed && columns[printed.column]?.texts;
+    const reply = asQuestion(() => {
+      const table = questionTable(csv, { delimiter: csv.delimiter, ...given({ decimal }) });
+      return askTable(engine, model, table, question, { guess });
+    });
+    const { program, reading, columns, read, number, digits, unit, cells, printed, missing, isGuess, differs } = reply;
+    const { left } = reading;
+    const reasons = [left.length ? `left out ${left.map((word) => `"${word}"`).join(", ")}` : "", differs ?? ""];
     const answer = {
-      ...(number !== undefined && { number }),
-      ...(unit && { unit }),
-      ...(printed && texts && { cells: printed.rows.map((row) => texts[row]!) }),
-      lines: lines.map((line) => answeredLine(line, columns[line.column.index]?.name ?? "no column")),
-      probability,
-      read: said,
-      ignored,
+      ...given({ number, digits, unit, cells }),
+      ...(printed && printed.columns.length > 1 && { cellsPerLine: printed.columns.length }),
+      lines: program.lines.map((line) => answeredLine(line, columns[line.column.index]?.name ?? "no column")),
+      probability: program.probability,
+      read,
+      ignored: left,
       missing,
+      ...(isGuess && { guess: reasons.filter(Boolean).join(". ") }),
     };
     const drawing = () =>
-      drawingOf(program, {
-        question: words,
-        read: said,
+      drawingOf(exactProgram(reply), {
+        question: reading.words,
+        read,
         operations: model.operationNames,
-        table: textsOf(table),
-        columns: Array.from({ length: places }, (_, i) => table.columns.indexOf(columns[i]!)),
-        unit,
+        table: csv,
+        columns: Array.from({ length: model.layout.columns }, (_, i) => columns[i]?.index ?? -1),
+        ...(digits !== undefined && { said: [digits, unit].filter(Boolean).join(" ") }),
       });
     return { answer, drawing };
   });
 }
 
-const missingIn = (column: Column | undefined): number => column?.numbers?.filter(Number.isNaN).length ?? 0;
+/** A program with the answer over the cells as they are written. */
+const exactProgram = ({ program, printed, number }: TableReply): TableProgram => ({
+  lines: program.lines,
+  probability: program.probability,
+  ...(number !== undefined && { number }),
+  ...(printed && { printed: { column: program.lines.at(-1)!.column.index, rows: printed.rows } }),
+});
+
+/** What is wrong with a question is wrong usage. */
+function asQuestion<T>(ask: () => T): T {
+  try {
+    return ask();
+  } catch (error) {
+    throw error instanceof QuestionError ? new UsageError(error.message, { cause: error }) : error;
+  }
+}
 
 /** Page of the program for an example of tableTask. */
 function pageOfTable(

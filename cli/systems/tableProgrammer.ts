@@ -1,8 +1,9 @@
 import { TableProgrammer } from "../../bindings/models.js";
-import { answeredLine, textsOf, type Asked } from "../asking.js";
+import { answeredLine, type Asked, type AskFlags } from "../asking.js";
 import type { CSVTable } from "../csv.js";
 import { drawingOf, wordsRead } from "../drawing.js";
 import { withEngine } from "../engine.js";
+import { UsageError } from "../errors.js";
 import type { Held } from "../held.js";
 import type { SystemCommands } from "./commands.js";
 
@@ -11,10 +12,23 @@ export const tableProgrammer = {
   ask: answerAbout,
 } satisfies SystemCommands<TableProgrammer>;
 
-/** Answer to a question in any words, from a model that reads the whole table. */
-function answerAbout({ model }: Held<TableProgrammer>, csv: CSVTable, question: string): Promise<Asked> {
-  const table = textsOf(csv);
+/**
+ * Answer to a question in any words, from a model that reads the whole table: a guess, since it answers whatever it has
+ * understood.
+ * @throws UsageError when no guess is asked for.
+ */
+function answerAbout(
+  { file, model }: Held<TableProgrammer>,
+  table: CSVTable,
+  question: string,
+  { guess = false }: AskFlags,
+): Promise<Asked> {
   const { header } = table;
+  if (!guess) {
+    throw new UsageError(
+      `${file} holds a model that answers any words, also those that it does not know: its answers are guesses, which --guess asks for`,
+    );
+  }
   return withEngine((engine) => {
     const program = model.answer(engine, question, table);
     const { lines, probability, items, number, printed, read: words } = program;
@@ -27,6 +41,7 @@ function answerAbout({ model }: Held<TableProgrammer>, csv: CSVTable, question: 
       read,
       ignored: header.slice(model.options.columns).map((name) => `column "${name}"`),
       missing: 0,
+      guess: "this model answers any words, also those that it does not know",
     };
     const drawing = () =>
       drawingOf(program, {

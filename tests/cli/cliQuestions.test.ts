@@ -78,19 +78,25 @@ commands("what was stopped is resumed with the file, and has the bytes of what w
   assert.is(resumed.code, 0, resumed.stderr);
 });
 commands("answers about a CSV file, and says the program, as text and as JSON", async () => {
-  const { code, stdout, stderr } = await tapehead("ask cities.csv --model asked.safetensors which city was the last?");
+  const { code, stdout, stderr } = await tapehead(
+    "ask cities.csv --model asked.safetensors which city was the last? --guess",
+  );
   assert.is(stderr, "");
   assert.is(code, 0);
+  assert.match(stdout, /^A guess: this model answers any words/);
   assert.match(stdout, /^ {2}2 {2}\w+/m);
+  const refused = await tapehead("ask cities.csv --model asked.safetensors which city was the last?");
+  assert.is(refused.code, 2);
+  assert.match(refused.stderr, /its answers are guesses, which --guess asks for/);
   assert.match(stdout, /Read as: (… )+<column>\. Not read: column "Population"\./);
-  const json = await tapehead("ask cities.csv --model asked.safetensors which city was the last? --json");
+  const json = await tapehead("ask cities.csv --model asked.safetensors which city was the last? --guess --json");
   const answer = JSON.parse(json.stdout) as { lines: { operation: string }[]; probability: number };
   assert.is(answer.lines.length, 2);
   assert.ok(answer.probability > 0 && answer.probability < 0.5);
 });
 commands("draws the program in a page, and a question without a table is told where to go", async () => {
   const { code, stderr } = await tapehead(
-    "ask cities.csv --model asked.safetensors how many in Germany? --trace drawn.html",
+    "ask cities.csv --model asked.safetensors how many in Germany? --guess --trace drawn.html",
   );
   assert.is(stderr, "");
   assert.is(code, 0);

@@ -322,6 +322,8 @@ export function programs(engine: Engine): readonly string[] {
   const {
     ArithmeticProgrammer,
     arithmeticOperations,
+    extendedOperations,
+    extendedWords,
     NeuralProgrammer,
     numericOperations,
     tableOperations,
@@ -356,6 +358,8 @@ export function programs(engine: Engine): readonly string[] {
   const choices: everyModel.LineChoices | undefined = last?.choices;
   return [
     ...arithmeticOperations,
+    ...extendedOperations,
+    ...extendedWords,
     ...numericOperations,
     ...tableOperations,
     ...tableWords,
@@ -363,6 +367,29 @@ export function programs(engine: Engine): readonly string[] {
     operation ?? "",
     `${choices?.columns.length}`,
   ];
+}
+
+/** A question in English about a table of cells as they are written. */
+export function askedInEnglish(engine: Engine, model: everyModel.NeuralProgrammer): string {
+  const { askTable, decimalMarks, QuestionError, questionTable, readQuestion } = everyModel;
+  const mark: everyModel.DecimalMark | undefined = decimalMarks[0];
+  const read: everyModel.QuestionTableOptions = { delimiter: ",", ...(mark && { decimal: mark }) };
+  const written: everyModel.WrittenTable = { header: ["City", "Area"], rows: [["Basel", "23.9 km²"]] };
+  const table: everyModel.QuestionTable = questionTable(written, read);
+  const column: everyModel.QuestionColumn | undefined = table.columns[0];
+  const options: everyModel.ReadingOptions = { guess: false };
+  try {
+    const { conditions, targets }: everyModel.Reading = readQuestion("how many cities", table, options);
+    const condition: everyModel.Condition | undefined = conditions[0];
+    const compared: everyModel.Comparing | undefined = condition?.kind === "compare" ? condition : undefined;
+    const held: everyModel.Holding | undefined = condition?.kind === "hold" ? condition : undefined;
+    const value: everyModel.Decimal | undefined = compared?.value;
+    const target: everyModel.Target | undefined = targets[0];
+    const reply: everyModel.TableReply = askTable(engine, model, table, "how many cities", options);
+    return `${reply.digits} ${target?.aggregate} ${held?.isNegated} ${value?.places} ${column?.kind}`;
+  } catch (error) {
+    return error instanceof QuestionError ? error.words.join() : "";
+  }
 }
 
 /** A model that answers questions in words. */

@@ -13,6 +13,12 @@ const IDEAS: Readonly<Record<string, string>> = {
   "table-noise": "the paper's way: `and` by the minimum, no curriculum, no bonus, noise on gradients, η = 0.3",
 };
 
+/** What is special in runs of several columns. */
+const IDEA_OF: readonly (readonly [holds: (run: Run) => unknown, idea: string])[] = [
+  [({ options }) => options["operationDropout"], "operations dropped"],
+  [({ taskOptions }) => taskOptions["templates"] === "extended", "extended, from programs"],
+];
+
 /** Questions about tables of numbers: a row a seed, and what makes seeds succeed. */
 export function tablesSection(runs: readonly Run[]): string {
   const all = recipe.experiments!.map(({ name }) => bySeed(runs, name)).filter(({ length }) => length);
@@ -22,7 +28,7 @@ export function tablesSection(runs: readonly Run[]): string {
     .filter((seeds) => !isAblation(seeds))
     .flat()
     .map((run) => [
-      `${columnsOf(run)}${run.options["operationDropout"] ? ", operations dropped" : ""}`,
+      [columnsOf(run), IDEA_OF.filter(([holds]) => holds(run)).map(([, idea]) => idea)].flat().join(", "),
       String(run.seed),
       ...[run.parameters, run.steps, run.sequences].map(count),
       time(run.seconds),
@@ -45,6 +51,10 @@ also ask for a text, as in \`equal "w3" E and greater 17.27 A count\`, which mak
 five different texts, and in tables of 30 and 120 rows twenty, of which the model knows none: it is told which cells are
 the same. A cell has the part of 1,000 fresh questions with a wrong answer, about tables like these, tables of 30 rows with
 entries within ±20, and of 120 rows within ±200. A number is right to the first decimal, printed cells if all are.
+
+Extended questions are ours: \`mean\`, \`maximum\` and \`minimum\` of a column among the selected rows, and \`not\` in front of
+\`equal\`, in 260 templates of up to six steps. Their model learns from the program of each question instead of its
+answer, by cross-entropy; it is the one that \`tapehead ask\` uses.
 
 ${table(head, rows)}
 
