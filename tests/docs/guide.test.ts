@@ -4,6 +4,7 @@ import * as assert from "uvu/assert";
 import { compileModel } from "../../bindings/compiled/compileModel.js";
 import { loadCheckpoint } from "../../bindings/load.js";
 import { AttentionSeq2Seq } from "../../bindings/systems/attentionSeq2Seq/attentionSeq2Seq.js";
+import { romanPairs } from "../../reproduce/ownPairs.js";
 import { commandLine } from "../support/cli.js";
 import { examplesOf, replaced, runExample } from "../support/example.js";
 
@@ -12,7 +13,7 @@ const guide = readFileSync(new URL("guide.md", docs), "utf8");
 const checkpoint = (name: string): Record<string, Buffer> => ({
   [name]: readFileSync(new URL(`../checkpoints/${name}`, docs)),
 });
-const [training, decoding, session, compiled, ...others] = examplesOf(guide, "ts");
+const [training, decoding, learning, session, compiled, ...others] = examplesOf(guide, "ts");
 
 const examples = suite("the guide");
 
@@ -37,6 +38,25 @@ examples("its decoding says what it says it does", async () => {
   assert.match(decoding!, `// ${exports.symbols.join(" ")}\n`);
   assert.equal(exports.said, exports.symbols);
   assert.is(exports.attention.length, 7);
+});
+
+examples("its learning runs as it stands, but for the patience", async () => {
+  const code = replaced(learning!, "steps: 2000", "steps: 450, hiddenSize: 64");
+  const quiet = code.replaceAll("console.log(", "said.push(");
+  const pairs = romanPairs().pairs.map((pair) => pair.join("\t"));
+  type Exports = { said: unknown[]; learned: { report: { exact: number } }; error: Error | undefined };
+  const { exports, read } = await runExample<Exports>(quiet, {
+    before: "const said = [];",
+    after: "export { said, learned, error };",
+    files: { "roman.tsv": pairs.join("\n") },
+  });
+  const { said, learned, error } = exports;
+  assert.ok(learned.report.exact > 0.9, `${learned.report.exact}`);
+  assert.is(said.at(-2), error ? error.message : "1994");
+  const { loadLearned } = (await import(
+    new URL("../dist/learn.js", docs).href
+  )) as typeof import("../../bindings/learn.js");
+  assert.equal(loadLearned(read("roman.safetensors")).report, learned.report);
 });
 
 examples("its session makes a step", async () => {
