@@ -12,6 +12,7 @@ import { addTrace } from "./commands/trace.js";
 import { addTrain } from "./commands/train.js";
 import { addTransducers } from "./commands/transducers.js";
 import { ExitCode, UsageError } from "./errors.js";
+import { withOperands } from "./operands.js";
 
 const program = new Command("tapehead")
   .description(about.description)
@@ -38,7 +39,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  await program.parseAsync();
+  await program.parseAsync(withOperands(process.argv.slice(2)), { from: "user" });
 } catch (error) {
   process.exitCode = report(error as Error);
 }

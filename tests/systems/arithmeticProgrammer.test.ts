@@ -206,15 +206,24 @@ programmer("what a line has used counts in the lines that follow it", () => {
 });
 
 programmer("when it is used the most probable program runs, in the precision of its numbers", () => {
+  let refused = 0;
   for (let seed = 1; seed < 30; ++seed) {
     const model = new ArithmeticProgrammer(tiny);
     spread(model, seed);
     for (const text of texts) {
-      const { lines, answer, probability } = model.induce(engine, text);
+      let program: ReturnType<typeof model.induce>;
+      try {
+        program = model.induce(engine, text);
+      } catch (error) {
+        assert.match((error as Error).message, /^The program that the model wrote divides by zero, in line [12]: /);
+        ++refused;
+        continue;
+      }
+      const { lines, answer, probability } = program;
       const values = new Map([...text.matchAll(/[\d.]+/g)].map(([number], i) => [`x${i + 1}`, Number(number)]));
       lines.forEach(({ operation, first, second, result }, i) => {
         const [a, b] = [values.get(first.name)!, values.get(second.name)!];
-        const expected = { add: a + b, subtract: a - b, multiply: a * b, divide: b ? a / b : 0, first: a }[operation];
+        const expected = { add: a + b, subtract: a - b, multiply: a * b, divide: a / b, first: a }[operation];
         assert.ok(
           Math.abs(result - expected) <= 1e-5 * Math.max(1, Math.abs(expected)),
           `${seed} ${text} line ${i + 1}`,
@@ -225,6 +234,21 @@ programmer("when it is used the most probable program runs, in the precision of 
       assert.is(answer, lines[1]!.result);
       assert.ok(probability > 0 && probability < 1);
     }
+  }
+  assert.ok(refused < 29 * texts.length, `${refused} refused`);
+});
+
+programmer("what divides by zero is refused, and named", () => {
+  const model = new ArithmeticProgrammer(tiny);
+  for (const [text, part] of [
+    ["7 / 0", "7 / 0"],
+    ["1 + 2 / 0", "2 / 0"],
+    ["4 / (2 - 2)", "4 / (2 - 2)"],
+    ["0 / 0", "0 / 0"],
+  ] as const) {
+    const error = thrownBy(() => model.induce(engine, text));
+    assert.instance(error, RangeError);
+    assert.is(error.message, `The expression is divided by zero, in ${part}`);
   }
 });
 

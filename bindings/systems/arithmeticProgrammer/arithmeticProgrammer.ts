@@ -1,4 +1,4 @@
-import { encodeExpression, inputs, numbersIn, parseExpression } from "./expression.js";
+import { divisionByZero, encodeExpression, inputs, numbersIn, parseExpression, showExpression } from "./expression.js";
 import type { Engine } from "../../engine/engine.js";
 import type { Graph } from "../../graph/graph.js";
 import {
@@ -186,12 +186,16 @@ export class ArithmeticProgrammer extends RecurrentModel<ArithmeticState> {
   /**
    * The program that the model writes for an expression, and its answer.
    *
-   * @throws SyntaxError when the expression cannot be read, RangeError when it has more numbers than the model takes.
+   * @throws SyntaxError when the expression cannot be read, RangeError when it has more numbers than the model takes, or
+   * divides by zero, or the program that the model writes for it does.
    * @example
    * const { answer, lines } = model.induce(engine, "(3 + 4) * 5");
    */
   induce(engine: Engine, expression: string): ArithmeticProgram {
-    const rows = encodeExpression(parseExpression(expression), this.numbers);
+    const parsed = parseExpression(expression);
+    const rows = encodeExpression(parsed, this.numbers);
+    const impossible = divisionByZero(parsed);
+    if (impossible) throw new RangeError(`The expression is divided by zero, in ${showExpression(impossible)}`);
     const { outputs, trace } = this.run(engine, rows, { trace: ["operation", "operators", "first", "second"] });
     const steps = rows.flatMap((row, step) => (row[inputs.compute] ? [step] : []));
     const lines = steps.map((step, line): ProgramLine => {
@@ -206,6 +210,15 @@ export class ArithmeticProgrammer extends RecurrentModel<ArithmeticState> {
       const [first, second] = [valueOf("first"), valueOf("second")];
       return { operation: operations[operation]!, probability, first, second, result: outputs[step]![0]! };
     });
+    const given = rows.filter((row) => row[inputs.number]).map((row) => row.at(-1)!);
+    // Where there is nothing yet there is 0.
+    const valueOf = ({ name }: ProgramValue): number =>
+      (name.startsWith("x") ? given[Number(name.slice(1)) - 1] : lines[Number(name.slice(1)) - 1]?.result) ?? 0;
+    const divided = lines.findIndex(({ operation, second }) => operation === "divide" && valueOf(second) === 0);
+    if (divided >= 0)
+      throw new RangeError(
+        `The program that the model wrote divides by zero, in line ${divided + 1}: it has no answer`,
+      );
     const probability = lines.reduce(
       (all, line) => all * line.probability * line.first.probability * line.second.probability,
       1,

@@ -36,6 +36,14 @@ export function valueOfExpression(expression: Expression): number {
   return apply(operator, valueOfExpression(left), valueOfExpression(right));
 }
 
+/** The part of an expression that divides by zero, if there is one. */
+export function divisionByZero(expression: Expression): Operation | undefined {
+  if (typeof expression === "number") return undefined;
+  const { operator, left, right } = expression;
+  const inside = divisionByZero(left) ?? divisionByZero(right);
+  return inside ?? (operator === "/" && valueOfExpression(right) === 0 ? expression : undefined);
+}
+
 /** An expression as text, in brackets wherever it has an operator inside. */
 export function showExpression(expression: Expression): string {
   return tokensOf(expression).join(" ").replace(/\( /g, "(").replace(/ \)/g, ")");
