@@ -8,7 +8,8 @@ export interface Decimal {
 /** Bound of exponents: 1e400 has 401 digits. */
 const MOST_EXPONENT = 400;
 
-const power = (places: number): bigint => 10n ** BigInt(places);
+/** 10^places, in whole numbers. */
+const power = (places: number): bigint => BigInt(`1${"0".repeat(places)}`);
 const unitsAt = ({ units, places }: Decimal, at: number): bigint => units * power(at - places);
 
 /** Decimal of a plain number, such as "-12.50" or "1.4e4"; undefined for any other text. */

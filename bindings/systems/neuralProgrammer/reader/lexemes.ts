@@ -52,6 +52,10 @@ interface Names {
   readonly columns: ReadonlyMap<string, readonly QuestionColumn[]>;
   readonly rows: ReadonlyMap<string, readonly QuestionColumn[]>;
   readonly entries: ReadonlyMap<string, readonly QuestionColumn[]>;
+  /** Cells as they are written, of those that have capitals. */
+  readonly capitals: ReadonlySet<string>;
+  /** The question, in its own letters. */
+  readonly question: string;
   /** Plurals of cells. */
   readonly plurals: ReadonlyMap<string, string>;
 }
@@ -62,8 +66,8 @@ interface Names {
  * @throws QuestionError when a name belongs to several columns.
  */
 export function lexemesOf(question: string, table: QuestionTable): Lexeme[] {
-  const names = namesOf(table);
   const written = plain(question);
+  const names = namesOf(table, written);
   const asked = written.toLowerCase();
   // In some scripts small letters are more characters.
   const own = written.length === asked.length ? written : asked;
@@ -124,8 +128,11 @@ function meaningAt(
     const key = entry === exact ? entry : names.plurals.get(entry)!;
     const holders = names.entries.get(key)!;
     const most = Math.max(...Object.values(lengths));
-    // A cell such as "in", "more" or "a" is one only right behind its column's name.
-    const isSaid = entry.length > most || (entry.length === most && isBehind(before, holders));
+    const isEqual = entry.length === most;
+    // A cell such as "in", "more" or "a" is one right behind its column's name, or in its own capitals: "IN".
+    const isOwn = before.length > 0 && names.capitals.has(own.slice(0, entry.length)) && /\p{Ll}/u.test(names.question);
+    const isSaid =
+      entry.length > most || (isEqual && (isOwn || isBehind(before, holders) || isNoGrammar(phrase?.meaning)));
     if (isSaid) return { length: entry.length, meaning: { kind: "entry", key, holders, isQuoted: false } };
   }
   if (named !== undefined && lengths.column >= Math.max(lengths.number, lengths.phrase)) {
@@ -137,6 +144,10 @@ function meaningAt(
   const [unknown] = /^(?:[\p{L}\p{N}\p{M}][\p{L}\p{N}\p{M}_'&/-]*|.)/u.exec(rest)!;
   return { length: unknown.length, meaning: { kind: "unknown" } };
 }
+
+/** Function words that no sentence needs: where a cell is called so, it is the cell. */
+const isNoGrammar = (meaning: PhraseLexeme | undefined): boolean =>
+  meaning?.kind === "function" && /^(all|its|their|who|where|which|whose|there|been|please|for)$/.test(meaning.word);
 
 /** Whether a name of one of these columns stands in front, or only "is" is in between. */
 function isBehind(before: readonly Lexeme[], holders: readonly QuestionColumn[]): boolean {
@@ -268,7 +279,8 @@ const isName = (rest: string, { columns }: QuestionTable): boolean =>
 const endsWord = (text: string, name: string): boolean =>
   text.startsWith(name) && !/^[\p{L}\p{N}\p{M}]/u.test(text.slice(name.length));
 
-function namesOf({ columns }: QuestionTable): Names {
+function namesOf({ columns }: QuestionTable, question: string): Names {
+  const capitals = new Set<string>();
   const byName = new Map<string, QuestionColumn[]>();
   const byRow = new Map<string, QuestionColumn[]>();
   const entries = new Map<string, QuestionColumn[]>();
@@ -282,6 +294,7 @@ function namesOf({ columns }: QuestionTable): Names {
     for (const name of column.names) add(byName, name, column);
     for (const name of column.rowNames) add(byRow, name, column);
     if (column.kind !== "text") continue;
+    for (const text of column.texts) if (/\p{Lu}/u.test(text)) capitals.add(plain(text));
     for (const key of new Set(column.keys))
       if (key !== undefined && /[\p{L}\p{N}]/u.test(key)) add(entries, key, column);
   }
@@ -298,7 +311,7 @@ function namesOf({ columns }: QuestionTable): Names {
     }
   }
   for (const form of ambiguous) plurals.delete(form);
-  return { columns: byName, rows: byRow, entries, plurals };
+  return { columns: byName, rows: byRow, entries, capitals, question, plurals };
 }
 
 /** The longest name that a text begins with, and which ends where a word does. */

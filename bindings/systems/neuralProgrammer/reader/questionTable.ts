@@ -103,7 +103,9 @@ function markOf(texts: readonly string[]): DecimalMark | undefined {
 }
 
 function columnOf(written: string, index: number, texts: readonly string[], mark?: DecimalMark): QuestionColumn {
-  const inHeader = /^(.*\S)\s*[([]([^()[\]]{1,12})[)\]]$/.exec(written);
+  // "Area (km²)", "Share %".
+  const inHeader =
+    /^(.*\S)\s*[([]([^()[\]]{1,12})[)\]]$/.exec(written) ?? /^(.*[^\s(])\s+([%‰]|\p{Sc})$/u.exec(written);
   const spoken = spelledOut(inHeader ? inHeader[1]! : written);
   const names = [
     ...new Set([written, spoken, ...(inHeader ? [inHeader[1]!] : [])].flatMap((name) => numbersOf(normal(name)))),

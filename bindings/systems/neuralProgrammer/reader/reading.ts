@@ -90,6 +90,7 @@ class Reader {
     const found = this.#aggregates(superlative);
     const clauses = new Clauses(line, this.#table, this.#targets).find();
     const rowNames = this.#rowNames(found.map(({ target }) => target));
+    this.#expectNoWordTwice();
     const isDifference = this.#difference(found, clauses.length > 0 || superlative !== undefined);
     const joined = this.#joins(clauses, superlative);
     const targets = this.#expectTargets(found, isDifference, superlative, rowNames);
@@ -174,12 +175,43 @@ class Reader {
       if (!columns.length) found.push({ at: i, target: { aggregate: word } });
       for (const column of columns) found.push({ at: i, target: { aggregate: word, column } });
     }
+    if (!found.length) {
+      const first = this.#bareColumn();
+      if (first) found.push(first);
+    }
     if (!found.length && superlative) {
       const first = line.all.findIndex(({ kind }) => kind !== "function");
       const isFirst = first === superlative.begin || line.is(first, "aggregate");
       if (isFirst) found.push({ at: superlative.begin, target: { aggregate: "print" } });
     }
     return found;
+  }
+
+  /** "area of Oslo", "towns with an area above 3": a column in front of what rows have to be. */
+  #bareColumn(): { at: number; target: Target } | undefined {
+    const line = this.#line;
+    const at = line.all.findIndex(({ kind }) => kind !== "function");
+    const named = line.of(at, "column");
+    if (!named || named.namesRows || named.isUsed) return undefined;
+    const word = line.of(at + 1, "function")?.word ?? "";
+    const next = line.of(line.beyond(at, 1, ["function"]), "entry");
+    const isOfRow = /^(of|for)$/.test(word) && next?.holders.length === 1 && isUnique(next.holders[0]!);
+    const isRows = named.column.kind === "text" && /^(with|where|that|in|whose)$/.test(word);
+    if (!isOfRow && !isRows) return undefined;
+    line.use(at);
+    this.#targets.add(at);
+    return { at, target: { aggregate: "print", column: named.column } };
+  }
+
+  /** "in in" is a word and a name that nobody can tell from it. */
+  #expectNoWordTwice(): void {
+    const line = this.#line;
+    const twice = line.all.findIndex(
+      (lexeme, i) =>
+        i > 0 && lexeme.kind === "function" && lexeme.text.toLowerCase() === line.text(i - 1).toLowerCase(),
+    );
+    if (twice < 0 || this.#guess) return;
+    throw new QuestionError(`The question says "${line.text(twice)}" twice in a row`, { words: [line.text(twice)] });
   }
 
   #person(): QuestionColumn {
@@ -240,12 +272,16 @@ class Reader {
     const names: QuestionColumn[] = [];
     for (const i of line.unused("column")) {
       const { column, namesRows } = line.of(i, "column")!;
-      if (column.kind !== "text" && !namesRows) continue;
+      const isName = column.kind === "text" || namesRows || /\bids?$/i.test(column.name);
+      if (!isName) continue;
       const before = line.at(i - 1);
+      // "shipped orders".
+      const isFlagged = before?.kind === "column" && before.column.yes !== undefined && !this.#targets.has(i - 1);
       const leads =
         before?.kind === "aggregate" ||
         before?.kind === "entry" ||
         before?.kind === "unknown" ||
+        (isFlagged && before.isUsed) ||
         (before?.kind === "function" && BEFORE_ROWS.test(before.word));
       if (!leads || (names.length && !names.includes(column))) continue;
       line.use(i);

@@ -106,7 +106,10 @@ export const PHRASES: readonly (readonly [pattern: RegExp, lexeme: PhraseLexeme]
   [phrase("how much"), { kind: "aggregate", word: "sum" }],
   [phrase("(?:sum|total|add up|sum up|altogether)(?: of)?"), { kind: "aggregate", word: "sum" }],
   [phrase("(?:average|mean|avg)(?: of)?"), { kind: "aggregate", word: "mean" }],
-  [phrase("print|list|show|display|name|which|what's|what|give|find|tell"), { kind: "aggregate", word: "print" }],
+  [
+    phrase("(?:print|list|show|display|give|find|tell)(?: me)?|name|which|what's|what"),
+    { kind: "aggregate", word: "print" },
+  ],
   [phrase("minus|diff"), { kind: "join", word: "diff" }],
   [phrase("other than|except for|except|excluding|outside of|outside|without"), { kind: "negation", binds: "next" }],
   [phrase(NOT), { kind: "negation", binds: "verb" }],
@@ -118,7 +121,7 @@ export const PHRASES: readonly (readonly [pattern: RegExp, lexeme: PhraseLexeme]
   [phrase("rows?|records?|entries|lines"), { kind: "rows" }],
   [
     phrase(
-      "(?:the|a|an|of|is|are|was|were|be|been|in|with|has|have|having|had|that|where|whose|who|which|do|does|did|there|all|its|their|it|they|me|for|please)",
+      "(?:the|a|an|of|is|are|was|were|be|been|in|with|has|have|having|had|that|where|whose|who|which|do|does|did|there|all|its|their|for|please)",
     ),
     { kind: "function", word: "" },
   ],
