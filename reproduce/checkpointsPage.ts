@@ -48,7 +48,7 @@ export function entriesOf(folder: string, runs: readonly Run[]): Entry[] {
       const { seed, steps, sequences, seconds, score } = run;
       const path = join(folder, checkpoint!);
       const sha256 = createHash("sha256").update(readFileSync(path)).digest("hex");
-      const command = `tapehead train ${model} --task ${task}${words(flags)}${dataWords(experiment)}${begun} --seed ${seed} --model-only --out ${checkpoint}`;
+      const command = `tapehead train ${model} --task ${task}${words(flags)}${dataWords(experiment)}${begun} --seed ${seed} --model-only --dtype f16 --out ${checkpoint}`;
       const bytes = statSync(path).size;
       return [{ file: checkpoint!, bytes, sha256, command, model, task, seed, steps, sequences, seconds, score }];
     });

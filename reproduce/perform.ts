@@ -92,6 +92,9 @@ export async function perform(
     if (step >= plan.steps) break;
   }
   kept.seconds += processor() - begin;
+  const bytes = save(model, { task, dtype: "f16" });
+  // What is measured is what is shipped: parameters in half precision.
+  if (checkpoint) model.parameters.set(loadCheckpoint(bytes, { file: name, models }).model.parameters.values);
   const results: Record<string, Measured> = {};
   for (const [test, drawn] of Object.entries(tests).filter(([, { file }]) => !file || dataFolder()))
     results[test] = await score(drawn);
@@ -120,7 +123,6 @@ export async function perform(
     }),
   };
   for (const file of [unfinished, `${unfinished}.json`]) rmSync(file, { force: true });
-  const bytes = save(model, { task });
   model.release(engine);
   return { run, bytes };
 }

@@ -24,7 +24,7 @@ checkpoints("every file has an entry, every entry a file, and every preset with 
   assert.equal(files.sort(), [...named].sort());
   const wanted = experiments.flatMap(({ checkpoint }) => checkpoint ?? []);
   assert.equal([...named].sort(), wanted.sort());
-  assert.ok(entries.reduce((sum, { bytes }) => sum + bytes, 0) < 22e6, "no bulk: some megabytes in all");
+  assert.ok(entries.reduce((sum, { bytes }) => sum + bytes, 0) <= 12e6, "no bulk: 12 MB in all");
 });
 
 for (const { file, sha256, bytes, command, task: taskName, score } of entries) {
@@ -34,7 +34,7 @@ for (const { file, sha256, bytes, command, task: taskName, score } of entries) {
     const content = read(file);
     assert.is(content.length, bytes);
     assert.is(createHash("sha256").update(content).digest("hex"), sha256);
-    assert.match(command, /^tapehead train .* --seed \d+ --model-only --out /);
+    assert.match(command, /^tapehead train .* --seed \d+ --model-only --dtype f16 --out /);
     const { model, task } = loadCheckpoint(content, { file, models });
     assert.is(task!.name, taskName);
     assert.equal(await scoreOf(engine, model, task!, experiment, SCORED), score);

@@ -13,6 +13,7 @@ import { RecurrentModel } from "../bindings/models/recurrentModel.js";
 import { Random } from "../bindings/common/random/philox.js";
 import type { Rows } from "../bindings/runtime/sequences.js";
 import { Graph } from "../bindings/graph/graph.js";
+import { bitsOf } from "../bindings/common/bits.js";
 import { array, zeros } from "./support/array.js";
 import { commandLine, linesOf } from "./support/cli.js";
 import { testEngine } from "./support/engine.js";
@@ -259,13 +260,20 @@ const shapesOf: Readonly<Record<ImportSource, Readonly<Record<string, readonly n
   "tf-rnn-adaptive": tensorflow,
 };
 
+/** What files say of themselves by which their equations are known. */
+const homes: Readonly<Record<ImportSource, string>> = {
+  "pytorch-ntm": "loudinthecloud/pytorch-ntm commit 74477a6",
+  "ntm-lasagne": "snipsco/ntm-lasagne models/copy.npy",
+  "tf-rnn-adaptive": "aakhundov/tf-rnn-adaptive",
+};
+
 for (const source of importSources) {
   const tensors = synthetic(shapesOf[source]);
-  const bytes = encodeSafetensors({ tensors, metadata: { licence: "MIT" } });
+  const bytes = encodeSafetensors({ tensors, metadata: { licence: "MIT", source: homes[source] } });
   made(`${source}: is known by its tensors, and runs`, () => {
     const { model, source: found } = importModel(bytes);
     assert.is(found, source);
-    assert.equal(importModel(bytes).metadata, { "import.licence": "MIT" });
+    assert.equal(importModel(bytes).metadata, { "import.licence": "MIT", "import.source": homes[source] });
     assert.equal(importModel(bytes, { source }).model.parameters.values, model.parameters.values);
     const inputs = Array.from({ length: 4 }, (_, t) => new Float32Array(model.inputSize).fill(t / 4));
     const { outputs } = model.run(engine, inputs);
@@ -281,7 +289,10 @@ for (const source of importSources) {
       without.delete(name);
       const refused = (changed: Map<string, StoredTensor>): CheckpointError =>
         thrownBy(() =>
-          importModel(encodeSafetensors({ tensors: changed, metadata: {} }), { source, file: "x.safetensors" }),
+          importModel(encodeSafetensors({ tensors: changed, metadata: { source: homes[source] } }), {
+            source,
+            file: "x.safetensors",
+          }),
         ) as CheckpointError;
       const optional =
         name === "controller.W_hid_to_hid" || /rnn\/act_wrapper\/(weights|basic_lstm_cell\/weights)$/.test(name);
@@ -306,12 +317,12 @@ const broken: readonly (readonly [what: string, tensors: Map<string, StoredTenso
   [
     "a second LSTM layer",
     shapes("pytorch-ntm", { "ntm.controller.lstm.weight_ih_l1": [16, 4] }),
-    /a tensor "ntm.controller.lstm.weight_ih_l1" that/,
+    /its controller has 2 LSTM layers, and can be imported with 1/,
   ],
   [
     "a third head",
     shapes("pytorch-ntm", { "ntm.heads.2.fc_read.weight": [9, 4] }),
-    /a tensor "ntm.heads.2.fc_read.weight" that/,
+    /it has 3 heads, and can be imported with a read head and a write head/,
   ],
   [
     "a bias without its matrix",
@@ -336,11 +347,88 @@ const broken: readonly (readonly [what: string, tensors: Map<string, StoredTenso
 ];
 for (const [what, tensors, message] of broken) {
   made(`${what} is refused`, () => {
-    const error = thrownBy(() => importModel(encodeSafetensors({ tensors, metadata: {} })));
+    const error = thrownBy(() =>
+      importModel(encodeSafetensors({ tensors, metadata: { source: Object.values(homes).join() } })),
+    );
     assert.instance(error, CheckpointError);
     assert.match(error.message, message);
   });
 }
+
+made("equations that the tensors do not tell must be said", () => {
+  const file = (source: ImportSource): Uint8Array =>
+    encodeSafetensors({ tensors: synthetic(shapesOf[source]), metadata: {} });
+  const reasonOf = (source: ImportSource, equations = ""): string =>
+    thrownBy(() => importModel(file(source), { equations })).message;
+  assert.match(reasonOf("pytorch-ntm"), /do not say by which equations of pytorch-ntm .*"2017".*"2018"/);
+  assert.match(reasonOf("pytorch-ntm", "2019"), /pytorch-ntm has no equations "2019"/);
+  assert.match(reasonOf("ntm-lasagne"), /do not say which activations .*key=relu.*gate=hardSigmoid/);
+  assert.match(
+    reasonOf("ntm-lasagne", "key=softplus"),
+    /no equations "key=softplus": key is one of relu, tanh, identity/,
+  );
+  assert.match(reasonOf("ntm-lasagne", "shift=relu"), /no equations "shift=relu": say "defaults"/);
+  assert.match(reasonOf("tf-rnn-adaptive", "2017"), /leave equations out/);
+  const optionsOf = (source: ImportSource, equations: string): object =>
+    importModel(file(source), { equations }).model.options;
+  const { keyActivation, eraseActivation } = optionsOf("ntm-lasagne", "key=tanh,erase=sigmoid") as Record<
+    string,
+    string
+  >;
+  assert.equal([keyActivation, eraseActivation], ["tanh", "sigmoid"]);
+});
+
+made("names behind module., doubles and bfloat16 are read; a key that is there twice is refused", () => {
+  const tensors = synthetic(pytorch);
+  const metadata = { source: homes["pytorch-ntm"] };
+  const plain = importModel(encodeSafetensors({ tensors, metadata })).model.parameters.values;
+  const wrapped = new Map([...tensors].map(([name, tensor]) => [`module.${name}`, tensor]));
+  assert.equal(importModel(encodeSafetensors({ tensors: wrapped, metadata })).model.parameters.values, plain);
+  const bytesAs = (dtype: string, width: number, write: (view: DataView, at: number, value: number) => void) => {
+    const entries = [...tensors];
+    const sizes = entries.map(([, { data }]) => data.length * width);
+    let at = 0;
+    const header = Object.fromEntries(
+      entries.map(([name, { shape }], i) => [name, { dtype, shape, data_offsets: [at, (at += sizes[i]!)] }]),
+    );
+    const text = new TextEncoder().encode(JSON.stringify({ __metadata__: metadata, ...header }));
+    const file = new Uint8Array(8 + text.length + at);
+    const view = new DataView(file.buffer);
+    view.setBigUint64(0, BigInt(text.length), true);
+    file.set(text, 8);
+    let place = 8 + text.length;
+    for (const [, { data }] of entries)
+      for (const value of data) {
+        write(view, place, value);
+        place += width;
+      }
+    return file;
+  };
+  const doubles = bytesAs("F64", 8, (view, at, value) => view.setFloat64(at, value, true));
+  assert.equal(importModel(doubles).model.parameters.values, plain);
+  const short = bytesAs("BF16", 2, (view, at, value) => {
+    const bits = new Uint32Array(Float32Array.of(value).buffer)[0]!;
+    view.setUint16(at, bits >>> 16, true);
+  });
+  const cut = (value: number): number => new Float32Array(Uint32Array.of(bitsOf(value) & 0xffff_0000).buffer)[0]!;
+  const expected = importModel(
+    encodeSafetensors({
+      tensors: new Map([...tensors].map(([name, { shape, data }]) => [name, { shape, data: data.map(cut) as never }])),
+      metadata,
+    }),
+  );
+  assert.equal(importModel(short).model.parameters.values, expected.model.parameters.values);
+  assert.match(
+    thrownBy(() => importModel(bytesAs("F8_E4M3", 1, () => undefined))).message,
+    /is F8_E4M3, and must be one of F32, F16, I32, BF16, F64/,
+  );
+  const text =
+    '{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"\\u0061":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}';
+  const twice = new Uint8Array(8 + text.length + 4);
+  new DataView(twice.buffer).setBigUint64(0, BigInt(text.length), true);
+  twice.set(new TextEncoder().encode(text), 8);
+  assert.match(thrownBy(() => importModel(twice)).message, /its header has the key "a" twice/);
+});
 
 made("what is no file of any of them is refused", () => {
   const other = encodeSafetensors({ tensors: synthetic({ x: [2] }), metadata: {} });
@@ -365,7 +453,8 @@ made("what is no file of any of them is refused", () => {
 
 made("shifts of pytorch-ntm run the other way, gates of TensorFlow are sorted, biases are added up", () => {
   const tensors = synthetic(pytorch);
-  const model = importModel(encodeSafetensors({ tensors, metadata: {} })).model as NeuralTuringMachine;
+  const model = importModel(encodeSafetensors({ tensors, metadata: {} }), { equations: "2018" })
+    .model as NeuralTuringMachine;
   const valuesOf = (path: string): Float32Array => {
     const parameter = model.parameters.parameters.find((one) => one.path === path)!;
     return model.parameters.valuesOf(parameter);
@@ -393,7 +482,10 @@ made.run();
 const command = suite("command line: import");
 const { folder, tapehead } = commandLine();
 for (const source of importSources) {
-  const bytes = encodeSafetensors({ tensors: synthetic(shapesOf[source]), metadata: { licence: "BSD-3-Clause" } });
+  const bytes = encodeSafetensors({
+    tensors: synthetic(shapesOf[source]),
+    metadata: { licence: "BSD-3-Clause", source: homes[source] },
+  });
   writeFileSync(join(folder, `${source}.safetensors`), bytes);
 }
 writeFileSync(join(folder, "none.safetensors"), encodeSafetensors({ tensors: synthetic({ w: [1] }), metadata: {} }));

@@ -51,20 +51,30 @@ const synthetic: readonly (readonly [
   what: string,
   source: ImportSource,
   tensors: Tensors,
-  run: typeof pytorchNTM.run,
+  run: (tensors: Tensors, xs: Matrix) => number[][],
+  equations?: string,
 ])[] = [
-  ["a network of pytorch-ntm", "pytorch-ntm", randomTensors(pytorchNTM.shapes()), pytorchNTM.run],
+  ["a network of pytorch-ntm of 2017", "pytorch-ntm", randomTensors(pytorchNTM.shapes()), pytorchNTM.run, "2017"],
+  [
+    "a network of pytorch-ntm of 2018",
+    "pytorch-ntm",
+    randomTensors(pytorchNTM.shapes()),
+    (tensors, xs) => pytorchNTM.run(tensors, xs, "2018"),
+    "2018",
+  ],
   [
     "a dense network of ntm-lasagne",
     "ntm-lasagne",
     randomTensors(ntmLasagne.shapes(), { special: initialWeights }),
     ntmLasagne.run,
+    "defaults",
   ],
   [
     "a recurrent network of ntm-lasagne",
     "ntm-lasagne",
     randomTensors(ntmLasagne.shapes({ isRecurrent: true }), { special: initialWeights }),
     ntmLasagne.run,
+    "defaults",
   ],
   ...(["rnn", "lstm"] as const).flatMap((cell) =>
     [true, false].map(
@@ -78,10 +88,10 @@ const synthetic: readonly (readonly [
     ),
   ),
 ];
-for (const [what, source, tensors, run] of synthetic) {
+for (const [what, source, tensors, run, equations = ""] of synthetic) {
   made(`${what} answers as its equations do in double precision, also when saved and loaded`, () => {
     const bytes = fileOf(tensors, { licence: "MIT", task: "copy" });
-    const imported = importModel(bytes);
+    const imported = importModel(bytes, { equations });
     assert.is(imported.source, source);
     assert.is(imported.metadata["import.licence"], "MIT");
     const { model } = imported;
@@ -92,7 +102,7 @@ for (const [what, source, tensors, run] of synthetic) {
     assert.instance(again, model.constructor);
     assert.equal(again.run(engine, XS).outputs, outputs);
     assert.equal(again.options, model.options);
-    assert.equal(importModel(bytes, { source }).model.parameters.values, model.parameters.values);
+    assert.equal(importModel(bytes, { source, equations }).model.parameters.values, model.parameters.values);
   });
 }
 

@@ -1,6 +1,9 @@
 import { CheckpointError } from "../checkpoint/checkpointError.js";
 import { decodeSafetensors } from "../checkpoint/safetensors.js";
 import { excerpt } from "../common/shown.js";
+import { foreignDtypes } from "./foreignDtypes.js";
+
+const WRAPPED = "module.";
 
 /** A matrix, row-major. */
 export interface Matrix {
@@ -21,9 +24,20 @@ export class Foreign {
     bytes: Uint8Array,
     readonly file: string,
   ) {
-    const { tensors, metadata } = decodeSafetensors(bytes, file);
-    this.#tensors = tensors;
+    const { tensors, metadata } = decodeSafetensors(bytes, file, foreignDtypes());
+    const twice = repeatedKey(bytes);
+    if (twice !== undefined) this.fail(`its header has the key "${excerpt(twice)}" twice`);
+    // What torch.nn.DataParallel saves has its name in front of all names.
+    const wrapped = [...tensors.keys()].every((name) => name.startsWith(WRAPPED));
+    this.#tensors = new Map(
+      [...tensors].map(([name, tensor]) => [wrapped ? name.slice(WRAPPED.length) : name, tensor]),
+    );
     this.metadata = metadata;
+  }
+
+  /** Names of all tensors. */
+  get names(): readonly string[] {
+    return [...this.#tensors.keys()];
   }
 
   has(name: string): boolean {
@@ -64,6 +78,23 @@ export class Foreign {
   vector(name: string, size?: number): Float32Array {
     return this.matrix(name, 1, size).data;
   }
+}
+
+/** A key that an object of the header has twice, of which JSON.parse keeps one. */
+function repeatedKey(bytes: Uint8Array): string | undefined {
+  const size = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+  const header = new TextDecoder().decode(bytes.subarray(8, 8 + size));
+  const open: Set<string>[] = [];
+  for (const [token, colon] of header.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?|[{}]/g)) {
+    if (token === "{") open.push(new Set());
+    else if (token === "}") open.pop();
+    else if (colon !== undefined) {
+      const key = JSON.parse(token.slice(0, -colon.length)) as string;
+      if (open.at(-1)!.has(key)) return key;
+      open.at(-1)!.add(key);
+    }
+  }
+  return undefined;
 }
 
 /** Rows become columns, as from (outputs, inputs) to (inputs, outputs). */

@@ -17,6 +17,12 @@ export type ImportedModel = NeuralTuringMachine | AdaptiveComputationTime | Recu
 export interface ImportOptions {
   /** Whose names and layout the tensors have. Default: found out from the names. */
   source?: ImportSource;
+  /**
+   * The equations that the network was trained by, where its tensors do not say. Of pytorch-ntm "2017", with rectifiers,
+   * or "2018", with softplus and sigmoid. Of ntm-lasagne "defaults", the activations of its layers, or what differs from
+   * them, such as "key=tanh,erase=sigmoid": controller, key (and add), strength (β and γ), gate, erase.
+   */
+  equations?: string;
   /** Name of the file, for messages. */
   file?: string;
 }
@@ -29,7 +35,7 @@ export type ImportSource = (typeof importSources)[number];
 
 interface Importer {
   readonly is: (from: Foreign) => boolean;
-  readonly make: (from: Foreign) => ImportedModel;
+  readonly make: (from: Foreign, equations: string) => ImportedModel;
 }
 
 const importers: Readonly<Record<ImportSource, Importer>> = {
@@ -56,9 +62,15 @@ export interface Imported {
  * await writeFile("copy.safetensors", save(model, { metadata }));
  */
 export function importModel(bytes: Uint8Array, options: ImportOptions = {}): Imported {
-  const { source: given, file } = checkOptions("importModel", options, {
+  const isText = (value: unknown): string | undefined => (typeof value === "string" ? undefined : "a text");
+  const {
+    source: given,
+    file,
+    equations,
+  } = checkOptions("importModel", options, {
     source: ["", oneOf("", ...importSources)],
-    file: ["the file", (value) => (typeof value === "string" ? undefined : "a text")],
+    equations: ["", isText],
+    file: ["the file", isText],
   });
   if (!isBytes(bytes)) {
     throw new TypeError(`importModel: the bytes of a file are ${shown(bytes)}, and must be a Uint8Array`);
@@ -68,13 +80,13 @@ export function importModel(bytes: Uint8Array, options: ImportOptions = {}): Imp
   if (!source) return from.fail(`its tensors are those of none of ${importSources.join(", ")}`);
   const texts = Object.entries(from.metadata).filter(([name]) => name !== "crc32"); // that of another file
   const metadata = Object.fromEntries(texts.map(([name, text]) => [`import.${name}`, text]));
-  return { model: make(from, source), source, metadata };
+  return { model: make(from, source, equations as string), source, metadata };
 }
 
-function make(from: Foreign, source: ImportSource): ImportedModel {
+function make(from: Foreign, source: ImportSource, equations: string): ImportedModel {
   let model: ImportedModel;
   try {
-    model = importers[source].make(from);
+    model = importers[source].make(from, equations);
   } catch (cause) {
     if (cause instanceof CheckpointError || !(cause instanceof RangeError)) throw cause;
     return from.fail(`its tensors make no network: ${cause.message}`);

@@ -1,9 +1,46 @@
 import { NeuralTuringMachine } from "../systems/neuralTuringMachine/neuralTuringMachine.js";
+import { shown } from "../common/shown.js";
 import { filled } from "./fill.js";
 import { above, beside, row, sumOf, type Foreign, type Matrix } from "./foreign.js";
 
 /** A tensor that no other source has. */
 export const isNtmLasagne = (from: Foreign): boolean => from.has("controller.W_in_to_hid");
+
+/** The activations of its layers where nobody says others, and what each may be. */
+const ACTIVATIONS = {
+  controller: ["controllerActivation", "relu", "tanh", "sigmoid"],
+  key: ["keyActivation", "relu", "tanh", "identity"],
+  strength: ["strengthActivation", "relu", "softplus"],
+  gate: ["gateActivation", "hardSigmoid", "sigmoid"],
+  erase: ["eraseActivation", "hardSigmoid", "sigmoid", "relu"],
+} as const;
+type Activations = Record<(typeof ACTIVATIONS)[keyof typeof ACTIVATIONS][0], string>;
+const numbers: Readonly<Record<string, (x: number) => number>> = {
+  relu: (x) => Math.max(0, x),
+  hardSigmoid: (x) => Math.min(1, Math.max(0, 0.2 * x + 0.5)),
+  sigmoid: (x) => 1 / (1 + Math.exp(-x)),
+  tanh: Math.tanh,
+  identity: (x) => x,
+};
+/** Where its own trained networks are, which have the defaults. */
+const HOME = "snipsco/ntm-lasagne";
+
+/** @throws CheckpointError unless they are said, or the file is one of its own. */
+function activationsOf(from: Foreign, said: string): Activations {
+  const told = said || (from.metadata["source"]?.includes(`${HOME} models/`) ? "defaults" : "");
+  const wanted = `"defaults" (${Object.entries(ACTIVATIONS).map(([name, [, usual]]) => `${name}=${usual}`)}) or what differs from them, such as "key=tanh"`;
+  if (!told) return from.fail(`its tensors do not say which activations ntm-lasagne had: say ${wanted} as equations`);
+  const usual = Object.values(ACTIVATIONS).map(([option, activation]) => [option, activation]);
+  const others = told === "defaults" ? [] : told.split(",");
+  const differing = others.map((word) => {
+    const [name = "", value = ""] = word.split("=");
+    const [option, ...choices] = Object.hasOwn(ACTIVATIONS, name) ? ACTIVATIONS[name as "key"] : [""];
+    if ((choices as readonly string[]).includes(value)) return [option, value];
+    const known = choices.length ? `${name} is one of ${choices.join(", ")}` : `say ${wanted}`;
+    return from.fail(`ntm-lasagne has no equations ${shown(word)}: ${known}`);
+  });
+  return Object.fromEntries([...usual, ...differing]) as Activations;
+}
 
 /** The parts of a head, in our order of columns. */
 const READ = ["key", "beta", "gate", "shift", "gamma"];
@@ -16,7 +53,10 @@ const WRITE = ["key", "beta", "gate", "shift", "gamma", "erase", "add"];
  * A step there begins with the write and the read that the step before decided on; ours ends with them. So what it
  * would write and read at first, from its initial state, is where ours starts.
  */
-export function fromNtmLasagne(from: Foreign): NeuralTuringMachine {
+export function fromNtmLasagne(from: Foreign, said = ""): NeuralTuringMachine {
+  if (from.has("controller.W_in_to_ingate")) from.fail("its controller is an LSTM, and can be imported if it is dense");
+  const heads = new Set(from.names.flatMap((name) => /^(.+)\.key\.W$/.exec(name)?.[1] ?? []));
+  if (heads.size > 2) from.fail(`it has the heads ${[...heads].join(", ")}, and can be imported with read and write`);
   const memory = from.matrix("memory_init");
   const { rows: slots, cols: width } = memory;
   const input = from.matrix("controller.W_in_to_hid");
@@ -45,6 +85,9 @@ export function fromNtmLasagne(from: Foreign): NeuralTuringMachine {
   const writeWeights = from.vector("write.weights_init", slots);
   const readWeights = from.vector("read.weights_init", slots);
 
+  const outputBias = from.vector("dense.b", output.cols);
+  const activations = activationsOf(from, said);
+
   /** A part of the write head for the initial state, in double precision. */
   const first = (name: string, activation: (x: number) => number): number[] => {
     const [{ cols, data }, b] = [part("write", name), bias("write", name)];
@@ -54,8 +97,8 @@ export function fromNtmLasagne(from: Foreign): NeuralTuringMachine {
       return activation(sum);
     });
   };
-  const erase = first("erase", (x) => Math.min(1, Math.max(0, 0.2 * x + 0.5)));
-  const add = first("add", (x) => Math.max(0, x));
+  const erase = first("erase", numbers[activations.eraseActivation]!);
+  const add = first("add", numbers[activations.keyActivation]!);
   const written = Float64Array.from(memory.data, (value, i) => {
     const [slot, column] = [Math.floor(i / width), i % width];
     return value * (1 - writeWeights[slot]! * erase[column]!) + writeWeights[slot]! * add[column]!;
@@ -70,17 +113,13 @@ export function fromNtmLasagne(from: Foreign): NeuralTuringMachine {
     inputSize: input.rows,
     outputSize: output.cols,
     controller: isRecurrent ? "recurrent" : "feedforward",
-    controllerActivation: "relu",
     hiddenSize,
     slots,
     width,
     order: "address-write-read",
     outputsRead: false,
     circular: false,
-    keyActivation: "relu",
-    strengthActivation: "relu",
-    gateActivation: "hardSigmoid",
-    eraseActivation: "hardSigmoid",
+    ...(activations as object),
     clipTo: Infinity,
     guard: "root",
     epsilon: 1e-6,
@@ -88,7 +127,7 @@ export function fromNtmLasagne(from: Foreign): NeuralTuringMachine {
     initialMemory: "learned",
     squashInitial: false,
   });
-  const heads = (head: string, names: readonly string[]): Record<string, Float32Array> => ({
+  const parametersOf = (head: string, names: readonly string[]): Record<string, Float32Array> => ({
     [`${head}Heads.parameters.weights`]: beside(names.map((name) => part(head, name))).data,
     [`${head}Heads.parameters.bias`]: beside(names.map((name) => row(bias(head, name)))).data,
   });
@@ -96,13 +135,13 @@ export function fromNtmLasagne(from: Foreign): NeuralTuringMachine {
     "controller.linear.weights": above(input, reads, ...recurrent).data,
     "controller.linear.bias": sumOf(...biases),
     ...(isRecurrent && { "controller.h0": h0 }),
-    ...heads("read", READ),
-    ...heads("write", WRITE),
+    ...parametersOf("read", READ),
+    ...parametersOf("write", WRITE),
     initialMemory: Float32Array.from(written),
     initialRead: read,
     initialReadWeights: readWeights,
     initialWriteWeights: writeWeights,
     "output.weights": output.data,
-    "output.bias": from.vector("dense.b", output.cols),
+    "output.bias": outputBias,
   });
 }

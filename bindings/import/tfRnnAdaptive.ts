@@ -1,5 +1,6 @@
 import { AdaptiveComputationTime } from "../systems/adaptiveComputationTime/adaptiveComputationTime.js";
 import { RecurrentNetwork } from "../systems/recurrentNetwork/recurrentNetwork.js";
+import { excerpt } from "../common/shown.js";
 import { filled } from "./fill.js";
 import { beside, row, type Foreign } from "./foreign.js";
 
@@ -11,7 +12,10 @@ export const isTfRnnAdaptive = (from: Foreign): boolean => from.has("output_weig
  * (inputs, outputs), and inputs are in our order: x, the flag, h. The LSTM's gates are i, j, f, o, and 1 is added to the
  * forget gate when it runs. The halting unit reads c and h.
  */
-export function fromTfRnnAdaptive(from: Foreign): AdaptiveComputationTime | RecurrentNetwork {
+export function fromTfRnnAdaptive(from: Foreign, said = ""): AdaptiveComputationTime | RecurrentNetwork {
+  if (said) from.fail("tf-rnn-adaptive has one set of equations: leave equations out");
+  const other = from.names.find((name) => /gru_cell|multi_rnn_cell/.test(name));
+  if (other) from.fail(`it has "${excerpt(other)}", and can be imported with one basic RNN or LSTM cell`);
   const ponders = from.has("rnn/act_wrapper/weights");
   const scope = ponders ? "rnn/act_wrapper" : "rnn";
   const cell = from.has(`${scope}/basic_lstm_cell/weights`) ? "lstm" : "rnn";

@@ -2,11 +2,12 @@ import { Option, type Command } from "commander";
 import { save } from "../../bindings/full.js";
 import { importModel, importSources, type ImportSource } from "../../bindings/import.js";
 import { expectWritable, readBytes, writeWhole } from "../files.js";
-import { count } from "../numbers.js";
+import { count, given } from "../numbers.js";
 import { print } from "../output.js";
 
 interface Flags {
   from?: ImportSource;
+  equations?: string;
   out?: string;
   json?: boolean;
 }
@@ -17,10 +18,16 @@ export function addImport(program: Command): void {
     .description("Convert a network that another program trained, and save it as a Tapehead model.")
     .argument("<file>", "a safetensors file with the network's tensors")
     .addOption(new Option("--from <source>", "whose it is (default: what its tensors say)").choices(importSources))
+    .option(
+      "--equations <kind>",
+      "by which it was trained, where its tensors do not say: 2017 or 2018 of pytorch-ntm, defaults or key=tanh and so on " +
+        "of ntm-lasagne",
+    )
     .option("--out <file>", "output file (default: the file's name followed by -imported)")
     .option("--json", "print a summary as one JSON object")
-    .action(async (file: string, { from, out = importedOf(file), json = false }: Flags) => {
-      const { model, source, metadata } = importModel(await readBytes(file), { file, ...(from && { source: from }) });
+    .action(async (file: string, { from, equations, out = importedOf(file), json = false }: Flags) => {
+      const asked = { file, ...given({ source: from, equations }) };
+      const { model, source, metadata } = importModel(await readBytes(file), asked);
       await expectWritable(out);
       const bytes = save(model, { metadata });
       await writeWhole(out, bytes);

@@ -81,7 +81,20 @@ function momentsOf(values: Float32Array): { mean: number; standardDeviation: num
   return { mean, standardDeviation: Math.sqrt(average((value) => (value - mean) * (value - mean))) };
 }
 
-const textOf = (value: unknown): string => (typeof value === "object" ? JSON.stringify(value) : String(value));
+/** The most that a line has room for; `--json` has all. */
+const MOST = 60;
+
+/** An option as text; of a long list, such as a vocabulary, the first entries, the last, and how many there are. */
+function textOf(value: unknown): string {
+  if (typeof value !== "object") return String(value);
+  const whole = JSON.stringify(value);
+  if (!Array.isArray(value) || whole.length <= MOST) return whole;
+  const entries = value.map((entry) => JSON.stringify(entry));
+  let shown = 0;
+  for (let length = 0; shown < entries.length && length + entries[shown]!.length < MOST; ++shown)
+    length += entries[shown]!.length + 1;
+  return `[${entries.slice(0, Math.max(1, shown)).join(",")},…,${entries.at(-1)}] ${count(value.length)} in all`;
+}
 
 function sayModel({ options, parameters }: Pick<Facts, "parameters"> & { options: object }): void {
   console.log(table(Object.entries(options).map(([name, value]) => [name, visible(textOf(value))])));

@@ -1,4 +1,4 @@
-/** loudinthecloud/pytorch-ntm at 74477a6, one sequence, in double precision, with its names and in its order. */
+/** loudinthecloud/pytorch-ntm at 74477a6 and, as of 2018, at 2b83a99, one sequence, in double precision, with its names and in its order. */
 import { range, reader, relu, sigmoid, softmax, sumOver, type Tensors } from "./tensors.js";
 
 export const shapes = ({ input = 3, output = 2, H = 5, N = 6, M = 4 } = {}) => ({
@@ -19,7 +19,15 @@ export const shapes = ({ input = 3, output = 2, H = 5, N = 6, M = 4 } = {}) => (
 });
 
 /** The outputs, as logits. */
-export function run(tensors: Tensors, xs: readonly (readonly number[])[]): number[][] {
+export function run(
+  tensors: Tensors,
+  xs: readonly (readonly number[])[],
+  equations: "2017" | "2018" = "2017",
+): number[][] {
+  const isOld = equations === "2017";
+  const same = (x: number): number => x;
+  const softplus = (x: number): number => Math.log1p(Math.exp(x));
+  const [vector, strength, erase] = isOld ? [relu, relu, relu] : [same, softplus, sigmoid];
   const T = reader(tensors);
   const [N, M] = tensors["memory.mem_bias"]!.shape as [number, number];
   const H = tensors["ntm.controller.lstm_h_bias"]!.shape[2]!;
@@ -30,9 +38,9 @@ export function run(tensors: Tensors, xs: readonly (readonly number[])[]): numbe
   let [wRead, wWrite] = [range(N).map(() => 0), range(N).map(() => 0)];
 
   const address = (raw: readonly number[], previous: readonly number[]): number[] => {
-    const k = raw.slice(0, M).map(relu);
-    const [beta, g, gamma] = [relu(raw[M]!), sigmoid(raw[M + 1]!), 1 + relu(raw[M + 5]!)];
-    const s = softmax(raw.slice(M + 2, M + 5).map(relu));
+    const k = raw.slice(0, M).map(vector);
+    const [beta, g, gamma] = [strength(raw[M]!), sigmoid(raw[M + 1]!), 1 + strength(raw[M + 5]!)];
+    const s = softmax(raw.slice(M + 2, M + 5).map(isOld ? relu : same));
     const norm = (v: readonly number[]): number => Math.sqrt(v.reduce((sum, x) => sum + x * x, 0));
     const cosine = memory.map((row) => {
       const [a, b] = [row.map((x) => x + 1e-16), k.map((x) => x + 1e-16)];
@@ -64,7 +72,7 @@ export function run(tensors: Tensors, xs: readonly (readonly number[])[]): numbe
     r = range(M).map((j) => sumOver(N, (i) => wRead[i]! * memory[i]![j]!));
     const raw = linear("ntm.heads.1.fc_write", h);
     wWrite = address(raw, wWrite);
-    const [e, a] = [raw.slice(M + 6, 2 * M + 6).map(relu), raw.slice(2 * M + 6).map(relu)];
+    const [e, a] = [raw.slice(M + 6, 2 * M + 6).map(erase), raw.slice(2 * M + 6).map(vector)];
     memory = memory.map((row, i) => row.map((m, j) => m * (1 - wWrite[i]! * e[j]!) + wWrite[i]! * a[j]!));
     return linear("ntm.fc", [...h, ...r]);
   });
