@@ -24,8 +24,13 @@ export function answersTo(engine: Engine, sources: readonly string[], of: Answer
   const { transducer, transduction, search } = of;
   const { knows, says } = transduction;
   const taken = sources.map((source): readonly Part[] | UnsureError => {
-    if (!transducer.parts) return [{ symbols: transducer.symbols(source) }];
-    return unlessUnsure(() => transducer.parts!(source, { ...of.parts, knows, says }));
+    return unlessUnsure(() => {
+      const parts = transducer.parts?.(source, { ...of.parts, knows, says }) ?? [
+        { symbols: transducer.symbols(source) },
+      ];
+      if (parts.every((part) => ("said" in part ? part.said : part.symbols).length)) return parts;
+      throw new UnsureError(source, "there is nothing in it to read");
+    });
   });
   const read = taken.flatMap((parts) => (parts instanceof UnsureError ? [] : parts.flatMap(symbolsOf)));
   const said = read.length ? transduction.run(engine, read, search) : [];

@@ -62,8 +62,17 @@ export async function readHeld(file: string, own?: OwnModule): Promise<Held> {
 
 /** Whether a file says that it is a compiled model; whether that is true, loading finds out. */
 function isCompiled(bytes: Uint8Array): boolean {
-  const header = new TextDecoder("latin1").decode(bytes.subarray(8, 0x1_0000));
-  return header.includes('"format":"tapehead compiled"');
+  return headerOf(bytes).includes('"format":"tapehead compiled"');
+}
+
+/** Whether a saved model's numbers have half the bits, so that it is written again as it was. */
+export const isHalf = (bytes: Uint8Array): boolean => headerOf(bytes).includes('"dtype":"F16"');
+
+/** The header of a safetensors file, or what there is of it. */
+function headerOf(bytes: Uint8Array): string {
+  if (bytes.length < 8) return "";
+  const size = Number(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true));
+  return new TextDecoder("latin1").decode(bytes.subarray(8, 8 + Math.min(size, bytes.length)));
 }
 
 /** Finds out before hours of work whether a file can be written at the end of them. */

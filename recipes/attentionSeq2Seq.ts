@@ -13,6 +13,7 @@ export interface Decoding {
 }
 
 const cmudict = { option: "pairs", train: "g2p-cmudict/train.tsv.gz", test: "g2p-cmudict/test.tsv.gz" };
+const dev = { pairs: "g2p-cmudict/dev.tsv.gz", except: cmudict.train, precision: 0.99 };
 const tatoeba = { option: "pairs", train: "tatoeba-fra-eng/train.tsv.gz", test: "tatoeba-fra-eng/test.tsv.gz" };
 const freely = { ...trained, "beam 5": { beam: 5 } };
 const byLength = {
@@ -38,11 +39,15 @@ export const recipe: Recipe<Decoding> = {
         checkpointEvery: 1_000,
       },
       dates: {
-        model: { hiddenSize: 64, embeddingSize: 32, attentionSize: 32 },
-        batch: 32,
+        model: { hiddenSize: 96, embeddingSize: 24, attentionSize: 32 },
+        task: { formats: "many", nonDates: 0.4, minYear: 1000, maxYear: 2999 },
+        batch: 64,
         learningRate: 3e-3,
-        decay: 0.05,
-        steps: 2_000,
+        clipNorm: 5,
+        warmup: 200,
+        decay: 0.03,
+        steps: 16_000,
+        checkpointEvery: 1_000,
       },
       translation: {
         model: { hiddenSize: 128, dropout: 0.1 },
@@ -63,6 +68,7 @@ export const recipe: Recipe<Decoding> = {
       task: "pronunciation",
       seeds: [1],
       data: cmudict,
+      calibration: dev,
       tests: freely,
       checkpoint: "pronunciation.safetensors",
     },
@@ -73,6 +79,7 @@ export const recipe: Recipe<Decoding> = {
       seeds: [1],
       flags: { hidden: 112, embedding: 32, encoderLayers: 1, dropout: 0.05, learningRate: 2e-3 },
       data: cmudict,
+      calibration: dev,
       tests: freely,
       checkpoint: "pronunciation-small.safetensors",
     },
@@ -81,7 +88,8 @@ export const recipe: Recipe<Decoding> = {
       model: MODEL,
       task: "dates",
       seeds: [1],
-      tests: trained,
+      calibration: { precision: 0.99 },
+      tests: { ...trained, "dates alone": { changed: { nonDates: 0 } }, "no dates": { changed: { nonDates: 1 } } },
       checkpoint: "dates.safetensors",
     },
     {

@@ -69,6 +69,16 @@ export interface Data {
   readonly split?: number;
 }
 
+/** What a model's answers are calibrated with: sources that training has not seen. */
+export interface CalibrationData {
+  /** Files of pairs in the folder that TAPEHEAD_DATA names. Default: the task draws sources. */
+  readonly pairs?: string;
+  /** Sources of this file are left out. */
+  readonly except?: string;
+  /** The part of the accepted answers that is to be right. */
+  readonly precision: number;
+}
+
 /** A way to train a model on a task, and the tests of what it has learned. */
 export interface Experiment<OfSystem extends object = object> {
   /** Of its files: docs/results/runs/NAME-SEED.json. */
@@ -83,6 +93,8 @@ export interface Experiment<OfSystem extends object = object> {
   /** Tests after training, by the name that tables have for them. */
   readonly tests: Readonly<Record<string, Test & OfSystem>>;
   readonly data?: Data;
+  /** Calibration that the saved model carries. */
+  readonly calibration?: CalibrationData;
   /** The file in checkpoints/ with whose parameters it begins. */
   readonly from?: string;
   /** The file in checkpoints/ that holds the model of the first seed. */

@@ -36,6 +36,14 @@ function dataWords({ data }: Experiment): string {
   return ` --${data.option} ${data.parts ? "train.txt" : data.train}${split}`;
 }
 
+/** The command behind that of training, where the model is calibrated. */
+function calibrationWords({ calibration, checkpoint }: Experiment): string {
+  if (!calibration) return "";
+  const { pairs, except, precision } = calibration;
+  const files = [pairs && ` --pairs ${pairs}`, except && ` --except ${except}`].filter(Boolean).join("");
+  return ` && tapehead calibrate ${checkpoint}${files} --precision ${precision}`;
+}
+
 /** Every checkpoint that an experiment has made. */
 export function entriesOf(folder: string, runs: readonly Run[]): Entry[] {
   return experiments
@@ -48,7 +56,7 @@ export function entriesOf(folder: string, runs: readonly Run[]): Entry[] {
       const { seed, steps, sequences, seconds, score } = run;
       const path = join(folder, checkpoint!);
       const sha256 = createHash("sha256").update(readFileSync(path)).digest("hex");
-      const command = `tapehead train ${model} --task ${task}${words(flags)}${dataWords(experiment)}${begun} --seed ${seed} --model-only --dtype f16 --out ${checkpoint}`;
+      const command = `tapehead train ${model} --task ${task}${words(flags)}${dataWords(experiment)}${begun} --seed ${seed} --model-only --dtype f16 --out ${checkpoint}${calibrationWords(experiment)}`;
       const bytes = statSync(path).size;
       return [{ file: checkpoint!, bytes, sha256, command, model, task, seed, steps, sequences, seconds, score }];
     });

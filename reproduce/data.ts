@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { TextFile } from "../cli/input.js";
+import { pairsOf, type PairsFile } from "../cli/pairs.js";
 import { tasks } from "../cli/tasks.js";
 import type { Experiment } from "../recipes/recipe.js";
 
@@ -8,6 +9,9 @@ export const dataFolder = (): string | undefined => process.env["TAPEHEAD_DATA"]
 
 /** A file in the folder of public data. */
 export const dataFile = (name: string): string => join(dataFolder()!, name);
+
+/** A file of pairs in the folder of public data. */
+export const readPairs = (name: string): PairsFile => pairsOf(dataFile(name));
 
 /** A file of an experiment's data, or the part of it, as the task's option on the command line reads it. */
 export function readData({ task, data }: Pick<Experiment, "task" | "data">, part: "train" | "test"): unknown {

@@ -6,6 +6,7 @@ import { loadCheckpoint } from "../bindings/load.js";
 import { models } from "../bindings/models.js";
 import { planTraining } from "../cli/plan.js";
 import type { Experiment } from "../recipes/recipe.js";
+import { calibrated } from "./calibrated.js";
 import { dataFolder, readData } from "./data.js";
 import { measure, SCORED, scoreOf } from "./measure.js";
 import type { Measured } from "./system.js";
@@ -92,9 +93,9 @@ export async function perform(
     if (step >= plan.steps) break;
   }
   kept.seconds += processor() - begin;
-  const bytes = save(model, { task, dtype: "f16" });
   // What is measured is what is shipped: parameters in half precision.
-  if (checkpoint) model.parameters.set(loadCheckpoint(bytes, { file: name, models }).model.parameters.values);
+  const half = save(model, { task, dtype: "f16" });
+  if (checkpoint) model.parameters.set(loadCheckpoint(half, { file: name, models }).model.parameters.values);
   const results: Record<string, Measured> = {};
   for (const [test, drawn] of Object.entries(tests).filter(([, { file }]) => !file || dataFolder()))
     results[test] = await score(drawn);
@@ -123,6 +124,8 @@ export async function perform(
     }),
   };
   for (const file of [unfinished, `${unfinished}.json`]) rmSync(file, { force: true });
+  const metadata = experiment.calibration && calibrated(engine, model, task, experiment, quick);
+  const bytes = save(model, { task, dtype: "f16", ...(metadata && { metadata }) });
   model.release(engine);
   return { run, bytes };
 }

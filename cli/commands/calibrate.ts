@@ -5,7 +5,7 @@ import { calibrationFrom } from "../calibrating.js";
 import { capabilityOf } from "../capabilities.js";
 import { withEngine } from "../engine.js";
 import { UsageError } from "../errors.js";
-import { expectWritable, readCheckpoint, writeWhole } from "../files.js";
+import { expectWritable, isHalf, readCheckpoint, writeWhole } from "../files.js";
 import { heldBy } from "../held.js";
 import { given, part, plural } from "../numbers.js";
 import { print } from "../output.js";
@@ -38,7 +38,7 @@ export function addCalibrate(program: Command): void {
     .option("--json", "print the report as one JSON object")
     .action(async (file: string, flags: Flags) => {
       const { pairs, except, precision, out = file, json = false } = flags;
-      const { checkpoint } = await readCheckpoint(file);
+      const { checkpoint, bytes } = await readCheckpoint(file);
       const held = heldBy(file, checkpoint);
       const transducer = viewOf(held.task?.name)?.transducer;
       const transduction = capabilityOf(held, "transduce", "calibrate")(held, held.task?.name ?? "");
@@ -51,7 +51,8 @@ export function addCalibrate(program: Command): void {
       );
       const { model, task, training, metadata } = checkpoint;
       const texts = { ...metadata, ...calibrationMetadata(calibration) };
-      await writeWhole(out, save(model, { ...given({ task, training }), metadata: texts }));
+      const dtype = isHalf(bytes) ? "f16" : "f32";
+      await writeWhole(out, save(model, { ...given({ task, training }), metadata: texts, dtype }));
       const coverages = SHOWN.map((precision) => ({ precision, ...acceptance(judged, precision) }));
       if (json) return print({ file: out, calibration, coverages });
       const { answers, error } = calibration;

@@ -1,7 +1,7 @@
 import { UnsureError } from "../../bindings/tasks.js";
 import { visible } from "../text.js";
 import type { Part, PartOptions } from "../transducing.js";
-import { contractionOf } from "./contractions.js";
+import { exceptionOf } from "./exceptions.js";
 import { isReadable, spelt, withS } from "./letters.js";
 import { MARKS, numberWords, soundsOf } from "./numbers.js";
 
@@ -18,6 +18,9 @@ const PLAIN: Readonly<Record<string, string>> = {
   ı: "i",
 };
 
+/** Characters of a word, at most: memory does not grow with what is no word. */
+const MOST = 100;
+
 /** A word with plain apostrophes and hyphens, and no quotes, brackets or marks of a sentence around it. */
 function bare(word: string): string {
   const plain = word
@@ -28,6 +31,8 @@ function bare(word: string): string {
   const unquoted = /^'.*'$/.test(inside) ? inside.slice(1, -1) : inside;
   return /^[^.]*\.+$|\d\.$/.test(unquoted) ? unquoted.replace(/\.+$/, "") : unquoted; // the stop of a sentence, not of U.S.
 }
+
+const VOWELS = "aeiouy";
 
 /** Symbols of letters as a model knows them: small, without accents; others as they are. */
 const symbolsOf = (letters: string, knows: (symbol: string) => boolean): string[] =>
@@ -44,15 +49,19 @@ const symbolsOf = (letters: string, knows: (symbol: string) => boolean): string[
  * @throws UnsureError with the first sign that is neither.
  */
 export function partsOf(word: string, { numbers = false, spell, isShipped = false, knows, says }: PartOptions): Part[] {
-  const text = bare(word);
   const refuse = (reason: string): never => {
     throw new UnsureError(word, reason);
   };
+  if (word.length > MOST) return refuse(`it has ${word.length} characters, and words have at most ${MOST}`);
+  const text = bare(word);
   const ofLetters = (letters: string, isSpelt: boolean): Part => {
     const plain = symbolsOf(letters, knows);
     const unknown = [...new Set(plain)].filter((symbol) => !knows(symbol));
     if (unknown.length) refuse(unknownIn(unknown));
-    if (!isSpelt) return { symbols: plain };
+    if (!isSpelt) {
+      const isSaid = !isShipped || spell === false || plain.some((letter) => VOWELS.includes(letter));
+      return isSaid ? { symbols: plain } : refuse(`"${visible(letters)}" has no vowel: --spell says its letters`);
+    }
     const names = spelt(plain.filter((symbol) => symbol !== "'").join(""));
     return names?.every(says) ? { said: names } : { symbols: plain };
   };
@@ -61,13 +70,16 @@ export function partsOf(word: string, { numbers = false, spell, isShipped = fals
     return said.every(says) ? { said } : refuse("it has a number, and the model says no sounds of numbers");
   };
   const spellsOut = (letters: string, isBeside: boolean): boolean =>
-    spell ?? (/^\p{Lu}+$/u.test(letters) && ((isBeside && letters.length <= 3) || !isReadable(letters)));
+    spell ??
+    (/^[^aeiou]$/i.test(letters) ||
+      (/^\p{Lu}+$/u.test(letters) && ((isBeside && letters.length <= 3) || !isReadable(letters))));
 
   if (!/[\p{L}\p{N}]/u.test(text)) return refuse(`there is no letter in it`);
-  if (spell !== false && /^(\p{L}\.)+\p{L}?\.?$/u.test(text)) return [ofLetters(text.replaceAll(".", ""), true)]; // U.S.
+  if (spell !== false && /^(\p{L}\.)+\p{L}?\.?$|^(\p{L}{1,2}\.){2,}$/u.test(text))
+    return [ofLetters(text.replaceAll(".", ""), true)]; // U.S.
 
-  const contraction = isShipped && spell !== true ? contractionOf(text) : undefined;
-  if (contraction?.every(says)) return [{ said: contraction }];
+  const exception = isShipped && spell !== true ? exceptionOf(text) : undefined;
+  if (exception?.every(says)) return [{ said: exception }];
   const number = numberWords(text.replace(/%$/, ""));
   if (number) {
     if (!numbers) refuse("it is a number, which --numbers reads out");

@@ -1,11 +1,23 @@
 import { Random } from "../../bindings/core.js";
-import { dateAnswer, datesTask, plainDate } from "../../bindings/tasks.js";
+import { dateAnswer, datesTask, plainDate, UnsureError } from "../../bindings/tasks.js";
 import { UsageError } from "../errors.js";
 import { shipped } from "../shipped.js";
 import type { TaskView } from "./view.js";
 
+/** Characters of a date, at most: no format has as many, and memory does not grow with what is none. */
+const MOST = 60;
+
 /** Draws that neither training, whose seeds are small, nor any test has. */
 const HELD_OUT = { seed: 3_000_000, stream: 1, count: 20_000 };
+
+/** What is made of a text, or why nothing is, with the text as it was given. */
+function named<T>(source: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    throw error instanceof UnsureError ? new UnsureError(source, error.reason, error.guess) : error;
+  }
+}
 
 export const dates = {
   task: "dates",
@@ -20,9 +32,18 @@ export const dates = {
     unit: "date",
     sources: (line) => (line.trim() ? [line.trim()] : []),
     symbols: (source) => [...plainDate(source)],
+    parts(source) {
+      if (source.length > MOST)
+        throw new UnsureError(source, `it has ${source.length} characters, and dates have at most ${MOST}`);
+      const text = plainDate(source);
+      if (!text) throw new UnsureError(source, "there is nothing in it to read");
+      return [{ symbols: [...text] }];
+    },
     say: (symbols) => symbols.join(""),
     answer(source, said, { calibration, least }) {
-      const { iso, confidence, ambiguous } = dateAnswer(plainDate(source), said, { calibration, least });
+      const { iso, confidence, ambiguous } = named(source, () =>
+        dateAnswer(plainDate(source), said, { calibration, least }),
+      );
       if (!ambiguous) return { text: iso, confidence };
       const others = ambiguous.others.map(({ order, iso }) => `as ${order} it is ${iso}`).join(", ");
       return {

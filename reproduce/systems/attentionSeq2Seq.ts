@@ -1,7 +1,7 @@
 import { errorRates } from "../../bindings/metrics/errorRates.js";
 import { AttentionSeq2Seq } from "../../bindings/models.js";
 import { Random } from "../../bindings/common/random/philox.js";
-import { datesTask } from "../../bindings/tasks.js";
+import { datesTask, type DatesTaskOptions } from "../../bindings/tasks.js";
 import { lettersOf, wordsOf, type PairsFile } from "../../cli/pairs.js";
 import type { Decoding } from "../../recipes/attentionSeq2Seq.js";
 import { bleu } from "../bleu.js";
@@ -28,8 +28,8 @@ function grouped(pairs: readonly (readonly [source: Symbols, target: Symbols])[]
   return [...sources.values()];
 }
 
-function drawnDates(count: number): Source[] {
-  const task = datesTask();
+function drawnDates(options: DatesTaskOptions, count: number): Source[] {
+  const task = datesTask(options);
   const random = new Random(1_000_000, 1); // training has another stream
   return Array.from({ length: count }, () => {
     const [written, iso] = task.draw(random);
@@ -39,7 +39,11 @@ function drawnDates(count: number): Source[] {
 
 /** A task's sources for tests, and metrics beside the error rates. */
 interface Decoded {
-  readonly sources: (read: () => PairsFile, count: number | undefined) => Source[];
+  readonly sources: (
+    read: () => PairsFile,
+    count: number | undefined,
+    options: Readonly<Record<string, unknown>>,
+  ) => Source[];
   readonly metrics?: (answers: readonly Symbols[], references: readonly (readonly Symbols[])[]) => Measured;
 }
 
@@ -47,7 +51,7 @@ const tasks: Readonly<Record<string, Decoded>> = {
   pronunciation: {
     sources: (read) => grouped(read().lines.map(([word, phonemes]) => [lettersOf(word), phonemes.split(/\s+/)])),
   },
-  dates: { sources: (_, count = 2000) => drawnDates(count) },
+  dates: { sources: (_, count = 5000, options) => drawnDates(options, count) },
   translation: {
     sources: (read) => grouped(read().lines.map(([target, source]) => [wordsOf(source), wordsOf(target)])),
     metrics: (answers, references) => ({ bleu: bleu(answers, references).score }),
@@ -60,7 +64,8 @@ export const system: System<AttentionSeq2Seq, Decoding> = {
   measure({ engine, model, task, experiment, test }) {
     const { beam = 1, sequences, words } = test;
     const { sources, metrics } = tasks[task.name]!;
-    const chosen = sources(() => readData(experiment, "test") as PairsFile, sequences)
+    const options = { ...task.options, ...test.changed };
+    const chosen = sources(() => readData(experiment, "test") as PairsFile, sequences, options)
       .filter(({ source }) => !words || (source.length >= words[0] && source.length <= words[1]))
       .slice(0, sequences);
     const begin = performance.now();
@@ -72,7 +77,14 @@ export const system: System<AttentionSeq2Seq, Decoding> = {
     const milliseconds = (performance.now() - begin) / chosen.length;
     const answers = decoded.map(({ symbols }) => symbols);
     const references = chosen.map((each) => each.references);
-    const rates = errorRates(answers, references);
-    return { ...rates, sources: chosen.length, milliseconds, ...metrics?.(answers, references) };
+    const { symbolErrorRate, ...rates } = errorRates(answers, references);
+    // Of references without a symbol there is no rate of symbols.
+    return {
+      ...(Number.isFinite(symbolErrorRate) && { symbolErrorRate }),
+      ...rates,
+      sources: chosen.length,
+      milliseconds,
+      ...metrics?.(answers, references),
+    };
   },
 };

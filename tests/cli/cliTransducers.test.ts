@@ -165,7 +165,7 @@ commands("which number is the day is said where a date leaves it open", async ()
     iso: "2020-04-03",
     others: [{ order: "month, day, year", iso: "2020-03-04" }],
   });
-  for (const text of ["12/25/2020", "04/04/2020", "2020-03-04", "3 Apr 2020"])
+  for (const text of ["13/04/2020", "04/04/2020", "2020-03-04", "3 Apr 2020"])
     assert.is((await tapehead(`date '${text}'`)).stderr, "", text);
 });
 

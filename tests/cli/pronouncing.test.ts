@@ -143,6 +143,22 @@ pronouncing("what cannot be read is refused by name", () => {
   assert.match(refusal("12", { numbers, says: () => false }), /says no sounds of numbers/);
 });
 
+pronouncing("what has no vowel is said by the shipped model where it is known, and else by its letters or not", () => {
+  assert.is(read("Mr.", { isShipped: true }), "M IH S T ER");
+  assert.is(read("vs.", { isShipped: true }), "V ER S AH S");
+  assert.match(refusal("xkcd", { isShipped: true }), /"xkcd" has no vowel: --spell says its letters/);
+  assert.is(read("xkcd", { isShipped: true, spell: false }), "xkcd");
+  assert.is(read("xkcd"), "xkcd");
+  assert.is(read("x"), "EH K S");
+  assert.is(read("Ph.D."), "P IY EY CH D IY");
+});
+
+pronouncing("what is too long for a word is refused, however long", () => {
+  assert.is(read("a".repeat(100)), "a".repeat(100));
+  assert.match(refusal("a".repeat(101)), /it has 101 characters, and words have at most 100/);
+  assert.match(refusal("!".repeat(1_000_000)), /it has 1000000 characters/);
+});
+
 pronouncing("contractions are said as they are, by the shipped model alone", () => {
   assert.is(read("I'm", { isShipped: true }), "AY M");
   assert.is(read("THEY’RE", { isShipped: true }), "DH EH R");

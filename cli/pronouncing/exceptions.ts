@@ -1,5 +1,16 @@
-/** Sounds of what English contracts: a closed class, whose spelling says little of how it is said. */
+/** Sounds of what English contracts and shortens: closed classes, whose spelling says little of how they are said. */
 const SOUNDS: Readonly<Record<string, string>> = {
+  dr: "D AA K T ER",
+  hmm: "HH M",
+  jr: "JH UW N Y ER",
+  mr: "M IH S T ER",
+  mrs: "M IH S IH Z",
+  ms: "M IH Z",
+  nth: "EH N TH",
+  shh: "SH",
+  sr: "S IY N Y ER",
+  tv: "T IY V IY",
+  vs: "V ER S AH S",
   "ain't": "EY N T",
   "aren't": "AA R AH N T",
   "can't": "K AE N T",
@@ -59,8 +70,8 @@ const SOUNDS: Readonly<Record<string, string>> = {
   "you've": "Y UW V",
 };
 
-/** The sounds of a contraction; undefined for other words. */
-export function contractionOf(word: string): string[] | undefined {
+/** The sounds of a word that is an exception; undefined for others. */
+export function exceptionOf(word: string): string[] | undefined {
   const small = word.toLowerCase();
   return Object.hasOwn(SOUNDS, small) ? SOUNDS[small]!.split(" ") : undefined;
 }
