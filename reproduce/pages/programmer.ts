@@ -9,7 +9,7 @@ function text(runs: readonly Run[]): string {
   return `# Neural Programmers
 
 Made by \`npm run reproduce -- programmer\` from what is in docs/results/runs; do not edit. Olah & Carter 2016, after
-Neelakantan, Le & Sutskever 2015: a controller writes a program, a line a step, and learns it from answers alone. While
+Neelakantan, Le & Sutskever 2015: a controller writes a program, a line a step, and learns it from answers alone, but for extended questions. While
 it learns, all programs run at once, each with its probability; what is measured here is the most probable one. Times
 are those of one thread's processor.
 
@@ -37,7 +37,7 @@ function systems(runs: readonly Run[]): SystemRow[] {
       model: "NeuralProgrammer",
       paper: "https://arxiv.org/abs/1511.04834",
       learns: "programs for questions about tables of numbers and texts",
-      measured: `exactly right, best seed: 2 columns and 1 of text ${tables("2 columns and 1 of text")}; 3 and 2 of text ${tables("3 columns and 2 of text")}`,
+      measured: `exactly right, best seed: 2 columns and 1 of text ${tables("2 columns and 1 of text")}; 3 and 2 of text ${tables("3 columns and 2 of text")}; extended questions, from programs ${tables("2 columns and 2 of text")}`,
     },
     {
       model: "TableProgrammer",

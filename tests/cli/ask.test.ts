@@ -137,7 +137,7 @@ commands("draws the program and the table, in a page beside what it says", async
   assert.equal(Object.keys(choices["Operations"]!), extendedOperations);
   assert.equal(Object.keys(choices["Columns"]!), ["Area", "City", "no column"]);
   assert.equal(Object.keys(choices["Numbers"]!), ["300"]);
-  assert.equal(header, ["City4", "Country", "Population", "Area3"]);
+  assert.equal(header, ["City6", "Country", "Population", "Area5"]);
   assert.equal(
     rows.map(({ printed }) => printed),
     [[0], [], [0], []],

@@ -13,7 +13,7 @@ const guide = readFileSync(new URL("guide.md", docs), "utf8");
 const checkpoint = (name: string): Record<string, Buffer> => ({
   [name]: readFileSync(new URL(`../checkpoints/${name}`, docs)),
 });
-const [training, decoding, learning, session, compiled, ...others] = examplesOf(guide, "ts");
+const [training, decoding, learning, session, compiled, asking, ...others] = examplesOf(guide, "ts");
 
 const examples = suite("the guide");
 
@@ -75,6 +75,17 @@ examples("its compiled model says what its decoding says", async () => {
   });
   assert.ok(exports.ended);
   assert.match(decoding!, `// ${exports.phonemes.join(" ")}\n`);
+});
+
+examples("its questions have the answers that it says", async () => {
+  type Exports = { digits: string; unit: string; cells: string[]; said: string[][] };
+  const { exports } = await runExample<Exports>(asking!.replaceAll("console.log(", "said.push("), {
+    before: "const said = [];",
+    after: "export { digits, unit, cells, said };",
+    files: checkpoint("table.safetensors"),
+  });
+  const { digits, unit, cells, said } = exports;
+  for (const answer of [`${digits} ${unit}`, cells.join(), said.flat().join()]) assert.match(asking!, `// ${answer}\n`);
 });
 
 examples("has no other examples", () => assert.equal(others, []));
