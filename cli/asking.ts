@@ -1,4 +1,5 @@
-import type { ChosenLine, DecimalMark } from "../bindings/models.js";
+import type { ChosenLine } from "../bindings/models.js";
+import type { DecimalMark } from "../bindings/questions.js";
 import type { ProgramDrawing } from "../bindings/trace.js";
 import { hasColumn } from "./drawing.js";
 import { count, plural } from "./numbers.js";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { CsvError, parse } from "csv-parse/sync";
-import type { WrittenTable } from "../bindings/models.js";
+import type { WrittenTable } from "../bindings/questions.js";
 import { decodeText } from "./encoding.js";
 import { FileError } from "./errors.js";
 

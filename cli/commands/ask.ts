@@ -1,5 +1,5 @@
 import { Option, type Command } from "commander";
-import { decimalMarks } from "../../bindings/models.js";
+import { decimalMarks } from "../../bindings/questions.js";
 import { programPage } from "../../bindings/trace.js";
 import { sayAnswer, type AskFlags } from "../asking.js";
 import { capabilityOf } from "../capabilities.js";

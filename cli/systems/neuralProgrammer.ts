@@ -1,13 +1,6 @@
 import type { Engine } from "../../bindings/full.js";
-import {
-  askTable,
-  NeuralProgrammer,
-  QuestionError,
-  questionTable,
-  type QuestionToken,
-  type TableProgram,
-  type TableReply,
-} from "../../bindings/models.js";
+import { NeuralProgrammer, type QuestionToken, type TableProgram } from "../../bindings/models.js";
+import { askTable, QuestionError, questionTable, type TableReply } from "../../bindings/questions.js";
 import { QUESTION_NUMBERS, type TableLayout } from "../../bindings/systems/neuralProgrammer/layout.js";
 import { programPage } from "../../bindings/trace.js";
 import { answeredLine, type Asked, type AskFlags } from "../asking.js";

@@ -111,6 +111,7 @@ import {
   type TextPair,
 } from "tapehead/learn";
 import * as everyModel from "tapehead/models";
+import * as everyQuestion from "tapehead/questions";
 import * as everyTask from "tapehead/tasks";
 import {
   type Aligning,
@@ -371,21 +372,21 @@ export function programs(engine: Engine): readonly string[] {
 
 /** A question in English about a table of cells as they are written. */
 export function askedInEnglish(engine: Engine, model: everyModel.NeuralProgrammer): string {
-  const { askTable, decimalMarks, QuestionError, questionTable, readQuestion } = everyModel;
-  const mark: everyModel.DecimalMark | undefined = decimalMarks[0];
-  const read: everyModel.QuestionTableOptions = { delimiter: ",", ...(mark && { decimal: mark }) };
-  const written: everyModel.WrittenTable = { header: ["City", "Area"], rows: [["Basel", "23.9 km²"]] };
-  const table: everyModel.QuestionTable = questionTable(written, read);
-  const column: everyModel.QuestionColumn | undefined = table.columns[0];
-  const options: everyModel.ReadingOptions = { guess: false };
+  const { askTable, decimalMarks, QuestionError, questionTable, readQuestion } = everyQuestion;
+  const mark: everyQuestion.DecimalMark | undefined = decimalMarks[0];
+  const read: everyQuestion.QuestionTableOptions = { delimiter: ",", ...(mark && { decimal: mark }) };
+  const written: everyQuestion.WrittenTable = { header: ["City", "Area"], rows: [["Basel", "23.9 km²"]] };
+  const table: everyQuestion.QuestionTable = questionTable(written, read);
+  const column: everyQuestion.QuestionColumn | undefined = table.columns[0];
+  const options: everyQuestion.ReadingOptions = { guess: false };
   try {
-    const { conditions, targets }: everyModel.Reading = readQuestion("how many cities", table, options);
-    const condition: everyModel.Condition | undefined = conditions[0];
-    const compared: everyModel.Comparing | undefined = condition?.kind === "compare" ? condition : undefined;
-    const held: everyModel.Holding | undefined = condition?.kind === "hold" ? condition : undefined;
-    const value: everyModel.Decimal | undefined = compared?.value;
-    const target: everyModel.Target | undefined = targets[0];
-    const reply: everyModel.TableReply = askTable(engine, model, table, "how many cities", options);
+    const { conditions, targets }: everyQuestion.Reading = readQuestion("how many cities", table, options);
+    const condition: everyQuestion.Condition | undefined = conditions[0];
+    const compared: everyQuestion.Comparing | undefined = condition?.kind === "compare" ? condition : undefined;
+    const held: everyQuestion.Holding | undefined = condition?.kind === "hold" ? condition : undefined;
+    const value: everyQuestion.Decimal | undefined = compared?.value;
+    const target: everyQuestion.Target | undefined = targets[0];
+    const reply: everyQuestion.TableReply = askTable(engine, model, table, "how many cities", options);
     return `${reply.digits} ${target?.aggregate} ${held?.isNegated} ${value?.places} ${column?.kind}`;
   } catch (error) {
     return error instanceof QuestionError ? error.words.join() : "";

@@ -1,7 +1,12 @@
 /** Cells as they come: numbers of every writing, units, days, codes, and columns that tell their decimal mark. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { QuestionError, questionTable, type QuestionColumn, type QuestionTableOptions } from "../../bindings/models.js";
+import {
+  QuestionError,
+  questionTable,
+  type QuestionColumn,
+  type QuestionTableOptions,
+} from "../../bindings/questions.js";
 import {
   compare,
   decimalOf,

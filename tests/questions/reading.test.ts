@@ -1,7 +1,7 @@
 /** What questions mean, word by word, and which are refused. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { QuestionError, questionTable, readQuestion, type Condition, type Reading } from "../../bindings/models.js";
+import { QuestionError, questionTable, readQuestion, type Condition, type Reading } from "../../bindings/questions.js";
 import { digitsOf, trimmed } from "../../bindings/systems/neuralProgrammer/reader/decimal.js";
 import { thrownBy } from "../support/thrown.js";
 

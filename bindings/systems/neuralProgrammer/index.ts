@@ -9,16 +9,3 @@ export {
   type TableProgram,
 } from "./neuralProgrammer.js";
 export type { ColumnName, Literal, QuestionToken, TableRow } from "./question.js";
-export { askTable, type TableReply } from "./reader/askTable.js";
-export { decimalMarks, type DecimalMark } from "./reader/cells.js";
-export type { Comparing, Condition, Holding } from "./reader/conditions.js";
-export type { Decimal } from "./reader/decimal.js";
-export { QuestionError } from "./reader/questionError.js";
-export {
-  questionTable,
-  type QuestionColumn,
-  type QuestionTable,
-  type QuestionTableOptions,
-  type WrittenTable,
-} from "./reader/questionTable.js";
-export { readQuestion, type Reading, type ReadingOptions, type Target } from "./reader/reading.js";

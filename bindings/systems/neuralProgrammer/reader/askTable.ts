@@ -1,6 +1,7 @@
 import type { Engine } from "../../../engine/engine.js";
 import type { NeuralProgrammer, TableLine, TableProgram } from "../neuralProgrammer.js";
 import { compare, digitsOf, dividedBy, negative, numberOf, plus, whole, type Decimal } from "./decimal.js";
+import { isSameUnit } from "./cells.js";
 import { isRelated, meets, saidOf, type Comparing } from "./conditions.js";
 import { keyOf, outcomeOf, rowsBehind, type Outcome, type Rows } from "./expression.js";
 import { QuestionError } from "./questionError.js";
@@ -117,8 +118,21 @@ function answerTo(
   }
   if (outcome.kind === "nothing") return base;
   const value = run.number(outcome);
-  const unit = outcome.kind === "sum" || outcome.kind === "mean" ? slots[outcome.slot]?.column.unit : undefined;
+  const unit = unitOf(outcome, template);
   return { ...base, number: numberOf(value), digits: digitsOf(value), ...(unit && { unit }) };
+}
+
+/** Unit of a number. @throws QuestionError for the difference of two units. */
+function unitOf(of: Outcome, { slots }: Template): string | undefined {
+  if (of.kind === "sum" || of.kind === "mean") return slots[of.slot]?.column.unit;
+  if (of.kind !== "difference") return undefined;
+  const [one, other] = of.parts.map((part) => ("slot" in part ? (slots[part.slot]?.column.unit ?? "") : undefined));
+  if (one && other && !isSameUnit(one, other)) {
+    throw new QuestionError(`${one} minus ${other} is no number of either: nothing converts these`, {
+      words: [one, other],
+    });
+  }
+  return one === other ? one || undefined : undefined;
 }
 
 /** Lines that the answer depends on, in words. */

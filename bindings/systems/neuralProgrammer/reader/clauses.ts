@@ -17,6 +17,11 @@ export interface Clause {
   readonly isNegated: boolean;
 }
 
+/** What a column in front leads to: a number alone must be said to be the column's. */
+type Links = "comparison" | "number";
+const LINK = /^(is|are|was|were|be|of|that|which|the|a|an|has|have|had|=+|equals?( to)?|exactly)$/;
+const VERB = /^(is|are|was|were|be|=+|equals?( to)?|exactly)$/;
+
 type Value = LexemeOf<"number"> | LexemeOf<"day">;
 
 /** Finds the conditions of a question, from the left. Columns that are aggregated or printed may be compared as well. */
@@ -69,6 +74,7 @@ export class Clauses {
       if (opens === "from") return undefined;
       throw new QuestionError(`The question says "between", and not which two numbers`, { words: ["between"] });
     }
+    expectOneScale(low, high);
     // "between 3 and 5 km" has one unit for both.
     const unit = high.kind === "number" ? high.unit : "";
     const lower = low.kind === "number" && !low.unit && unit ? { ...low, unit, text: `${low.text} ${unit}` } : low;
@@ -112,7 +118,7 @@ export class Clauses {
       const condition = comparing(column, isNegated ? OPPOSITE[relation] : relation, value, this.#table);
       return { begin, end: Math.max(end, place), conditions: [condition], joined: "and", isNegated };
     }
-    const { begin, column: left, isNegated } = this.#leftOf(i, (column) => column.kind !== "text");
+    const { begin, column: left, isNegated } = this.#leftOf(i, (column) => column.kind !== "text", "number");
     let [column, end] = [left, i];
     const isFree = line.is(i - 1, "function") || line.is(i - 1, "equal");
     const right = line.of(i + 1, "column");
@@ -139,7 +145,8 @@ export class Clauses {
     for (let next = end + 1; line.of(next, "join")?.word === "or"; next += 2) {
       const other = line.of(next + 1, "number");
       const behind = line.beyond(next + 1, 1);
-      if (!other || line.is(next + 2, "suffix") || line.is(behind, "comparison")) break;
+      const isOneScale = value.kind === "number" && other?.scale === value.scale;
+      if (!other || !isOneScale || line.is(next + 2, "suffix") || line.is(behind, "comparison")) break;
       const another = equalling(column, other, this.#table);
       if (another[0]!.kind !== "hold") break;
       among.push(...another[0]!.among);
@@ -211,6 +218,7 @@ export class Clauses {
   #leftOf(
     i: number,
     isIt: (column: QuestionColumn) => boolean,
+    links?: Links,
   ): { begin: number; column?: QuestionColumn; isNegated: boolean } {
     const line = this.#line;
     let [begin, isNegated]: [number, boolean] = [i, false];
@@ -218,7 +226,8 @@ export class Clauses {
     for (;;) {
       const at = line.beyond(begin, -1);
       const named = line.of(at, "column");
-      if (!column && named && !named.namesRows && isIt(named.column) && (!named.isUsed || this.#targets.has(at))) {
+      const isThere = named && !named.namesRows && (!named.isUsed || this.#targets.has(at)) && isIt(named.column);
+      if (!column && isThere && (!links || this.#isLinked(at, begin, links))) {
         [column, begin] = [named.column, at];
       } else if (!isNegated && line.is(at, "negation") && !line.isUsed(at)) {
         [isNegated, begin] = [true, at];
@@ -228,10 +237,18 @@ export class Clauses {
     }
   }
 
+  /** Whether only words that lead from a column to its number are between these places; a target needs a verb. */
+  #isLinked(at: number, begin: number, links: Links): boolean {
+    const between = this.#line.all.slice(at + 1, begin).map(({ text }) => text.toLowerCase());
+    if (!between.every((word) => LINK.test(word))) return false;
+    if (!this.#targets.has(at)) return true;
+    return between.some((word) => VERB.test(word)) || (links === "comparison" && !between.length);
+  }
+
   /** The column that a comparison from `i` to `end` is of. @throws QuestionError when none is named and several could be. */
   #beside(i: number, end: number, values: readonly Value[], isTime = false) {
     const line = this.#line;
-    const left = this.#leftOf(i, () => true);
+    const left = this.#leftOf(i, () => true, "comparison");
     const next = line.of(end + 1, "column");
     const isFree = next && !next.namesRows && !line.isUsed(end + 1) && !this.#targets.has(end + 1);
     const right = isFree && next.column.kind !== "text" && !this.#beginsComparison(end + 1) ? next.column : undefined;
@@ -258,4 +275,17 @@ export class Clauses {
     const next = this.#line.beyond(at, 1);
     return ["comparison", "between", "number"].some((kind) => this.#line.is(next, kind as "number"));
   }
+}
+
+/** Numbers below this are said for millions: "between 20 and 60 million". */
+const SHORT = whole(1000);
+
+/** @throws QuestionError when a scale may be meant for both numbers. */
+function expectOneScale(low: Value, high: Value): void {
+  if (low.kind !== "number" || high.kind !== "number" || high.scale === "1" || low.scale !== "1") return;
+  const value = low.values.point ?? low.values.comma!;
+  if (compare(value, SHORT) >= 0 || value.units === 0n) return;
+  throw new QuestionError(`${low.text} may be multiplied like ${high.text}, or not: write both out`, {
+    words: [low.text, high.text],
+  });
 }

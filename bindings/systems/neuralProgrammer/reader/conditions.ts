@@ -1,3 +1,4 @@
+import { SCALES } from "./cells.js";
 import { daysOfYear, isYear } from "./dates.js";
 import { compare, decimalOf, numberOf, type Decimal } from "./decimal.js";
 import type { LexemeOf } from "./lexemes.js";
@@ -120,7 +121,8 @@ export function comparing(column: QuestionColumn, relation: Relation, lexeme: Va
     const [first, last] = daysOfYear(value);
     return { ...base, value: relation === "greater" || relation === "atMost" ? last : first, factor: ONE };
   }
-  if (!lexeme.unit) return { ...base, value, factor: ONE };
+  expectScaled(column, lexeme);
+  if (!lexeme.unit) return { ...base, value, factor: column.isScaled ? scaleOf(column) : ONE };
   const converted = column.unit === undefined ? undefined : convert(value, lexeme.unit, column.unit);
   if (!converted) {
     const own = column.unit === undefined ? "no unit" : `the unit ${column.unit}`;
@@ -132,6 +134,25 @@ export function comparing(column: QuestionColumn, relation: Relation, lexeme: Va
     );
   }
   return { ...base, value: converted.value, factor: converted.cells };
+}
+
+/** How many each number of a column is: a million where its name says so. */
+function scaleOf({ name }: QuestionColumn): Decimal {
+  const word = Object.keys(SCALES).find((each) => new RegExp(`(^|[^\\p{L}])${each}s?($|[^\\p{L}])`, "iu").test(name));
+  return decimalOf(word === undefined ? "1000" : SCALES[word]!)!;
+}
+
+/** @throws QuestionError when a number may or may not be in the thousands or millions of a column. */
+function expectScaled(
+  { name, isScaled, unit = "" }: QuestionColumn,
+  { text, scale, unit: own }: LexemeOf<"number">,
+): void {
+  const isOpen = isScaled === true ? scale === "1" || own !== "" : scale !== "1" && /^[a-z]$/i.test(unit);
+  if (!isOpen) return;
+  throw new QuestionError(
+    `Numbers of "${name}" may be multiplied by what its name says, and ${text} may be a cell's number or a multiplied one: write it out, as in "5 million", or rename the column`,
+    { words: [text] },
+  );
 }
 
 /** @throws QuestionError when a column cannot be compared with a number or a day. */

@@ -1,6 +1,6 @@
 import { SCALES, valuesOf, type Quantity } from "./cells.js";
 import { dayOf } from "./dates.js";
-import { decimalOf, times, type Decimal } from "./decimal.js";
+import { decimalOf, digitsOf, times, type Decimal } from "./decimal.js";
 import { QuestionError } from "./questionError.js";
 import type { QuestionColumn, QuestionTable } from "./questionTable.js";
 import { normal, numbersOf, plain } from "./text.js";
@@ -14,6 +14,8 @@ export interface NumberLexeme {
   readonly values: Quantity["values"];
   readonly unit: string;
   readonly isOrdinal: boolean;
+  /** What multiplies it, such as "million", in plain digits: 1 of nothing. */
+  readonly scale: string;
 }
 
 /** A cell that a question names. */
@@ -236,15 +238,16 @@ function numberAt(own: string, table: QuestionTable): { length: number; meaning:
   if (/[-−]/.test(sign)) values = mapped(values, (each) => ({ ...each, units: -each.units }));
   const ordinal = /^(?:st|nd|rd|th)(?![\p{L}\d])/iu.exec(own.slice(length));
   if (ordinal && !spoken) length += 2;
-  let scaled = false;
+  let scale = decimalOf("1")!;
   for (;;) {
-    const scale = /^ ?(\p{L}+)(?![\p{L}\d])/u.exec(own.slice(length));
-    const known = scale && (scale[1] === "M" ? "million" : scale[1] === "B" ? "billion" : scale[1]!.toLowerCase());
+    const word = /^ ?(\p{L}+)(?![\p{L}\d])/u.exec(own.slice(length));
+    const known = word && (word[1] === "M" ? "million" : word[1] === "B" ? "billion" : word[1]!.toLowerCase());
     // "14M" multiplies, unless a column's unit is M.
-    if (!known || !Object.hasOwn(SCALES, known) || isColumnsUnit(scale[1]!, table)) break;
-    values = mapped(values, (each) => times(each, decimalOf(SCALES[known]!)!));
-    length += scale[0].length;
-    scaled = true;
+    if (!known || !Object.hasOwn(SCALES, known) || isColumnsUnit(word[1]!, table)) break;
+    const by = decimalOf(SCALES[known]!)!;
+    values = mapped(values, (each) => times(each, by));
+    scale = times(scale, by);
+    length += word[0].length;
   }
   const after = /^ ?(%|‰|°[cf]?|\p{Sc}|(?:sq(?:uare)?|per)\.? \p{L}+|\p{L}+(?:\/\p{L}+|[²³23](?![\p{L}\d]))?)/iu.exec(
     own.slice(length),
@@ -260,7 +263,7 @@ function numberAt(own: string, table: QuestionTable): { length: number; meaning:
   if (currency && unit && canonicalUnit(currency) !== canonicalUnit(unit)) return undefined;
   return {
     length,
-    meaning: { kind: "number", values, unit: currency || unit, isOrdinal: Boolean(ordinal) && !scaled },
+    meaning: { kind: "number", values, unit: currency || unit, isOrdinal: Boolean(ordinal), scale: digitsOf(scale) },
   };
 }
 

@@ -29,6 +29,8 @@ export interface QuestionColumn {
   /** Numbers, or days as yyyymmdd, undefined where a cell is missing; absent for a column of text. */
   readonly values?: readonly (Decimal | undefined)[];
   readonly unit?: string;
+  /** Whether its name says that numbers are thousands, millions, …. */
+  readonly isScaled?: true;
   /** Why a column of text has no numbers. */
   readonly problem?: string;
   /** The decimal mark of its numbers, if they show one. */
@@ -135,9 +137,14 @@ function columnOf(written: string, index: number, texts: readonly string[], mark
     values: read.values,
     ...(mark && { mark }),
     ...(unit && { unit }),
+    ...(SCALED.test(written) && { isScaled: true as const }),
     ...(isFlag && { yes: "1" }),
   };
 }
+
+/** Names of columns whose numbers are so many thousands or millions. */
+const SCALED =
+  /(^|[^\p{L}])(hundreds?|thousands?|millions?|billions?|trillions?|mio|mn|mln|bn|'?000'?s?)($|[^\p{L}])/iu;
 
 const [ZERO, ONE] = [whole(0), whole(1)];
 

@@ -1,7 +1,7 @@
 import type { TableLayout } from "../layout.js";
 import type { QuestionToken } from "../question.js";
 import { meets, saidOf, type Comparing, type Condition, type Holding } from "./conditions.js";
-import { numberOf, type Decimal } from "./decimal.js";
+import { numberOf } from "./decimal.js";
 import { denied, joined, type Outcome, type Rows } from "./expression.js";
 import { QuestionError } from "./questionError.js";
 import type { QuestionColumn, QuestionTable } from "./questionTable.js";
@@ -46,8 +46,8 @@ export function templatesOf(reading: Reading, table: QuestionTable, layout: Tabl
 }
 
 const F32_MOST = 3e38;
-/** The nearest number that single precision holds; programs are chosen by words, and not by it. */
-const asSingle = (value: Decimal): number => Math.max(-F32_MOST, Math.min(F32_MOST, Math.fround(numberOf(value))));
+/** A number that is finite in single precision; programs are chosen by words, and not by it. */
+const asFinite = (value: number): number => Math.max(-F32_MOST, Math.min(F32_MOST, value));
 
 class TemplateBuilder {
   readonly #reading: Reading;
@@ -71,6 +71,8 @@ class TemplateBuilder {
       if (i) this.#word(join);
       if (atom.isNegated) this.#word("not");
       this.#word(atom.word);
+      const [first] = atom.conditions;
+      if (first!.kind === "compare" && /^at/.test(first!.relation)) this.#said.push("or equal");
       this.#tokens.push(typeof atom.pivot === "number" ? atom.pivot : { text: atom.pivot });
       this.#said.push(String(atom.pivot));
       this.#name(atom.slot);
@@ -132,7 +134,8 @@ class TemplateBuilder {
   #comparison(condition: Comparing): Atom {
     const word = condition.relation === "greater" || condition.relation === "atLeast" ? "greater" : "lesser";
     const slot = this.#slotOf(condition.column);
-    return { word, pivot: asSingle(condition.value), slot, isNegated: false, conditions: [condition] };
+    const pivot = asFinite(numberOf(condition.value) / numberOf(condition.factor));
+    return { word, pivot, slot, isNegated: false, conditions: [condition] };
   }
 
   /** Rows whose cells are of a set: these hold one text to the model. */
@@ -161,7 +164,9 @@ class TemplateBuilder {
     );
     if (known >= 0) return known;
     const { values, keys } = column;
-    const cells = values ? values.map((value) => (value ? asSingle(value) : NaN)) : keys.map((key) => key ?? NaN);
+    const cells = values
+      ? values.map((value) => (value ? asFinite(numberOf(value)) : NaN))
+      : keys.map((key) => key ?? NaN);
     return this.#slots.push({ column, cells }) - 1;
   }
 

@@ -1,0 +1,22 @@
+/**
+ * `tapehead/questions`: questions in English about tables of cells as they are written, for a NeuralProgrammer of
+ * tapehead/models: the reader, its error, and the exact answer. It works wherever strings do.
+ */
+export { askTable, type TableReply } from "./systems/neuralProgrammer/reader/askTable.js";
+export { decimalMarks, type DecimalMark } from "./systems/neuralProgrammer/reader/cells.js";
+export type { Comparing, Condition, Holding } from "./systems/neuralProgrammer/reader/conditions.js";
+export type { Decimal } from "./systems/neuralProgrammer/reader/decimal.js";
+export { QuestionError } from "./systems/neuralProgrammer/reader/questionError.js";
+export {
+  questionTable,
+  type QuestionColumn,
+  type QuestionTable,
+  type QuestionTableOptions,
+  type WrittenTable,
+} from "./systems/neuralProgrammer/reader/questionTable.js";
+export {
+  readQuestion,
+  type Reading,
+  type ReadingOptions,
+  type Target,
+} from "./systems/neuralProgrammer/reader/reading.js";
