@@ -5,7 +5,7 @@ import type { Answer, Part, PartOptions, Said, SearchFlags, Transduction, Wanted
 
 /** What is done with sources: the command, its model, its flags. */
 export interface Answering extends Wanted {
-  readonly transducer: Transducer;
+  readonly transducer: Pick<Transducer, "symbols" | "parts" | "say" | "answer">;
   readonly transduction: Transduction;
   readonly search: SearchFlags;
   readonly parts: Pick<PartOptions, "numbers" | "spell" | "isShipped">;

@@ -1,4 +1,5 @@
 import { CompiledModel } from "../bindings/run.js";
+import { askRunner } from "./askRunning.js";
 import { UsageError } from "./errors.js";
 import type { Held, Subject } from "./held.js";
 import { isStepModel } from "./models.js";
@@ -44,9 +45,12 @@ export function capabilityOf<C extends Capability>(
   return refuse(held, capability, `\`tapehead ${command}\` takes ${kind} of class ${takers.join(" or ")}`);
 }
 
-/** Run of a model over a text. @throws UsageError when there is none for its class or its task. */
-export const runnerOf = (held: Held): Runner =>
-  capabilityOf(held, "run")(held) ?? refuse(held, "run", "`tapehead run` has nothing to do for that task");
+/** Run of a model over a text, or over a table and a question. @throws UsageError when there is none for its class. */
+export function runnerOf(held: Held): Runner {
+  const { run, ask } = commandsOf(held);
+  if (!run && ask) return askRunner(held, ask);
+  return capabilityOf(held, "run")(held) ?? refuse(held, "run", "`tapehead run` has nothing to do for that task");
+}
 
 /** @throws UsageError with what the file holds, and the commands for that. */
 function refuse(held: Held, capability: Capability, why: string): never {

@@ -7,6 +7,7 @@ import { exampleFrom, isDrawn } from "./examples.js";
 import { factsOf, type Held, type Subject } from "./held.js";
 import { given } from "./numbers.js";
 import { reading } from "./reading.js";
+import { rowInWords, rowsInWords, rowsRunner } from "./rowsRunning.js";
 import type { ModelCommands, Page, Runner, TraceFlags } from "./systems/commands.js";
 import type { Drawn } from "./taskViews/view.js";
 import { viewOf } from "./views.js";
@@ -19,13 +20,25 @@ interface Stepwise {
   readonly untold?: string;
 }
 
-/** Commands of models that answer at every step: runs by task, and pages with one row for each traced value. */
+/** Run over rows of numbers: outputs of each step, as the model leaves them. */
+const rowsRun = (held: Held<Subject>): Runner => {
+  const { model } = held;
+  return rowsRunner(held, {
+    wanted: rowsInWords("row", model.inputSize),
+    run(engine, rows) {
+      const outputs = model.run(engine, rows).outputs.map((output) => Array.from(output));
+      return { json: { outputs }, say: () => outputs.forEach((output) => console.log(rowInWords(output))) };
+    },
+  });
+};
+
+/** Commands of models that answer at every step: runs by task, or else over rows, and pages with one row for each traced value. */
 export function stepwise({ runs = { text: reading }, untold }: Stepwise = {}): ModelCommands<Subject> &
   Required<Pick<ModelCommands<Subject>, "run" | "trace">> {
   return {
     run(held) {
       const name = held.task?.name ?? untold;
-      return name !== undefined && Object.hasOwn(runs, name) ? runs[name]!(held) : undefined;
+      return name !== undefined && Object.hasOwn(runs, name) ? runs[name]!(held) : rowsRun(held);
     },
     async trace(held, words, flags): Promise<Page> {
       expectNoBeam(held, flags);

@@ -34,7 +34,7 @@ export function addDemo(program: Command): void {
         return;
       }
       console.log("");
-      const copied = await runnerOf(await readHeld(file)).run(input, {});
+      const copied = await runnerOf(await readHeld(file)).run(input, {}, []);
       copied.say(terminalOf(process.stdout));
     });
 }

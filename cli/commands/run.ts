@@ -22,7 +22,8 @@ export function addRun(program: Command): void {
     .description(
       "Run a saved model on a text. One that learned pairs answers each line, or refuses; one for copy copies the text and " +
         "draws the heads' weights; one for text predicts each character and draws its ponder steps; one for arithmetic " +
-        "writes a program for the expression and runs it.",
+        "writes a program for the expression and runs it; one that is asked about tables takes a file and a question; any " +
+        "other reads rows of numbers as JSON.",
     )
     .argument("<file>", "a model that `learn`, `train` or `demo` saved, or `compile` made")
     .argument("[text...]", "the text (default: stdin)")
@@ -35,9 +36,11 @@ export function addRun(program: Command): void {
       const held = await readHeld(file, await moduleOf(module));
       const runner = runnerOf(held);
       if (piece !== undefined && !runner.takesPieces) throw new UsageError("--piece is for models that copy");
-      if ((minConfidence !== undefined || guess) && !runner.takesConfidence)
-        throw new UsageError("--min-confidence and --guess are for models that say how sure they are");
-      const shown = await runner.run(await textFrom(words), given({ piece, minConfidence, guess }));
+      if (minConfidence !== undefined && !runner.takesConfidence)
+        throw new UsageError("--min-confidence is for models of texts, which say how sure they are");
+      if (guess && !runner.takesGuess)
+        throw new UsageError("--guess is for models of texts and of tables, which refuse what they are not sure of");
+      const shown = await runner.run(await textFrom(words), given({ piece, minConfidence, guess }), words);
       if (json) print({ file, ...shown.json });
       else shown.say(terminalOf(process.stdout));
     });

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { UnsureError } from "../../bindings/tasks.js";
 import { alignment } from "../alignment.js";
-import { answersTo, type Answered, type Answering } from "../answering.js";
+import { answersTo, type Answered } from "../answering.js";
 import { calibrationOf } from "../calibrating.js";
 import { capabilityOf } from "../capabilities.js";
 import { Counting } from "../counting.js";
@@ -14,6 +14,7 @@ import { isTaken } from "../output.js";
 import { terminalOf } from "../terminal.js";
 import { visible } from "../text.js";
 import type { SearchFlags } from "../transducing.js";
+import type { Transducer } from "../taskViews/view.js";
 import { transducers } from "../views.js";
 
 interface Flags extends SearchFlags {
@@ -53,7 +54,7 @@ export function addTransducers(program: Command): void {
       const parts = { numbers, spell, isShipped: given.model === undefined };
       const answering = { transducer, transduction, search: flags, calibration, least, parts };
       await withEngine((engine) =>
-        answerAll(words, (sources) => answersTo(engine, sources, answering), answering, flags),
+        answerAll(words, (sources) => answersTo(engine, sources, answering), transducer, flags),
       );
     });
   }
@@ -65,7 +66,7 @@ type Asked = readonly [line: number, source: string];
 async function answerAll(
   words: readonly string[],
   answer: (sources: readonly string[]) => (Answered | UnsureError)[],
-  { transducer }: Answering,
+  transducer: Transducer,
   flags: Flags,
 ): Promise<void> {
   const { sources, unit } = transducer;

@@ -5,13 +5,14 @@ import { UsageError } from "../errors.js";
 import { factsOf, type Held } from "../held.js";
 import { learnedOf, learnedRunner } from "../learnedRunning.js";
 import { given } from "../numbers.js";
+import { transducerRunner, type Lines } from "../transducerRunning.js";
 import type { Transduction } from "../transducing.js";
 import { viewOf } from "../views.js";
 import type { Page, SystemCommands, TraceFlags } from "./commands.js";
 
 export const attentionSeq2Seq = {
   className: AttentionSeq2Seq.className,
-  run: learnedRunner,
+  run: (held) => learnedRunner(held) ?? transducerRunner(held, transductionOf(held), linesOf(held)),
   trace: pageOfText,
   transduce,
   compiled: { run: learnedRunner },
@@ -40,10 +41,28 @@ function pageOfText(
 const splitFor = ({ source }: AttentionSeq2Seq, text: string): string[] =>
   source.symbols.every((symbol) => [...symbol].length === 1) ? [...text] : text.split(/\s+/);
 
+/** How a line becomes symbols, and symbols a text: as the model's task has it, or by what its symbols look like. */
+function linesOf({ model, task }: Held<AttentionSeq2Seq>): Lines {
+  const own = viewOf(task?.name)?.transducer;
+  if (own) return own;
+  const isSpelled = model.target.symbols.every((symbol) => [...symbol].length === 1);
+  return {
+    beam: 1,
+    sources: (line) => (line.trim() ? [line.trim()] : []),
+    symbols: (source) => splitFor(model, source),
+    say: (symbols) => symbols.join(isSpelled ? "" : " "),
+  };
+}
+
 /** @throws UsageError when the model is for another task. */
-function transduce({ file, model, task: own }: Held<AttentionSeq2Seq>, task: string): Transduction {
+function transduce(held: Held<AttentionSeq2Seq>, task: string): Transduction {
+  const { file, task: own } = held;
   if (own && own.name !== task)
     throw new UsageError(`${file} holds a model for ${own.name}, and must hold one for ${task}`);
+  return transductionOf(held);
+}
+
+function transductionOf({ model }: Held<AttentionSeq2Seq>): Transduction {
   return {
     knows: (symbol) => model.source.numberOf(symbol) !== undefined,
     says: (symbol) => model.target.numberOf(symbol) !== undefined,

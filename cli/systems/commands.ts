@@ -26,10 +26,15 @@ export interface Shown {
 export interface Runner {
   /** Whether --piece is one of its flags. Default: false. */
   readonly takesPieces?: boolean;
-  /** Whether --min-confidence and --guess are among its flags. Default: false. */
+  /** Whether --guess is. Default: false. */
+  readonly takesGuess?: boolean;
+  /** Whether --min-confidence is. Default: false. */
   readonly takesConfidence?: boolean;
-  /** @throws UsageError when the text or the flags do not fit the model. */
-  run(text: Uint8Array, flags: RunFlags): Promise<Shown>;
+  /**
+   * The words of the command line, or none where the text is from stdin, are what the text is made of.
+   * @throws UsageError when the text or the flags do not fit the model.
+   */
+  run(text: Uint8Array, flags: RunFlags, words: readonly string[]): Promise<Shown>;
 }
 
 /** Flags of `tapehead trace` that choose a sequence, and how the model decodes it. */

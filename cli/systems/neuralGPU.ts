@@ -2,12 +2,13 @@ import { addBinary, additionPage, NeuralGPU, parseBinarySum, type BinaryAnswer }
 import { withEngine } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { factsOf, type Held } from "../held.js";
-import type { Page, SystemCommands, TraceFlags } from "./commands.js";
+import { rowInWords, rowsRunner } from "../rowsRunning.js";
+import type { Page, Runner, SystemCommands, TraceFlags } from "./commands.js";
 
 export const neuralGPU = {
   className: NeuralGPU.className,
   run: (held) => {
-    if (held.task?.name !== TASK) return undefined;
+    if (held.task?.name !== TASK) return rearranging(held);
     return {
       async run(text) {
         const sum = new TextDecoder().decode(text);
@@ -20,6 +21,18 @@ export const neuralGPU = {
 } satisfies SystemCommands<NeuralGPU>;
 
 const TASK = "binary-addition";
+
+/** Run over a sequence of symbols, each a number: what becomes of it. */
+function rearranging(held: Held<NeuralGPU>): Runner {
+  const most = held.model.options.symbols - 1;
+  return rowsRunner(held, {
+    wanted: `a row of symbols from 0 to ${most}, such as [[1,${Math.min(2, most)},1]],`,
+    run(engine, rows) {
+      const symbols = held.model.run(engine, rows).map((each) => Array.from(each.symbols));
+      return { json: { symbols }, say: () => symbols.forEach((row) => console.log(rowInWords(row))) };
+    },
+  });
+}
 
 function sayAnswer({ text, answer, sum }: BinaryAnswer): void {
   console.log(`${text} = ${answer}`);

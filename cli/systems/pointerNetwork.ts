@@ -5,14 +5,28 @@ import { alignmentPage } from "../../bindings/trace.js";
 import { asUsage, UsageError } from "../errors.js";
 import { factsOf, type Held } from "../held.js";
 import { given } from "../numbers.js";
+import { rowInWords, rowsInWords, rowsRunner } from "../rowsRunning.js";
 import { tasks } from "../tasks.js";
 import { viewOf } from "../views.js";
-import type { Page, SystemCommands, TraceFlags } from "./commands.js";
+import type { Page, Runner, SystemCommands, TraceFlags } from "./commands.js";
 
 export const pointerNetwork = {
   className: PointerNetwork.className,
+  run: pointing,
   trace: pageOfExample,
 } satisfies SystemCommands<PointerNetwork>;
+
+/** Run over vectors: the places that it points at, counted from 0. */
+function pointing(held: Held<PointerNetwork>): Runner {
+  const { model } = held;
+  return rowsRunner(held, {
+    wanted: rowsInWords("vector", model.options.inputSize, [0.2, 0.9, 0.5]),
+    run(engine, vectors) {
+      const { places, score } = model.run(engine, [vectors])[0]!;
+      return { json: { places, probability: Math.exp(score) }, say: () => console.log(rowInWords(places)) };
+    },
+  });
+}
 
 /**
  * Page of an example that the model's task draws.

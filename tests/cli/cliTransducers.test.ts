@@ -176,6 +176,16 @@ commands("a sentence is translated", async () => {
   assert.is(stdout, "i'm tired.\n");
 });
 
+commands("their models run, too: a line each, refused where the command of the model refuses", async () => {
+  const dates = new URL("../../checkpoints/dates.safetensors", import.meta.url).pathname;
+  const run = await tapehead(`run ${dates}`, { stdin: "9 may 98\n31 feb 2020\n" });
+  assert.is(run.stdout, "9 may 98     1998-05-09\n31 feb 2020  –\n");
+  assert.match(run.stderr, /^error: line 2: Cannot answer "31 feb 2020": /m);
+  assert.is(run.code, 1);
+  const small = new URL("../../checkpoints/pronunciation-small.safetensors", import.meta.url).pathname;
+  assert.is((await tapehead(`run ${small} banana`)).stdout, "B AH N AE N AH\n");
+});
+
 commands("what cannot be is said in a line", async () => {
   const refused: readonly (readonly [args: string, message: RegExp, code?: number])[] = [
     ["pronounce ''", /There is nothing to read/],

@@ -1,0 +1,55 @@
+import type { UnsureError } from "../bindings/tasks.js";
+import { ExitCode } from "./errors.js";
+import type { RunFlags, Shown } from "./systems/commands.js";
+import { visible } from "./text.js";
+
+/** A line of a text with the answer to it, or why there is none. */
+export interface AnsweredText {
+  readonly source: string;
+  readonly answer?: string | undefined;
+  /** How often such an answer is right, from 0 to 1; null where the file does not tell. */
+  readonly confidence?: number | null | undefined;
+  /** What somebody who reads the answer has to know. */
+  readonly note?: string | undefined;
+  readonly error?: UnsureError | undefined;
+}
+
+/** Characters of a source beside its answer. */
+const WIDEST = 40;
+
+/**
+ * One answer by itself; of several, a line each with its source, and why some have none on stderr.
+ * @throws UnsureError when there is one line alone, and nothing to be said to it.
+ */
+export function answeredLines(lines: readonly AnsweredText[], { guess = false }: RunFlags): Shown {
+  const guessed = ({ error }: AnsweredText): string | undefined => (guess ? error?.guess?.answer : undefined);
+  const isAlone = lines.length === 1;
+  const [first] = lines;
+  if (isAlone && first!.error && guessed(first!) === undefined) throw first!.error;
+  const fields = lines.map(({ source, answer, confidence, note, error }) =>
+    error
+      ? { source, refused: error.reason, ...(error.guess && { guess: error.guess }) }
+      : { source, answer, confidence, ...(note && { note }) },
+  );
+  const width = Math.min(WIDEST, Math.max(...lines.map(({ source }) => visible(source).length)));
+  return {
+    get json() {
+      if (lines.some((line) => line.error && guessed(line) === undefined)) process.exitCode = ExitCode.failed;
+      return isAlone ? fields[0]! : { answers: fields };
+    },
+    say() {
+      lines.forEach((line, i) => {
+        const { source, answer, note, error } = line;
+        const said = error ? guessed(line) : answer;
+        const where = isAlone ? "" : `line ${i + 1}: `;
+        console.log(
+          `${isAlone ? "" : `${visible(source).padEnd(width)}  `}${said === undefined ? "–" : visible(said)}`,
+        );
+        if (note) console.error(`note: ${where}${note}`);
+        if (error && said === undefined) console.error(`error: ${where}${error.message}`);
+        else if (error) console.error(`note: ${where}a guess, since ${error.reason}`);
+        if (said === undefined) process.exitCode = ExitCode.failed;
+      });
+    },
+  };
+}
