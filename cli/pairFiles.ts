@@ -1,5 +1,6 @@
 import { buffer } from "node:stream/consumers";
 import { gunzipSync } from "node:zlib";
+import { decodeText } from "./encoding.js";
 import { FileError, UsageError } from "./errors.js";
 import { readBytes } from "./files.js";
 import { pairsIn, type Columns, type PairsRead } from "./textPairs.js";
@@ -16,19 +17,12 @@ export async function readPairs(file: string, options: Columns = {}): Promise<Pa
   return pairsIn(decoded(bytes, name), name, options);
 }
 
-/** @throws FileError when it is no text in UTF-8, or in UTF-16 with a mark. */
+/** @throws FileError when it is gzipped and damaged. */
 function decoded(bytes: Uint8Array, file: string): string {
-  let plain = bytes;
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return decodeText(bytes);
   try {
-    if (bytes[0] === 0x1f && bytes[1] === 0x8b) plain = gunzipSync(bytes);
+    return decodeText(gunzipSync(bytes));
   } catch (cause) {
     throw new FileError(`Cannot read ${file}: it is gzipped, and damaged: ${(cause as Error).message}`, { cause });
-  }
-  const mark = plain[0]! * 256 + plain[1]!;
-  const encoding = mark === 0xfffe ? "utf-16le" : mark === 0xfeff ? "utf-16be" : "utf-8";
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(plain);
-  } catch (cause) {
-    throw new FileError(`Cannot read ${file}: it is no text in UTF-8, or in UTF-16 with a mark`, { cause });
   }
 }

@@ -29,7 +29,7 @@ const PERFECT = 3;
 /** The part of what is still missing that an evaluation must gain to be clearly better. */
 const GAIN = 0.05;
 /** Steps of the fall, as a part of those before. */
-const FALL = 0.4;
+const FALL = 0.8;
 /** Steps of linear warm-up. */
 const WARMUP = 100;
 /** The last learning rate, as a part of the first. */

@@ -28,8 +28,8 @@ courses("while evaluations get better the rate stays, and falls early enough to 
   const end = run(course, (step) => 1 - 1 / (1 + step * step));
   assert.is(end, 1400);
   assert.is(course.learningRate(50), 0.005);
-  assert.is(course.learningRate(900), 0.01);
-  assert.ok(Math.abs(course.learningRate(1200) - 0.0051) < 1e-4, `${course.learningRate(1200)}`);
+  assert.is(course.learningRate(750), 0.01);
+  assert.ok(Math.abs(course.learningRate(1100) - 0.0051) < 2e-4, `${course.learningRate(1100)}`);
   assert.ok(Math.abs(course.learningRate(1400) - 0.0002) < 1e-9);
 });
 
@@ -37,7 +37,7 @@ courses("evaluations that get no better, or have no mistake, end it earlier; tho
   const stale = new Course(options);
   assert.is(
     run(stale, (step) => Math.min(0.5, step / 400)),
-    650,
+    850,
   );
   assert.is(stale.state.fallsFrom, 450);
   const perfect = new Course(options);
@@ -47,12 +47,12 @@ courses("evaluations that get no better, or have no mistake, end it earlier; tho
       (step) => step / 2000,
       (step) => step >= 200,
     ),
-    420 + 30,
+    550,
   );
   assert.is(perfect.state.fallsFrom, 300);
   const plateau = new Course(options);
   plateau.evaluated(50, 0, false);
-  for (let step = 100; step < 900; step += 50) plateau.evaluated(step, 0, false);
+  for (let step = 100; step < 750; step += 50) plateau.evaluated(step, 0, false);
   assert.not.ok(plateau.isFalling);
 });
 
