@@ -1,6 +1,7 @@
 /** The public surface, whichever engine comes with it. */
 export { CheckpointError } from "./checkpoint/checkpointError.js";
 export { DisposedError } from "./engine/engine.js";
+export { OutputError } from "./runtime/outputError.js";
 export { LoadError, type BinarySource } from "./engine/load.js";
 export { MemoryError } from "./graph/memoryError.js";
 export { ShapeError } from "./graph/shapeError.js";

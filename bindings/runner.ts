@@ -4,6 +4,7 @@ export { CompiledModel } from "./compiled/compiledModel.js";
 export type { Axes, CompiledParameter, MethodPorts } from "./compiled/compiledPrograms.js";
 export { loadCompiled } from "./compiled/loadCompiled.js";
 export { DisposedError } from "./engine/engine.js";
+export { OutputError } from "./runtime/outputError.js";
 export { LoadError, type BinarySource } from "./engine/load.js";
 export { MemoryError } from "./graph/memoryError.js";
 export { ShapeError } from "./graph/shapeError.js";

@@ -131,7 +131,7 @@ export class Job {
 
   #expectThreads(status: Status): void {
     if (status === Status.threadLost) {
-      throw new ThreadError("The engine cannot go on: one of its threads has stopped in the middle of its work");
+      throw new ThreadError("The engine cannot go on: one of its threads has stopped at work");
     }
   }
 

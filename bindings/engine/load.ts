@@ -30,7 +30,7 @@ export class LoadError extends Error {
  */
 export async function compile(source: BinarySource): Promise<WebAssembly.Module> {
   if (typeof WebAssembly === "undefined") {
-    throw new LoadError("This host has no WebAssembly, which Tapehead computes with; use one that has it");
+    throw new LoadError("This host has no WebAssembly; use one that has it");
   }
   const { module, bytes, url } = expectSource(source);
   if (module) return "default" in module ? module.default : module;
@@ -43,9 +43,8 @@ export async function compile(source: BinarySource): Promise<WebAssembly.Module>
 
 function expectSource(source: BinarySource): BinarySource {
   const { module, bytes, url } = source ?? {};
-  const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
-  const right = isObject(module) || isObject(bytes) || isObject(url) || (typeof url === "string" && url);
-  if (right) return source;
+  if ([module, bytes, url].some((it) => it && typeof it === "object") || (url && typeof url === "string"))
+    return source;
   throw new TypeError("Engine.create needs one of: module, bytes, url");
 }
 

@@ -11,7 +11,7 @@ export class MemoryError extends RangeError {
     const mebi = (bytes: number): string => `${Math.ceil(bytes / 0x10_0000).toLocaleString("en-US")} MiB`;
     super(
       `${what} would have to hold ${mebi(needed)}, and can hold at most ${mebi(available)}. ` +
-        "Use a smaller batch, shorter sequences, fewer memory slots or a smaller model",
+        "Use a smaller batch, shorter sequences or a smaller model",
     );
   }
 }

@@ -2,6 +2,7 @@ import type { Engine } from "../engine/engine.js";
 import { expectEngine } from "../engine/expectEngine.js";
 import { Executable } from "./executable.js";
 import type { Runnable } from "./runnable.js";
+import { expectFinite } from "./outputError.js";
 import { pack, rowsOf, type Rows, type Sequences } from "./sequences.js";
 import { expectOptions } from "../common/options.js";
 import { shown } from "../common/shown.js";
@@ -30,6 +31,7 @@ export class SequenceRunner {
     this.#executable = new Executable(model);
   }
 
+  /** @throws OutputError when outputs are not finite, and as `pack` does. */
   run(engine: Engine, inputs: Sequences, options: RunOptions): RunResult {
     const owner = `${this.#model.name}.run`;
     expectEngine(owner, engine);
@@ -46,12 +48,14 @@ export class SequenceRunner {
       },
       { count: lengths.length, dimensions: { time }, fields: [x] },
     );
-    const values = (name: string): Rows[] =>
-      lengths.map((length, i) => {
+    const result = (name: string): Rows => {
+      const values = lengths.map((length, i) => {
         const { data, shape } = outputs.of(name, i, length);
+        if (name === "y") expectFinite(owner, data);
         return rowsOf(data, shape);
       });
-    const result = (name: string): Rows => (isBatch ? (values(name) as unknown as Rows) : values(name)[0]!);
+      return isBatch ? (values as unknown as Rows) : values[0]!;
+    };
     return {
       outputs: result("y"),
       trace: Object.fromEntries(trace.map((name) => [name, result(`trace ${name}`)])),

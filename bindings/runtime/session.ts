@@ -1,3 +1,4 @@
+import { expectFinite } from "./outputError.js";
 import { Machine as Word, Register } from "../../assembly/machine.js";
 import { DisposedError, type Engine } from "../engine/engine.js";
 import { expectEngine } from "../engine/expectEngine.js";
@@ -99,6 +100,7 @@ export class Session {
     this.#run(this.#entries.step);
     const y = this.#y;
     for (let i = 0; i < y.length; ++i) y[i] = memory[this.#yAt + i]!;
+    expectFinite("A step", y);
     return y;
   }
 

@@ -14,6 +14,7 @@ import {
   type CopyTaskOptions,
   cosine,
   DisposedError,
+  OutputError,
   Engine,
   evaluate,
   type EvaluateOptions,
@@ -207,7 +208,12 @@ export function explain(error: unknown): string {
   if (error instanceof CheckpointError) return error.reason;
   if (error instanceof ShapeError) return `${error.op} ${error.expected} ${error.actual}`;
   if (error instanceof NotFiniteError) return `${error.step} ${error.loss} ${error.parameter ?? ""}`;
-  if (error instanceof MemoryError || error instanceof LoadError || error instanceof DisposedError)
+  if (
+    error instanceof MemoryError ||
+    error instanceof LoadError ||
+    error instanceof DisposedError ||
+    error instanceof OutputError
+  )
     return error.message;
   return String(error);
 }

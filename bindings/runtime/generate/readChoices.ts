@@ -1,3 +1,4 @@
+import { expectFinite } from "../outputError.js";
 import { rowsOf, type Rows, type Values } from "../sequences.js";
 
 /** One sequence of choices. */
@@ -34,7 +35,9 @@ export function readOne(outputs: ReadOutputs, example: number, source: number): 
   const { data: live } = outputs.of("live", example);
   const steps = live.filter((row) => row > 0).length;
   const choices = [...outputs.of("choices", example, steps).data];
-  const score = outputs.of("scores", example, steps).data.reduce((a, b) => a + b, 0);
+  const { data: scores } = outputs.of("scores", example, steps);
+  expectFinite("Decoding", scores);
+  const score = scores.reduce((a, b) => a + b, 0);
   const ended = outputs.of("ended", example).data[0]! > 0;
   const attention = attentionOf(outputs, example, [...choices.keys()], source);
   return [{ choices, score, rank: score / steps, ended, attention }];
@@ -46,23 +49,24 @@ export function readBeams(outputs: ReadOutputs, example: number, source: number)
   const [totals, lengths, ranks, ended] = [of("totals"), of("lengths"), of("ranks"), of("ended")];
   const beams = totals.length;
   const steps = Math.min(Math.max(...lengths), parents.length / beams);
-  return [...totals.keys()]
-    .filter((beam) => ranks[beam]! > -Infinity)
-    .map((last, place) => {
-      const chosen: number[] = [];
-      const rows: number[] = [];
-      for (let t = steps - 1, beam = last; t >= 0; --t) {
-        chosen.push(choices[t * beams + beam]!);
-        beam = parents[t * beams + beam]!;
-        rows.push(t * beams + beam); // the weights are those of the beam that went on
-      }
-      const length = lengths[last]!;
-      return {
-        choices: chosen.reverse().slice(0, length),
-        score: totals[last]!,
-        rank: ranks[last]!,
-        ended: ended[last]! > 0,
-        attention: place ? null : attentionOf(outputs, example, rows.reverse().slice(0, length), source),
-      };
-    });
+  const there = [...totals.keys()].filter((beam) => ranks[beam]! > -Infinity);
+  // There are fewer beams than asked for where there are fewer targets, and none where no score is a number.
+  expectFinite("Decoding", there.length ? Float32Array.from(there, (beam) => ranks[beam]!) : ranks);
+  return there.map((last, place) => {
+    const chosen: number[] = [];
+    const rows: number[] = [];
+    for (let t = steps - 1, beam = last; t >= 0; --t) {
+      chosen.push(choices[t * beams + beam]!);
+      beam = parents[t * beams + beam]!;
+      rows.push(t * beams + beam); // the weights are those of the beam that went on
+    }
+    const length = lengths[last]!;
+    return {
+      choices: chosen.reverse().slice(0, length),
+      score: totals[last]!,
+      rank: ranks[last]!,
+      ended: ended[last]! > 0,
+      attention: place ? null : attentionOf(outputs, example, rows.reverse().slice(0, length), source),
+    };
+  });
 }
