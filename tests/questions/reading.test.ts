@@ -63,6 +63,11 @@ const read: readonly (readonly [question: string, meaning: string])[] = [
   ["how many towns with 3 or more people", "People atLeast 3; count"],
   ["how many towns with 300+ people", "People atLeast 300; count"],
   ["how many towns have more than two people", "People greater 2; count"],
+  ["how many towns have area above 300 and below 460", "Area (km²) greater 300 and Area (km²) lesser 460; count"],
+  ["how many towns with area != 454", "Area (km²) not in 454; count"],
+  ["total area of all but Oslo", "Town not in oslo; sum Area (km²)"],
+  ["area of Oslo", "Town in oslo; print Area (km²)"],
+  ["towns with area below 400", "Area (km²) lesser 400; print Town"],
   ["how many towns have over a million people", "People greater 1000000; count"],
   ["how many towns have exactly 32,861 people", "People in 32861; count"],
   ["print town where rank is 2 or 3", "Rank in 2|3; print Town"],
@@ -116,7 +121,9 @@ const refused: readonly (readonly [question: string, words: readonly string[], m
   ["how many towns have area above 30 miles", ["30 miles"], /nothing converts/],
   ["how many towns have people above 30 kg", ["30 kg"], /has no unit/],
   ["how many towns are in East and West", ["West"], /say "or"/],
+  ["how many towns are in East West", ["West"], /cannot be "West" as well/],
   ["how many people", ["people"], /counted or added up/],
+  ["list all", [], /which column to print/],
   ["count towns and sum area", ["count", "sum"], /two things at once/],
   ["how many towns above 3", ["Town"], /holds texts/],
   ["how many rows above 3", ["above 3"], /which column/],
@@ -214,5 +221,54 @@ reading("accents composed or not, curly quotes, capitals and camel case are the 
   assert.is(short(readQuestion("print nb octets of ÉTÉ", table)), "FileName in été; print nb_octets");
   assert.is(short(readQuestion("print file name where nb_octets is 4", table)), "nb_octets in 4; print FileName");
   assert.is(short(readQuestion("sum of nb octets of d'été", table)), "FileName in d'été; sum nb_octets");
+});
+reading("cells in their own capitals are cells, and not words that join others", () => {
+  const states = questionTable({
+    header: ["City", "State"],
+    rows: [
+      ["Salem", "OR"],
+      ["Gary", "IN"],
+      ["Bangor", "ME"],
+    ],
+  });
+  assert.is(short(readQuestion("how many cities are in OR", states)), "State in or; count");
+  assert.is(short(readQuestion("how many cities in IN or ME", states)), "State in in|me; count");
+  assert.match(thrownBy(() => readQuestion("how many cities are in or", states)).message, /Not understood: "or"/);
+  assert.match(thrownBy(() => readQuestion("how many cities are in in", states)).message, /twice in a row/);
+});
+
+reading("a number with a scale is not compared with numbers whose scale a column's name says, or may say", () => {
+  const sizes = questionTable({
+    header: ["Firm", "Revenue (millions)", "Debt"],
+    rows: [
+      ["A", "12.5", "3 m"],
+      ["B", "99", "4 m"],
+    ],
+  });
+  assert.is(
+    short(readQuestion("how many firms have revenue above 13 million", sizes)),
+    "Revenue (millions) greater 13000000/1000000; count",
+  );
+  for (const question of ["revenue above 13", "debt above 3 million", "revenue between 20 and 60 million"]) {
+    assert.instance(
+      thrownBy(() => readQuestion(`how many firms have ${question}`, sizes)),
+      QuestionError,
+    );
+  }
+});
+
+reading("a year behind a number's column is a year", () => {
+  const visits = questionTable({
+    header: ["Day", "Visits"],
+    rows: [
+      ["2023-01-02", "2023"],
+      ["2024-05-06", "7"],
+    ],
+  });
+  assert.is(
+    short(readQuestion("total visits in 2023", visits)),
+    "Day atLeast 20230101 and Day atMost 20231231; sum Visits",
+  );
+  assert.is(short(readQuestion("total visits after 2023", visits)), "Day greater 20231231; sum Visits");
 });
 reading.run();

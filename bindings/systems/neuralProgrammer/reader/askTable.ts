@@ -7,6 +7,7 @@ import { keyOf, outcomeOf, rowsBehind, type Outcome, type Rows } from "./express
 import { QuestionError } from "./questionError.js";
 import type { QuestionColumn, QuestionTable } from "./questionTable.js";
 import { readQuestion, type Reading, type ReadingOptions } from "./reading.js";
+import { unitColumnOf } from "./unitColumns.js";
 import { templatesOf, type Template } from "./template.js";
 
 /** An answer about a table, computed over the cells as they are written. */
@@ -164,6 +165,7 @@ function expectClear({ conditions, rowNames }: Reading, run: Run, outcome: Outco
     );
   }
   if (!("rows" in outcome)) return;
+  run.expectOneUnit(outcome);
   const selected = run.rows(outcome.rows);
   for (const { name, keys } of rowNames) {
     const named = selected.map((row) => keys[row]);
@@ -192,6 +194,26 @@ class Run {
     if (!slot || !LOOKS.includes(operation) || operation === "assign") return [];
     const atom = this.#template.atoms.find((each) => each.slot === column.index && operation === "textMatch");
     return atom ? atom.conditions.map((each) => each.column) : [slot.column];
+  }
+
+  /** @throws QuestionError when numbers that are added up or compared are in several units, as another column says. */
+  expectOneUnit(of: Extract<Outcome, { rows: Rows }>): void {
+    const { rows } = of;
+    if (of.kind === "sum" || of.kind === "mean") this.#expectUnit(of.slot, rows);
+    if (rows.kind === "maximum" || rows.kind === "minimum") this.#expectUnit(rows.slot, rows.rows);
+  }
+
+  #expectUnit(slot: number, rows: Rows): void {
+    const column = this.#template.slots[slot]?.column;
+    const says = column && unitColumnOf(this.#table, column);
+    if (!says) return;
+    const units = [...new Set(this.rows(rows).map((row) => says.texts[row]!))];
+    if (units.length < 2) return;
+    const some = units.slice(0, 5).map((unit) => `"${unit}"`);
+    throw new QuestionError(
+      `Column "${column.name}" is in ${some.join(" and ")}, as "${says.name}" says: ask for one of them at a time`,
+      { words: [column.name] },
+    );
   }
 
   rows(of: Rows): number[] {

@@ -37,6 +37,9 @@ export class Clauses {
     this.#targets = targets;
   }
 
+  /** The clause in front. */
+  #last: Clause | undefined;
+
   /** @throws QuestionError when a comparison lacks its number or its column, or a cell is in several columns. */
   find(): Clause[] {
     const clauses: Clause[] = [];
@@ -44,6 +47,7 @@ export class Clauses {
       const clause = this.#line.isUsed(i) ? undefined : this.#clauseAt(i);
       if (!clause) continue;
       clauses.push(clause);
+      this.#last = clause;
       this.#line.use(clause.begin, clause.end);
       i = clause.end;
     }
@@ -261,6 +265,9 @@ export class Clauses {
     // The column on the left is not this comparison's.
     const { begin, isNegated } = this.#leftOf(i, () => false);
     if (right) return { begin, column: right, isNegated, end: end + 1 };
+    // "above 200 and below 500".
+    const [before] = this.#last?.end === begin - 2 && line.is(begin - 1, "join") ? this.#last.conditions : [];
+    if (before?.kind === "compare") return { begin, column: before.column, isNegated, end };
     const isDay = isTime || values.some(({ kind }) => kind === "day");
     const all = this.#table.columns.filter((column) => (isDay ? isOfTime(column) : column.kind === "number"));
     if (all.length === 1) return { begin, column: all[0]!, isNegated, end };

@@ -47,7 +47,7 @@ const QUOTED = /^"([^"]+)"/;
 const MOST_WORDS = 12;
 /** Letters of the shortest cell that has a plural. */
 const SHORTEST = 4;
-const PUNCTUATION = /^[?!.,:;()'"]/;
+const PUNCTUATION = /^(?!!=)[?!.,:;()'"]/;
 
 /** Names of columns and cells, by how a question writes them. */
 interface Names {

@@ -108,7 +108,8 @@ function columnOf(written: string, index: number, texts: readonly string[], mark
   // "Area (km²)", "Share %".
   const inHeader =
     /^(.*\S)\s*[([]([^()[\]]{1,12})[)\]]$/.exec(written) ?? /^(.*[^\s(])\s+([%‰]|\p{Sc})$/u.exec(written);
-  const spoken = spelledOut(inHeader ? inHeader[1]! : written);
+  // "Paid?", "Invoice #".
+  const spoken = spelledOut(inHeader ? inHeader[1]! : written).replace(/(?<=\S)\s*[?#:*.]+$/, "");
   const names = [
     ...new Set([written, spoken, ...(inHeader ? [inHeader[1]!] : [])].flatMap((name) => numbersOf(normal(name)))),
   ];
@@ -123,16 +124,19 @@ function columnOf(written: string, index: number, texts: readonly string[], mark
   const read = numbersIn(texts, mark);
   if ("problem" in read) {
     const yes = flagOf(keys);
-    return { ...column, kind: "text", problem: read.problem, ...(yes && { yes }) };
+    return {
+      ...column,
+      ...(yes && { names: [...names, ...verbsOf(normal(spoken))] }),
+      kind: "text",
+      problem: read.problem,
+      ...(yes && { yes }),
+    };
   }
   const unit = read.unit || (inHeader?.[2] ?? "");
   const isFlag = read.values.every((value) => !value || compare(value, ZERO) === 0 || compare(value, ONE) === 0);
-  // "did not survive" is about the column "Survived".
-  const verbs =
-    isFlag && /..ed$/.test(normal(spoken)) ? [normal(spoken).slice(0, -1), normal(spoken).slice(0, -2)] : [];
   return {
     ...column,
-    names: [...names, ...verbs],
+    names: [...names, ...(isFlag ? verbsOf(normal(spoken)) : [])],
     kind: "number",
     values: read.values,
     ...(mark && { mark }),
@@ -147,6 +151,9 @@ const SCALED =
   /(^|[^\p{L}])(hundreds?|thousands?|millions?|billions?|trillions?|mio|mn|mln|bn|'?000'?s?)($|[^\p{L}])/iu;
 
 const [ZERO, ONE] = [whole(0), whole(1)];
+
+/** The verb of a name: "did not survive" is about the column "Survived". */
+const verbsOf = (name: string): string[] => (/..ed$/.test(name) ? [name.slice(0, -1), name.slice(0, -2)] : []);
 
 /** The word of a column of two that says yes. */
 function flagOf(keys: readonly (string | undefined)[]): string | undefined {

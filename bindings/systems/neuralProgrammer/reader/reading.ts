@@ -93,7 +93,13 @@ class Reader {
     this.#expectNoWordTwice();
     const isDifference = this.#difference(found, clauses.length > 0 || superlative !== undefined);
     const joined = this.#joins(clauses, superlative);
-    const targets = this.#expectTargets(found, isDifference, superlative, rowNames);
+    if (joined === "and") this.#expectNoContradiction(clauses);
+    const targets = this.#expectTargets(found, {
+      isDifference,
+      superlative,
+      rowNames,
+      isSelective: clauses.length > 0,
+    });
     const left = line.all.filter((lexeme) => !lexeme.isUsed && lexeme.kind !== "function").map(({ text }) => text);
     if (left.length && !this.#guess) {
       const words = left.map((text) => `"${text}"`).join(", ");
@@ -171,7 +177,8 @@ class Reader {
         found.push({ at: i, target: { aggregate: word } });
         continue;
       }
-      const columns = line.is(next, "column") && !line.isUsed(next) ? this.#list(word, next) : [];
+      const isNamed = line.is(next, "column") && !line.isUsed(next) && !this.#isSaidOf(i, next);
+      const columns = isNamed ? this.#list(word, next) : [];
       if (!columns.length) found.push({ at: i, target: { aggregate: word } });
       for (const column of columns) found.push({ at: i, target: { aggregate: word, column } });
     }
@@ -227,9 +234,19 @@ class Reader {
   #named(i: number): number {
     const line = this.#line;
     let at = i + 1;
-    while (line.is(at, "function") && BEFORE_NAME.test(line.text(at).toLowerCase())) ++at;
+    // Words that are not understood are refused, or left out of a guess.
+    while (line.is(at, "unknown") || (line.is(at, "function") && BEFORE_NAME.test(line.text(at).toLowerCase()))) ++at;
     // "Oslo's area".
     return line.is(at, "entry") && line.is(at + 1, "column") ? at + 1 : at;
+  }
+
+  /** "which are sold" is about rows, and not about what to print. */
+  #isSaidOf(i: number, next: number): boolean {
+    const line = this.#line;
+    const { column } = line.of(next, "column")!;
+    return (
+      column.yes !== undefined && line.all.slice(i + 1, next).some(({ text }) => VERB.test(text)) && next === i + 2
+    );
   }
 
   /** One column, or those of a list to print. */
@@ -353,6 +370,20 @@ class Reader {
     return joined.has("or") ? "or" : "and";
   }
 
+  /** @throws QuestionError where one cell would have to be two: "in Germany Austria". */
+  #expectNoContradiction(clauses: readonly Clause[]): void {
+    const holding = clauses.flatMap((clause) =>
+      clause.conditions.flatMap((each) => (each.kind === "hold" && !each.isNegated ? [{ clause, ...each }] : [])),
+    );
+    const again = holding.find(({ column }, i) => holding.slice(0, i).some((other) => other.column === column));
+    if (!again || this.#guess) return;
+    const { begin, end } = again.clause;
+    throw new QuestionError(
+      `"${again.column.name}" cannot be "${this.#line.text(begin, end)}" as well as what is in front: join cells by "or"`,
+      { words: [this.#line.text(begin, end)] },
+    );
+  }
+
   /** "and" and "or" between two clauses; "and" where there is none. */
   #joinBetween(one: Clause, other: Clause): "and" | "or" {
     const line = this.#line;
@@ -376,9 +407,17 @@ class Reader {
   /** Aggregates with their columns. @throws QuestionError when there is none, or more than one. */
   #expectTargets(
     found: readonly { at: number; target: Target }[],
-    isDifference: boolean,
-    superlative: { readonly column: QuestionColumn } | undefined,
-    rowNames: readonly QuestionColumn[],
+    {
+      isDifference,
+      superlative,
+      rowNames,
+      isSelective,
+    }: {
+      readonly isDifference: boolean;
+      readonly superlative: { readonly column: QuestionColumn } | undefined;
+      readonly rowNames: readonly QuestionColumn[];
+      readonly isSelective: boolean;
+    },
   ): Target[] {
     if (!found.length) {
       throw new QuestionError("The question does not say what to do: count, add up (sum), average or print", {
@@ -407,7 +446,11 @@ class Reader {
       }
       const column =
         target.column ??
-        (superlative ? (aggregate === "print" ? superlative.column : undefined) : this.#default(aggregate));
+        (superlative
+          ? aggregate === "print"
+            ? superlative.column
+            : undefined
+          : this.#default(aggregate, isSelective));
       if (!column) {
         throw new QuestionError(`The question does not say which column to ${VERBS[aggregate]}`, {
           words: this.#line.all.filter(({ isUsed, kind }) => !isUsed && kind !== "function").map(({ text }) => text),
@@ -433,9 +476,11 @@ class Reader {
   }
 
   /** The column that is meant where none is named: the only one of numbers, or the one of texts that names rows. */
-  #default(aggregate: Aggregate): QuestionColumn | undefined {
+  #default(aggregate: Aggregate, isSelective: boolean): QuestionColumn | undefined {
     const { columns } = this.#table;
     if (aggregate === "print") {
+      // "list all" is about all columns.
+      if (!isSelective) return undefined;
       const first = columns.find(({ kind }) => kind === "text");
       return first && isUnique(first) ? first : undefined;
     }

@@ -111,7 +111,12 @@ export const PHRASES: readonly (readonly [pattern: RegExp, lexeme: PhraseLexeme]
     { kind: "aggregate", word: "print" },
   ],
   [phrase("minus|diff"), { kind: "join", word: "diff" }],
-  [phrase("other than|except for|except|excluding|outside of|outside|without"), { kind: "negation", binds: "next" }],
+  [
+    phrase(
+      "other than|except for|except|excluding|outside of|outside|without|(?:all|everything|anything|any|everyone) (?:but|except)",
+    ),
+    { kind: "negation", binds: "next" },
+  ],
   [phrase(NOT), { kind: "negation", binds: "verb" }],
   [/^=+/, { kind: "equal" }],
   [phrase("equals?(?: to)?|exactly"), { kind: "equal" }],
