@@ -13,7 +13,7 @@ export interface Decoding {
 }
 
 const cmudict = { option: "pairs", train: "g2p-cmudict/train.tsv.gz", test: "g2p-cmudict/test.tsv.gz" };
-const dev = { pairs: "g2p-cmudict/dev.tsv.gz", except: cmudict.train, precision: 0.99 };
+const dev = { pairs: "g2p-cmudict/dev.tsv.gz", except: cmudict.train, precision: 0.99, beam: 5 };
 const tatoeba = { option: "pairs", train: "tatoeba-fra-eng/train.tsv.gz", test: "tatoeba-fra-eng/test.tsv.gz" };
 const freely = { ...trained, "beam 5": { beam: 5 } };
 const byLength = {
@@ -88,7 +88,7 @@ export const recipe: Recipe<Decoding> = {
       model: MODEL,
       task: "dates",
       seeds: [1],
-      calibration: { precision: 0.99 },
+      calibration: { precision: 0.99, beam: 1 },
       tests: { ...trained, "dates alone": { changed: { nonDates: 0 } }, "no dates": { changed: { nonDates: 1 } } },
       checkpoint: "dates.safetensors",
     },

@@ -77,6 +77,8 @@ export interface CalibrationData {
   readonly except?: string;
   /** The part of the accepted answers that is to be right. */
   readonly precision: number;
+  /** That of the command that answers with the model. */
+  readonly beam: number;
 }
 
 /** A way to train a model on a task, and the tests of what it has learned. */

@@ -1,9 +1,9 @@
 import type { AnyTask, Engine } from "../bindings/core.js";
 import { calibrationMetadata } from "../bindings/tasks.js";
 import { calibrationFrom } from "../cli/calibrating.js";
-import { capabilityOf } from "../cli/capabilities.js";
-import type { AnyModel } from "../cli/models.js";
-import { viewOf } from "../cli/views.js";
+import type { AttentionSeq2Seq } from "../bindings/models.js";
+import { heldOut } from "../cli/heldOut.js";
+import { transductionOf } from "../cli/transductionOf.js";
 import type { Experiment } from "../recipes/recipe.js";
 import { readPairs } from "./data.js";
 
@@ -13,20 +13,18 @@ const QUICK = 100;
 /** Metadata with the calibration that an experiment wants, as `tapehead calibrate` makes it. */
 export function calibrated(
   engine: Engine,
-  model: AnyModel,
+  model: AttentionSeq2Seq,
   { name, options }: Pick<AnyTask, "name" | "options">,
-  { calibration, checkpoint = "the model" }: Experiment,
+  { calibration }: Experiment,
   quick: boolean,
 ): Readonly<Record<string, string>> {
-  const { pairs, except, precision } = calibration!;
-  const { heldOut, beam } = viewOf(name)!.transducer!;
-  const held = { file: checkpoint, model, isCompiled: false, metadata: {}, task: { name, options } };
-  const found = heldOut!({
+  const { pairs, except, precision, beam } = calibration!;
+  const found = heldOut[name]!({
     options,
     ...(pairs !== undefined && { pairs: readPairs(pairs) }),
     ...(except !== undefined && { except: readPairs(except) }),
   });
-  const transduction = capabilityOf(held, "transduce")(held, name);
+  const transduction = transductionOf(model);
   const asked = { transduction, pairs: quick ? found.slice(0, QUICK) : found, search: { beam }, precision };
   return calibrationMetadata(calibrationFrom(engine, asked).calibration);
 }

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { save, train, type Engine } from "../bindings/core.js";
 import { loadCheckpoint } from "../bindings/load.js";
-import { models } from "../bindings/models.js";
+import { models, type AttentionSeq2Seq } from "../bindings/models.js";
 import { planTraining } from "../cli/plan.js";
 import type { Experiment } from "../recipes/recipe.js";
 import { calibrated } from "./calibrated.js";
@@ -124,7 +124,7 @@ export async function perform(
     }),
   };
   for (const file of [unfinished, `${unfinished}.json`]) rmSync(file, { force: true });
-  const metadata = experiment.calibration && calibrated(engine, model, task, experiment, quick);
+  const metadata = experiment.calibration && calibrated(engine, model as AttentionSeq2Seq, task, experiment, quick);
   const bytes = save(model, { task, dtype: "f16", ...(metadata && { metadata }) });
   model.release(engine);
   return { run, bytes };

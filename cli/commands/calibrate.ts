@@ -7,6 +7,7 @@ import { withEngine } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { expectWritable, isHalf, readCheckpoint, writeWhole } from "../files.js";
 import { heldBy } from "../held.js";
+import { heldOut } from "../heldOut.js";
 import { given, part, plural } from "../numbers.js";
 import { print } from "../output.js";
 import { pairsOf, type PairsFile } from "../pairs.js";
@@ -42,12 +43,14 @@ export function addCalibrate(program: Command): void {
       const held = heldBy(file, checkpoint);
       const transducer = viewOf(held.task?.name)?.transducer;
       const transduction = capabilityOf(held, "transduce", "calibrate")(held, held.task?.name ?? "");
-      if (!transducer?.heldOut) throw new UsageError(`${file} holds no model for pronunciation or dates`);
-      const heldOut = transducer.heldOut({ options: held.task!.options, ...given({ pairs, except }) });
+      const heldOutOf = heldOut[held.task?.name ?? ""];
+      if (!transducer || !heldOutOf)
+        throw new UsageError(`${file} holds no model for ${Object.keys(heldOut).join(" or ")}`);
+      const unseen = heldOutOf({ options: held.task!.options, ...given({ pairs, except }) });
       await expectWritable(out);
       const search = { beam: transducer.beam };
       const { calibration, judged } = await withEngine((engine) =>
-        calibrationFrom(engine, { transduction, pairs: heldOut, search, precision }),
+        calibrationFrom(engine, { transduction, pairs: unseen, search, precision }),
       );
       const { model, task, training, metadata } = checkpoint;
       const texts = { ...metadata, ...calibrationMetadata(calibration) };

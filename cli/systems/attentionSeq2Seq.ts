@@ -7,12 +7,13 @@ import { learnedOf, learnedRunner } from "../learnedRunning.js";
 import { given } from "../numbers.js";
 import { transducerRunner, type Lines } from "../transducerRunning.js";
 import type { Transduction } from "../transducing.js";
+import { transductionOf } from "../transductionOf.js";
 import { viewOf } from "../views.js";
 import type { Page, SystemCommands, TraceFlags } from "./commands.js";
 
 export const attentionSeq2Seq = {
   className: AttentionSeq2Seq.className,
-  run: (held) => learnedRunner(held) ?? transducerRunner(held, transductionOf(held), linesOf(held)),
+  run: (held) => learnedRunner(held) ?? transducerRunner(held, transductionOf(held.model), linesOf(held)),
   trace: pageOfText,
   transduce,
   compiled: { run: learnedRunner },
@@ -59,28 +60,5 @@ function transduce(held: Held<AttentionSeq2Seq>, task: string): Transduction {
   const { file, task: own } = held;
   if (own && own.name !== task)
     throw new UsageError(`${file} holds a model for ${own.name}, and must hold one for ${task}`);
-  return transductionOf(held);
-}
-
-function transductionOf({ model }: Held<AttentionSeq2Seq>): Transduction {
-  return {
-    knows: (symbol) => model.source.numberOf(symbol) !== undefined,
-    says: (symbol) => model.target.numberOf(symbol) !== undefined,
-    run: (engine, sources, { beam, attention = false }) =>
-      model.run(engine, sources, { beam, attention }).map(({ symbols, score, beams, attention: weights }, i) => {
-        const source = sources[i]!;
-        const unknown = [...new Set(source)].filter((symbol) => model.source.numberOf(symbol) === undefined);
-        return {
-          source,
-          symbols,
-          score,
-          probability: Math.exp(score),
-          beams: beams.map(({ symbols, score }) => ({ symbols, probability: Math.exp(score) })),
-          unknown,
-          ...(weights && {
-            attention: weights.map((row) => [...(row as unknown as ArrayLike<number> & Iterable<number>)]),
-          }),
-        };
-      }),
-  };
+  return transductionOf(held.model);
 }

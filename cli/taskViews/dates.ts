@@ -1,14 +1,9 @@
-import { Random } from "../../bindings/core.js";
-import { dateAnswer, datesTask, plainDate, UnsureError } from "../../bindings/tasks.js";
-import { UsageError } from "../errors.js";
+import { dateAnswer, plainDate, UnsureError } from "../../bindings/tasks.js";
 import { shipped } from "../shipped.js";
 import type { TaskView } from "./view.js";
 
 /** Characters of a date, at most: no format has as many, and memory does not grow with what is none. */
 const MOST = 60;
-
-/** Draws that neither training, whose seeds are small, nor any test has. */
-const HELD_OUT = { seed: 3_000_000, stream: 1, count: 20_000 };
 
 /** What is made of a text, or why nothing is, with the text as it was given. */
 function named<T>(source: string, make: () => T): T {
@@ -52,15 +47,6 @@ export const dates = {
         note: `"${source}" is read as ${ambiguous.order}; ${others}`,
         fields: { ambiguous },
       };
-    },
-    heldOut({ options, pairs, except }) {
-      if (pairs ?? except) throw new UsageError("Dates are drawn at random: leave --pairs and --except out");
-      const task = datesTask(options);
-      const random = new Random(HELD_OUT.seed, HELD_OUT.stream);
-      return Array.from({ length: HELD_OUT.count }, () => {
-        const [written, iso] = task.draw(random);
-        return [[...written], [...iso]] as const;
-      });
     },
   },
 } satisfies TaskView;

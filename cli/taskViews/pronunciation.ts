@@ -1,7 +1,6 @@
 import { Option } from "commander";
 import { existsSync } from "node:fs";
-import { UsageError } from "../errors.js";
-import { lettersOf, pronunciations } from "../pairs.js";
+import { lettersOf } from "../pairs.js";
 import { partsOf } from "../pronouncing/partsOf.js";
 import { shipped } from "../shipped.js";
 import type { TaskView } from "./view.js";
@@ -29,10 +28,5 @@ export const pronunciation = {
     symbols: lettersOf,
     parts: partsOf,
     say: (symbols) => symbols.join(" "),
-    heldOut({ pairs, except }) {
-      if (!pairs) throw new UsageError("Words that training has not seen are needed: name a file of them with --pairs");
-      const seen = new Set(except?.lines.map(([word]) => lettersOf(word).join("")));
-      return pronunciations(pairs).filter(([word]) => !seen.has(word.join("")));
-    },
   },
 } satisfies TaskView;

@@ -1,8 +1,6 @@
 import type { Option } from "commander";
-import type { Pair } from "../../bindings/tasks.js";
 import type { TracePageOptions } from "../../bindings/trace.js";
 import type { Held, Subject } from "../held.js";
-import type { PairsFile } from "../pairs.js";
 import type { Answer, Part, PartOptions, Said, Wanted } from "../transducing.js";
 
 /** Sequence for a page, beside what the page says of the model. */
@@ -31,19 +29,6 @@ export interface Transducer {
    * @throws UnsureError when nothing may.
    */
   readonly answer?: (source: string, said: Pick<Said, "symbols" | "score">, wanted: Wanted) => Answer;
-  /**
-   * Sources that training has not seen, with what they are to become. Default: the command has no calibration.
-   * @throws UsageError when files are missing, or are there for nothing.
-   */
-  readonly heldOut?: (from: HeldOutFrom) => readonly Pair[];
-}
-
-/** Where held-out pairs come from: the options of the model's task, and files that the command line names. */
-export interface HeldOutFrom {
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly pairs?: PairsFile;
-  /** Sources that are no held-out ones. */
-  readonly except?: PairsFile;
 }
 
 /** How a task's sequences are given and shown on the command line, whatever model learned it. */

@@ -6,6 +6,7 @@ import * as assert from "uvu/assert";
 import { loadCheckpoint } from "../../bindings/load.js";
 import { calibrationIn } from "../../bindings/metrics/storedCalibration.js";
 import { models } from "../../bindings/models.js";
+import { experiments } from "../../recipes/suites.js";
 import { commandLine, linesOf } from "../support/cli.js";
 
 const { folder, tapehead } = commandLine();
@@ -61,6 +62,19 @@ calibrate("tells how sure an answer is, and refuses what is not sure enough", as
     refused.stderr,
     /"banana": its likeliest answer, B AH N AE N AH, is right in 50% of such cases, .* in 60%/,
   );
+});
+
+calibrate("the checkpoints are calibrated with the beams of the commands that answer with them", async () => {
+  const commands = { dates: "date", pronunciation: "pronounce" } as Readonly<Record<string, string>>;
+  const calibrated = experiments.filter(({ calibration, checkpoint }) => calibration && checkpoint);
+  assert.is(calibrated.length, 3);
+  for (const { task, calibration, checkpoint } of calibrated) {
+    const { stdout } = await tapehead(`${commands[task]} --help`);
+    assert.match(stdout, new RegExp(`beam width \\(default: ${calibration!.beam}\\)`));
+    const bytes = readFileSync(new URL(`../../checkpoints/${checkpoint}`, import.meta.url));
+    const { metadata } = loadCheckpoint(new Uint8Array(bytes), { file: checkpoint!, models });
+    assert.is(calibrationIn(metadata)?.precision, calibration!.precision, checkpoint);
+  }
 });
 
 calibrate("what cannot be is said in a line", async () => {
