@@ -3,6 +3,7 @@ import type { Judged } from "../metrics/calibration.js";
 import { editDistance } from "../metrics/editDistance.js";
 import type { AttentionSeq2Seq } from "../systems/attentionSeq2Seq/attentionSeq2Seq.js";
 import { symbolsOf, textOf, type Sides } from "./reading.js";
+import { strangeRun } from "./runs.js";
 import type { Example } from "./splitting.js";
 
 /** What a model makes of an example, with no calibration yet. */
@@ -10,7 +11,7 @@ export interface Answered extends Judged {
   readonly example: Example;
   /** Empty where the model refuses by itself. */
   readonly answer: string;
-  /** Symbols of the source that training has not seen. */
+  /** Symbols of the source that training has not seen, or else the first run of symbols. */
   readonly unknown: readonly string[];
   /** Whether the answer came to its end before the limit. */
   readonly ended: boolean;
@@ -23,7 +24,7 @@ export interface Answered extends Judged {
 export function answersTo(
   engine: Engine,
   model: AttentionSeq2Seq,
-  { source, target, limit }: Sides,
+  { source, target, limit, runs }: Sides,
   examples: readonly Example[],
 ): Answered[] {
   if (!examples.length) return [];
@@ -41,13 +42,14 @@ export function answersTo(
       score,
       ended,
       isRight: ended && example.targets.some((each) => textOf(target, symbolsOf(target, each)) === answer),
-      unknown: unknownIn(model, sources[i]!),
+      unknown: unknownIn(model, sources[i]!, runs),
       ...nearest,
     };
   });
 }
 
-/** Symbols of a source that a model does not know, each once. */
-export const unknownIn = ({ source }: AttentionSeq2Seq, symbols: readonly string[]): string[] => [
-  ...new Set(symbols.filter((symbol) => source.numberOf(symbol) === undefined)),
-];
+function unknownIn({ source }: AttentionSeq2Seq, symbols: readonly string[], runs: Sides["runs"]): string[] {
+  const unknown = new Set(symbols.filter((symbol) => source.numberOf(symbol) === undefined));
+  const strange = unknown.size || !runs ? undefined : strangeRun(runs, symbols, "");
+  return strange === undefined ? [...unknown] : [strange];
+}

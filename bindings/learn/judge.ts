@@ -1,7 +1,8 @@
 import { shown } from "../common/shown.js";
 import type { Calibration } from "../metrics/calibration.js";
 import { expectSure, UnsureError } from "../metrics/unsureError.js";
-import { textOf, type Sides } from "./reading.js";
+import { separatorOf, textOf, type Sides } from "./reading.js";
+import { strangeRun } from "./runs.js";
 
 /** What a model makes of a text: an answer and how often such answers are right, or why there is none. */
 export type TextAnswer =
@@ -52,6 +53,9 @@ export function judged(
     const lengths = `it has ${symbols.length} ${sides.source}, and those that were learned had ${sides.longest} at most`;
     return refused(lengths);
   }
+  const strange = sides.runs && strangeRun(sides.runs, symbols, separatorOf(sides.source));
+  if (strange !== undefined)
+    return refused(`none of the sources that were learned has ${quoted(strange)} in this place`);
   if (!ended) return refused(`no answer came to its end within ${sides.limit} ${sides.target}`);
   if (!answer) return refused("it is like those that were to be refused");
   if (!calibration) return refused("nothing is known of how often answers are right");

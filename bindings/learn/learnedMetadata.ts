@@ -3,6 +3,7 @@ import { whole } from "../common/options.js";
 import type { Calibration } from "../metrics/calibration.js";
 import { calibrationIn, calibrationMetadata } from "../metrics/storedCalibration.js";
 import { isReading, type Sides } from "./reading.js";
+import { areRuns } from "./runs.js";
 import type { LearningReport } from "./report.js";
 
 /** Name in a file's metadata. */
@@ -33,9 +34,10 @@ export function learnedIn(metadata: Readonly<Record<string, string>> = {}): Lear
   try {
     const read: unknown = JSON.parse(text);
     if (isObject(read)) {
-      const { source, target, longest, limit, report } = read;
-      if (!isReading(source) && !isReading(target) && !whole(1)(longest) && !whole(1)(limit)) {
-        const sides = { source, target, longest, limit } as Sides;
+      const { source, target, longest, limit, runs, report } = read;
+      const isRight = runs === undefined || areRuns(runs);
+      if (!isReading(source) && !isReading(target) && !whole(1)(longest) && !whole(1)(limit) && isRight) {
+        const sides = { source, target, longest, limit, ...(runs && { runs }) } as Sides;
         const calibration = calibrationIn(metadata);
         return { sides, calibration, report: report as LearningReport | undefined };
       }

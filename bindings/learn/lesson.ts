@@ -2,7 +2,8 @@ import type { Pair } from "../tasks/pairs.js";
 import type { LearnOptions } from "./options.js";
 import { symbolsOf, type Reading, type Sides } from "./reading.js";
 import { readingOf } from "./sides.js";
-import { examplesOf, splitExamples, type Split, type TextPair } from "./splitting.js";
+import { closedRuns } from "./runs.js";
+import { examplesOf, splitExamples, type Example, type Split, type TextPair } from "./splitting.js";
 
 /** All that is decided about pairs before they are learned. */
 export interface Lesson {
@@ -42,9 +43,11 @@ export function lessonOf(pairs: readonly TextPair[], seed: number, options: Lear
   const longest = (side: 0 | 1): number => read.reduce((most, pair) => Math.max(most, pair[side].length), 0);
   const targetSymbols = vocabulary(read, 1, 1);
   if (!targetSymbols.length) throw new RangeError("learn: every target is empty, and some must not be");
+  const symbols = (examples: readonly Example[]): string[][] => examples.map((each) => symbolsOf(source, each.source));
+  const runs = closedRuns(symbols(training), symbols(split.development));
   return {
     split,
-    sides: { source, target, longest: longest(0), limit: limitFor(longest(1)) },
+    sides: { source, target, longest: longest(0), limit: limitFor(longest(1)), ...(runs && { runs }) },
     pairs: read,
     sourceSymbols: sourceVocabulary(read, source),
     targetSymbols,

@@ -1,5 +1,6 @@
 import type { Check } from "../common/options.js";
 import { oneOf } from "../common/options.js";
+import type { Runs } from "./runs.js";
 
 /**
  * What one side of pairs of texts is made of:
@@ -19,6 +20,8 @@ export interface Sides {
   readonly longest: number;
   /** Most symbols of a target. */
   readonly limit: number;
+  /** Runs of symbols that sources have, where those are a closed list. */
+  readonly runs?: Runs | undefined;
 }
 
 /** A word with its apostrophes, a number with its separators, or any other mark; and whether a blank is in front of it. */
@@ -35,6 +38,9 @@ export function symbolsOf(reading: Reading, text: string): string[] {
   return Array.from(trimmed.matchAll(WORD), ([, blank, word], i) => (blank || !i ? ` ${word}` : word!));
 }
 
+/** What is between symbols of a text. */
+export const separatorOf = (reading: Reading): string => (reading === "symbols" ? " " : "");
+
 /** The text that symbols stand for. */
 export const textOf = (reading: Reading, symbols: readonly string[]): string =>
-  symbols.join(reading === "symbols" ? " " : "").trim();
+  symbols.join(separatorOf(reading)).trim();

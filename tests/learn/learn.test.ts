@@ -55,6 +55,7 @@ learning("the report is of sources that nothing else has seen", () => {
 learning("a text that is empty, has what was not learned, or is longer than all that was, is refused by name", () => {
   const reasons: readonly (readonly [text: string, reason: RegExp])[] = [
     [" ", /it is empty/],
+    ["axa", /none of the sources that were learned has "\S+" in this place/],
     ["abé", /"é" is in none of the sources that were learned/],
     ["abcdeabc", /it has 8 characters, and those that were learned had 6 at most/],
   ];

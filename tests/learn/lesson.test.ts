@@ -3,6 +3,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { Random } from "../../bindings/common/random/philox.js";
 import { lessonOf } from "../../bindings/learn/lesson.js";
+import { areRuns, closedRuns, strangeRun } from "../../bindings/learn/runs.js";
 import { symbolsOf, textOf, type Reading } from "../../bindings/learn/reading.js";
 import { evenly, readingOf } from "../../bindings/learn/sides.js";
 import { examplesOf, splitExamples, type TextPair } from "../../bindings/learn/splitting.js";
@@ -170,8 +171,8 @@ lessons("pairs become symbols; vocabularies are those of what is learned from, a
 });
 
 lessons("rare words of a source are unknown ones", () => {
-  const pairs = many(600, sentence).map((text): TextPair => [
-    `${text} rare${many(6, () => one([..."abcdefgh"])).join("")}`,
+  const pairs = many(600, sentence).map((text, i): TextPair => [
+    `${text} rare${[...String(i)].map((digit) => "abcdefghij"[Number(digit)]!).join("")}`,
     one(["a", "b"]),
   ]);
   const { sourceSymbols, sides } = lessonOf(pairs, 1, { source: "words" });
@@ -192,6 +193,32 @@ lessons("what cannot be learned is said", () => {
   assert.match(thrownBy(() => lessonOf(empty, 1, {})).message, /every target is empty, and some must not be/);
 });
 
+const runs = suite("runs");
+
+runs("those of Roman numerals are a closed list, and what is none has others", () => {
+  const { pairs, heldOut } = romanPairs();
+  const closed = lessonOf(pairs, 1, {}).sides.runs!;
+  assert.ok(areRuns(JSON.parse(JSON.stringify(closed))));
+  const strange = (text: string): string | undefined => strangeRun(closed, [...text], "");
+  const refused = heldOut.filter(([source]) => strange(source) !== undefined).length;
+  assert.ok(refused <= 0.01 * heldOut.length, `${refused} of ${heldOut.length} are refused`);
+  for (const text of ["VX", "MCMXCIVX", "IIX", "IXX", "LL", "XM"]) assert.ok(strange(text), text);
+  assert.is(strange("XIV"), undefined);
+});
+
+runs("texts of symbols in any order have no closed list", () => {
+  const symbols = Array.from({ length: 300 }, (_, i) => String.fromCharCode(0x4e00 + i));
+  const all = Array.from({ length: 1000 }, () =>
+    many(random.integer(3, 9), () => one(symbols))
+      .join("")
+      .split(""),
+  );
+  assert.is(closedRuns(all.slice(0, 900), all.slice(900)), undefined);
+  assert.not(areRuns({ length: 9, seen: [] }));
+  assert.not(areRuns({ length: 2, seen: [1] }));
+});
+
 readings.run();
+runs.run();
 splits.run();
 lessons.run();
