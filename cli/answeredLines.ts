@@ -31,7 +31,8 @@ export function answeredLines(lines: readonly AnsweredText[], { guess = false }:
       ? { source, refused: error.reason, ...(error.guess && { guess: error.guess }) }
       : { source, answer, confidence, ...(note && { note }) },
   );
-  const width = Math.min(WIDEST, Math.max(...lines.map(({ source }) => visible(source).length)));
+  const longest = lines.reduce((most, { source }) => Math.max(most, visible(source).length), 0);
+  const width = Math.min(WIDEST, longest);
   return {
     get json() {
       if (lines.some((line) => line.error && guessed(line) === undefined)) process.exitCode = ExitCode.failed;

@@ -6,7 +6,7 @@ import { Engine } from "../bindings/threads.js";
 import { UsageError } from "./errors.js";
 import { expectWritable, readBytes, writeWhole } from "./files.js";
 import { Interruption } from "./interruption.js";
-import { count } from "./numbers.js";
+import { count, plural } from "./numbers.js";
 import { print } from "./output.js";
 import { shownProgress, type WatchedPlan } from "./progress.js";
 
@@ -123,8 +123,10 @@ const watched = ({ batch, step }: LearningStart, steps: () => number): WatchedPl
   },
 });
 
-function sayStart({ sides, sources, model, step }: LearningStart, file: string): void {
+function sayStart({ sides, sources, leftOut, ambiguous, model, step }: LearningStart, file: string): void {
   const { training, development, test } = sources;
+  if (leftOut) console.log(`Not learned from, since the test has them: ${plural(leftOut, "source")}`);
+  if (ambiguous) console.log(`With several targets, each of which is right: ${plural(ambiguous, "source")}`);
   const from = step ? `, from step ${count(step)}` : "";
   console.log(
     `Learning ${sides.source} to ${sides.target} from ${count(training)} sources; ${count(development)} say when to stop, ` +

@@ -5,6 +5,9 @@ import { answersOf } from "./answering.js";
 import type { AnswerOptions, TextAnswer } from "./judge.js";
 import { learnedIn } from "./learnedMetadata.js";
 
+/** Sources that are answered at once. */
+const AT_ONCE = 64;
+
 /** A compiled model of pairs, as `loadCompiled` of tapehead/run gives it. */
 export interface CompiledLearned extends Decoding {
   readonly options: Readonly<Record<string, unknown>>;
@@ -36,10 +39,15 @@ export function answerTexts(
     knows: (symbol: string) => source.numberOf(symbol) !== undefined,
     say: (sources: readonly (readonly string[])[], limit: number) => {
       const numbers = sources.map((symbols) => symbols.map((symbol) => source.numberOf(symbol) ?? 0));
-      return generate(model, engine, numbers, { limit }).map(({ choices, score, ended }) => {
-        const said = Array.from(ended ? choices.slice(0, -1) : choices);
-        return { symbols: said.map((id) => target.symbolOf(id)), score, ended };
-      });
+      const groups = Array.from({ length: Math.ceil(numbers.length / AT_ONCE) }, (_, i) =>
+        numbers.slice(i * AT_ONCE, (i + 1) * AT_ONCE),
+      );
+      return groups.flatMap((group) =>
+        generate(model, engine, group, { limit }).map(({ choices, score, ended }) => {
+          const said = Array.from(ended ? choices.slice(0, -1) : choices);
+          return { symbols: said.map((id) => target.symbolOf(id)), score, ended };
+        }),
+      );
     },
   };
   return answersOf(speaker, about, texts, options);

@@ -101,8 +101,11 @@ export class Learning {
   get #start(): LearningStart {
     const { name, options, parameterCount } = this.#model;
     const { batch, steps } = this.#options.size;
-    const { sides } = this.#lesson;
-    return { sides, sources: this.#sources, model: { name, options, parameterCount }, batch, step: this.#begin, steps };
+    const { sides, split } = this.#lesson;
+    const { training, development, test, leftOut } = split;
+    const ambiguous = [training, development, test].flat().filter(({ targets }) => targets.length > 1).length;
+    const model = { name, options, parameterCount };
+    return { sides, sources: this.#sources, leftOut, ambiguous, model, batch, step: this.#begin, steps };
   }
 
   get #sources(): LearningReport["sources"] {

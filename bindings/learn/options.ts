@@ -45,6 +45,10 @@ export interface LearningStart {
   readonly sides: Sides;
   /** Sources that are learned from, that training is stopped by and calibrated on, and that the report is of. */
   readonly sources: LearningReport["sources"];
+  /** Sources that are not learned from, since they are in one's own test. */
+  readonly leftOut: number;
+  /** Sources with several targets, each of which is right. */
+  readonly ambiguous: number;
   /** Class, options and number of parameters of the model. */
   readonly model: { readonly name: string; readonly options: object; readonly parameterCount: number };
   /** Pairs a step. */

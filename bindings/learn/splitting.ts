@@ -16,6 +16,8 @@ export interface Split {
   readonly development: readonly Example[];
   /** Those that nothing but the report has seen. */
   readonly test: readonly Example[];
+  /** Sources that are in no part, since those of one's own test are not learned from. */
+  readonly leftOut: number;
 }
 
 /** The part of the sources that each of the two other parts has, and the most of them. */
@@ -52,13 +54,14 @@ export function splitExamples(examples: readonly Example[], seed: number, heldOu
     else families.set(family, [example]);
   }
   for (const { source } of heldOut ?? []) families.delete(familyOf(source));
+  const left = [...families.values()].reduce((sum, { length }) => sum + length, 0);
   const inOrder = [...families.values()];
   const all = Array.from(new Random(seed, SPLITTING).permutation(inOrder.length), (i) => inOrder[i]!);
   const count = Math.min(MOST_HELD_OUT, Math.ceil(HELD_OUT * all.length));
   const more = Math.max(count, Math.min(ENOUGH, Math.floor(MOST_PART * all.length)));
   const test = heldOut ?? all.splice(0, count).flat();
   const development = all.splice(0, more).flat();
-  return { training: all.flat(), development, test };
+  return { training: all.flat(), development, test, leftOut: examples.length - left };
 }
 
 /** The random stream of splits; training and evaluation take others. */

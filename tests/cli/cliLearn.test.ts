@@ -139,6 +139,18 @@ learning("pairs come gzipped, as CSV, and from stdin, with a test of one's own",
   assert.equal(readFileSync(join(folder, "capitals.safetensors")), readFileSync(join(folder, "learned.safetensors")));
 });
 
+learning("what is left out, or right in several ways, is said", async () => {
+  writeFileSync(join(folder, "several.tsv"), `${text}abc\tXYZ\nabc\tABC\n`);
+  writeFileSync(join(folder, "own.tsv"), "abd\tABD\nABD\tabd\nEDC\tedc\n");
+  const { stdout, stderr } = await tapehead("learn several.tsv --hidden 8 --steps 2 --held-out own.tsv");
+  const sources = new Set(pairs.map(([source]) => source));
+  const left = ["abd", "edc"].filter((source) => sources.has(source)).length;
+  assert.ok(left > 0, "else there is nothing to leave out");
+  const counted = `${left} source${left > 1 ? "s" : ""}`;
+  assert.match(stdout, new RegExp(`^Not learned from, since the test has them: ${counted}$`, "m"), stderr);
+  assert.match(stdout, /^With several targets, each of which is right: 1 source$/m);
+});
+
 learning("what cannot be is said in a line", async () => {
   writeFileSync(join(folder, "three.tsv"), "a\tb\tc\n");
   writeFileSync(join(folder, "few.tsv"), "a\tb\nc\td\n");
