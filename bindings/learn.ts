@@ -6,6 +6,7 @@ export { answerTexts, type CompiledLearned } from "./learn/compiledAnswers.js";
 export { learnedIn, type LearnedMetadata } from "./learn/learnedMetadata.js";
 export type { AnswerOptions, TextAnswer } from "./learn/judge.js";
 export { symbolsOf, textOf, type Reading, type Sides } from "./learn/reading.js";
+export type { Runs } from "./learn/runs.js";
 export { readingOf } from "./learn/sides.js";
 export type { TextPair } from "./learn/splitting.js";
 export type { Coverage, LearningReport, Mistake } from "./learn/report.js";

@@ -44,7 +44,7 @@ export {
 } from "./training/optimizers.js";
 export { cosine, linear, staircase, warmup, type Schedule } from "./training/schedules.js";
 export type { Clip } from "./training/update.js";
-export { save, type Checkpoint } from "./checkpoint/checkpoint.js";
+export { save, type Checkpoint, type SaveOptions } from "./checkpoint/checkpoint.js";
 export type { TrainingRecord } from "./checkpoint/trainingRecord.js";
 export { load, loadCheckpoint, type LoadOptions } from "./load.js";
 export { Random } from "./common/random/philox.js";

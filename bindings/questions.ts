@@ -6,6 +6,7 @@ export { askTable, type TableReply } from "./systems/neuralProgrammer/reader/ask
 export { decimalMarks, type DecimalMark } from "./systems/neuralProgrammer/reader/cells.js";
 export type { Comparing, Condition, Holding } from "./systems/neuralProgrammer/reader/conditions.js";
 export type { Decimal } from "./systems/neuralProgrammer/reader/decimal.js";
+export type { Aggregate, Relation } from "./systems/neuralProgrammer/reader/vocabulary.js";
 export { QuestionError } from "./systems/neuralProgrammer/reader/questionError.js";
 export {
   questionTable,

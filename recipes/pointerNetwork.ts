@@ -22,7 +22,8 @@ const sorting = (numbers: number, glimpses: number, steps: number): Experiment<P
   model: MODEL,
   task: "pointer-sort",
   seeds: [1],
-  flags: { minLength: numbers, maxLength: numbers, glimpses, steps },
+  // As in the paper it may point at a number again.
+  flags: { minLength: numbers, maxLength: numbers, glimpses, steps, forbidRepeats: false },
   tests: trained,
 });
 const file = "cities-tsp/tsp-test.jsonl.gz";
@@ -32,7 +33,7 @@ export const recipe: Recipe<Pointing> = {
   place: 4,
   presets: {
     [MODEL]: {
-      "pointer-sort": { ...pointing, model: { glimpses: 1 }, steps: 2_500 },
+      "pointer-sort": { ...pointing, model: { glimpses: 1, forbidRepeats: true }, steps: 2_500 },
       "convex-hull": { ...pointing, steps: 1_560 },
       tsp: {
         ...pointing,
@@ -45,7 +46,16 @@ export const recipe: Recipe<Pointing> = {
   suite: "attention",
   experiments: [
     sorting(5, 0, 2500),
-    { ...sorting(5, 1, 2500), checkpoint: "sorting.safetensors" },
+    sorting(5, 1, 2500),
+    {
+      name: "sorting-5-once",
+      model: MODEL,
+      task: "pointer-sort",
+      seeds: [1],
+      flags: { minLength: 5, maxLength: 5, steps: 2500 },
+      tests: trained,
+      checkpoint: "sorting.safetensors",
+    },
     sorting(10, 0, 3000),
     sorting(10, 1, 3000),
     {

@@ -89,7 +89,7 @@ export interface Experiment<OfSystem extends object = object> {
   readonly task: string;
   readonly seeds: readonly number[];
   /** What `tapehead train` would be told beside model, task and seed. */
-  readonly flags?: Readonly<Record<string, number | string | readonly number[]>>;
+  readonly flags?: Readonly<Record<string, number | string | boolean | readonly number[]>>;
   /** Steps after which 1,000 fresh sequences are measured, beside the last. */
   readonly at?: readonly number[];
   /** Tests after training, by the name that tables have for them. */

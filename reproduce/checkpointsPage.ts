@@ -26,7 +26,10 @@ export interface Entry {
 
 const words = (flags: Experiment["flags"]): string =>
   Object.entries(flags ?? {})
-    .map(([name, value]) => ` --${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${value}`)
+    .map(([name, value]) => {
+      const long = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+      return typeof value === "boolean" ? ` --${value ? "" : "no-"}${long}` : ` --${long} ${value}`;
+    })
     .join("");
 
 /** The words of the command that name the data; a part of a file is a file of its own. */

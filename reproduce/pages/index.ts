@@ -2,10 +2,19 @@
 import { page as attention } from "./attention.js";
 import { page as copy } from "./copy.js";
 import { page as neuralGpu } from "./neuralGpu.js";
+import { page as ownPairs } from "./ownPairs.js";
 import { page as ponder } from "./ponder.js";
 import { page as programmer } from "./programmer.js";
 import { page as turing } from "./turing.js";
 import type { Page } from "../page.js";
 
 /** Every page of results, by its name in docs/results. */
-export const pages: Readonly<Record<string, Page>> = { attention, copy, neuralGpu, ponder, programmer, turing };
+export const pages: Readonly<Record<string, Page>> = {
+  attention,
+  copy,
+  neuralGpu,
+  ownPairs,
+  ponder,
+  programmer,
+  turing,
+};

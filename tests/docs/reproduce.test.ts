@@ -49,6 +49,11 @@ results("a study: its results, its page, and no more than one of each", async ()
   assert.match(await quickly(["copy"]), /^copy 1: fewer than 0.1 wrong bits .*s in all$/m);
   assert.match(read("copy.md"), /^# Copy.*\n\nMade by/);
   assert.is(await quickly(["copy"]), "");
+  assert.match(
+    await quickly(["ownPairs"]),
+    /^roman: \d\S*% of 571 exactly right, \d+ s\nnumber words: .*\nsnake case: /,
+  );
+  assert.match(read("ownPairs.md"), /^# Pairs of one's own\n\nMade by/);
 });
 
 results("what there is a result for is not trained again", async () => {

@@ -524,7 +524,7 @@ export async function learnsPairs(
   const answers: readonly TextAnswer[] = answerTexts(
     compiled,
     engine,
-    [textOf(source, symbolsOf(source, "ab"))],
+    [textOf(sides.source, symbolsOf(source, "ab"))],
     least,
   );
   const said = [...answers, ...learned.answer(engine, [mistakes[0]?.source ?? ""])];

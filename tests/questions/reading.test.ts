@@ -270,5 +270,14 @@ reading("a year behind a number's column is a year", () => {
     "Day atLeast 20230101 and Day atMost 20231231; sum Visits",
   );
   assert.is(short(readQuestion("total visits after 2023", visits)), "Day greater 20231231; sum Visits");
+  assert.is(short(readQuestion("total visits on 2024-05-06", visits)), "Day in 20240506; sum Visits");
+  const unclear = ["total visits between 2022 and 2024", "total visits above 2022", "sum of visits of 2022 or more"];
+  for (const question of unclear)
+    assert.instance(
+      thrownBy(() => readQuestion(question, visits)),
+      QuestionError,
+      question,
+    );
+  assert.is(short(readQuestion("total visits where visits is above 2022", visits)), "Visits greater 2022; sum Visits");
 });
 reading.run();

@@ -2,7 +2,7 @@ import type { Engine } from "../../../engine/engine.js";
 import type { NeuralProgrammer, TableLine, TableProgram } from "../neuralProgrammer.js";
 import { compare, digitsOf, dividedBy, negative, numberOf, plus, whole, type Decimal } from "./decimal.js";
 import { isSameUnit } from "./cells.js";
-import { isRelated, meets, saidOf, type Comparing } from "./conditions.js";
+import { isOfTime, isRelated, meets, saidOf, type Comparing } from "./conditions.js";
 import { keyOf, outcomeOf, rowsBehind, type Outcome, type Rows } from "./expression.js";
 import { QuestionError } from "./questionError.js";
 import type { QuestionColumn, QuestionTable } from "./questionTable.js";
@@ -167,8 +167,10 @@ function expectClear({ conditions, rowNames }: Reading, run: Run, outcome: Outco
   if (!("rows" in outcome)) return;
   run.expectOneUnit(outcome);
   const selected = run.rows(outcome.rows);
+  // "players with more than 5 goals" may be about the sum of each player's rows.
+  const mayBeSums = conditions.some((each) => each.kind === "compare" && !isOfTime(each.column));
   for (const { name, keys } of rowNames) {
-    const named = selected.map((row) => keys[row]);
+    const named = mayBeSums ? keys : selected.map((row) => keys[row]);
     const twice = named.find((key, i) => key === undefined || named.indexOf(key) < i);
     if (!named.length || (new Set(named).size === named.length && !named.includes(undefined))) continue;
     throw new QuestionError(

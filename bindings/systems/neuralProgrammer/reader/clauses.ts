@@ -135,6 +135,11 @@ export class Clauses {
       const isTime = value.kind === "day" || isYearOf(value);
       if (isTime && ofTime.length === 1) column = ofTime[0];
     }
+    if (!column && value.kind === "day" && line.is(i - 1, "on")) {
+      const ofDays = this.#table.columns.filter(({ kind }) => kind === "date");
+      if (ofDays.length === 1) column = ofDays[0];
+      if (column) line.use(i - 1);
+    }
     if (!column) return undefined;
     if (line.is(i - 1, "equal")) line.use(i - 1);
     const conditions = equalling(column, value, this.#table);
@@ -259,6 +264,7 @@ export class Clauses {
     const fits = (column: QuestionColumn): boolean => !isTime || isOfTime(column);
     const isOwn =
       left.column && !this.#targets.has(line.all.findIndex((each, at) => at >= left.begin && each.kind === "column"));
+    if (left.column?.kind === "number" && !isTime && !isOwn && !right) this.#expectNoYear(left, i, values);
     if (left.column && fits(left.column) && (left.column.kind !== "text" || !right) && (isOwn || !right)) {
       return { begin: left.begin, column: left.column, isNegated: left.isNegated, end };
     }
@@ -270,11 +276,29 @@ export class Clauses {
     if (before?.kind === "compare") return { begin, column: before.column, isNegated, end };
     const isDay = isTime || values.some(({ kind }) => kind === "day");
     const all = this.#table.columns.filter((column) => (isDay ? isOfTime(column) : column.kind === "number"));
-    if (all.length === 1) return { begin, column: all[0]!, isNegated, end };
+    if (all.length === 1) {
+      if (!isDay) this.#expectNoYear({ column: all[0]!, begin: i }, i, values);
+      return { begin, column: all[0]!, isNegated, end };
+    }
     throw new QuestionError(`The question does not say which column is meant by "${line.text(i, end)}"`, {
       words: [line.text(i, end)],
       hint: `The columns are ${columnsInWords(this.#table)}`,
     });
+  }
+
+  /** @throws QuestionError when "total amount between 2014 and 2015" may be about years. */
+  #expectNoYear(
+    { column, begin }: { column?: QuestionColumn; begin: number },
+    i: number,
+    values: readonly Value[],
+  ): void {
+    const isSaid = this.#line.all.slice(begin + 1, i).some(({ text }) => VERB.test(text.toLowerCase()));
+    const areYears = values.every((value) => value.kind === "number" && isYearOf(value));
+    if (isSaid || !areYears || isOfTime(column!) || !this.#table.columns.some(isOfTime)) return;
+    throw new QuestionError(
+      `"${values.map(({ text }) => text).join('" and "')}" may be of "${column!.name}" or years: name the column in front of it, with "where"`,
+      { words: values.map(({ text }) => text) },
+    );
   }
 
   /** Whether a column has a comparison of its own behind it. */

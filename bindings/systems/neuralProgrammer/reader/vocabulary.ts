@@ -13,6 +13,7 @@ export type PhraseLexeme =
   | { readonly kind: "between"; readonly opens: "between" | "from" }
   | { readonly kind: "negation"; readonly binds: "verb" | "next" }
   | { readonly kind: "join"; readonly word: "and" | "or" | "diff" }
+  | { readonly kind: "on" }
   | { readonly kind: "equal" }
   | { readonly kind: "range" }
   | { readonly kind: "rows" }
@@ -87,6 +88,7 @@ export const PHRASES: readonly (readonly [pattern: RegExp, lexeme: PhraseLexeme]
   [phrase("between"), { kind: "between", opens: "between" }],
   [phrase("from"), { kind: "between", opens: "from" }],
   [phrase("to"), { kind: "range" }],
+  [phrase("on"), { kind: "on" }],
   [
     phrase("(?:most|largest|biggest|greatest|maximum|maximal|max|longest|heaviest|widest|tallest|fastest)"),
     { kind: "superlative", word: "maximum", of: "size" },
