@@ -29,7 +29,7 @@ function text(runs: readonly Run[]): string {
     ]),
   );
   const dates = of("dates").map((run) => {
-    const right = ["as trained", "dates alone", "no dates"].map((test) => run.tests[test]);
+    const right = ["as trained", "dates alone", "no dates", "29 February"].map((test) => run.tests[test]);
     return [run.experiment, ...right.map((of) => (of ? percent2(1 - of["sequenceErrorRate"]!) : "")), ...sizes(run)];
   });
   const names = [...new Set(of("translation").flatMap((run) => Object.keys(run.tests)))];
@@ -93,9 +93,9 @@ ${table(["", "PER", "WER", "parameters", "words seen", "training"], [...spoken, 
 5,000 texts as in training, of which four in ten are no dates; 5,000 dates alone, in ${manyFormats().length} formats, of 1000 to
 2999, in small letters, capitals or as they are written; and 5,000 texts alone that are no dates, such as words, numbers,
 codes, days that there are not, months without a day, times, and dates with mistakes, of which the model is to make
-nothing. What it says is what it thinks likeliest; \`tapehead date\` checks that against the calendar and the format, too.
+nothing; and 5,000 times 29 February, of years with and without one. What it says is what it thinks likeliest; \`tapehead date\` checks that against the calendar and the format, too.
 
-${table(["", "as trained", "dates", "no dates", "parameters", "texts seen", "training"], dates)}
+${table(["", "as trained", "dates", "no dates", "29 February", "parameters", "texts seen", "training"], dates)}
 
 ## Translation
 

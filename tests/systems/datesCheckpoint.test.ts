@@ -21,9 +21,9 @@ const engine = await testEngine("release");
 const options = task!.options as DatesTaskOptions;
 
 /** Fresh texts of a stream that nothing else draws from. */
-function drawn(count: number, nonDates: number): (readonly [text: string, iso: string])[] {
+function drawn(count: number, nonDates: number, leapDays = 0): (readonly [text: string, iso: string])[] {
   const random = new Random(987_654_321, 1);
-  const { draw } = datesTask({ ...options, nonDates });
+  const { draw } = datesTask({ ...options, nonDates, leapDays });
   return Array.from({ length: count }, () => draw(random));
 }
 
@@ -66,6 +66,13 @@ dates("has learned itself to refuse 99% of what is no date, and with its checks 
   });
   assert.ok(alone.length >= 0.99 * fresh.length, `${alone.length} of ${fresh.length}`);
   assert.equal(answersTo(fresh).filter(Boolean), []);
+});
+
+dates("knows which years have a 29 February", () => {
+  const fresh = drawn(2000, 0.5, 1);
+  const answers = answersTo(fresh.map(([text]) => text));
+  const right = answers.filter((answer, i) => answer === fresh[i]![1]).length;
+  assert.ok(right >= 0.97 * fresh.length, `${right} of ${fresh.length}`);
 });
 
 dates("says nothing but days of the calendar, whatever it is given", () => {

@@ -135,6 +135,21 @@ dates("what is no date becomes nothing, and is none in any format", () => {
   assert.ok(Math.abs(some - 4000) < 200, `${some}`);
 });
 
+dates("leap days come as often as is wanted, and no other year has one", () => {
+  const texts = drawn(4000, { ...all, nonDates: 0.5, leapDays: 0.5 });
+  const isLeapDay = ([text]: readonly [string, string]): boolean =>
+    readDate(text)?.fault !== undefined || /-02-29$/.test(isoOf(readDate(text)?.date ?? { year: 1, month: 1, day: 1 }));
+  const leap = texts.filter(([, iso]) => iso.endsWith("-02-29"));
+  assert.ok(Math.abs(leap.length - 1000) < 120, `${leap.length}`);
+  for (const [, iso] of leap) assert.ok(dayOf(iso), iso);
+  const none = texts.filter((each) => !each[1] && isLeapDay(each));
+  assert.ok(none.length > 500, `${none.length}`);
+  assert.ok(
+    none.some(([text]) => /1[7-9]00/.test(text)),
+    "centuries",
+  );
+});
+
 dates("a task of before is recorded as before, and one with more says so", () => {
   assert.equal(datesTask({ seed: 2 }).options, { minYear: 1900, maxYear: 2049, seed: 2 });
   assert.equal(datesTask({ ...all, nonDates: 0.5, seed: 2 }).options, { ...all, nonDates: 0.5, seed: 2 });

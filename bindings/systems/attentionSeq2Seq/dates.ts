@@ -19,6 +19,8 @@ export interface DatesTaskOptions {
   formats?: "few" | "many";
   /** The part of the texts that are no dates, whose target is empty. Default: 0. */
   nonDates?: number;
+  /** The part of the dates that are 29 February, and of what is no date that would be, in other years. Default: 0. */
+  leapDays?: number;
   /** Seed of the training data. Default: 0. */
   seed?: number;
 }
@@ -37,6 +39,7 @@ export const datesRules = () =>
     maxYear: [2049, whole(1, { most: 9999 })],
     formats: ["few", oneOf("few", "many")],
     nonDates: [0, between(0, 1)],
+    leapDays: [0, between(0, 1)],
     seed: seedRule(),
   }) as const;
 
@@ -56,18 +59,23 @@ export function datesTask(options: DatesTaskOptions = {}): PairTask & {
   /** A date as it may be written, and in ISO 8601; nothing for what is no date. */
   draw(random: Random): readonly [written: string, iso: string];
 } {
-  const { formats, nonDates, ...rest } = checkOptions("datesTask", options, datesRules());
+  const { formats, nonDates, leapDays, ...rest } = checkOptions("datesTask", options, datesRules());
   const { minYear, maxYear, seed } = rest;
   expectOrder("datesTask", ["minYear", minYear], ["maxYear", maxYear]);
   // The record of a task of before is what it was.
-  const checked = { ...rest, ...(formats !== "few" && { formats }), ...(nonDates && { nonDates }) };
+  const checked = {
+    ...rest,
+    ...(formats !== "few" && { formats }),
+    ...(nonDates && { nonDates }),
+    ...(leapDays && { leapDays }),
+  };
   const [sourceSymbols, targetSymbols] = [[...SOURCE[formats]], [...TARGET]];
   const [source, target] = [new Vocabulary(sourceSymbols), new Vocabulary(targetSymbols)];
-  const write = formats === "few" ? drawFew(minYear, maxYear) : drawMany(minYear, maxYear);
+  const write = formats === "few" ? drawFew(minYear, maxYear) : drawMany({ minYear, maxYear, leapDays });
 
   const draw = (random: Random): readonly [string, string] => {
     if (!nonDates || random.integer(0, 999_999) >= 1e6 * nonDates) return write(random);
-    return [nonDate(random, { minYear, maxYear, write: (random) => write(random)[0] }), ""];
+    return [nonDate(random, { minYear, maxYear, leapDays, write: (random) => write(random)[0] }), ""];
   };
 
   return {
@@ -114,7 +122,7 @@ function drawFew(minYear: number, maxYear: number): Draw {
 }
 
 /** Dates in all formats that these years can be written in. */
-function drawMany(minYear: number, maxYear: number): Draw {
+function drawMany({ minYear, maxYear, leapDays }: { minYear: number; maxYear: number; leapDays: number }): Draw {
   const common = overlap([minYear, maxYear], COMMON);
   const recent = overlap([minYear, maxYear], [PIVOT, PIVOT + 99]);
   const among = manyFormats().filter((format) => recent || !isShort(format));
@@ -123,9 +131,22 @@ function drawMany(minYear: number, maxYear: number): Draw {
     const format = among[random.integer(0, among.length - 1)]!;
     const often = isShort(format) ? recent! : random.integer(0, 1) && common ? common : ([minYear, maxYear] as const);
     let date = drawDay(random, ...often);
+    if (leapDays && random.integer(0, 999_999) < 1e6 * leapDays) {
+      const year = leapYear(random, ...often);
+      if (year !== undefined) date = { year, month: 2, day: 29 };
+    }
     while (isOther.has(format) && date.day <= 12) date = drawDay(random, ...often);
     return [inSomeCaseOf(random, written(format, date)), isoOf(date)];
   };
+}
+
+/** A leap year of these, or undefined where a few draws find none. */
+function leapYear(random: Random, minYear: number, maxYear: number): number | undefined {
+  for (let tries = 0; tries < 50; ++tries) {
+    const year = random.integer(minYear, maxYear);
+    if (isLeap(year)) return year;
+  }
+  return undefined;
 }
 
 /** Years that are in both, if there are any. */

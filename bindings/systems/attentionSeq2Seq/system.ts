@@ -14,6 +14,7 @@ const dates = /* @__PURE__ */ defineTask({
     maxYear: "last year",
     formats: "formats that dates are written in",
     nonDates: "part of the texts that are no dates",
+    leapDays: "part of the dates that are 29 February",
   },
   metrics: ["symbolError", "sequenceError"],
   example: () => ({}),

@@ -1,5 +1,5 @@
 import type { Random } from "../../../common/random/philox.js";
-import { MONTHS, two, WEEKDAYS, type CalendarDate } from "./calendar.js";
+import { isLeap, MONTHS, two, WEEKDAYS, type CalendarDate } from "./calendar.js";
 import { manyFormats } from "./formats.js";
 import { readDate } from "./readDate.js";
 import { ordinal, SHORT_MONTHS } from "./writeDate.js";
@@ -9,6 +9,8 @@ import { companions, words } from "./words.js";
 export interface DateSource {
   /** A date in some format. */
   readonly write: (random: Random) => string;
+  /** The part that is 29 February of a year without one. */
+  readonly leapDays: number;
   readonly minYear: number;
   readonly maxYear: number;
 }
@@ -252,10 +254,20 @@ const kinds: readonly Kind[] = [
   ofPieces,
 ];
 
+/** 29 February of a year that has none, now and then of a century. */
+function noLeapDay(random: Random): string {
+  const drawn = random.integer(0, 5) ? year(random) : 100 * random.integer(10, 29);
+  const other = isLeap(drawn) ? drawn + random.integer(1, 3) : drawn;
+  const format = from(random, manyFormats());
+  return format.replace(/%\w/g, (code) => lettersOf(random, code, 2, { year: other, day: 29 }));
+}
+
 /** A text that names no day of these years in any format. */
 export function nonDate(random: Random, source: DateSource): string {
   while (true) {
-    const text = from(random, kinds)(random, source).trim().replace(/\s+/g, " ");
+    const isLeapDay = source.leapDays > 0 && random.integer(0, 999_999) < 1e6 * source.leapDays;
+    const drawn = isLeapDay ? noLeapDay(random) : from(random, kinds)(random, source);
+    const text = drawn.trim().replace(/\s+/g, " ");
     const day = readDate(text)?.date; // also one whose weekday is wrong: that takes a calendar, and is no matter of form
     if (text && !(day && day.year >= source.minYear && day.year <= source.maxYear)) return text;
   }
