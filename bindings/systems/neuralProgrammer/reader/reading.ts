@@ -1,6 +1,7 @@
 import type { ProgramWord } from "../../../trace/program/program.js";
-import { Clauses, type Clause } from "./clauses.js";
+import { Clauses } from "./clauses.js";
 import { expectScale, type Condition } from "./conditions.js";
+import { expectNoContradiction, joinsOf } from "./joins.js";
 import { lexemesOf, type Lexeme } from "./lexemes.js";
 import { Line } from "./line.js";
 import { QuestionError } from "./questionError.js";
@@ -40,7 +41,6 @@ export interface ReadingOptions {
 /** Words between an aggregate and the column that it is of. */
 const BEFORE_NAME = /^(the|of|a|an|all|its|their|is|are|was|were|me|for|which|that|in)$/;
 const VERB = /^(is|are|was|were|has|have|had)$/i;
-const RELATIVE = /^(that|which|who|whose)$/i;
 /** Words in front of a name of rows. */
 const BEFORE_ROWS = /^(the|of|all|for|a|an)$/;
 /** Words that begin a question that wants yes or no, a place, or a time. */
@@ -92,8 +92,8 @@ class Reader {
     const rowNames = this.#rowNames(found.map(({ target }) => target));
     this.#expectNoWordTwice();
     const isDifference = this.#difference(found, clauses.length > 0 || superlative !== undefined);
-    const joined = this.#joins(clauses, superlative);
-    if (joined === "and") this.#expectNoContradiction(clauses);
+    const joined = joinsOf(line, clauses, superlative);
+    if (joined === "and" && !this.#guess) expectNoContradiction(line, clauses);
     const targets = this.#expectTargets(found, {
       isDifference,
       superlative,
@@ -326,82 +326,6 @@ class Reader {
     }
     line.use(at);
     return true;
-  }
-
-  /** How clauses are joined; a superlative is of the rows that meet all. */
-  #joins(clauses: readonly Clause[], superlative: { begin: number; end: number } | undefined): "and" | "or" {
-    const line = this.#line;
-    const joined = new Set<"and" | "or">(
-      clauses.filter(({ conditions }) => conditions.length > 1).map((each) => each.joined),
-    );
-    for (const [k, clause] of clauses.entries()) {
-      const next = clauses[k + 1];
-      const places = [clause, ...(next ? [next] : [])];
-      if (next) joined.add(this.#joinBetween(clause, next));
-      for (const { begin } of places) {
-        if (!superlative || begin < superlative.end) continue;
-        const verb = line.all.find(({ text }, i) => {
-          const isBetween = i > superlative.end && i < begin;
-          // "that have" says which rows are meant; "has" says what the largest is.
-          return isBetween && VERB.test(text) && !RELATIVE.test(line.text(i - 1));
-        });
-        if (verb) {
-          throw new QuestionError(
-            `The question says "${line.text(superlative.begin, superlative.end)}" of all rows, and then what they are: put conditions first`,
-            { words: [verb.text] },
-          );
-        }
-      }
-    }
-    if (superlative) {
-      const before = superlative.begin - 1;
-      for (let i = before; i > 0 && (line.is(i, "function") || line.is(i, "join")); --i) {
-        if (line.of(i, "join")?.word === "and" && clauses.some(({ end }) => end < i)) line.use(i);
-      }
-    }
-    if (joined.size > 1) {
-      throw new QuestionError(
-        'The question joins by "and" and by "or", which can be read in two ways: ask for one at a time',
-        {
-          words: ["and", "or"],
-        },
-      );
-    }
-    return joined.has("or") ? "or" : "and";
-  }
-
-  /** @throws QuestionError where one cell would have to be two: "in Germany Austria". */
-  #expectNoContradiction(clauses: readonly Clause[]): void {
-    const holding = clauses.flatMap((clause) =>
-      clause.conditions.flatMap((each) => (each.kind === "hold" && !each.isNegated ? [{ clause, ...each }] : [])),
-    );
-    const again = holding.find(({ column }, i) => holding.slice(0, i).some((other) => other.column === column));
-    if (!again || this.#guess) return;
-    const { begin, end } = again.clause;
-    throw new QuestionError(
-      `"${again.column.name}" cannot be "${this.#line.text(begin, end)}" as well as what is in front: join cells by "or"`,
-      { words: [this.#line.text(begin, end)] },
-    );
-  }
-
-  /** "and" and "or" between two clauses; "and" where there is none. */
-  #joinBetween(one: Clause, other: Clause): "and" | "or" {
-    const line = this.#line;
-    let word: "and" | "or" = "and";
-    for (let i = one.end + 1; i < other.begin; ++i) {
-      const join = line.of(i, "join");
-      if (!join || join.word === "diff" || join.isUsed) continue;
-      line.use(i);
-      word = join.word;
-      const isOwn = line.is(i + 1, "function") || other.isNegated || join.text.toLowerCase() === "but";
-      if (one.isNegated && !isOwn) {
-        throw new QuestionError(
-          `"not" may deny one of "${line.text(one.begin, one.end)}" and "${line.text(other.begin, other.end)}", or both: ask for one at a time`,
-          { words: [line.text(one.begin)] },
-        );
-      }
-    }
-    return word;
   }
 
   /** Aggregates with their columns. @throws QuestionError when there is none, or more than one. */
