@@ -1,7 +1,7 @@
 import { bitsOf, ofBits } from "../common/bits.js";
 
 /** The difference of the exponents' biases, as a factor: a half's bits, 13 places on, are a float but for it. */
-const BIAS = 2 ** 112;
+const BIAS = 5192296858534827628530496329220096; // 2¹¹²
 
 /**
  * Numbers in half precision, IEEE 754 binary16: 11 bits, from 2⁻²⁴ to 65504, rounded to the nearest, ties to even.
@@ -12,7 +12,7 @@ export function toHalf(what: string, values: Float32Array): Uint16Array<ArrayBuf
     const size = Math.abs(value);
     if (size >= 65520) throw new RangeError(`${what} holds ${value}, and f16 holds at most 65504`);
     // Below 2⁻¹⁴ they are multiples of 2⁻²⁴, as doubles from 2²⁸ to 2²⁹ are.
-    const bits = bitsOf((size < 2 ** -14 ? size + 2 ** 28 - 2 ** 28 : size) / BIAS);
+    const bits = bitsOf((size < 1 / 0x4000 ? size + 0x1000_0000 - 0x1000_0000 : size) / BIAS);
     return ((bits + 0xfff + ((bits >>> 13) & 1)) >>> 13) | ((bitsOf(value) >>> 16) & 0x8000);
   });
 }

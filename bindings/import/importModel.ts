@@ -20,7 +20,7 @@ export interface ImportOptions {
   /**
    * The equations that the network was trained by, where its tensors do not say. Of pytorch-ntm "2017", with rectifiers,
    * or "2018", with softplus and sigmoid. Of ntm-lasagne "defaults", the activations of its layers, or what differs from
-   * them, such as "key=tanh,erase=sigmoid": controller, key (and add), strength (β and γ), gate, erase.
+   * them, such as "key=identity,erase=relu": controller, key (and add), strength (β and γ), gate, erase.
    */
   equations?: string;
   /** Name of the file, for messages. */

@@ -9,17 +9,16 @@ export const isNtmLasagne = (from: Foreign): boolean => from.has("controller.W_i
 /** The activations of its layers where nobody says others, and what each may be. */
 const ACTIVATIONS = {
   controller: ["controllerActivation", "relu", "tanh", "sigmoid"],
-  key: ["keyActivation", "relu", "tanh", "identity"],
+  key: ["keyActivation", "relu", "identity"],
   strength: ["strengthActivation", "relu", "softplus"],
   gate: ["gateActivation", "hardSigmoid", "sigmoid"],
-  erase: ["eraseActivation", "hardSigmoid", "sigmoid", "relu"],
+  erase: ["eraseActivation", "hardSigmoid", "relu"],
 } as const;
 type Activations = Record<(typeof ACTIVATIONS)[keyof typeof ACTIVATIONS][0], string>;
+/** What the first step writes goes through them here, so there are those that hosts compute alike. */
 const numbers: Readonly<Record<string, (x: number) => number>> = {
   relu: (x) => Math.max(0, x),
   hardSigmoid: (x) => Math.min(1, Math.max(0, 0.2 * x + 0.5)),
-  sigmoid: (x) => 1 / (1 + Math.exp(-x)),
-  tanh: Math.tanh,
   identity: (x) => x,
 };
 /** Where its own trained networks are, which have the defaults. */
@@ -28,7 +27,7 @@ const HOME = "snipsco/ntm-lasagne";
 /** @throws CheckpointError unless they are said, or the file is one of its own. */
 function activationsOf(from: Foreign, said: string): Activations {
   const told = said || (from.metadata["source"]?.includes(`${HOME} models/`) ? "defaults" : "");
-  const wanted = `"defaults" (${Object.entries(ACTIVATIONS).map(([name, [, usual]]) => `${name}=${usual}`)}) or what differs from them, such as "key=tanh"`;
+  const wanted = `"defaults" (${Object.entries(ACTIVATIONS).map(([name, [, usual]]) => `${name}=${usual}`)}) or what differs from them, such as "key=identity"`;
   if (!told) return from.fail(`its tensors do not say which activations ntm-lasagne had: say ${wanted} as equations`);
   const usual = Object.values(ACTIVATIONS).map(([option, activation]) => [option, activation]);
   const others = told === "defaults" ? [] : told.split(",");

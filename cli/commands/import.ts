@@ -20,7 +20,7 @@ export function addImport(program: Command): void {
     .addOption(new Option("--from <source>", "whose it is (default: what its tensors say)").choices(importSources))
     .option(
       "--equations <kind>",
-      "by which it was trained, where its tensors do not say: 2017 or 2018 of pytorch-ntm, defaults or key=tanh and so on " +
+      "by which it was trained, where its tensors do not say: 2017 or 2018 of pytorch-ntm, defaults or key=identity and so on " +
         "of ntm-lasagne",
     )
     .option("--out <file>", "output file (default: the file's name followed by -imported)")

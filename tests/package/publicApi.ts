@@ -9,6 +9,7 @@ import {
   type BinarySource,
   type AdamOptions,
   type Checkpoint,
+  type SaveOptions,
   CheckpointError,
   copyTask,
   type CopyTaskOptions,
@@ -191,7 +192,8 @@ export async function trainOn(engine: Engine, seed: number): Promise<Uint8Array<
   } as EvaluateOptions);
   if (measured.bitError > 4) return save(model);
   const checkpoint: Checkpoint<NeuralTuringMachine> = loadCheckpoint(save(model), { file: "copy.safetensors" });
-  return save(checkpoint.model, { task });
+  const saving: SaveOptions = { task, dtype: "f16" };
+  return save(checkpoint.model, saving);
 }
 
 export function run(engine: Engine, model: RecurrentModel, inputs: Sequences): number {

@@ -73,7 +73,7 @@ export const entrySets: readonly EntrySet[] = [
   {
     name: "everything in tapehead/run",
     code: `export * from "tapehead/run";`,
-    most: 33_500,
+    most: 33_600,
     without: [...recording, ...training, ...binary],
     within: ["tapehead.run.wasm.js", "bindings/compiled/loadCompiled.ts"],
   },

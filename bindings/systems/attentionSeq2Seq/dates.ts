@@ -26,8 +26,10 @@ export interface DatesTaskOptions {
 }
 
 /** Characters that dates are written in. */
-const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-const SOURCE = { few: ` ,-./0123456789${LETTERS}`, many: ` ',-./0123456789:${LETTERS}` };
+const SOURCE = {
+  few: " ,-./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
+  many: " ',-./0123456789:ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
+};
 const TARGET = "-0123456789";
 /** Years that most dates are of. */
 const COMMON = [1900, 2049] as const;

@@ -13,7 +13,7 @@ export interface Reading {
 const letters = (words: readonly string[]): string => words.join("|");
 
 /** What each letter of a format reads. */
-const patterns: Readonly<Record<string, string>> = {
+const patterns: Readonly<Record<string, string>> = /* @__PURE__ */ (() => ({
   e: "([1-9]|\\d\\d)",
   d: "(\\d\\d)",
   o: "(\\d{1,2}(?:st|nd|rd|th))",
@@ -29,7 +29,7 @@ const patterns: Readonly<Record<string, string>> = {
   a: `(${letters(WEEKDAYS.map((name) => name.slice(0, 3)))})`,
   w: `(${letters(SHORT_WEEKDAYS)})`,
   A: `(${letters(WEEKDAYS)})`,
-};
+}))();
 
 interface Reader {
   readonly pattern: RegExp;

@@ -1,5 +1,8 @@
+/** The words of a text. */
+const listed = (text: string): string[] => text.trim().split(/\s+/);
+
 /** Words that are no dates, some of which look like parts of one: what a model of dates learns to refuse. */
-export const words: readonly string[] =
+export const words: readonly string[] = /* @__PURE__ */ listed(
   `a about after again all also always an and another any are as ask at autumn away back bad bank be because before
   began begin below best between big black blue book both box boy bring brown but buy by call came can car carry case
   centre chair chapter city class close code cold come common cost could country cut dark date daughter day days dead
@@ -25,14 +28,12 @@ export const words: readonly string[] =
   turn twelve twenty two type under undefined unit until up update us use value version very view visit voice wait walk
   wall want war warm was watch water way we wedding week weekday weekend weekly weeks well went were west what wheel when
   where which while white who whole why will wind winter wish with within without woman wonder wood word work world would
-  write year yearly years yes yesterday yet you young your zero zone`
-    .trim()
-    .split(/\s+/);
+  write year yearly years yes yesterday yet you young your zero zone`,
+);
 
 /** Words that stand beside a date, and make more of it than a date. */
-export const companions: readonly string[] =
+export const companions: readonly string[] = /* @__PURE__ */ listed(
   `about after ad approx around as at bc bce before between born by ca ce circa died due ends est expires fiscal from
   gmt in invoice late mid not note of on or page published room sent since start through to to until updated utc v
-  version vol week`
-    .trim()
-    .split(/\s+/);
+  version vol week`,
+);

@@ -1,13 +1,26 @@
 import { isoOf, MONTHS, two, WEEKDAYS, weekdayOf, type CalendarDate } from "./calendar.js";
 
 /** I to XII. */
-export const ROMAN: readonly string[] = "I II III IV V VI VII VIII IX X XI XII".split(" ");
+export const ROMAN: readonly string[] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
 
 /** Months as newspapers shorten them, without the dot: May, June and July are whole. */
-export const SHORT_MONTHS: readonly string[] = "Jan Feb Mar Apr May June July Aug Sept Oct Nov Dec".split(" ");
+export const SHORT_MONTHS: readonly string[] = [
+  "Jan",
+  "Feb",
+  "Mar",
+  "Apr",
+  "May",
+  "June",
+  "July",
+  "Aug",
+  "Sept",
+  "Oct",
+  "Nov",
+  "Dec",
+];
 
 /** Weekdays with more letters than three. */
-export const SHORT_WEEKDAYS: readonly string[] = "Sun Mon Tues Wed Thurs Fri Sat".split(" ");
+export const SHORT_WEEKDAYS: readonly string[] = ["Sun", "Mon", "Tues", "Wed", "Thurs", "Fri", "Sat"];
 
 /** 1st, 2nd, 11th. */
 export function ordinal(day: number): string {

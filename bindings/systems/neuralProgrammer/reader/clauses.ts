@@ -309,7 +309,7 @@ export class Clauses {
 }
 
 /** Numbers below this are said for millions: "between 20 and 60 million". */
-const SHORT = whole(1000);
+const SHORT = /* @__PURE__ */ whole(1000);
 
 /** @throws QuestionError when a scale may be meant for both numbers. */
 function expectOneScale(low: Value, high: Value): void {

@@ -27,7 +27,7 @@ export interface Holding {
 /** What rows have to be. */
 export type Condition = Comparing | Holding;
 
-const ONE = decimalOf("1")!;
+const ONE = /* @__PURE__ */ decimalOf("1")!;
 
 /** The opposite of each relation, of cells that are there. */
 export const OPPOSITE: { readonly [R in Relation]: Relation } = {

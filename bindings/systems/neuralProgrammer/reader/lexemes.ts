@@ -214,10 +214,12 @@ const COUNTED: Readonly<Record<string, number>> = {
   eighty: 80,
   ninety: 90,
 };
-const WORDS = new RegExp(
-  `^(?:(a)(?= (?:hundred|thousand|million|billion|trillion)\\b)|(${Object.keys(COUNTED).join("|")}))(?![\\p{L}\\p{N}])`,
-  "iu",
-);
+/** Numbers in words; a function, since importing calls nothing. */
+const numberWords = (): RegExp =>
+  new RegExp(
+    `^(?:(a)(?= (?:hundred|thousand|million|billion|trillion)\\b)|(${Object.keys(COUNTED).join("|")}))(?![\\p{L}\\p{N}])`,
+    "iu",
+  );
 const DIGITS =
   /^((?:us|a|c)?\p{Sc}|(?:eur|usd|gbp|chf|jpy|cad|aud)(?= ?-?\d))? ?([-−+]?)(\p{Sc})?(\d(?:[\d.,'’]*\d)?|\.\d+)(e[-+]?\d+(?![\p{L}\d]))?/iu;
 
@@ -226,7 +228,7 @@ function numberAt(own: string, table: QuestionTable): { length: number; meaning:
   const day = /^\d{4}([-/.])\d{1,2}\1\d{1,2}(?![\p{L}\d])/u.exec(own);
   const value = day && dayOf(day[0]);
   if (value) return { length: day[0].length, meaning: { kind: "day", value } };
-  const spoken = WORDS.exec(own);
+  const spoken = numberWords().exec(own);
   const match = DIGITS.exec(own);
   if (!spoken && !match) return undefined;
   let length = (spoken ?? match)![0].length;

@@ -150,7 +150,8 @@ function columnOf(written: string, index: number, texts: readonly string[], mark
 const SCALED =
   /(^|[^\p{L}])(hundreds?|thousands?|millions?|billions?|trillions?|mio|mn|mln|bn|'?000'?s?)($|[^\p{L}])/iu;
 
-const [ZERO, ONE] = [whole(0), whole(1)];
+const ZERO = /* @__PURE__ */ whole(0);
+const ONE = /* @__PURE__ */ whole(1);
 
 /** The verb of a name: "did not survive" is about the column "Survived". */
 const verbsOf = (name: string): string[] => (/..ed$/.test(name) ? [name.slice(0, -1), name.slice(0, -2)] : []);

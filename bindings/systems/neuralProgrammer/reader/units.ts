@@ -55,7 +55,8 @@ const NAMES: readonly (readonly string[])[] = [
   ["kb"],
 ];
 
-const CANONICAL = /* @__PURE__ */ new Map(NAMES.flatMap((names) => names.map((name) => [name, names[0]!] as const)));
+const CANONICAL = /* @__PURE__ */ (() =>
+  new Map(NAMES.flatMap((names) => names.map((name) => [name, names[0]!] as const))))();
 
 /** Families of units that convert by a factor: how many of the family's smallest each is. */
 const FAMILIES: readonly Readonly<Record<string, string>>[] = [

@@ -38,7 +38,7 @@ const suffix = (pattern: string): RegExp =>
   new RegExp(`^(?:${pattern})(?![\\p{L}\\p{N}'])(?! than)(?! [-\\p{N}\\p{Sc}.])`, "u");
 
 /** Phrases; of several that a text begins with, the longest counts. Words that are in none of them are not understood. */
-export const PHRASES: readonly (readonly [pattern: RegExp, lexeme: PhraseLexeme])[] = [
+export const PHRASES: readonly (readonly [pattern: RegExp, lexeme: PhraseLexeme])[] = /* @__PURE__ */ (() => [
   // A comparison that is denied is its opposite.
   [
     phrase(`${NOT} (?:be )?(?:(?:${GREATER}|higher) than|more than|above|over|beyond|exceed(?:s|ed|ing)?)`),
@@ -132,4 +132,4 @@ export const PHRASES: readonly (readonly [pattern: RegExp, lexeme: PhraseLexeme]
     ),
     { kind: "function", word: "" },
   ],
-];
+])();
