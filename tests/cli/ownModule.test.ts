@@ -189,7 +189,13 @@ files("are traced on an example of the module's task, and compiled with the bits
   const both = await tapehead("trace learned.tape --module mine.js --length 7 --out compiled.html");
   assert.is(both.code, 0, both.stderr);
   const none = await tapehead("run learned.safetensors --module mine.js x");
-  assert.match(none.stderr, /nothing to do for that task; for this one there is `tapehead trace .* --module mine\.js`/);
+  assert.match(
+    none.stderr,
+    /^error: learned\.safetensors holds a model.* that reads numbers, no text: give it .* as JSON/,
+  );
   assert.is(none.code, 2);
+  const rows = await tapehead("run learned.safetensors --module mine.js [[1],[0],[1]]");
+  assert.is(rows.code, 0, rows.stderr);
+  assert.is(rows.stdout.trim().split("\n").length, 3);
 });
 files.run();
