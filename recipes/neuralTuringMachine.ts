@@ -47,6 +47,7 @@ export const recipe: Recipe = {
       flags: { hidden: 64, width: 16, steps: 4000 },
       tests: trained,
       checkpoint: "copy.safetensors",
+      dtype: "f32", // a published hash is of its outputs
     },
     {
       name: "repeat-copy-ntm",

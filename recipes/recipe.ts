@@ -95,6 +95,8 @@ export interface Experiment<OfSystem extends object = object> {
   /** Tests after training, by the name that tables have for them. */
   readonly tests: Readonly<Record<string, Test & OfSystem>>;
   readonly data?: Data;
+  /** How the file in checkpoints/ stores parameters. Default: "f16". */
+  readonly dtype?: "f32";
   /** Calibration that the saved model carries. */
   readonly calibration?: CalibrationData;
   /** The file in checkpoints/ with whose parameters it begins. */

@@ -52,14 +52,14 @@ export function entriesOf(folder: string, runs: readonly Run[]): Entry[] {
   return experiments
     .filter(({ checkpoint }) => checkpoint && existsSync(join(folder, checkpoint)))
     .flatMap((experiment) => {
-      const { name, model, task, flags, from, checkpoint, seeds } = experiment;
+      const { name, model, task, flags, from, checkpoint, seeds, dtype } = experiment;
       const begun = from === undefined ? "" : ` --from ${from}`;
       const run = runs.find((one) => one.experiment === name && one.seed === seeds[0]);
       if (!run?.score) return [];
       const { seed, steps, sequences, seconds, score } = run;
       const path = join(folder, checkpoint!);
       const sha256 = createHash("sha256").update(readFileSync(path)).digest("hex");
-      const command = `tapehead train ${model} --task ${task}${words(flags)}${dataWords(experiment)}${begun} --seed ${seed} --model-only --dtype f16 --out ${checkpoint}${calibrationWords(experiment)}`;
+      const command = `tapehead train ${model} --task ${task}${words(flags)}${dataWords(experiment)}${begun} --seed ${seed} --model-only${dtype === "f32" ? "" : " --dtype f16"} --out ${checkpoint}${calibrationWords(experiment)}`;
       const bytes = statSync(path).size;
       return [{ file: checkpoint!, bytes, sha256, command, model, task, seed, steps, sequences, seconds, score }];
     });

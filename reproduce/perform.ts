@@ -93,9 +93,10 @@ export async function perform(
     if (step >= plan.steps) break;
   }
   kept.seconds += processor() - begin;
-  // What is measured is what is shipped: parameters in half precision.
-  const half = save(model, { task, dtype: "f16" });
-  if (checkpoint) model.parameters.set(loadCheckpoint(half, { file: name, models }).model.parameters.values);
+  // What is measured is what is shipped: parameters in half precision, as a rule.
+  const dtype = experiment.dtype ?? "f16";
+  const stored = save(model, { task, dtype });
+  if (checkpoint) model.parameters.set(loadCheckpoint(stored, { file: name, models }).model.parameters.values);
   const results: Record<string, Measured> = {};
   for (const [test, drawn] of Object.entries(tests).filter(([, { file }]) => !file || dataFolder()))
     results[test] = await score(drawn);
@@ -125,7 +126,7 @@ export async function perform(
   };
   for (const file of [unfinished, `${unfinished}.json`]) rmSync(file, { force: true });
   const metadata = experiment.calibration && calibrated(engine, model as AttentionSeq2Seq, task, experiment, quick);
-  const bytes = save(model, { task, dtype: "f16", ...(metadata && { metadata }) });
+  const bytes = save(model, { task, dtype, ...(metadata && { metadata }) });
   model.release(engine);
   return { run, bytes };
 }

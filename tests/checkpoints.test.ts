@@ -34,7 +34,8 @@ for (const { file, sha256, bytes, command, task: taskName, score } of entries) {
     const content = read(file);
     assert.is(content.length, bytes);
     assert.is(createHash("sha256").update(content).digest("hex"), sha256);
-    assert.match(command, /^tapehead train .* --seed \d+ --model-only --dtype f16 --out /);
+    assert.match(command, /^tapehead train .* --seed \d+ --model-only( --dtype f16)? --out /);
+    assert.is(command.includes(" --dtype f16 "), experiment.dtype === undefined);
     const { model, task } = loadCheckpoint(content, { file, models });
     assert.is(task!.name, taskName);
     assert.equal(await scoreOf(engine, model, task!, experiment, SCORED), score);

@@ -9,6 +9,7 @@ export const files = {
   checkpoint: "bindings/checkpoint/checkpoint.ts",
   compile: "bindings/graph/compile.ts",
   csv: "cli/csv.ts",
+  questionTable: "bindings/systems/neuralProgrammer/reader/questionTable.ts",
   denotation: "bindings/metrics/denotation.ts",
   differentiate: "bindings/graph/differentiate.ts",
   dropout: "assembly/kernels/random/dropout.ts",
