@@ -25,7 +25,7 @@ export async function checkOwnPairs(folder, server, check) {
   });
   if (!made) return;
   let running;
-  const path = "/?text=abccda&confidence=0";
+  const path = "/?text=dabbcd&confidence=0";
   if (!(await check("it starts", async () => (running = await start(server, worker, path))))) return;
   for (const [claim, verify] of Object.entries(checks)) await check(claim, () => verify(running.url));
   await running.stop();

@@ -91,7 +91,10 @@ export async function checkProgram(folder, executablePath, check) {
   const { chromium } = hostsRequire("playwright-core");
   const browser = await chromium.launch({ executablePath, args: flags });
   try {
-    for (const name of ["program", "asked"]) {
+    for (const [name, steps] of [
+      ["program", 4],
+      ["asked", 6],
+    ]) {
       for (const [colorScheme, width] of [
         ["light", 1440],
         ["dark", 1440],
@@ -109,7 +112,9 @@ export async function checkProgram(folder, executablePath, check) {
         });
         const page = await context.newPage();
         const url = pathToFileURL(join(folder, `${name}.html`)).href;
-        await check(`program: ${name}, ${colorScheme}, ${width} wide`, () => checkLook(page, url, { width, hasTouch }));
+        await check(`program: ${name}, ${colorScheme}, ${width} wide`, () =>
+          checkLook(page, url, { width, hasTouch, steps }),
+        );
         await page.screenshot({ path: join(screenshots, `${name}-${colorScheme}-${width}.png`), fullPage: true });
         await context.close();
       }
@@ -119,13 +124,12 @@ export async function checkProgram(folder, executablePath, check) {
   }
 }
 
-async function checkLook(page, url, { width, hasTouch }) {
+async function checkLook(page, url, { width, hasTouch, steps }) {
   const errors = watchErrors(page);
   const requests = [];
   page.on("request", (request) => requests.push(request.url()));
   await page.goto(url);
-  const steps = await page.locator(".lines li").count();
-  assert.equal(steps, 4);
+  assert.equal(await page.locator(".lines li").count(), steps);
   const rows = page.locator(".choices tr:not(.group):has(td)");
   const isChosen = await rows.locator("td").evaluateAll((all) => all.map((each) => each.classList.contains("best")));
   /** Steps whose numbers are all to be seen, or only those that were chosen. */
