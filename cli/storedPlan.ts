@@ -34,9 +34,12 @@ export function planMetadata(plan: StoredPlan): Readonly<Record<string, string>>
   return { [NAME]: JSON.stringify(Object.fromEntries(given)) };
 }
 
-/** Metadata of a file without the plan: the rest goes with the model. */
+/** What metadata say of the parameters as they were: a model that is trained on has to be calibrated again. */
+const OF_PARAMETERS = "calibration";
+
+/** Metadata of a file that go with its model when it is trained on. */
 export function otherMetadata(metadata: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(metadata).filter(([name]) => name !== NAME));
+  return Object.fromEntries(Object.entries(metadata).filter(([name]) => name !== NAME && name !== OF_PARAMETERS));
 }
 
 /**

@@ -232,6 +232,12 @@ training("--resume goes on with the plan that the file began with, whatever the 
   assert.is(whole.code, 0, whole.stderr);
   assert.is(linesOf(whole.stdout).at(-1)!["step"], 12);
   assert.ok(linesOf(whole.stdout).some(({ evaluation }) => evaluation));
+  // Of other texts those stay that are still true of other parameters.
+  const texts = { ...metadata, calibration: "{}", note: "mine" };
+  writeFileSync(join(folder, "texts"), save(model, { task: task!, training: training!, metadata: texts }));
+  assert.is((await tapehead("train --resume texts")).code, 0);
+  const kept = loadCheckpoint(readFileSync(join(folder, "texts"))).metadata!;
+  assert.equal(Object.keys(kept).sort(), ["note", "plan"]);
   // A file of before, or of the library, does not say.
   writeFileSync(join(folder, "old"), save(model, { task: task!, training: training! }));
   const old = await tapehead("train --resume old");
