@@ -12,7 +12,7 @@ import { presetOf } from "../recipes/presets.js";
 import { general, type Preset } from "../recipes/recipe.js";
 import { otherMetadata, planMetadata, storedPlanOf, type StoredPlan } from "./storedPlan.js";
 import { tasks } from "./tasks.js";
-import type { TrainingPlan } from "./trainingPlan.js";
+import type { Schedules, TrainingPlan } from "./trainingPlan.js";
 
 /**
  * What the command line says about training, beside the flags of models and tasks. What it leaves open comes from a
@@ -80,7 +80,8 @@ export function planTraining(given: TrainFlags, resumed?: Resumed, begun?: Begun
   if (dtype !== "f32" && !modelOnly)
     throw new UsageError(`--dtype ${dtype} is for --model-only: training goes on from all bits`);
   const metadata = otherMetadata(resumed?.checkpoint.metadata);
-  const auxiliaryWeight = weightOf({ ...flags, steps }, preset);
+  const schedules = schedulesOf(flags, preset, record?.optimizer);
+  const auxiliaryWeight = weightOf(schedules, steps);
   const length = flags.own ? undefined : tasks[task.name]!.longest?.(task);
   const metrics = metricsOf(model, task);
   if (until !== undefined && !metrics.length)
@@ -92,7 +93,7 @@ export function planTraining(given: TrainFlags, resumed?: Resumed, begun?: Begun
     options: {
       batch,
       optimizer:
-        ownOptimizer(flags, record?.optimizer) ?? makeOptimizer({ ...flags, steps }, preset, record?.optimizer),
+        ownOptimizer(flags, record?.optimizer) ?? makeOptimizer(flags, schedules, steps, preset, record?.optimizer),
       ...(auxiliaryWeight && { auxiliaryWeight }),
       clip: flags.clipNorm === undefined ? (record?.clip ?? clipTo(preset.clipNorm)) : clipTo(flags.clipNorm),
       gradientNoise: flags.gradientNoise ?? record?.gradientNoise ?? (record ? 0 : preset.gradientNoise),
@@ -101,6 +102,7 @@ export function planTraining(given: TrainFlags, resumed?: Resumed, begun?: Begun
       ...(resumed && { resume: resumed.bytes }),
       metadata: { ...metadata, ...planMetadata({ ...planned(flags), steps }) },
     },
+    schedules,
     batch,
     firstStep,
     resumedFrom: resumed?.file,
@@ -228,26 +230,48 @@ function ownOptimizer({ own, ...flags }: TrainFlags, saved?: SavedOptimizer): Op
   throw new UsageError(`${which}; ${own.file} exports one, which has its own learning rate`);
 }
 
-function makeOptimizer(flags: TrainFlags & { steps: number }, preset: Preset, saved?: SavedOptimizer): Optimizer {
-  const name = flags.optimizer ?? (saved?.name.toLowerCase() as OptimizerName | undefined) ?? preset.optimizer;
-  // Each optimizer has a rate of its own; the preset's is for the preset's.
-  const usual = name === preset.optimizer ? { learningRate: preset.learningRate } : {};
-  const options = saved && name === saved.name.toLowerCase() ? saved.options : usual;
-  const make = own<(options: object) => Optimizer>(optimizers, name);
-  if (!make) throw new UsageError(`Cannot resume: this program has no optimizer "${name}"`);
+const optimizerNameOf = ({ optimizer }: TrainFlags, preset: Preset, saved?: SavedOptimizer): OptimizerName =>
+  optimizer ?? (saved?.name.toLowerCase() as OptimizerName | undefined) ?? preset.optimizer;
+
+/** Options of an optimizer as they were saved, or the preset's: each optimizer has a rate of its own, and that is for one. */
+function optimizerOptions(name: OptimizerName, preset: Preset, saved?: SavedOptimizer): { learningRate?: number } {
+  if (saved && name === saved.name.toLowerCase()) return saved.options;
+  return name === preset.optimizer ? { learningRate: preset.learningRate } : {};
+}
+
+function schedulesOf(flags: TrainFlags, preset: Preset, saved?: SavedOptimizer): Schedules {
+  const name = optimizerNameOf(flags, preset, saved);
+  const usual = name === preset.optimizer ? preset.learningRate : undefined;
   // A rate that falls is no plain number, so a checkpoint does not carry it.
   const isConstant = saved !== undefined && "learningRate" in saved.options;
-  const { steps, decay = isConstant ? 1 : preset.decay, learningRate } = flags;
-  const rising = flags.warmup ?? (isConstant ? 0 : preset.warmup);
-  const rate = learningRate ?? (options as { learningRate?: number }).learningRate ?? usual.learningRate;
+  const {
+    learningRate = optimizerOptions(name, preset, saved).learningRate ?? usual,
+    decay = isConstant ? 1 : preset.decay,
+    warmup = isConstant ? 0 : preset.warmup,
+    costDecay = preset.costDecay,
+    costHalving = preset.costHalving,
+  } = flags;
+  return { learningRate, decay, warmup, costDecay, costHalving };
+}
+
+function makeOptimizer(
+  flags: TrainFlags,
+  { learningRate: rate, decay, warmup: rising }: Schedules,
+  steps: number,
+  preset: Preset,
+  saved?: SavedOptimizer,
+): Optimizer {
+  const name = optimizerNameOf(flags, preset, saved);
+  const make = own<(options: object) => Optimizer>(optimizers, name);
+  if (!make) throw new UsageError(`Cannot resume: this program has no optimizer "${name}"`);
+  const options = optimizerOptions(name, preset, saved);
   if (rate === undefined) return make(options);
   const later = decay === 1 ? rate : falling(rate, { to: decay * rate, steps });
   return make({ ...options, learningRate: rising ? warmup(rising, later) : later });
 }
 
 /** What the auxiliary loss weighs at each step, unless it is always 1. */
-function weightOf(flags: TrainFlags & { steps: number }, preset: Preset): Schedule | undefined {
-  const { steps, costDecay = preset.costDecay, costHalving = preset.costHalving } = flags;
+function weightOf({ costDecay, costHalving }: Schedules, steps: number): Schedule | undefined {
   const halved = costHalving ? staircase(1, { factor: 0.5, every: costHalving }) : undefined;
   const later = costDecay === 1 ? undefined : falling(1, { to: costDecay, steps });
   return halved && later ? (step) => halved(step) * later(step) : (halved ?? later);

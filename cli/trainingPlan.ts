@@ -1,6 +1,16 @@
 import type { AnyTask, TrainOptions } from "../bindings/full.js";
 import type { AnyModel } from "./models.js";
 
+/** How the learning rate and the weight of the auxiliary loss go, in the terms of a preset. */
+export interface Schedules {
+  /** Absent for an optimizer that has none, or of a user's own. */
+  readonly learningRate?: number | undefined;
+  readonly decay: number;
+  readonly warmup: number;
+  readonly costDecay: number;
+  readonly costHalving: number;
+}
+
 /** A training run, decided in every detail. */
 export interface TrainingPlan {
   readonly model: AnyModel;
@@ -11,6 +21,8 @@ export interface TrainingPlan {
     TrainOptions,
     "batch" | "optimizer" | "clip" | "gradientNoise" | "seed" | "evaluate" | "resume" | "metadata"
   >;
+  /** What of the options is a function of the step, in numbers. */
+  readonly schedules: Schedules;
   readonly batch: number;
   /** The step a resumed run stands at; else 0. */
   readonly firstStep: number;
