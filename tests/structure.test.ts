@@ -25,6 +25,7 @@ const ORDER = [
   "bindings/import",
   "bindings", // entry files
   "recipes",
+  "runs",
   "cli",
   "reproduce",
 ];
@@ -48,7 +49,7 @@ const RINGS_OF_TYPES = [
   ],
 ];
 
-const files = ["assembly", "bindings", "recipes", "cli", "reproduce"].flatMap(sourcesIn);
+const files = ["assembly", "bindings", "recipes", "runs", "cli", "reproduce"].flatMap(sourcesIn);
 const arrows = files.flatMap((file) => arrowsOf(file));
 
 /** The innermost folder of the order that a file is in. */
