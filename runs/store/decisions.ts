@@ -1,0 +1,207 @@
+import { curveInterval, type CurvePoint } from "../run.js";
+import type { Halving } from "../sweep/plan.js";
+import { PlanError } from "../errors.js";
+import { GOING_ON } from "./queue.js";
+import type { Store } from "./store.js";
+
+/** Successive halving (Jamieson & Talwalkar 2016), over settings, by the median of their seeds. */
+export interface Rungs {
+  /** Steps after which settings are compared; after the last, those that are left go to the end. */
+  readonly steps: readonly number[];
+  readonly factor: number;
+  readonly metric: string;
+  readonly better: "lower" | "higher";
+  readonly asynchronous: boolean;
+}
+
+/**
+ * Rungs for runs of so many steps, each at a step that every curve has a point at.
+ * @throws PlanError when the first decision would come after the end
+ */
+export function rungsOf(halving: Halving, steps: number, { metric, better }: Pick<Rungs, "metric" | "better">): Rungs {
+  const { first, factor = 3, asynchronous = false } = halving;
+  const interval = curveInterval(steps);
+  const rungs: number[] = [];
+  for (let step = Math.ceil(first / interval) * interval; step < steps; step *= factor) rungs.push(step);
+  if (!rungs.length) {
+    throw new PlanError(`The plan's halving.first is ${first}, and must be below the ${steps} steps of its runs`);
+  }
+  return { steps: rungs, factor, metric: halving.metric ?? metric, better, asynchronous };
+}
+
+/** A setting's runs at a rung. */
+interface Arrived {
+  readonly setting: string;
+  readonly place: number;
+  /** Runs that have got there, failed, or been cancelled, and those that have not. */
+  readonly arrived: number;
+  readonly missing: number;
+  /** One for each that has got there with a number. */
+  readonly values: readonly number[];
+}
+
+/** Decides in every sweep what can be decided. */
+export async function decideAll(store: Store): Promise<void> {
+  const sweeps = await store.database.query("select name, rungs from tapehead.sweeps where rungs is not null");
+  for (const { name, rungs } of sweeps) await decide(store, name as string, rungs as Rungs);
+}
+
+/** Decides what can be decided, and asks for the next slices of what goes on. What is decided stays. */
+async function decide(store: Store, sweep: string, rungs: Rungs): Promise<void> {
+  let cohort: ReadonlySet<string> | undefined; // all settings
+  for (const [i, step] of rungs.steps.entries()) {
+    const made = await decisionsOf(store, sweep, step);
+    const arrived = (await arrivals(store, sweep, step, rungs.metric)).filter(
+      ({ setting }) => cohort?.has(setting) ?? true,
+    );
+    if (!arrived.length) return;
+    const ranking = arrived.map((each) => ({ ...each, value: worth(each, rungs) }));
+    const decisions = rungs.asynchronous
+      ? decideSome(
+          ranking.filter(({ missing }) => !missing),
+          made,
+          rungs,
+        )
+      : made.size || ranking.some(({ missing }) => missing)
+        ? []
+        : decideTogether(ranking, rungs);
+    if (decisions.length) await write(store, sweep, step, rungs.steps[i + 1], decisions);
+    cohort = new Set(
+      [...made, ...decisions.filter(({ promoted }) => promoted).map(({ setting }) => [setting, true] as const)]
+        .filter(([, promoted]) => promoted)
+        .map(([setting]) => setting),
+    );
+  }
+}
+
+interface Ranked extends Arrived {
+  /** The median of its seeds; Infinity where half of them failed. Lower is better. */
+  readonly value: number;
+}
+
+interface Decision {
+  readonly setting: string;
+  readonly promoted: boolean;
+  readonly value: number;
+}
+
+/** A failed seed counts as the worst there is. */
+function worth({ values, arrived }: Arrived, { better }: Rungs): number {
+  const sign = better === "lower" ? 1 : -1;
+  const all = [...values.map((value) => sign * value), ...Array<number>(arrived - values.length).fill(Infinity)];
+  const sorted = all.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const middle = sorted.length / 2;
+  const [low, high] = [sorted[Math.ceil(middle) - 1]!, sorted[Math.floor(middle)]!];
+  return low === high ? low : (low + high) / 2;
+}
+
+/** The better first; of equal ones, the earlier of the plan. */
+const byWorth = (a: Ranked, b: Ranked): number =>
+  a.value === b.value ? a.place - b.place : a.value < b.value ? -1 : 1;
+
+function decideTogether(ranking: readonly Ranked[], { factor }: Rungs): Decision[] {
+  const count = Math.max(1, Math.floor(ranking.length / factor));
+  return [...ranking]
+    .sort(byWorth)
+    .map(({ setting, value }, i) => ({ setting, promoted: i < count && value < Infinity, value }));
+}
+
+/** ASHA (Li et al. 2020): the best of those that are there, as soon as there are enough of them. */
+function decideSome(ranking: readonly Ranked[], made: ReadonlyMap<string, boolean>, { factor }: Rungs): Decision[] {
+  const count = Math.floor(ranking.length / factor);
+  return [...ranking]
+    .sort(byWorth)
+    .slice(0, count)
+    .filter(({ setting, value }) => !made.has(setting) && value < Infinity)
+    .map(({ setting, value }) => ({ setting, promoted: true, value }));
+}
+
+/** A decision and what follows from it, once, however many decide it at the same time. */
+async function write(
+  store: Store,
+  sweep: string,
+  step: number,
+  next: number | undefined,
+  decisions: readonly Decision[],
+): Promise<void> {
+  const promoted = decisions.filter((each) => each.promoted).map(({ setting }) => setting);
+  const rows = await store.database.query(PROMOTED, [sweep, promoted]);
+  const asked = rows.map((row) => ({
+    run: row["hash"] as string,
+    step: Number(row["step"]),
+    tries: Number(row["tries"]),
+    priority: GOING_ON,
+  }));
+  const written = decisions.map(({ setting, promoted, value }) => {
+    return { setting, promoted, value: Number.isFinite(value) ? value : null };
+  });
+  await store.database.transaction([
+    { text: DECIDE, values: [sweep, step, JSON.stringify(written)] },
+    { text: RAISE, values: [asked.map(({ run }) => run), next ?? null, step] },
+    ...(asked.length ? await store.queue.ask(asked) : []),
+  ]);
+}
+
+async function decisionsOf(store: Store, sweep: string, step: number): Promise<Map<string, boolean>> {
+  const rows = await store.database.query(
+    "select setting, promoted from tapehead.decisions where sweep = $1 and step = $2",
+    [sweep, step],
+  );
+  return new Map(rows.map(({ setting, promoted }) => [setting as string, promoted as boolean]));
+}
+
+async function arrivals(store: Store, sweep: string, step: number, metric: string): Promise<Arrived[]> {
+  const rows = await store.database.query(ARRIVALS, [sweep, step]);
+  const settings = new Map<string, { place: number; arrived: number; missing: number; values: number[] }>();
+  for (const row of rows) {
+    const setting = row["setting"] as string;
+    const place = Number(row["place"]);
+    const each =
+      settings.get(setting) ?? settings.set(setting, { place, arrived: 0, missing: 0, values: [] }).get(setting)!;
+    if (!row["has_arrived"]) {
+      ++each.missing;
+      continue;
+    }
+    ++each.arrived;
+    const point = row["point"] as CurvePoint | null;
+    const value = point?.[metric];
+    if (Number.isFinite(value)) each.values.push(value!);
+  }
+  return [...settings].map(([setting, each]) => ({ setting, ...each }));
+}
+
+const ARRIVALS = `
+select s.setting, s.place,
+  f.run is not null or r.cancelled or res.run is not null or coalesce(c.step >= $2, false) as has_arrived,
+  case when f.run is null then (
+    select point from jsonb_array_elements(coalesce(res.curve, c.curve)) as point where (point ->> 'step')::integer = $2
+  ) end as point
+from tapehead.members m
+join tapehead.runs r on r.hash = m.run
+join tapehead.sweep_settings s on s.sweep = m.sweep and s.setting = r.setting
+left join tapehead.results res on res.run = r.hash
+left join tapehead.checkpoints c on c.run = r.hash
+left join tapehead.failures f on f.run = r.hash
+where m.sweep = $1`;
+
+/** Runs that go on, and where they stand. */
+const PROMOTED = `
+select r.hash, r.tries, coalesce(c.step, 0) as step
+from tapehead.members m
+join tapehead.runs r on r.hash = m.run
+left join tapehead.checkpoints c on c.run = r.hash
+where m.sweep = $1 and r.setting = any ($2) and not r.cancelled
+  and not exists (select from tapehead.results where run = r.hash)
+  and not exists (select from tapehead.failures where run = r.hash)
+order by r.seed`;
+
+const DECIDE = `
+insert into tapehead.decisions (sweep, step, setting, promoted, value)
+select $1, $2, setting, promoted, value
+from jsonb_to_recordset($3::jsonb) as x (setting text, promoted boolean, value double precision)
+on conflict do nothing`;
+
+/** A goal is only ever raised: another sweep may want the run to its end, which has no goal. */
+const RAISE = `
+update tapehead.runs set goal = $2::integer
+where hash = any ($1) and goal is not null and goal <= $3 and ($2::integer is null or goal < $2::integer)`;

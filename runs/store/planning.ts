@@ -1,0 +1,184 @@
+import { hashOf, type Json } from "../canonical.js";
+import type { Statement } from "../database/database.js";
+import { PlanError } from "../errors.js";
+import type { Setting } from "../run.js";
+import type { Rungs } from "./decisions.js";
+import type { Store } from "./store.js";
+
+/** A setting in the words of its plan. */
+export interface PlannedSetting extends Setting {
+  /** What it has that others of the plan have not, such as "hidden 64". */
+  readonly label: string;
+}
+
+/** Runs to be done: every setting with every seed. */
+export interface Planned {
+  readonly name: string;
+  readonly plan: Json;
+  readonly settings: readonly PlannedSetting[];
+  readonly seeds: readonly number[];
+  /** What settings are compared by, and which way it is better. */
+  readonly metric: string;
+  readonly better: "lower" | "higher";
+  /** Steps at which runs wait for a decision on which settings go on. */
+  readonly rungs?: Rungs | undefined;
+  /** Files that runs are trained on, by the SHA-256 of their bytes. */
+  readonly data?: ReadonlyMap<string, Uint8Array>;
+}
+
+/** What there was of the runs before they were planned. */
+export interface Counted {
+  readonly total: number;
+  /** Runs that nobody had asked for before. */
+  readonly fresh: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly cancelled: number;
+}
+
+/** Rows of a statement: a text of 5,000 rows is a few hundred kilobytes. */
+const CHUNK = 5000;
+
+/** Identity of a run: that of its setting with the seed. */
+export const runHash = (setting: string, seed: number): string => hashOf({ setting, seed });
+
+export const settingHash = ({ record }: Pick<Setting, "record">): string => hashOf(record);
+
+/**
+ * Writes down a sweep and asks for those of its runs that nobody has done. A sweep of the same name is replaced; what its
+ * runs came to stays.
+ */
+export async function writePlan(store: Store, planned: Planned): Promise<Counted> {
+  const { name, plan, seeds, metric, better, rungs, data = new Map<string, Uint8Array>() } = planned;
+  const firstGoal = rungs?.steps[0];
+  const settings = planned.settings.map((setting) => ({ ...setting, hash: settingHash(setting) }));
+  expectDifferent(settings);
+  // Every setting's first seed comes first, so that all of them are seen early.
+  const runs = seeds.flatMap((seed) =>
+    settings.map(({ hash }) => ({ hash: runHash(hash, seed), setting: hash, seed })),
+  );
+  const there = await known(
+    store,
+    runs.map(({ hash }) => hash),
+  );
+  const asked = runs.flatMap(({ hash }, i) => {
+    const run = there.get(hash);
+    if (!run) return [{ run: hash, step: 0, tries: 0, priority: -i }];
+    const { step, tries, isLive, isDone, isFailed, isCancelled } = run;
+    const isWaiting = firstGoal !== undefined && run.goal !== undefined && step >= run.goal;
+    if (isLive || isDone || isFailed || isCancelled || isWaiting) return [];
+    return [{ run: hash, step, tries: tries + 1, priority: -i }];
+  });
+  const again = asked.filter(({ tries }) => tries > 0).map(({ run }) => run);
+  const statements: Statement[] = [
+    {
+      text: SWEEP,
+      values: [name, JSON.stringify(plan), metric, better, rungs ? JSON.stringify(rungs) : null],
+    },
+    { text: "delete from tapehead.members where sweep = $1", values: [name] },
+    { text: "delete from tapehead.sweep_settings where sweep = $1", values: [name] },
+    ...[...data].map(([hash, bytes]) => ({
+      text: "insert into tapehead.data (hash, bytes) values ($1, $2) on conflict do nothing",
+      values: [hash, bytes],
+    })),
+    ...chunks(settings).map((some) => ({
+      text: SETTINGS,
+      values: [JSON.stringify(some.map(({ hash, record, spec }) => ({ hash, record, spec })))],
+    })),
+    ...chunks(settings.map(({ hash, label }, place) => ({ setting: hash, place, label }))).map((some) => ({
+      text: SWEEP_SETTINGS,
+      values: [name, JSON.stringify(some)],
+    })),
+    ...chunks(runs).flatMap((some) => [
+      { text: RUNS, values: [JSON.stringify(some), store.queue.name, firstGoal ?? null] },
+      { text: MEMBERS, values: [name, JSON.stringify(some)] },
+    ]),
+    { text: "update tapehead.runs set tries = tries + 1 where hash = any ($1)", values: [again] },
+  ];
+  for (const some of chunks(asked)) statements.push(...(await store.queue.ask(some)));
+  await store.database.transaction(statements);
+  const count = (is: (run: Known) => boolean): number => [...there.values()].filter(is).length;
+  return {
+    total: runs.length,
+    fresh: runs.length - there.size,
+    done: count(({ isDone }) => isDone),
+    failed: count(({ isFailed }) => isFailed),
+    cancelled: count(({ isCancelled }) => isCancelled),
+  };
+}
+
+function expectDifferent(settings: readonly { readonly hash: string; readonly label: string }[]): void {
+  const labels = new Map<string, string>();
+  for (const { hash, label } of settings) {
+    const other = labels.get(hash);
+    if (other !== undefined)
+      throw new PlanError(`The settings "${other}" and "${label}" of the plan are the same runs`);
+    labels.set(hash, label);
+  }
+}
+
+/** What the database has of a run. */
+interface Known {
+  readonly tries: number;
+  readonly step: number;
+  readonly goal: number | undefined;
+  /** Somebody works at it, or will. */
+  readonly isLive: boolean;
+  readonly isDone: boolean;
+  readonly isFailed: boolean;
+  readonly isCancelled: boolean;
+}
+
+async function known(store: Store, hashes: readonly string[]): Promise<Map<string, Known>> {
+  const live = new Set(await store.queue.live());
+  const found = new Map<string, Known>();
+  for (const some of chunks(hashes)) {
+    for (const row of await store.database.query(KNOWN, [some])) {
+      found.set(row["hash"] as string, {
+        tries: Number(row["tries"]),
+        step: Number(row["step"]),
+        goal: row["goal"] === null ? undefined : Number(row["goal"]),
+        isLive: live.has(row["hash"] as string),
+        isDone: Boolean(row["is_done"]),
+        isFailed: Boolean(row["is_failed"]),
+        isCancelled: Boolean(row["cancelled"]),
+      });
+    }
+  }
+  return found;
+}
+
+const chunks = <T>(all: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(all.length / CHUNK) }, (_, i) => all.slice(i * CHUNK, (i + 1) * CHUNK));
+
+const KNOWN = `
+select r.hash, r.tries, r.goal, r.cancelled, coalesce(c.step, 0) as step,
+  exists (select from tapehead.results where run = r.hash) as is_done,
+  exists (select from tapehead.failures where run = r.hash) as is_failed
+from tapehead.runs r left join tapehead.checkpoints c on c.run = r.hash
+where r.hash = any ($1)`;
+
+const SWEEP = `
+insert into tapehead.sweeps (name, plan, metric, better, rungs) values ($1, $2, $3, $4, $5)
+on conflict (name) do update
+set plan = excluded.plan, metric = excluded.metric, better = excluded.better, rungs = excluded.rungs`;
+
+const SETTINGS = `
+insert into tapehead.settings (hash, record, spec)
+select hash, record, spec from jsonb_to_recordset($1::jsonb) as x (hash text, record jsonb, spec jsonb)
+on conflict do nothing`;
+
+const SWEEP_SETTINGS = `
+insert into tapehead.sweep_settings (sweep, setting, place, label)
+select $1, setting, place, label from jsonb_to_recordset($2::jsonb) as x (setting text, place integer, label text)`;
+
+/** A run that is wanted to its end by one plan goes there, whatever another decides. */
+const RUNS = `
+insert into tapehead.runs (hash, setting, seed, queue, goal)
+select hash, setting, seed, $2, $3::integer from jsonb_to_recordset($1::jsonb) as x (hash text, setting text, seed bigint)
+on conflict (hash) do update
+set goal = case when excluded.goal is null or runs.goal is null then null else greatest(runs.goal, excluded.goal) end`;
+
+const MEMBERS = `
+insert into tapehead.members (sweep, run)
+select $1, hash from jsonb_to_recordset($2::jsonb) as x (hash text)`;

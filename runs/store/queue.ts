@@ -1,0 +1,163 @@
+import type PgBoss from "pg-boss";
+import { sha256 } from "../canonical.js";
+import type { Database, Statement } from "../database/database.js";
+import { peer } from "../database/peers.js";
+import { DatabaseError } from "../errors.js";
+
+/** Schema of pg-boss's own tables, apart from those of another program that uses it, too. */
+const SCHEMA = "tapehead_queue";
+/** Seconds after which a slice's worker counts as lost: several times what a slice takes. */
+export const LEASE = 45;
+/** Minutes for which a run may wait: thirty years, since pg-boss counts them as seconds in 32 bits. */
+const RETENTION = 30 * 365 * 24 * 60;
+/** Times that the same slice may lose its worker, which is nobody's fault but the slice's after so many. */
+export const MOST_LOST = 10;
+
+/** The next slice of a run. */
+export interface Job {
+  /** Of the job: the same for the same slice, whoever asks for it. */
+  readonly id: string;
+  readonly run: string;
+  /** Workers that were lost with it. */
+  readonly lost: number;
+}
+
+/** A slice that is to be done. */
+export interface Asked {
+  readonly run: string;
+  /** Where the slice begins. */
+  readonly step: number;
+  /** How often the run was asked for anew, after it had failed or been cancelled. */
+  readonly tries: number;
+  /** What is done first: 0 and below for what has not begun, by its place in the plan. */
+  readonly priority: number;
+}
+
+/** Before everything that has not begun, so that what has is finished. */
+export const GOING_ON = 1;
+
+/** The error of the latest statement, which pg-boss does not hand on from a claim. */
+interface Failure {
+  error?: Error | undefined;
+}
+
+/** Slices that wait for a worker of one version of the library, in pg-boss. */
+export class Queue {
+  readonly #database: Database;
+  readonly #boss: PgBoss;
+  readonly #failure: Failure;
+  readonly name: string;
+
+  private constructor(database: Database, boss: PgBoss, name: string, failure: Failure) {
+    this.#database = database;
+    this.#boss = boss;
+    this.name = name;
+    this.#failure = failure;
+  }
+
+  /** The queue for runs of `engine`, made if it is not there. */
+  static async open(database: Database, engine: string): Promise<Queue> {
+    const { default: Boss } = await peer("pg-boss", () => import("pg-boss"));
+    const failure: Failure = {};
+    const db = {
+      async executeSql(text: string, values?: unknown[]) {
+        try {
+          return { rows: [...(await database.query(text, values))] };
+        } catch (error) {
+          failure.error = error as Error; // fetch says nothing of it
+          throw error;
+        }
+      },
+    };
+    const boss = new Boss({ db, schema: SCHEMA, supervise: false, schedule: false });
+    boss.on("error", () => undefined); // who asks for something is told
+    await boss.start();
+    const name = `runs-${engine.slice(0, 16)}`;
+    await boss.createQueue(name, {
+      name,
+      policy: "standard",
+      retryLimit: 1_000_000,
+      expireInSeconds: LEASE,
+      retentionMinutes: RETENTION,
+    });
+    // Without it a claim sorts all that wait. The name is the one that pg-boss gives the queue's table.
+    const [row] = await database.query(`select partition_name from ${SCHEMA}.queue where name = $1`, [name]);
+    const table = String(row!["partition_name"]);
+    if (!/^j[0-9a-f]+$/.test(table)) throw new DatabaseError(`The queue's table has the name ${table}`);
+    await database.query(
+      `create index if not exists ${table}_next on ${SCHEMA}.${table} (priority desc, created_on, id) where state < 'active'`,
+    );
+    return new Queue(database, boss, name, failure);
+  }
+
+  /** Takes slices that nobody works at. */
+  async claim(count: number): Promise<Job[]> {
+    this.#failure.error = undefined;
+    const jobs = await this.#boss.fetch<{ run: string }>(this.name, { batchSize: count, includeMetadata: true });
+    if (this.#failure.error) throw this.#failure.error;
+    return jobs.map(({ id, data, retryCount }) => ({ id, run: data.run, lost: retryCount }));
+  }
+
+  /** Statements that ask for slices; of one that has been asked for already they do nothing. */
+  ask(slices: readonly Asked[]): Promise<Statement[]> {
+    const jobs = slices.map(({ run, step, tries, priority }) => {
+      return { id: idOf(run, step, tries), name: this.name, data: { run }, priority };
+    });
+    return this.#collect((db) => this.#boss.insert(jobs, { db }));
+  }
+
+  /** Statements that end a slice. */
+  end({ id }: Pick<Job, "id">): Promise<Statement[]> {
+    return this.#collect((db) => this.#boss.complete(this.name, id, {}, { db }));
+  }
+
+  /** Gives a slice back, whose worker is lost. */
+  async giveBack({ id }: Pick<Job, "id">): Promise<void> {
+    await this.#boss.fail(this.name, id);
+  }
+
+  /** Gives back the slices whose workers have said nothing for LEASE seconds of the database's clock. */
+  async expire(): Promise<void> {
+    await this.#boss.maintain();
+  }
+
+  /** Runs with a slice that waits or is worked at. */
+  async live(): Promise<string[]> {
+    const rows = await this.#database.query(
+      `select data ->> 'run' as run from ${SCHEMA}.job where name = $1 and state <= 'active'`,
+      [this.name],
+    );
+    return rows.map(({ run }) => run as string);
+  }
+
+  /** Runs that somebody works at. */
+  async active(): Promise<string[]> {
+    const rows = await this.#database.query(
+      `select data ->> 'run' as run from ${SCHEMA}.job where name = $1 and state = 'active'`,
+      [this.name],
+    );
+    return rows.map(({ run }) => run as string);
+  }
+
+  async close(): Promise<void> {
+    await this.#boss.stop({ graceful: false, wait: false });
+  }
+
+  /** What pg-boss would do, to be done in a transaction with something else. */
+  async #collect(call: (db: PgBoss.Db) => Promise<unknown>): Promise<Statement[]> {
+    const statements: Statement[] = [];
+    await call({
+      async executeSql(text, values) {
+        statements.push({ text, values });
+        return { rows: [{ count: 0 }] }; // what it counts is known once it is done
+      },
+    });
+    return statements;
+  }
+}
+
+/** A UUID by what it stands for, so that asking twice is asking once. */
+function idOf(...parts: readonly (string | number)[]): string {
+  const hex = sha256(parts.join("/"));
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join("-");
+}
