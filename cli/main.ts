@@ -10,8 +10,14 @@ import { addLearn } from "./commands/learn.js";
 import { addRun } from "./commands/run.js";
 import { addTrace } from "./commands/trace.js";
 import { addTrain } from "./commands/train.js";
+import { addStatus } from "./commands/status.js";
+import { addSweep } from "./commands/sweep.js";
+import { addChanges } from "./commands/changes.js";
+import { addWhy } from "./commands/why.js";
+import { addWork } from "./commands/work.js";
 import { addTransducers } from "./commands/transducers.js";
 import { ExitCode, UsageError } from "./errors.js";
+import { PlanError } from "../runs/errors.js";
 import { withOperands } from "./operands.js";
 
 const program = new Command("tapehead")
@@ -31,6 +37,11 @@ addCalibrate(program);
 addInspect(program);
 addCompile(program);
 addImport(program);
+addSweep(program);
+addWork(program);
+addStatus(program);
+addChanges(program);
+addWhy(program);
 addDemo(program);
 
 // A reader may leave before all is written, as `head` does.
@@ -49,5 +60,5 @@ function report(error: Error): ExitCode {
   if (error instanceof CommanderError) return error.exitCode ? ExitCode.wrongUsage : ExitCode.done; // it has spoken
   const { debug } = program.opts<{ debug?: boolean }>();
   console.error(debug ? error : `error: ${error.message}`);
-  return error instanceof UsageError ? ExitCode.wrongUsage : ExitCode.failed;
+  return error instanceof UsageError || error instanceof PlanError ? ExitCode.wrongUsage : ExitCode.failed;
 }

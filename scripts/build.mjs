@@ -78,12 +78,29 @@ const makes = {
   scripts: {
     make: scripts,
     files: ["dist/index.js", "dist/cli.js", "dist/worker.js"],
-    sources: [...assembly, "bindings", "cli", "package.json", "scripts/build.mjs", "scripts/embed.mjs"],
+    sources: [
+      ...assembly,
+      "bindings",
+      "recipes",
+      "runs",
+      "cli",
+      "package.json",
+      "scripts/build.mjs",
+      "scripts/embed.mjs",
+    ],
   },
   declarations: {
     make: declarations,
     files: ["dist/index.d.ts"],
-    sources: ["assembly", "bindings", "tsconfig.json", "scripts/declarations.json", "scripts/pruneDeclarations.mjs"],
+    sources: [
+      "assembly",
+      "bindings",
+      "runs",
+      "cli",
+      "tsconfig.json",
+      "scripts/declarations.json",
+      "scripts/pruneDeclarations.mjs",
+    ],
   },
 };
 const made = new Set(fast ? ["binaries", "scripts"] : Object.keys(makes));
@@ -153,7 +170,11 @@ import { createRequire as $createRequire } from "node:module";
 const require = $createRequire(import.meta.url);`;
   return build({
     ...common,
-    entryPoints: { cli: "cli/main.ts" },
+    // The command, what it shares with the library's entry for sweeps, and the processes that these start.
+    entryPoints: { cli: "cli/main.ts", sweep: "cli/sweep.ts", runWorker: "cli/sweeping/child.ts" },
+    splitting: true,
+    chunkNames: "cli-[hash]",
+    external: ["pg", "pg-boss", "@electric-sql/pglite", "tsx/esm/api"], // asked for by who uses them
     platform: "node",
     target: "node20",
     banner: { js: banner },
@@ -166,11 +187,12 @@ async function declarations() {
   await rm("dist/types", { recursive: true, force: true });
   // Types have a step of their own in npm test.
   await node("node_modules/typescript/bin/tsc", ["-p", "scripts/declarations.json", "--noCheck"]);
-  const write = (entry, types) => {
-    const text = `/// <reference lib="esnext.disposable" />\nexport * from "./types/bindings/${types}.js";\n`;
+  const write = (entry, folder) => {
+    const text = `/// <reference lib="esnext.disposable" />\nexport * from "./types/${folder}/${entry}.js";\n`;
     return writeFile(`dist/${entry}.d.ts`, text);
   };
-  for (const entry of entries.filter((name) => !/Workerd|EdgeLight/.test(name))) await write(entry, entry);
+  for (const entry of entries.filter((name) => !/Workerd|EdgeLight/.test(name))) await write(entry, "bindings");
+  await write("sweep", "cli");
   await copyFile("scripts/tapehead.wasm.d.ts", "dist/tapehead.wasm.d.ts");
   await pruneDeclarations("dist");
 }

@@ -1,0 +1,110 @@
+import { type Command } from "commander";
+import { availableParallelism } from "node:os";
+import { USUAL_FOLDER } from "../../runs/database/open.js";
+import { writePlan, type Counted } from "../../runs/store/planning.js";
+import { decideAll } from "../../runs/store/decisions.js";
+import { readStatus, readSweep } from "../../runs/store/status.js";
+import { ExitCode } from "../errors.js";
+import { count, number, plural, whole } from "../numbers.js";
+import { print } from "../output.js";
+import { engineIdentity } from "../sweeping/engineIdentity.js";
+import { planSweep } from "../sweeping/planned.js";
+import { readPlan } from "../sweeping/readPlan.js";
+import { stopOnSignals } from "../sweeping/signals.js";
+import { openStore, workOff } from "../sweeping/sweep.js";
+import { statusText, sweepViewFor } from "../sweeping/view.js";
+
+interface Flags {
+  database?: string;
+  name?: string;
+  workers?: number;
+  slice?: number;
+  json?: boolean;
+}
+
+export const DATABASE = [
+  "--database <place>",
+  `postgres://… of a server, or a folder (default: ${USUAL_FOLDER}, which needs no server)`,
+] as const;
+
+export function addSweep(program: Command): void {
+  program
+    .command("sweep")
+    .description(
+      "Do every run of a plan, each setting with each seed, that has not been done yet, and compare the settings. Ctrl-C " +
+        "saves what is at hand; the same command again goes on. The same plan again is nothing to do.",
+    )
+    .argument("<plan>", "file that exports a plan (.ts, .js), or is one (.json): docs/sweeps.md")
+    .option(...DATABASE)
+    .option("--name <text>", "the sweep's name (default: the plan's, or else its file's)")
+    .option(
+      "--workers <n>",
+      "processes that train (default: one per core; none with a server's address, where `tapehead work` does it)",
+      whole(0),
+    )
+    .option("--slice <seconds>", "seconds of a run between two saves (default: 10)", number())
+    .option("--json", "one JSON object per line")
+    .action(async (file: string, { database = USUAL_FOLDER, name, slice, json = false, ...flags }: Flags) => {
+      const { plan, ...source } = await readPlan(file);
+      const isServer = /^postgres(ql)?:/.test(database);
+      const { workers = isServer ? 0 : availableParallelism() } = flags;
+      const planned = planSweep(plan, { ...source, ...(name !== undefined && { name }) }, engineIdentity());
+      const called = name ?? planned.name;
+      const store = await openStore(database);
+      try {
+        const counted = await writePlan(store, { ...planned, name: called });
+        if (json) print({ event: "planned", name: called, ...counted });
+        else console.log(`${called}: ${planSentence(counted)}`);
+        await decideAll(store);
+        if (workers === 0) {
+          if (!json) console.log(`Start workers: tapehead work --database ${database}`);
+          return;
+        }
+        const view = sweepViewFor({ json });
+        const look = async () => {
+          const status = await readStatus(store, called);
+          view.status(status);
+          return status;
+        };
+        const timer = setInterval(() => void look().catch(() => undefined), 1000);
+        const stopping = stopOnSignals(() => json || console.error("\nSaving what is at hand …"));
+        try {
+          await workOff(
+            store,
+            {
+              workers,
+              ...(slice !== undefined && { sliceSeconds: slice }),
+              signal: stopping.signal,
+              onEvent: (event) => view.event(event),
+            },
+            async () => {
+              const { running, waiting } = await look();
+              return running + waiting === 0;
+            },
+          );
+        } finally {
+          clearInterval(timer);
+          view.stop();
+          stopping.end();
+        }
+        const status = await readStatus(store, called);
+        const { metric } = await readSweep(store, called);
+        if (json) print({ event: "end", reason: stopping.signal.aborted ? "interrupted" : "done", ...status });
+        else console.log(statusText(status, metric));
+        if (!stopping.signal.aborted) return;
+        if (!json) console.log("Go on with the same command");
+        process.exitCode = ExitCode.interrupted;
+      } finally {
+        await store.close();
+      }
+    });
+}
+
+/** What there is to do, and what there was. */
+function planSentence({ total, fresh, done, failed, cancelled }: Counted): string {
+  const words = [`${count(fresh)} new`];
+  if (done) words.push(`${count(done)} done before`);
+  if (failed) words.push(`${count(failed)} failed before (tapehead retry)`);
+  if (cancelled) words.push(`${count(cancelled)} cancelled before (tapehead retry)`);
+  return `${plural(total, "run")}, ${words.join(", ")}`;
+}
