@@ -37,10 +37,10 @@ function sourcesOf(folder: string): [path: string, source: string][] {
 
 const invariant = suite("no host mathematics reaches a number (I4)");
 
-for (const [folder, allowed] of Object.entries({ bindings: safe, assembly: [] })) {
+for (const [folder, allowed] of Object.entries({ bindings: safe, "runs/statistics": safe, assembly: [] })) {
   invariant(`${folder} uses ${allowed.length ? "only what is exact" : "none of Math at all"}`, () => {
     const sources = sourcesOf(folder);
-    assert.ok(sources.length > 10);
+    assert.ok(sources.length > 5);
     const faults = sources.flatMap(([path, source]) => hostMathematics(source, allowed).map((it) => `${path}: ${it}`));
     assert.equal(faults, []);
   });

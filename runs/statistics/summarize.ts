@@ -1,0 +1,84 @@
+import { checkOptions, whole } from "../../bindings/common/options.js";
+import { shown } from "../../bindings/common/shown.js";
+import { binomialInterval } from "./binomialInterval.js";
+import { bootstrapInterval } from "./bootstrapInterval.js";
+import { interquartileMean } from "./interquartileMean.js";
+import type { Interval } from "./interval.js";
+import { quantile } from "./quantile.js";
+import { sortedValues } from "./sortedValues.js";
+
+/** Share of runs that succeed, with its 95% interval. */
+export interface Share extends Interval {
+  readonly successes: number;
+  readonly count: number;
+  /** successes / count */
+  readonly share: number;
+}
+
+/** Values of a setting's runs, one a seed, in few numbers. */
+export interface Summary {
+  readonly count: number;
+  readonly least: number;
+  readonly lowerQuartile: number;
+  readonly median: number;
+  readonly upperQuartile: number;
+  readonly most: number;
+  readonly interquartileMean: number;
+  /** 95% bootstrap interval of the interquartile mean. */
+  readonly interval: Interval;
+  /** Present if it is known what succeeds. */
+  readonly succeeded?: Share;
+}
+
+export interface SummaryOptions {
+  /** Whether a run with this value has succeeded. */
+  succeeds?: (value: number) => boolean;
+  /** Runs that ended without a value: they have not succeeded. Default: 0. */
+  failed?: number;
+  /** Of the bootstrap's random stream. Default: 0. */
+  seed?: number;
+}
+
+const RULES = {
+  failed: [0, whole(0)],
+  seed: [0, whole(0, { most: 0xffff_ffff })],
+} as const;
+
+/** Share of successes with Wilson's 95% interval. @throws RangeError unless 0 ≤ successes ≤ count and count ≥ 1. */
+export const shareOf = (successes: number, count: number): Share => {
+  const interval = binomialInterval(successes, count);
+  return { successes, count, share: successes / count, ...interval };
+};
+
+/**
+ * Median, quartiles, range and interquartile mean of the runs of a setting, with the 95% bootstrap interval of that mean;
+ * and, with `succeeds`, the share of runs that succeed. The same values give the same bits on every host and in whatever
+ * order they come.
+ *
+ * @throws TypeError, RangeError when the values are none or not finite, or an option is not what it must be.
+ * @example
+ * const { median, succeeded } = summarize(errors, { succeeds: (error) => error < 0.01 });
+ */
+export function summarize(values: ArrayLike<number>, options: SummaryOptions = {}): Summary {
+  const owner = "summarize";
+  const { succeeds, ...rest } = options;
+  const { failed, seed } = checkOptions(owner, rest, RULES);
+  if (succeeds !== undefined && typeof succeeds !== "function")
+    throw new TypeError(`${owner}: succeeds is ${shown(succeeds)}, and must be a function of a value`);
+  if (failed && !succeeds)
+    throw new TypeError(`${owner}: ${failed} runs failed, and succeeds must say which of the others succeeded`);
+  const sorted = sortedValues(owner, values);
+  const { length } = sorted;
+  const successes = succeeds && sorted.reduce((sum, value) => sum + (succeeds(value) ? 1 : 0), 0);
+  return {
+    count: length,
+    least: sorted[0]!,
+    lowerQuartile: quantile(sorted, 0.25),
+    median: quantile(sorted, 0.5),
+    upperQuartile: quantile(sorted, 0.75),
+    most: sorted[length - 1]!,
+    interquartileMean: interquartileMean(sorted),
+    interval: bootstrapInterval(sorted, interquartileMean, { seed }),
+    ...(successes !== undefined && { succeeded: shareOf(successes, length + failed) }),
+  };
+}
