@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
-const sources = ["assembly", "bindings", "cli", "reproduce", "scripts", "tests"];
+const sources = ["assembly", "bindings", "runs", "cli", "reproduce", "scripts", "tests"];
 /** Editors write a file in several steps; milliseconds. */
 const PAUSE = 150;
 const words = process.argv.slice(2);

@@ -2,9 +2,9 @@ import { checkOptions, whole } from "../../bindings/common/options.js";
 import { shown } from "../../bindings/common/shown.js";
 import { binomialInterval } from "./binomialInterval.js";
 import { bootstrapInterval } from "./bootstrapInterval.js";
+import { fiveNumbers, type FiveNumbers } from "./fiveNumbers.js";
 import { interquartileMean } from "./interquartileMean.js";
 import type { Interval } from "./interval.js";
-import { quantile } from "./quantile.js";
 import { sortedValues } from "./sortedValues.js";
 
 /** Share of runs that succeed, with its 95% interval. */
@@ -16,13 +16,8 @@ export interface Share extends Interval {
 }
 
 /** Values of a setting's runs, one a seed, in few numbers. */
-export interface Summary {
+export interface Summary extends FiveNumbers {
   readonly count: number;
-  readonly least: number;
-  readonly lowerQuartile: number;
-  readonly median: number;
-  readonly upperQuartile: number;
-  readonly most: number;
   readonly interquartileMean: number;
   /** 95% bootstrap interval of the interquartile mean. */
   readonly interval: Interval;
@@ -72,11 +67,7 @@ export function summarize(values: ArrayLike<number>, options: SummaryOptions = {
   const successes = succeeds && sorted.reduce((sum, value) => sum + (succeeds(value) ? 1 : 0), 0);
   return {
     count: length,
-    least: sorted[0]!,
-    lowerQuartile: quantile(sorted, 0.25),
-    median: quantile(sorted, 0.5),
-    upperQuartile: quantile(sorted, 0.75),
-    most: sorted[length - 1]!,
+    ...fiveNumbers(sorted),
     interquartileMean: interquartileMean(sorted),
     interval: bootstrapInterval(sorted, interquartileMean, { seed }),
     ...(successes !== undefined && { succeeded: shareOf(successes, length + failed) }),

@@ -13,7 +13,7 @@ export const seriesOf = (html: string, name: string): Float64Array => unpack(dat
 /** Half of what two numbers that a page tells apart differ by. */
 export const precisionOf = (html: string, name: string): number => dataOf(html).series[name]!.step / 2;
 
-const EMPTY = /^(meta|input|br|hr|path)$/;
+const EMPTY = /^(meta|input|br|hr)$/;
 
 /** What is wrong with a page's tags: every element that is opened is closed, in order, and has proper attributes. */
 export function faultsOf(html: string): string[] {
@@ -25,7 +25,7 @@ export function faultsOf(html: string): string[] {
       const last = open.pop();
       if (last !== name) faults.push(`</${name}> closes <${last}>`);
     } else {
-      if (!/^(\s+[a-zA-Z-]+(="[^"]*")?)*\s*\/?$/.test(attributes!)) faults.push(`attributes of ${tag}`);
+      if (!/^(\s+[a-zA-Z-]+\d*(="[^"]*")?)*\s*\/?$/.test(attributes!)) faults.push(`attributes of ${tag}`);
       if (!EMPTY.test(name!) && !attributes!.endsWith("/")) open.push(name!);
     }
   }
