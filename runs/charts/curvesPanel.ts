@@ -2,9 +2,9 @@ import { scaleLinear } from "d3-scale";
 import { area, line } from "d3-shape";
 import { escape, plural } from "../../bindings/trace/html.js";
 import { pointsOf, stepsOf, type BandPoint, type CurveBand } from "./curveBand.js";
-import { spaced, tickLabels } from "./dotsPanel.js";
 import { between, digits } from "./numbers.js";
 import type { SettingReading, SweepReading } from "./readSweep.js";
+import { spaced, tickLabels } from "./ticks.js";
 import { valueScale, type Tick, type ValueScale } from "./valueScale.js";
 
 /** Units of a picture each way; the style sheet stretches it. */

@@ -3,11 +3,8 @@ import { lost } from "./counted.js";
 import { dotsSvg, shareSvg } from "./dots.js";
 import { between, digits, percents } from "./numbers.js";
 import type { SettingReading, SweepReading } from "./readSweep.js";
-import { valueScale, type Tick } from "./valueScale.js";
-
-/** Names of places along an axis. */
-export const tickLabels = (ticks: readonly Tick[]): string =>
-  ticks.map(({ at, label }) => `<span style="left:${(100 * at).toFixed(2)}%">${escape(label)}</span>`).join("");
+import { spaced, tickLabels } from "./ticks.js";
+import { valueScale } from "./valueScale.js";
 
 /** Every run of every setting: a row each, all on one axis. */
 export function dotsPanel(sweep: SweepReading): string {
@@ -49,14 +46,4 @@ function rowOf(setting: SettingReading, strip: string, isKnown: boolean): string
   const said = share ? `<b>${share.successes}/${share.count}</b> <small>${escape(percents(share))}</small>` : "";
   return `<li><h3 class="name">${escape(name)}${missing ? ` <small class="lost">${missing}</small>` : ""}</h3>
 <span class="value">${value}</span><div class="strip">${strip}</div>${isKnown ? `<div class="share">${shareSvg(setting)}</div><span class="counts">${said}</span>` : ""}</li>`;
-}
-
-/** Part of an axis that two labels must be apart, so that they fit a narrow screen. */
-const APART = 0.09;
-
-/** Ticks without those that come too close to the one before. */
-export function spaced(ticks: readonly Tick[]): Tick[] {
-  const kept: Tick[] = [];
-  for (const tick of ticks) if (!kept.length || tick.at - kept.at(-1)!.at >= APART) kept.push(tick);
-  return kept;
 }

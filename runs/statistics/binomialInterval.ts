@@ -1,5 +1,5 @@
 import { expectValue, whole } from "../../bindings/common/options.js";
-import { level, normalQuantile, type Interval, type Level } from "./interval.js";
+import { confidenceLevel, normalQuantile, type Interval, type Level } from "./interval.js";
 
 /**
  * Wilson's score interval of a share: the shares p that a test of the normal approximation *under p* does not reject when
@@ -15,12 +15,12 @@ import { level, normalQuantile, type Interval, type Level } from "./interval.js"
  * @throws RangeError unless the count is a whole number from 1, the successes are one from 0 to the count, and the level
  * is 0.9, 0.95 or 0.99.
  */
-export function binomialInterval(successes: number, count: number, confidence: Level = 0.95): Interval {
+export function binomialInterval(successes: number, count: number, level: Level = 0.95): Interval {
   const owner = "binomialInterval";
   expectValue(`${owner}: the count`, count, whole(1));
   expectValue(`${owner}: the number of successes`, successes, whole(0, { most: count }));
-  expectValue(`${owner}: the level`, confidence, level());
-  const z = normalQuantile(confidence);
+  expectValue(`${owner}: the level`, level, confidenceLevel());
+  const z = normalQuantile(level);
   const center = successes + (z * z) / 2;
   const reach = z * Math.sqrt((successes * (count - successes)) / count + (z * z) / 4);
   // Where none or all succeed, an end is exactly 0 or 1, and rounding must not move it.

@@ -1,7 +1,7 @@
 import { checkOptions, whole } from "../../bindings/common/options.js";
 import { Random } from "../../bindings/common/random/philox.js";
 import { shown } from "../../bindings/common/shown.js";
-import { level, type Interval, type Level } from "./interval.js";
+import { confidenceLevel, type Interval, type Level } from "./interval.js";
 import { quantile } from "./quantile.js";
 import { sortedValues } from "./sortedValues.js";
 
@@ -17,7 +17,7 @@ export interface BootstrapOptions {
 const RULES = {
   seed: [0, whole(0, { most: 0xffff_ffff })],
   resamples: [2000, whole(100, { most: 1_000_000 })],
-  level: [0.95, level()],
+  level: [0.95, confidenceLevel()],
 } as const;
 
 /**
@@ -41,7 +41,7 @@ export function bootstrapInterval(
   options: BootstrapOptions = {},
 ): Interval {
   const owner = "bootstrapInterval";
-  const { seed, resamples, level: confidence } = checkOptions(owner, options, RULES);
+  const { seed, resamples, level } = checkOptions(owner, options, RULES);
   if (typeof statistic !== "function")
     throw new TypeError(`${owner}: the statistic is ${shown(statistic)}, and must be a function of values`);
   const sorted = sortedValues(owner, values);
@@ -53,7 +53,7 @@ export function bootstrapInterval(
       throw new RangeError(`${owner}: the statistic of a resample is ${shown(value)}, and must be a finite number`);
     statistics[i] = value;
   }
-  const outside = (1 - confidence) / 2;
+  const outside = (1 - level) / 2;
   return { low: quantile(statistics, outside), high: quantile(statistics, 1 - outside) };
 }
 

@@ -16,7 +16,7 @@ const NORMAL_QUANTILES = { 0.9: 1.6448536269514722, 0.95: 1.959963984540054, 0.9
 export type Level = keyof typeof NORMAL_QUANTILES;
 
 /** Check of a level's option. */
-export const level = (): Check<Level> => (value) =>
+export const confidenceLevel = (): Check<Level> => (value) =>
   typeof value === "number" && Object.hasOwn(NORMAL_QUANTILES, value) ? undefined : "0.9, 0.95 or 0.99";
 
 /** Normal quantile z of a level. */

@@ -1,5 +1,4 @@
-import { checkOptions, whole } from "../../bindings/common/options.js";
-import { shown } from "../../bindings/common/shown.js";
+import { checkOptions, orNull, whole, type Check } from "../../bindings/common/options.js";
 import { binomialInterval } from "./binomialInterval.js";
 import { bootstrapInterval } from "./bootstrapInterval.js";
 import { fiveNumbers, type FiveNumbers } from "./fiveNumbers.js";
@@ -34,7 +33,13 @@ export interface SummaryOptions {
   seed?: number;
 }
 
+/** A function of a value. */
+function predicate(): Check<(value: number) => boolean> {
+  return (value) => (typeof value === "function" ? undefined : "a function of a value");
+}
+
 const RULES = {
+  succeeds: [null, orNull(predicate())],
   failed: [0, whole(0)],
   seed: [0, whole(0, { most: 0xffff_ffff })],
 } as const;
@@ -56,10 +61,7 @@ export const shareOf = (successes: number, count: number): Share => {
  */
 export function summarize(values: ArrayLike<number>, options: SummaryOptions = {}): Summary {
   const owner = "summarize";
-  const { succeeds, ...rest } = options;
-  const { failed, seed } = checkOptions(owner, rest, RULES);
-  if (succeeds !== undefined && typeof succeeds !== "function")
-    throw new TypeError(`${owner}: succeeds is ${shown(succeeds)}, and must be a function of a value`);
+  const { succeeds, failed, seed } = checkOptions(owner, options, RULES);
   if (failed && !succeeds)
     throw new TypeError(`${owner}: ${failed} runs failed, and succeeds must say which of the others succeeded`);
   const sorted = sortedValues(owner, values);
@@ -70,6 +72,6 @@ export function summarize(values: ArrayLike<number>, options: SummaryOptions = {
     ...fiveNumbers(sorted),
     interquartileMean: interquartileMean(sorted),
     interval: bootstrapInterval(sorted, interquartileMean, { seed }),
-    ...(successes !== undefined && { succeeded: shareOf(successes, length + failed) }),
+    ...(successes !== null && { succeeded: shareOf(successes, length + failed) }),
   };
 }

@@ -146,7 +146,7 @@ terminal.run();
 const page = suite("pages of sweeps");
 
 page("are well-formed and ask for nothing, nor run a script", () => {
-  for (const data of [small, many(50, 200), sweepOf([{ name: "none", values: [] }])]) {
+  for (const data of [small, many(50, 40), sweepOf([{ name: "none", values: [] }])]) {
     const html = sweepPage(data);
     assert.equal(faultsOf(html), []);
     assert.equal(requestsOf(html), []);
@@ -200,7 +200,7 @@ page("have a dot for each run, where its value is", () => {
     ],
   );
   assert.is.not(dots[2]![2], dots[3]![2], "equal values are stacked");
-  const crowd = many(50, 200);
+  const crowd = many(5, 200);
   const known = crowd.settings.flatMap(({ values }) => values.filter((value) => Number.isFinite(value)));
   assert.is(sweepPage(crowd).match(/<circle cx="[^"]*" cy="[\d.]+" r="3">/g)!.length, known.length);
 });

@@ -291,6 +291,10 @@ summaries("say all of it at once", () => {
 summaries("refuse what they would pass over", () => {
   assert.match(thrownBy(() => summarize(errors, { failed: 2 })).message, /2 runs failed, and succeeds must say/);
   assert.match(thrownBy(() => summarize(errors, { succeeds: true as never })).message, /must be a function of a value/);
-  assert.match(thrownBy(() => summarize(errors, { failing: 2 } as never)).message, /has no option "failing"/);
+  assert.match(
+    thrownBy(() => summarize(errors, { failing: 2 } as never)).message,
+    /has no option "failing"; it has succeeds, failed, seed/,
+  );
+  assert.match(thrownBy(() => summarize(errors, null as never)).message, /^summarize: the options are null/);
 });
 summaries.run();
