@@ -44,7 +44,7 @@ table{border-collapse:collapse;font-size:.85rem}
 th,td{padding:.25rem .5rem;border-top:1px solid var(--rule);text-align:right;white-space:nowrap}
 thead th{border:0;white-space:normal;color:var(--muted);font-size:.75rem;font-weight:400;vertical-align:bottom}
 tbody th,thead th:first-child{position:sticky;left:0;background:var(--panel);text-align:left;font-weight:600}
-tbody th{min-width:min(16rem,10.5rem + 6vw);white-space:normal;overflow-wrap:anywhere}
+tbody th{min-width:min(14rem,10.5rem + 6vw);white-space:normal;overflow-wrap:anywhere}
 @media (max-width:60rem){.rows>li{grid-template-columns:minmax(0,1fr) auto;gap:.1rem .8rem;padding:.6rem 0}
 .rows.shares>li{grid-template-columns:minmax(0,1fr) 8rem}
 .strip,.share{margin-inline:.4rem}
