@@ -3,16 +3,20 @@ import { availableParallelism } from "node:os";
 import { USUAL_FOLDER } from "../../runs/database/open.js";
 import { writePlan, type Counted } from "../../runs/store/planning.js";
 import { decideAll } from "../../runs/store/decisions.js";
-import { readStatus, readSweep } from "../../runs/store/status.js";
+import { readStatus } from "../../runs/store/status.js";
+import { terminalChart } from "../../runs/charts/index.js";
 import { ExitCode } from "../errors.js";
 import { count, number, plural, whole } from "../numbers.js";
 import { print } from "../output.js";
 import { engineIdentity } from "../sweeping/engineIdentity.js";
 import { planSweep } from "../sweeping/planned.js";
+import { chartOf } from "../sweeping/report.js";
+import { terminalOf } from "../terminal.js";
+import { reportOf } from "./results.js";
 import { readPlan } from "../sweeping/readPlan.js";
 import { stopOnSignals } from "../sweeping/signals.js";
 import { openStore, workOff } from "../sweeping/sweep.js";
-import { statusText, sweepViewFor } from "../sweeping/view.js";
+import { sweepViewFor } from "../sweeping/view.js";
 
 interface Flags {
   database?: string;
@@ -87,10 +91,14 @@ export function addSweep(program: Command): void {
           view.stop();
           stopping.end();
         }
-        const status = await readStatus(store, called);
-        const { metric } = await readSweep(store, called);
-        if (json) print({ event: "end", reason: stopping.signal.aborted ? "interrupted" : "done", ...status });
-        else console.log(statusText(status, metric));
+        if (json) {
+          const reason = stopping.signal.aborted ? "interrupted" : "done";
+          print({ event: "end", reason, ...(await readStatus(store, called)) });
+        } else {
+          const { columns, palette } = terminalOf(process.stdout);
+          const chart = chartOf(await reportOf(store, called));
+          console.log(terminalChart(chart, { columns, isColor: palette !== "shades" }));
+        }
         if (!stopping.signal.aborted) return;
         if (!json) console.log("Go on with the same command");
         process.exitCode = ExitCode.interrupted;
