@@ -1,19 +1,24 @@
 /** Trains what the pages of results show, and writes the pages; `--help` says how. */
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
+import { stopOnSignals } from "../cli/sweeping/signals.js";
 import { isKnown, known, reproduce } from "./reproduce.js";
 
 const HELP = `Usage: npm run reproduce -- NAME... [options]
 
-Trains what the pages of results show, and writes the pages. What docs/results/runs has already is not trained again;
-what was stopped goes on where it stood. Without training, \`npm run generate\` writes the pages.
+Trains what the pages of results show, side by side, and writes the pages. What docs/results/runs has already is not
+trained again; what was stopped, by Ctrl-C or otherwise, goes on where it stood. Every result has the hash of its run:
+all that decides its bits, and so the same weights whenever it is asked for again. Without training, \`npm run generate\` writes the pages.
 
   NAME          a suite of experiments, the experiments of one system, or a study: one of
                 ${known.join(", ")}
   --only TEXT   only the experiment of this name, or, if there is none, those whose name holds this text
-  --again       also what there is a result for
+  --again       also what there is a result for: of the same run the weights must come out the same
   --quick       a few steps of each, to see that all of it works; needs --out
   --out FOLDER  writes pages and checkpoints there instead of docs/results and checkpoints
-  --threads N   computes on N threads. Default: 1
+  --workers N   processes that train. Default: one per core
+  --database D  where open runs are kept: postgres://…, where \`reproduce\` on other machines may join, or a folder.
+                Default: build/reproduce
   --help        prints this
 `;
 
@@ -30,19 +35,28 @@ async function main(): Promise<void> {
       again: { type: "boolean", default: false },
       quick: { type: "boolean", default: false },
       out: { type: "string" },
-      threads: { type: "string", default: "1" },
+      workers: { type: "string" },
+      database: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
   if (values.help) return void process.stdout.write(HELP);
-  const threads = Number(values.threads);
-  if (!(Number.isInteger(threads) && threads > 0))
-    return refuse(`--threads is ${values.threads}, and must be 1 or more`);
+  const workers = values.workers === undefined ? undefined : Number(values.workers);
+  if (workers !== undefined && !(Number.isInteger(workers) && workers > 0))
+    return refuse(`--workers is ${values.workers}, and must be 1 or more`);
   if (!names.length) return refuse(`NAME is missing: one of ${known.join(", ")}`);
   const unknown = names.find((name) => !isKnown(name));
   if (unknown !== undefined) return refuse(`There is no ${unknown}; NAME is one of ${known.join(", ")}`);
   if (values.quick && values.out === undefined) return refuse("--quick needs --out");
-  await reproduce(names, { ...values, threads, report: (line) => console.log(line) });
+  const stopping = stopOnSignals(() => console.error("Saving what is at hand …"));
+  await reproduce(names, {
+    ...values,
+    workers: workers ?? availableParallelism(),
+    signal: stopping.signal,
+    report: (line) => console.log(line),
+  });
+  stopping.end();
+  if (stopping.signal.aborted) console.log("Go on with the same command");
 }
 
 function refuse(message: string): void {

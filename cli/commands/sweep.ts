@@ -23,6 +23,7 @@ interface Flags {
   name?: string;
   workers?: number;
   slice?: number;
+  again?: boolean;
   json?: boolean;
 }
 
@@ -47,65 +48,68 @@ export function addSweep(program: Command): void {
       whole(0),
     )
     .option("--slice <seconds>", "seconds of a run between two saves (default: 10)", number())
+    .option("--again", "does runs that are done once more: their weights must come out the same, on whatever host")
     .option("--json", "one JSON object per line")
-    .action(async (file: string, { database = USUAL_FOLDER, name, slice, json = false, ...flags }: Flags) => {
-      const { plan, ...source } = await readPlan(file);
-      const isServer = /^postgres(ql)?:/.test(database);
-      const { workers = isServer ? 0 : availableParallelism() } = flags;
-      const planned = planSweep(plan, { ...source, ...(name !== undefined && { name }) }, engineIdentity());
-      const called = name ?? planned.name;
-      const store = await openStore(database);
-      try {
-        const counted = await writePlan(store, { ...planned, name: called });
-        if (json) print({ event: "planned", name: called, ...counted });
-        else console.log(`${called}: ${planSentence(counted)}`);
-        await decideAll(store);
-        if (workers === 0) {
-          if (!json) console.log(`Start workers: tapehead work --database ${database}`);
-          return;
-        }
-        const view = sweepViewFor({ json });
-        const look = async () => {
-          const status = await readStatus(store, called);
-          view.status(status);
-          return status;
-        };
-        const timer = setInterval(() => void look().catch(() => undefined), 1000);
-        const stopping = stopOnSignals(() => json || console.error("\nSaving what is at hand …"));
+    .action(
+      async (file: string, { database = USUAL_FOLDER, name, slice, again = false, json = false, ...flags }: Flags) => {
+        const { plan, ...source } = await readPlan(file);
+        const isServer = /^postgres(ql)?:/.test(database);
+        const { workers = isServer ? 0 : availableParallelism() } = flags;
+        const planned = planSweep(plan, { ...source, ...(name !== undefined && { name }) }, engineIdentity());
+        const called = name ?? planned.name;
+        const store = await openStore(database);
         try {
-          await workOff(
-            store,
-            {
-              workers,
-              ...(slice !== undefined && { sliceSeconds: slice }),
-              signal: stopping.signal,
-              onEvent: (event) => view.event(event),
-            },
-            async () => {
-              const { running, waiting } = await look();
-              return running + waiting === 0;
-            },
-          );
+          const counted = await writePlan(store, { ...planned, name: called, again });
+          if (json) print({ event: "planned", name: called, ...counted });
+          else console.log(`${called}: ${planSentence(counted)}`);
+          await decideAll(store);
+          if (workers === 0) {
+            if (!json) console.log(`Start workers: tapehead work --database ${database}`);
+            return;
+          }
+          const view = sweepViewFor({ json });
+          const look = async () => {
+            const status = await readStatus(store, called);
+            view.status(status);
+            return status;
+          };
+          const timer = setInterval(() => void look().catch(() => undefined), 1000);
+          const stopping = stopOnSignals(() => json || console.error("\nSaving what is at hand …"));
+          try {
+            await workOff(
+              store,
+              {
+                workers,
+                ...(slice !== undefined && { sliceSeconds: slice }),
+                signal: stopping.signal,
+                onEvent: (event) => view.event(event),
+              },
+              async () => {
+                const { running, waiting } = await look();
+                return running + waiting === 0;
+              },
+            );
+          } finally {
+            clearInterval(timer);
+            view.stop();
+            stopping.end();
+          }
+          if (json) {
+            const reason = stopping.signal.aborted ? "interrupted" : "done";
+            print({ event: "end", reason, ...(await readStatus(store, called)) });
+          } else {
+            const { columns, palette } = terminalOf(process.stdout);
+            const chart = chartOf(await reportOf(store, called));
+            console.log(terminalChart(chart, { columns, isColor: palette !== "shades" }));
+          }
+          if (!stopping.signal.aborted) return;
+          if (!json) console.log("Go on with the same command");
+          process.exitCode = ExitCode.interrupted;
         } finally {
-          clearInterval(timer);
-          view.stop();
-          stopping.end();
+          await store.close();
         }
-        if (json) {
-          const reason = stopping.signal.aborted ? "interrupted" : "done";
-          print({ event: "end", reason, ...(await readStatus(store, called)) });
-        } else {
-          const { columns, palette } = terminalOf(process.stdout);
-          const chart = chartOf(await reportOf(store, called));
-          console.log(terminalChart(chart, { columns, isColor: palette !== "shades" }));
-        }
-        if (!stopping.signal.aborted) return;
-        if (!json) console.log("Go on with the same command");
-        process.exitCode = ExitCode.interrupted;
-      } finally {
-        await store.close();
-      }
-    });
+      },
+    );
 }
 
 /** What there is to do, and what there was. */

@@ -32,7 +32,7 @@ export function planSweep(given: unknown, { name, folder }: PlanSource, engine: 
   const settings = settingsOf(plan).map((named) => {
     const { files, ...spec } = read(plan, named, folder);
     for (const [hash, bytes] of files) data.set(hash, bytes);
-    return { label: named.label, ...settingOf(spec, files, engine) };
+    return { label: named.label, seeds, ...settingOf(spec, files, engine) };
   });
   const { metric = metricOf(settings[0]!.spec), better = "lower", halving } = plan;
   const steps = new Set(settings.map((setting) => setting.steps));
@@ -42,7 +42,7 @@ export function planSweep(given: unknown, { name, folder }: PlanSource, engine: 
     );
   }
   const rungs = halving && rungsOf(halving, settings[0]!.steps, { metric, better });
-  return { name: plan.name ?? name, plan: given as Json, settings, seeds, metric, better, rungs, data };
+  return { name: plan.name ?? name, plan: given as Json, settings, metric, better, rungs, data };
 }
 
 /** A plan that begins with an experiment of a recipe, written out. */

@@ -17,6 +17,8 @@ export interface SweepOptions extends Partial<PlanSource> {
   readonly database?: string;
   /** Processes that train; 0 only plans. Default: one per core. */
   readonly workers?: number;
+  /** Does runs that are done once more, and compares their weights. Default: false. */
+  readonly again?: boolean;
   /** Seconds that a run is worked at before its state is saved. Default: 10. */
   readonly sliceSeconds?: number;
   /** Ends the sweep early: what is at hand is saved, and waits in the database. */
@@ -46,12 +48,12 @@ export const openStore = async (database?: string, options: { create?: boolean }
  * const { runs } = await sweep({ model: "lstm", task: "copy", grid: { hidden: [32, 64] }, seeds: [1, 2, 3] });
  */
 export async function sweep(plan: SweepPlan, options: SweepOptions = {}): Promise<SweepOutcome> {
-  const { name = "sweep", folder = ".", database, onPlanned } = options;
+  const { name = "sweep", folder = ".", database, again = false, onPlanned } = options;
   // A plan that cannot be run makes no database.
   const planned = planSweep(plan, { name, folder }, engineIdentity());
   const store = await openStore(database);
   try {
-    const counted = await writePlan(store, planned);
+    const counted = await writePlan(store, { ...planned, again });
     onPlanned?.(counted, planned.name);
     await decideAll(store);
     await workOff(store, options, async () => {

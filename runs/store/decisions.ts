@@ -174,7 +174,7 @@ const ARRIVALS = `
 select s.setting, s.place,
   f.run is not null or r.cancelled or res.run is not null or coalesce(c.step >= $2, false) as has_arrived,
   case when f.run is null then (
-    select point from jsonb_array_elements(coalesce(res.curve, c.curve)) as point where (point ->> 'step')::integer = $2
+    select point from json_array_elements(coalesce(res.curve, c.curve)) as point where (point ->> 'step')::integer = $2
   ) end as point
 from tapehead.members m
 join tapehead.runs r on r.hash = m.run
@@ -198,7 +198,7 @@ order by r.seed`;
 const DECIDE = `
 insert into tapehead.decisions (sweep, step, setting, promoted, value)
 select $1, $2, setting, promoted, value
-from jsonb_to_recordset($3::jsonb) as x (setting text, promoted boolean, value double precision)
+from json_to_recordset($3::json) as x (setting text, promoted boolean, value double precision)
 on conflict do nothing`;
 
 /** A goal is only ever raised: another sweep may want the run to its end, which has no goal. */

@@ -9,14 +9,16 @@ import type { Store } from "./store.js";
 export interface PlannedSetting extends Setting {
   /** What it has that others of the plan have not, such as "hidden 64". */
   readonly label: string;
+  readonly seeds: readonly number[];
 }
 
-/** Runs to be done: every setting with every seed. */
+/** Runs to be done: every setting with each of its seeds. */
 export interface Planned {
   readonly name: string;
   readonly plan: Json;
   readonly settings: readonly PlannedSetting[];
-  readonly seeds: readonly number[];
+  /** Does runs that are done once more, from their beginning, and compares their weights. Default: false. */
+  readonly again?: boolean;
   /** What settings are compared by, and which way it is better. */
   readonly metric: string;
   readonly better: "lower" | "higher";
@@ -49,14 +51,17 @@ export const settingHash = ({ record }: Pick<Setting, "record">): string => hash
  * runs came to stays.
  */
 export async function writePlan(store: Store, planned: Planned): Promise<Counted> {
-  const { name, plan, seeds, metric, better, rungs, data = new Map<string, Uint8Array>() } = planned;
+  const { name, plan, metric, better, rungs, again: isAgain = false, data = new Map<string, Uint8Array>() } = planned;
   const firstGoal = rungs?.steps[0];
   const settings = planned.settings.map((setting) => ({ ...setting, hash: settingHash(setting) }));
   expectDifferent(settings);
   // Every setting's first seed comes first, so that all of them are seen early.
-  const runs = seeds.flatMap((seed) =>
-    settings.map(({ hash }) => ({ hash: runHash(hash, seed), setting: hash, seed })),
-  );
+  const most = Math.max(...settings.map(({ seeds }) => seeds.length));
+  const runs = Array.from({ length: most }, (_, i) =>
+    settings
+      .filter(({ seeds }) => i < seeds.length)
+      .map(({ hash, seeds }) => ({ hash: runHash(hash, seeds[i]!), setting: hash, seed: seeds[i]! })),
+  ).flat();
   const there = await known(
     store,
     runs.map(({ hash }) => hash),
@@ -66,6 +71,7 @@ export async function writePlan(store: Store, planned: Planned): Promise<Counted
     if (!run) return [{ run: hash, step: 0, tries: 0, priority: -i }];
     const { step, tries, isLive, isDone, isFailed, isCancelled } = run;
     const isWaiting = firstGoal !== undefined && run.goal !== undefined && step >= run.goal;
+    if (isDone && isAgain && !isLive) return [{ run: hash, step: 0, tries: tries + 1, priority: -i, isCheck: true }];
     if (isLive || isDone || isFailed || isCancelled || isWaiting) return [];
     return [{ run: hash, step, tries: tries + 1, priority: -i }];
   });
@@ -165,20 +171,20 @@ set plan = excluded.plan, metric = excluded.metric, better = excluded.better, ru
 
 const SETTINGS = `
 insert into tapehead.settings (hash, record, spec)
-select hash, record, spec from jsonb_to_recordset($1::jsonb) as x (hash text, record jsonb, spec jsonb)
+select hash, record, spec from json_to_recordset($1::json) as x (hash text, record json, spec json)
 on conflict do nothing`;
 
 const SWEEP_SETTINGS = `
 insert into tapehead.sweep_settings (sweep, setting, place, label)
-select $1, setting, place, label from jsonb_to_recordset($2::jsonb) as x (setting text, place integer, label text)`;
+select $1, setting, place, label from json_to_recordset($2::json) as x (setting text, place integer, label text)`;
 
 /** A run that is wanted to its end by one plan goes there, whatever another decides. */
 const RUNS = `
 insert into tapehead.runs (hash, setting, seed, queue, goal)
-select hash, setting, seed, $2, $3::integer from jsonb_to_recordset($1::jsonb) as x (hash text, setting text, seed bigint)
+select hash, setting, seed, $2, $3::integer from json_to_recordset($1::json) as x (hash text, setting text, seed bigint)
 on conflict (hash) do update
 set goal = case when excluded.goal is null or runs.goal is null then null else greatest(runs.goal, excluded.goal) end`;
 
 const MEMBERS = `
 insert into tapehead.members (sweep, run)
-select $1, hash from jsonb_to_recordset($2::jsonb) as x (hash text)`;
+select $1, hash from json_to_recordset($2::json) as x (hash text)`;

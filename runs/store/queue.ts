@@ -20,6 +20,8 @@ export interface Job {
   readonly run: string;
   /** Workers that were lost with it. */
   readonly lost: number;
+  /** The run is done, and done once more to compare its weights. */
+  readonly isCheck: boolean;
 }
 
 /** A slice that is to be done. */
@@ -31,6 +33,7 @@ export interface Asked {
   readonly tries: number;
   /** What is done first: 0 and below for what has not begun, by its place in the plan. */
   readonly priority: number;
+  readonly isCheck?: boolean;
 }
 
 /** Before everything that has not begun, so that what has is finished. */
@@ -93,15 +96,18 @@ export class Queue {
   /** Takes slices that nobody works at. */
   async claim(count: number): Promise<Job[]> {
     this.#failure.error = undefined;
-    const jobs = await this.#boss.fetch<{ run: string }>(this.name, { batchSize: count, includeMetadata: true });
+    const jobs = await this.#boss.fetch<{ run: string; isCheck?: boolean }>(this.name, {
+      batchSize: count,
+      includeMetadata: true,
+    });
     if (this.#failure.error) throw this.#failure.error;
-    return jobs.map(({ id, data, retryCount }) => ({ id, run: data.run, lost: retryCount }));
+    return jobs.map(({ id, data: { run, isCheck = false }, retryCount }) => ({ id, run, lost: retryCount, isCheck }));
   }
 
   /** Statements that ask for slices; of one that has been asked for already they do nothing. */
   ask(slices: readonly Asked[]): Promise<Statement[]> {
-    const jobs = slices.map(({ run, step, tries, priority }) => {
-      return { id: idOf(run, step, tries), name: this.name, data: { run }, priority };
+    const jobs = slices.map(({ run, step, tries, priority, isCheck = false }) => {
+      return { id: idOf(run, step, tries), name: this.name, data: { run, ...(isCheck && { isCheck }) }, priority };
     });
     return this.#collect((db) => this.#boss.insert(jobs, { db }));
   }

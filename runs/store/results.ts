@@ -1,5 +1,5 @@
 import type { Json } from "../canonical.js";
-import type { CurvePoint } from "../run.js";
+import type { CurvePoint, RunResult } from "../run.js";
 import type { Store } from "./store.js";
 
 /** What a run came to, or why it did not. */
@@ -36,6 +36,20 @@ export async function readResults(store: Pick<Store, "database">, sweep: string)
     }),
     ...(row["message"] !== null && { message: row["message"] as string, host: row["failed_host"] as string }),
   }));
+}
+
+/** A run that is done. */
+export interface Done extends Pick<RunResult, "weights" | "step" | "curve" | "seconds" | "measured"> {
+  readonly host: string;
+}
+
+/** What one run came to, if it is done. */
+export async function readResult(store: Pick<Store, "database">, run: string): Promise<Done | undefined> {
+  const [row] = await store.database.query(
+    "select weights, step, curve, seconds, measured, host from tapehead.results where run = $1",
+    [run],
+  );
+  return row as unknown as Done | undefined;
 }
 
 /** The trained model of a run, if its plan kept it. */

@@ -4,7 +4,10 @@ import { DatabaseError } from "../errors.js";
 /** Version of the tables below. */
 const FORMAT = 1;
 
-/** What is kept for ever beside the queue. Times are the database's: clocks of workers differ. */
+/**
+ * What is kept for ever beside the queue. Times are the database's: clocks of workers differ. JSON is kept as text, since
+ * jsonb forgets the order of names, in which metrics are shown.
+ */
 const TABLES = `
 create schema if not exists tapehead;
 create table if not exists tapehead.about (
@@ -14,8 +17,8 @@ create table if not exists tapehead.about (
 -- What all seeds of a setting share: what decides their bits, and what a worker is told.
 create table if not exists tapehead.settings (
   hash text primary key,
-  record jsonb not null,
-  spec jsonb not null
+  record json not null,
+  spec json not null
 );
 create table if not exists tapehead.runs (
   hash text primary key,
@@ -29,10 +32,10 @@ create table if not exists tapehead.runs (
 );
 create table if not exists tapehead.sweeps (
   name text primary key,
-  plan jsonb not null,
+  plan json not null,
   metric text not null,
   better text not null,
-  rungs jsonb,
+  rungs json,
   planned_at timestamptz not null default now()
 );
 create table if not exists tapehead.sweep_settings (
@@ -55,7 +58,7 @@ create table if not exists tapehead.checkpoints (
   run text primary key references tapehead.runs on delete cascade,
   step integer not null,
   bytes bytea not null,
-  curve jsonb not null,
+  curve json not null,
   seconds double precision not null,
   saved_at timestamptz not null default now()
 );
@@ -63,8 +66,8 @@ create table if not exists tapehead.results (
   run text primary key references tapehead.runs,
   weights text not null,
   step integer not null,
-  measured jsonb not null,
-  curve jsonb not null,
+  measured json not null,
+  curve json not null,
   seconds double precision not null,
   host text not null,
   model bytea,

@@ -51,7 +51,8 @@ export class Store {
     const claimed: Claimed[] = [];
     for (const job of jobs) {
       const row = byRun.get(job.run);
-      if (!row || row["is_over"]) await this.database.transaction(await this.queue.end(job));
+      if (!row || row["is_over"] || (row["is_done"] && !job.isCheck))
+        await this.database.transaction(await this.queue.end(job));
       else claimed.push(claimedOf(job, row));
     }
     return claimed;
@@ -60,7 +61,8 @@ export class Store {
   /** A run goes on later, from here: after its goal when that has been raised, else as soon as a worker is free. */
   async pause({ job, run, tries, goal, kept }: Claimed, { step, checkpoint, curve, seconds }: Kept): Promise<void> {
     if (step === (kept?.step ?? 0)) return this.queue.giveBack(job); // the next slice is this one
-    const next = goal !== undefined && step >= goal ? [] : [{ run, step, tries, priority: GOING_ON }];
+    const next =
+      goal !== undefined && step >= goal ? [] : [{ run, step, tries, priority: GOING_ON, isCheck: job.isCheck }];
     await this.database.transaction([
       { text: KEEP, values: [run, step, checkpoint, JSON.stringify(curve), seconds] },
       ...(await this.queue.end(job)),
@@ -113,8 +115,8 @@ export class Store {
 
 const CLAIMED = `
 select r.hash, r.seed, r.tries, r.goal, s.record, s.spec, c.step, c.bytes, c.curve, c.seconds,
+  exists (select from tapehead.results where run = r.hash) as is_done,
   r.cancelled
-    or exists (select from tapehead.results where run = r.hash)
     or exists (select from tapehead.failures where run = r.hash)
     or not exists (select from tapehead.members where run = r.hash)
     or coalesce(c.step >= r.goal, false) as is_over

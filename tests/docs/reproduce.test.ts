@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { experiments, suites } from "../../recipes/suites.js";
+import type { Run } from "../../reproduce/experimentRun.js";
 import { reproduce } from "../../reproduce/reproduce.js";
 
 const run = promisify(execFile);
@@ -29,8 +30,9 @@ results("a few steps of every experiment: results, tables and checkpoints as who
   for (const { name, seeds, tests } of all) {
     for (const seed of seeds) {
       assert.match(said, new RegExp(`^${name}-${seed}: 3 steps in .*; ${Object.keys(tests)[0]} \\d`, "m"));
-      const result = JSON.parse(read(`runs/${name}-${seed}.json`)) as { tests: object; steps: number };
+      const result = JSON.parse(read(`runs/${name}-${seed}.json`)) as Run;
       assert.is(result.steps, 3);
+      for (const hash of [result.run, result.weights]) assert.match(hash!, /^[0-9a-f]{64}$/);
       const possible = Object.keys(tests).filter((test) => hasData || !tests[test]!.file);
       assert.equal(Object.keys(result.tests), possible);
     }
@@ -59,7 +61,7 @@ results("a study: its results, its page, and no more than one of each", async ()
 results("what there is a result for is not trained again", async () => {
   assert.is(await quickly(["turing"]), "");
   const system = await quickly(["neuralTuringMachine"], { only: "copy", again: true });
-  assert.match(system, /^copy-ntm-1: 3 steps/);
+  assert.match(system, /^copy-ntm-1: 3 steps/m);
   const args = ["turing", "--quick", "--out", folder, "--only", "copy-ntm", "--again"];
   const command = await run(process.execPath, ["--import", "tsx", "reproduce/main.ts", ...args], { cwd: root });
   assert.match(command.stdout, /^copy-ntm-1: 3 steps/);
