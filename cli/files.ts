@@ -4,6 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { loadCheckpoint, type ModelClass } from "../bindings/full.js";
 import { models } from "../bindings/models.js";
 import { loadCompiled, type CompiledModel } from "../bindings/run.js";
+import { reasonOf } from "../runs/common/reasons.js";
 import { FileError, UsageError } from "./errors.js";
 import { UnknownModelError } from "../bindings/declarations.js";
 import { heldBy, type Held } from "./held.js";
@@ -148,19 +149,7 @@ function isRunning(id: number): boolean {
 
 const temporary = (file: string): string => join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
 
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: "no permission",
-  EPERM: "no permission",
-  EROFS: "the disk is read-only",
-  ENOSPC: "the disk is full",
-  EISDIR: "it is a folder",
-  ENOTDIR: "part of the path is a file, and must be a folder",
-  ENAMETOOLONG: "the name is too long",
-};
-
 function fail(attempt: string, error: unknown): never {
-  const { code = "", message } = error as NodeJS.ErrnoException;
   const missing = attempt.startsWith("Cannot read") ? "there is no such file" : "there is no such folder";
-  const reason = code === "ENOENT" ? missing : (reasons[code] ?? message);
-  throw new FileError(`${attempt}: ${reason}`, { cause: error });
+  throw new FileError(`${attempt}: ${reasonOf(error, missing)}`, { cause: error });
 }

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync, truncateSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { onFile } from "./errors.js";
+import { stepOf } from "./events.js";
+import { recordsIn } from "./records.js";
+
+/** Names of files that TensorBoard reads, and when the writing began, in seconds since 1970. */
+const NAME = /^events\.out\.tfevents\.(\d+)\./;
+/** The end of the names of our own. */
+const OURS = ".tapehead";
+
+/** Files of events in a folder, of any program. */
+export const eventFilesIn = (folder: string): string[] =>
+  readdirSync(folder).filter((name) => name.includes("tfevents"));
+
+/** A name for a new file, after all that are there: readers take the files of a folder in the order of their names. */
+export function newEventFile(folder: string, wallTime: number): string {
+  const others = eventFilesIn(folder).map((name) => Number(NAME.exec(name)?.[1] ?? -1));
+  const seconds = Math.max(Math.floor(wallTime), ...others.map((time) => time + 1));
+  const host = hostname().replace(/[^\w-]/g, "-") || "host";
+  return `events.out.tfevents.${String(seconds).padStart(10, "0")}.${host}.${process.pid}${OURS}`;
+}
+
+/** Cuts our files of events after a step, and what a killed process left of a record. @throws LogError */
+export function cutEvents(folder: string, last: number): void {
+  for (const name of eventFilesIn(folder).filter((name) => name.endsWith(OURS))) {
+    const file = join(folder, name);
+    const content = onFile("read", file, () => readFileSync(file));
+    let kept = 0;
+    for (const { data, end } of recordsIn(content)) {
+      if (stepOf(data) > last) break;
+      kept = end;
+    }
+    if (kept < content.length) onFile("write", file, () => truncateSync(file, kept));
+  }
+}

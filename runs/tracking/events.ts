@@ -1,0 +1,68 @@
+import { PbfReader, PbfWriter } from "pbf";
+import { writeSessionEnd, writeSessionStart, type Session } from "./hparams.js";
+import { writeText } from "./text.js";
+
+/** Field numbers of TensorFlow's event.proto and summary.proto. */
+const enum Field {
+  wallTime = 1,
+  step = 2,
+  fileVersion = 3,
+  summary = 5,
+  sessionLog = 7,
+  sourceMetadata = 10,
+}
+
+type Write = (message: undefined, writer: PbfWriter) => void;
+
+/** An `Event` message: when, at which step, and what. wallTime in seconds since 1970. */
+function eventOf(step: number, wallTime: number, write: Write): Uint8Array {
+  const writer = new PbfWriter();
+  writer.writeDoubleField(Field.wallTime, wallTime);
+  writer.writeVarintField(Field.step, step);
+  write(undefined, writer);
+  return writer.finish();
+}
+
+/** The first event of a file: the version of its contents, and what wrote it. */
+export const fileVersionEvent = (wallTime: number): Uint8Array =>
+  eventOf(0, wallTime, (_, event) => {
+    writeText(event, Field.fileVersion, "brain.Event:2");
+    event.writeMessage(Field.sourceMetadata, (_, source) => writeText(source, 1, "tapehead"), undefined);
+  });
+
+/** The start of a resumed run: readers drop events of this step and later ones that were read before. */
+export const restartEvent = (step: number, wallTime: number): Uint8Array =>
+  eventOf(step, wallTime, (_, event) =>
+    event.writeMessage(Field.sessionLog, (_, session) => session.writeVarintField(1, 1), undefined),
+  );
+
+/** The values of a step as scalars, in single precision. */
+export const scalarsEvent = (step: number, wallTime: number, values: ReadonlyMap<string, number>): Uint8Array =>
+  summaryEvent(step, wallTime, (_, summary) => {
+    for (const entry of values) summary.writeMessage(1, writeScalar, entry);
+  });
+
+function writeScalar([tag, value]: readonly [string, number], scalar: PbfWriter): void {
+  writeText(scalar, 1, tag);
+  scalar.writeFloatField(2, value);
+}
+
+/** The settings of a run, for TensorBoard's tab HPARAMS. */
+export const sessionStartEvent = (session: Session, wallTime: number): Uint8Array =>
+  summaryEvent(0, wallTime, (_, summary) => writeSessionStart(session, wallTime, summary));
+
+/** A run that has come to its end, for the same tab. */
+export const sessionEndEvent = (step: number, wallTime: number): Uint8Array =>
+  summaryEvent(step, wallTime, (_, summary) => writeSessionEnd(wallTime, summary));
+
+const summaryEvent = (step: number, wallTime: number, write: Write): Uint8Array =>
+  eventOf(step, wallTime, (_, event) => event.writeMessage(Field.summary, write, undefined));
+
+/** The step of an `Event` message. */
+export const stepOf = (event: Uint8Array): number =>
+  new PbfReader(event).readFields(
+    (field, found, reader) => {
+      if (field === Field.step) found.step = reader.readVarint();
+    },
+    { step: 0 },
+  ).step;
