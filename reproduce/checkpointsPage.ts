@@ -5,7 +5,7 @@ import { wordsOf } from "../cli/metrics.js";
 import type { Experiment } from "../recipes/recipe.js";
 import { experiments, suites } from "../recipes/suites.js";
 import { count, table, time } from "./markdown.js";
-import type { Run } from "./experimentRun.js";
+import type { Run } from "./run.js";
 import type { Measured } from "./system.js";
 
 /** A file of checkpoints/: enough to train it again, and to check its contents. */

@@ -1,5 +1,5 @@
 import { bySeed, median } from "./markdown.js";
-import type { Run } from "./experimentRun.js";
+import type { Run } from "./run.js";
 
 /** A number of a task, of a model and of its control: a row in the index of results. */
 export interface Comparison {

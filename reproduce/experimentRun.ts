@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { resolve } from "node:path";
 import { save, train, type Engine } from "../bindings/core.js";
 import { loadCheckpoint } from "../bindings/load.js";
 import { models, type AttentionSeq2Seq } from "../bindings/models.js";
 import { planTraining } from "../cli/plan.js";
+import { packagePath } from "../cli/sweeping/packagePath.js";
 import type { TrainingPlan } from "../cli/trainingPlan.js";
 import type { Experiment } from "../recipes/recipe.js";
 import { sha256, type Json } from "../runs/canonical.js";
@@ -12,40 +12,9 @@ import type { CurvePoint, Kept, RunResult } from "../runs/run.js";
 import type { Performance } from "../runs/work/performer.js";
 import { calibrated } from "./calibrated.js";
 import { dataFolder, readData } from "./data.js";
-import { root } from "./generated.js";
 import { measure, SCORED, scoreOf } from "./measure.js";
+import type { RunFacts } from "./run.js";
 import type { Measured } from "./system.js";
-
-/** The result of one training run. */
-export interface Run {
-  readonly experiment: string;
-  readonly model: string;
-  readonly task: string;
-  readonly seed: number;
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly taskOptions: Readonly<Record<string, unknown>>;
-  readonly parameters: number;
-  readonly batch: number;
-  readonly learningRate: string;
-  readonly steps: number;
-  readonly sequences: number;
-  readonly threads: number;
-  /** Of the processor, for training alone. */
-  readonly seconds: number;
-  readonly machine: string;
-  /** By step. */
-  readonly curve: Readonly<Record<string, Measured>>;
-  /** By test. */
-  readonly tests: Readonly<Record<string, Measured>>;
-  /** That of a checkpoint, which a test measures again: over SCORED. */
-  readonly score?: Measured;
-  /** The run's identity, by which it can be asked for again, and the SHA-256 of what it trained. */
-  readonly run?: string;
-  readonly weights?: string;
-}
-
-/** What of a run the worker knows: the rest is the database's. */
-export type RunFacts = Omit<Run, "seconds" | "curve" | "run" | "weights">;
 
 /** Ends after a few small steps, and tests fewer sequences: to see that all of it works. */
 const QUICK = { steps: 3, batch: 4, sequences: 4 };
@@ -174,7 +143,7 @@ export class ExperimentRun implements Performance {
 const processor = (): number => process.cpuUsage().user / 1e6;
 
 /** Path of a checkpoint that is committed. */
-export const checkpointPath = (name: string): string => resolve(root, "checkpoints", name);
+export const checkpointPath = (name: string): string => packagePath(`checkpoints/${name}`);
 
 /** A checkpoint of an earlier experiment. */
 function begunFrom(name: string): Parameters<typeof planTraining>[2] {

@@ -5,7 +5,7 @@ import { suites } from "../recipes/suites.js";
 import { checkpointsPage, entriesOf } from "./checkpointsPage.js";
 import type { Results } from "./page.js";
 import { pages } from "./pages/index.js";
-import type { Run } from "./experimentRun.js";
+import type { Run } from "./run.js";
 import { systemsTable } from "./readme.js";
 import { replaceBlock } from "./replaceBlock.js";
 import { resultsIndex } from "./resultsIndex.js";

@@ -1,5 +1,5 @@
 import type { Engine } from "../bindings/core.js";
-import type { Run } from "./experimentRun.js";
+import type { Run } from "./run.js";
 
 /** What a page is made of. */
 export interface Results {

@@ -11,7 +11,7 @@ import { Store } from "../runs/store/store.js";
 import { Pool } from "../runs/work/pool.js";
 import type { Experiment } from "../recipes/recipe.js";
 import { dataFolder } from "./data.js";
-import type { Run, RunFacts } from "./experimentRun.js";
+import type { Run, RunFacts } from "./run.js";
 import { settingOf } from "./planned.js";
 import { write } from "./write.js";
 

@@ -4,8 +4,8 @@ import { readSweep } from "../../runs/store/status.js";
 import type { Store } from "../../runs/store/store.js";
 import { UsageError } from "../errors.js";
 import { plural } from "../numbers.js";
+import { DATABASE } from "../sweeping/databaseOption.js";
 import { openStore } from "../sweeping/sweep.js";
-import { DATABASE } from "./sweep.js";
 
 interface Flags {
   database?: string;

@@ -1,16 +1,16 @@
 import { Option, type Command } from "commander";
-import { readTrained, readResults } from "../../runs/store/results.js";
-import { readSweep, sweepNames } from "../../runs/store/status.js";
+import { readTrained } from "../../runs/store/results.js";
+import { sweepNames } from "../../runs/store/status.js";
 import type { Store } from "../../runs/store/store.js";
 import { sweepPage, terminalChart } from "../../runs/charts/index.js";
 import { UsageError } from "../errors.js";
 import { writeWhole } from "../files.js";
 import { isTaken, print } from "../output.js";
-import { chartOf, csvOf, factsOf, markdownOf, type Report } from "../sweeping/report.js";
+import { chartOf, csvOf, factsOf, markdownOf, reportOf } from "../sweeping/report.js";
+import { DATABASE } from "../sweeping/databaseOption.js";
 import { openStore } from "../sweeping/sweep.js";
 import { terminalOf } from "../terminal.js";
 import { explain } from "../../runs/store/why.js";
-import { DATABASE } from "./sweep.js";
 
 const FORMATS = ["chart", "table", "csv", "json"] as const;
 
@@ -67,10 +67,6 @@ export function addResults(program: Command): void {
         }
       },
     );
-}
-
-export async function reportOf(store: Pick<Store, "database">, name: string): Promise<Report> {
-  return { name, ...(await readSweep(store, name)), runs: await readResults(store, name) };
 }
 
 async function onlySweep(store: Store): Promise<string> {

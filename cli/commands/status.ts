@@ -2,10 +2,10 @@ import { type Command } from "commander";
 import { readStatus, readSweep, sweepNames } from "../../runs/store/status.js";
 import { UsageError } from "../errors.js";
 import { print } from "../output.js";
+import { DATABASE } from "../sweeping/databaseOption.js";
 import { openStore } from "../sweeping/sweep.js";
 import { stopOnSignals } from "../sweeping/signals.js";
 import { statusText } from "../sweeping/view.js";
-import { DATABASE } from "./sweep.js";
 
 interface Flags {
   database?: string;

@@ -8,11 +8,11 @@ import { terminalChart } from "../../runs/charts/index.js";
 import { ExitCode } from "../errors.js";
 import { count, number, plural, whole } from "../numbers.js";
 import { print } from "../output.js";
+import { DATABASE } from "../sweeping/databaseOption.js";
 import { engineIdentity } from "../sweeping/engineIdentity.js";
 import { planSweep } from "../sweeping/planned.js";
-import { chartOf } from "../sweeping/report.js";
+import { chartOf, reportOf } from "../sweeping/report.js";
 import { terminalOf } from "../terminal.js";
-import { reportOf } from "./results.js";
 import { readPlan } from "../sweeping/readPlan.js";
 import { stopOnSignals } from "../sweeping/signals.js";
 import { openStore, workOff } from "../sweeping/sweep.js";
@@ -26,11 +26,6 @@ interface Flags {
   again?: boolean;
   json?: boolean;
 }
-
-export const DATABASE = [
-  "--database <place>",
-  `postgres://… of a server, or a folder (default: ${USUAL_FOLDER}, which needs no server)`,
-] as const;
 
 export function addSweep(program: Command): void {
   program

@@ -4,9 +4,9 @@ import { dashed } from "../flags.js";
 import { count, duration } from "../numbers.js";
 import { print } from "../output.js";
 import type { TrainingSpec } from "../sweeping/setting.js";
+import { DATABASE } from "../sweeping/databaseOption.js";
 import { openStore } from "../sweeping/sweep.js";
 import { digits } from "../sweeping/view.js";
-import { DATABASE } from "./sweep.js";
 
 interface Flags {
   database?: string;

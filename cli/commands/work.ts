@@ -4,9 +4,9 @@ import { ExitCode } from "../errors.js";
 import { number, plural, whole } from "../numbers.js";
 import { print } from "../output.js";
 import { stopOnSignals } from "../sweeping/signals.js";
+import { DATABASE } from "../sweeping/databaseOption.js";
 import { openStore, workOff } from "../sweeping/sweep.js";
 import { shortHash } from "../sweeping/view.js";
-import { DATABASE } from "./sweep.js";
 
 interface Flags {
   database?: string;

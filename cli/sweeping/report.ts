@@ -1,8 +1,9 @@
 import { stringify } from "csv-stringify/sync";
 import type { SettingData, SweepData } from "../../runs/charts/index.js";
 import { summarize, type Summary } from "../../runs/statistics/index.js";
-import type { RunRow } from "../../runs/store/results.js";
-import type { Compared } from "../../runs/store/status.js";
+import { readResults, type RunRow } from "../../runs/store/results.js";
+import { readSweep, type Compared } from "../../runs/store/status.js";
+import type { Store } from "../../runs/store/store.js";
 import type { SweepPlan } from "../../runs/sweep/plan.js";
 import { digits } from "./view.js";
 
@@ -10,6 +11,11 @@ import { digits } from "./view.js";
 export interface Report extends Compared {
   readonly name: string;
   readonly runs: readonly RunRow[];
+}
+
+/** @throws DatabaseError when there is no such sweep */
+export async function reportOf(store: Pick<Store, "database">, name: string): Promise<Report> {
+  return { name, ...(await readSweep(store, name)), runs: await readResults(store, name) };
 }
 
 /** A setting's runs in few numbers: none where no run is done. */

@@ -2,7 +2,7 @@ import { manyFormats } from "../../bindings/systems/attentionSeq2Seq/dates/forma
 import { suites } from "../../recipes/suites.js";
 import { bySeed, count, percent, table, time } from "../markdown.js";
 import type { Page, SystemRow } from "../page.js";
-import type { Run } from "../experimentRun.js";
+import type { Run } from "../run.js";
 
 /** What others report on the same task; the first two columns as ours have them. */
 const PUBLISHED: readonly (readonly string[])[] = [

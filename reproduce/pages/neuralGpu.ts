@@ -1,7 +1,7 @@
 import { FOUND, LONGER, recipe } from "../../recipes/neuralGPU.js";
 import { bySeed, count, table } from "../markdown.js";
 import type { Page } from "../page.js";
-import type { Run } from "../experimentRun.js";
+import type { Run } from "../run.js";
 
 const part = (value: number | undefined): string => value?.toFixed(3) ?? "–";
 

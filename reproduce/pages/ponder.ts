@@ -3,7 +3,7 @@ import { suites } from "../../recipes/suites.js";
 import { comparisonHead, comparisonRow, medianCell, shownPair, type Comparison } from "../controls.js";
 import { bySeed, count, percent, table, time } from "../markdown.js";
 import type { Page, SystemRow } from "../page.js";
-import type { Run } from "../experimentRun.js";
+import type { Run } from "../run.js";
 import { LOGS } from "./ponderLogs.js";
 
 const AT = [10_000, 30_000, 62_000, 125_000, 250_000];

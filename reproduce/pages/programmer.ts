@@ -1,5 +1,5 @@
 import type { Page, SystemRow } from "../page.js";
-import type { Run } from "../experimentRun.js";
+import type { Run } from "../run.js";
 import { arithmeticRows, arithmeticSection } from "./programmer/arithmetic.js";
 import { questionRows, questionsSection } from "./programmer/questions.js";
 import { tableRows, tablesSection } from "./programmer/tables.js";

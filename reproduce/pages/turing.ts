@@ -2,7 +2,7 @@ import { suites } from "../../recipes/suites.js";
 import { comparisonHead, comparisonRow, shownPair, type Comparison } from "../controls.js";
 import { bySeed, count, digits, percent, table, time } from "../markdown.js";
 import type { Page, SystemRow } from "../page.js";
-import type { Run } from "../experimentRun.js";
+import type { Run } from "../run.js";
 
 /** What the paper says of a task, and how ours stands beside it. */
 const tasks: Readonly<Record<string, { title: string; about: string }>> = {

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { experiments, suites } from "../../recipes/suites.js";
-import type { Run } from "../../reproduce/experimentRun.js";
+import type { Run } from "../../reproduce/run.js";
 import { reproduce } from "../../reproduce/reproduce.js";
 
 const run = promisify(execFile);

@@ -1,6 +1,6 @@
 import { recipe, SMALL } from "../../../recipes/tableProgrammer.js";
 import { bySeed, count, percent, table, time } from "../../markdown.js";
-import type { Run } from "../../experimentRun.js";
+import type { Run } from "../../run.js";
 
 /** Of the paper, table 1: a model by itself, and that without dropout and weight decay; parts of all questions. */
 const PUBLISHED = [

@@ -1,5 +1,5 @@
 import { percent } from "../../markdown.js";
-import type { Run } from "../../experimentRun.js";
+import type { Run } from "../../run.js";
 
 /** Up to which part of the longest expressions may be wrong where a seed counts as one that has learned them. */
 export const LEARNED = 0.01;

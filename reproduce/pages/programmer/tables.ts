@@ -1,6 +1,6 @@
 import { recipe } from "../../../recipes/neuralProgrammer.js";
 import { bySeed, count, percent, table, time } from "../../markdown.js";
-import type { Run } from "../../experimentRun.js";
+import type { Run } from "../../run.js";
 import { LEARNED, right, wrong } from "./seeds.js";
 
 const IDEAS: Readonly<Record<string, string>> = {
