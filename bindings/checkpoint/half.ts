@@ -19,7 +19,8 @@ export function toHalf(what: string, values: Float32Array): Uint16Array<ArrayBuf
 
 /** The same numbers in single precision, which has them all; what is not finite becomes NaN. */
 export const fromHalf = (halves: Uint16Array): Float32Array<ArrayBuffer> =>
-  Float32Array.from(halves, (half) => {
+  // Not Float32Array.from, which takes ten times as long with a function.
+  new Float32Array(halves).map((half) => {
     const size = half & 0x7fff;
     return size < 0x7c00 ? ofBits(size << 13) * (half > size ? -BIAS : BIAS) : NaN;
   });

@@ -1,7 +1,10 @@
-/** CRC-32 as in zip and PNG (polynomial 0xEDB88320, reflected). In signed words, which every engine has unboxed. */
-export function crc32(bytes: Uint8Array): number {
+/**
+ * CRC-32 as in zip and PNG (polynomial 0xEDB88320, reflected), of bytes behind others whose CRC is `before`. In signed words,
+ * which every engine has unboxed.
+ */
+export function crc32(bytes: Uint8Array, before = 0): number {
   const table = tableOf();
-  let crc = -1;
+  let crc = ~before;
   for (let i = 0; i < bytes.length; ++i) crc = table[(crc ^ bytes[i]!) & 0xff]! ^ (crc >>> 8);
   return ~crc >>> 0;
 }

@@ -28,5 +28,11 @@ export function quantize(weights: Float32Array, rows: number): Quantized {
 /** The weights that such numbers stand for. Each is one product, rounded once, so hosts agree in every bit. */
 export function widened({ numbers, factors }: Quantized): Float32Array<ArrayBuffer> {
   const size = numbers.length / factors.length;
-  return Float32Array.from(numbers, (number, i) => number * factors[Math.floor(i / size)]!);
+  const weights = new Float32Array(numbers.length);
+  // A loop, since a cold start runs it: Float32Array.from with a function takes ten times as long.
+  for (let row = 0, i = 0; row < factors.length; ++row) {
+    const factor = factors[row]!;
+    for (const end = i + size; i < end; ++i) weights[i] = numbers[i]! * factor;
+  }
+  return weights;
 }
