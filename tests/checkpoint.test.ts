@@ -366,6 +366,19 @@ checkpoints("texts that go with a model are texts, under names that are free", (
   }
 });
 
+checkpoints("an option that there is not is refused, with those there are", () => {
+  const wrong: readonly (readonly [options: object, type: typeof TypeError | typeof RangeError, message: RegExp])[] = [
+    [{ dtpye: "f16" }, TypeError, /^save has no option "dtpye"; it has task, training, metadata, dtype$/],
+    [{ model }, TypeError, /^save has no option "model"/],
+    [{ metadata: "a" }, RangeError, /^save: metadata is "a", and must be an object/],
+  ];
+  for (const [options, type, message] of wrong) {
+    const error = thrownBy(() => save(model, options));
+    assert.instance(error, type);
+    assert.match(error.message, message);
+  }
+});
+
 checkpoints("a header is UTF-8, and no larger than any there is", () => {
   const text = '{"__metadata__":{"a":"é"}}';
   const header = (json: Uint8Array, size = json.length): Uint8Array => {

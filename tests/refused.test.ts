@@ -233,7 +233,7 @@ table("refused: training", [
     "a clip that is a text",
     taught({ clip: { norm: "5" } }),
     RangeError,
-    /train: clip.norm is "5", and must be a number above 0/,
+    /train: clip: norm is "5", and must be a number above 0/,
   ],
   [
     "checkpoints that nobody takes",

@@ -148,8 +148,11 @@ training("an engine that goes in the middle of training leaves the model and the
 const wrong: [what: string, options: object, type: new (...args: never[]) => Error, message: RegExp][] = [
   ["a batch of 0", { batch: 0 }, RangeError, /train: batch is 0, and must be a whole number from 1/],
   ["an unknown option", { batchSize: 4 }, TypeError, /no option "batchSize"; it has batch/],
-  ["a negative limit", { clip: { norm: -1 } }, RangeError, /clip.norm is -1/],
-  ["an unknown limit", { clip: { size: 1 } }, TypeError, /clip has no "size"/],
+  ["a negative limit", { clip: { norm: -1 } }, RangeError, /train: clip: norm is -1, and must be/],
+  ["an unknown limit", { clip: { size: 1 } }, TypeError, /train: clip has no option "size"; it has norm, value/],
+  ["metadata under a name of the file's", { metadata: { training: "" } }, TypeError, /The name "training" is taken/],
+  ["metadata that are no text", { metadata: { a: 1 } }, TypeError, /metadata.a is no text/],
+  ["metadata that are no object", { metadata: "a" }, RangeError, /metadata is "a", and must be an object/],
   ["evaluation every 0 steps", { evaluate: { every: 0 } }, RangeError, /every is 0/],
 ];
 for (const [what, options, type, message] of wrong) {

@@ -1,6 +1,6 @@
 import { isBytes } from "../common/encodings.js";
 import { Model, type ModelClass } from "../models/model.js";
-import { expectOptions, expectValue, oneOf } from "../common/options.js";
+import { checkOptions, object, oneOf } from "../common/options.js";
 import { excerpt, shown } from "../common/shown.js";
 import type { Fail } from "./checkpointError.js";
 import type { Numbers } from "./dtypes.js";
@@ -57,12 +57,17 @@ function toJSON(what: string, value: unknown, isRight: (read: unknown) => boolea
  * await writeFile("copy.safetensors", save(model));
  */
 export function save(model: Model<string>, options: SaveOptions = {}): Uint8Array<ArrayBuffer> {
-  const { task, training, metadata: texts = {}, dtype = "f32" } = expectOptions("save", options);
-  expectValue("save: dtype", dtype, oneOf("f32", "f16"));
+  const { dtype, metadata: texts } = checkOptions("save", options, {
+    task: [null, () => undefined],
+    training: [null, () => undefined],
+    metadata: [{}, object()],
+    dtype: ["f32", oneOf("f32", "f16")],
+  });
+  const { task, training } = options;
   if (training && dtype !== "f32") {
     throw new TypeError("save: training goes on from all bits: leave dtype out");
   }
-  expectFree(texts, OWN);
+  expectFree(texts);
   if (!((model as unknown) instanceof Model))
     throw new TypeError(`save: the model is ${shown(model)}, and must be one`);
   if (training !== undefined && !(training?.optimizerState instanceof Float32Array)) {
@@ -82,7 +87,7 @@ export function save(model: Model<string>, options: SaveOptions = {}): Uint8Arra
     });
   }
   const metadata: Record<string, string> = {
-    ...texts,
+    ...(texts as Checkpoint["metadata"]),
     format: SAVED.name,
     version: SAVED.version,
     model: model.name,
@@ -144,8 +149,8 @@ export function decodeCheckpoint<M extends Model<string>>(
 }
 
 /** @throws TypeError when a name in the metadata is taken. */
-export function expectFree(metadata: Readonly<Record<string, string>>, taken: readonly string[]): void {
-  for (const [name, value] of Object.entries(metadata)) {
+export function expectFree(metadata: object, taken: readonly string[] = OWN): void {
+  for (const [name, value] of Object.entries(metadata as Record<string, unknown>)) {
     if (taken.includes(name)) throw new TypeError(`The name "${name}" is taken in the metadata; choose another`);
     if (typeof value !== "string") throw new TypeError(`metadata.${name} is no text, and must be one`);
   }

@@ -1,8 +1,8 @@
-import { decodeCheckpoint, save } from "../checkpoint/checkpoint.js";
+import { decodeCheckpoint, expectFree, save } from "../checkpoint/checkpoint.js";
 import type { TrainerState, TrainingRecord } from "../checkpoint/trainingRecord.js";
 import type { Engine } from "../engine/engine.js";
 import { expectEngine } from "../engine/expectEngine.js";
-import { checkOptions, expectOptions, expectValue, notNegative, positive, whole } from "../common/options.js";
+import { checkOptions, expectOptions, notNegative, object, positive, whole } from "../common/options.js";
 import { Graph } from "../graph/graph.js";
 import type { Model, ModelClass } from "../models/model.js";
 import { excerpt, shown } from "../common/shown.js";
@@ -121,16 +121,21 @@ class Run {
   constructor(engine: Engine, model: Model<string>, task: AnyTask, options: TrainOptions) {
     expectEngine("train", engine);
     expectFit("train", model, task);
-    const { evaluate, checkpoint, resume, metadata } = expectOptions("train", options);
-    const { batch, steps, seed, gradientNoise, ...rest } = checkTrainOptions(options, task);
-    if (evaluate !== undefined) checkOptions("train: evaluate", evaluate, evaluateRules(evaluate));
-    if (checkpoint !== undefined) checkOptions("train: checkpoint", checkpoint, checkpointRules());
-    if (rest.auxiliaryWeight && !model.objective(new Graph(true), task, 1).auxiliary) {
+    const { evaluate, checkpoint, resume, auxiliaryWeight } = expectOptions("train", options);
+    const checked = checkTrainOptions(options, task);
+    const every = [undefined, whole(1)] as const;
+    if (evaluate !== undefined) {
+      const sequences = [256, whole(1, { most: MOST_SEQUENCES })] as const;
+      checkOptions("train: evaluate", evaluate, { every, sequences, ...generateRules(evaluate) });
+    }
+    if (checkpoint !== undefined)
+      checkOptions("train: checkpoint", checkpoint, { every, write: [undefined, isFunction] });
+    if (auxiliaryWeight && !model.objective(new Graph(true), task, 1).auxiliary) {
       throw new TypeError(`train: auxiliaryWeight weighs an auxiliary loss, and this ${model.name} has none`);
     }
     this.#model = model;
     this.#task = task;
-    this.#options = { batch, steps, seed, gradientNoise, evaluate, checkpoint, metadata, ...rest };
+    this.#options = { ...checked, evaluate, checkpoint };
     this.#names = metricsOf(model, task);
     this.#recent = new Recent(1000);
     this.#engine = engine;
@@ -150,9 +155,13 @@ class Run {
 
   /** Where training stands before it starts. */
   #first(): TrainerState {
-    if (this.#resumed) return { ...stateOf(this.#resumed), optimizer: this.#resumed.optimizerState };
-    const optimizer = new Float32Array(this.#options.optimizer.stateSize(this.#model.parameterCount));
-    return { step: 0, trainingPosition: 0, evaluationPosition: 0, optimizer };
+    const {
+      step = 0,
+      trainingPosition = 0,
+      evaluationPosition = 0,
+      optimizerState: optimizer = new Float32Array(this.#options.optimizer.stateSize(this.#model.parameterCount)),
+    }: Partial<TrainingRecord> = this.#resumed ?? {};
+    return { step, trainingPosition, evaluationPosition, optimizer };
   }
 
   async *steps(): AsyncGenerator<StepFacts, void, void> {
@@ -206,7 +215,7 @@ class Run {
       seed,
       recent: this.#names.length ? this.#recent.entries : [], // there are no means to go on with
     };
-    return save(this.#model, { task: this.#task, training, ...(metadata && { metadata }) });
+    return save(this.#model, { task: this.#task, training, metadata: metadata as Record<string, string> });
   }
 
   /** Takes the parameters from a checkpoint, after checking that it belongs to this training. */
@@ -239,41 +248,30 @@ class Run {
   }
 }
 
-// Made when they are asked for, since nothing is called when the library is imported.
-const evaluateRules = (evaluate: GenerateOptions) =>
-  ({
-    every: [undefined, whole(1)],
-    sequences: [256, whole(1, { most: MOST_SEQUENCES })],
-    ...generateRules(evaluate),
-  }) as const;
-
 const isFunction = (value: unknown): string | undefined => (typeof value === "function" ? undefined : "a function");
 
-const checkpointRules = () => ({ every: [undefined, whole(1)], write: [undefined, isFunction] }) as const;
-
-const stateOf = ({ step, trainingPosition, evaluationPosition }: TrainingRecord): Omit<TrainerState, "optimizer"> => ({
-  step,
-  trainingPosition,
-  evaluationPosition,
-});
-
 function checkTrainOptions(
-  { optimizer = adam(), clip = { norm: 10 }, auxiliaryWeight, ...options }: TrainOptions,
+  {
+    optimizer = adam(),
+    clip = { norm: 10 },
+    auxiliaryWeight,
+    evaluate: _e,
+    checkpoint: _c,
+    resume: _r,
+    ...options
+  }: TrainOptions,
   task: AnyTask,
 ) {
-  const { evaluate: _e, checkpoint: _c, resume: _r, metadata: _m, ...numbers } = options;
-  const checked = checkOptions("train", numbers, {
+  const checked = checkOptions("train", options, {
     batch: [16, whole(1, { most: MOST_SEQUENCES })],
     gradientNoise: [0, notNegative()],
     steps: [Infinity, positive({ orInfinity: true })],
     seed: [task.seed, whole(0, { most: 0xffff_ffff })],
+    metadata: [{}, object()],
   });
-  for (const [name, limit] of Object.entries(expectOptions("train: clip", clip))) {
-    if (name !== "norm" && name !== "value") {
-      throw new TypeError(`train: clip has no ${shown(name)}; it has norm and value`);
-    }
-    if (limit !== undefined) expectValue(`train: clip.${name}`, limit, positive({ orInfinity: true }));
-  }
+  expectFree(checked.metadata);
+  const limit = [Infinity, positive({ orInfinity: true })] as const;
+  checkOptions("train: clip", clip, { norm: limit, value: limit });
   expectOptimizer("train", optimizer);
   if (auxiliaryWeight !== undefined && typeof auxiliaryWeight !== "function") {
     throw new TypeError(`train: auxiliaryWeight is ${shown(auxiliaryWeight)}, and must be a schedule`);

@@ -50,11 +50,11 @@ export function compileUpdate(
     instruction(Opcode.expectFinite, { reads: [gradients], sizes: [count + results] }),
     instruction(Opcode.globalNorm, { writes: [norm], reads: [gradients], sizes: [count] }),
   ];
-  if (clip.value !== undefined) {
+  if (clip.value) {
     const operands = { adds: [gradients], sizes: [count], scalars: [clip.value] };
     instructions.push(instruction(Opcode.clipByValue, operands));
   }
-  if (clip.norm !== undefined) {
+  if (clip.norm) {
     const operands = { adds: [gradients], reads: [norm], sizes: [count], scalars: [clip.norm] };
     instructions.push(instruction(Opcode.clipByNorm, operands));
   }
