@@ -4,6 +4,7 @@ import { COMPILED } from "../checkpoint/formats.js";
 import { toHalf } from "../checkpoint/half.js";
 import { toJSON } from "../checkpoint/json.js";
 import { encodeSafetensors, type StoredTensor } from "../checkpoint/safetensors.js";
+import { shown } from "../common/shown.js";
 import { checkOptions, expectOptions, notNegative, oneOf, whole } from "../common/options.js";
 import { SHARD_ROWS, shardRows } from "../engine/shards.js";
 import type { Parameter } from "../graph/parameter.js";
@@ -46,6 +47,8 @@ export interface CompileModelOptions {
    * numbers from −127 to 127 with a factor for each row of a matrix; biases stay as they are. Default: "f32".
    */
   readonly dtype?: CompiledDtype;
+  /** Names of those of the model's methods that it is to have, such as "greedy": a file of fewer loads faster. Default: all. */
+  readonly methods?: readonly string[];
   /** Texts that go with it, such as its vocabulary, by name. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
@@ -55,26 +58,27 @@ export interface CompileModelOptions {
  * the rest of this library, with the same bits. It holds all of the model's `methods`, and its session if it can run one
  * step at a time. Random numbers that a run draws are the same where its batch is cut into shards of 8 rows and of 1.
  *
- * @throws TypeError for a model without methods, a trace that it does not have, beams where nothing is decoded, or a name
- * in the metadata that is taken.
+ * @throws TypeError for a model without methods, a trace that it does not have, beams where nothing is decoded, or methods
+ * that it does not have, or a name in the metadata that is taken.
  * @example
  * await writeFile("copy.tape", compileModel(model, { trace: ["readWeights"] }));
  */
 export function compileModel(model: Model<string>, options: CompileModelOptions = {}): Uint8Array<ArrayBuffer> {
   const owner = "compileModel";
-  const { trace = [], metadata = {}, ...rest } = expectOptions(owner, options);
+  const { trace = [], metadata = {}, methods: wanted, ...rest } = expectOptions(owner, options);
   const { beam, lengthPenalty, dtype } = checkOptions(owner, rest, {
     beam: [1, whole(1, { most: MOST_BEAMS })],
     lengthPenalty: [1, notNegative()],
     dtype: ["f32", oneOf(...compiledDtypes)],
   });
   expectFree(metadata, OWN);
-  const methods = Object.entries(model.methods({ trace, beam, lengthPenalty }));
-  if (!methods.length) throw new TypeError(`${owner}: ${model.name} has no methods, so there is nothing to compile`);
-  if (!methods.some(([name]) => name === beamMethod(beam)) && (beam > 1 || rest.lengthPenalty !== undefined)) {
+  const all = Object.entries(model.methods({ trace, beam, lengthPenalty }));
+  if (!all.length) throw new TypeError(`${owner}: ${model.name} has no methods, so there is nothing to compile`);
+  if (!all.some(([name]) => name === beamMethod(beam)) && (beam > 1 || rest.lengthPenalty !== undefined)) {
     const search = beam > 1 ? `${model.name} does not decode` : "lengthPenalty is for beam search";
     throw new TypeError(`${owner}: ${search}: leave beam and lengthPenalty out`);
   }
+  const methods = wanted === undefined ? all : chosen(owner, all, wanted);
   const tensors = new Map<string, StoredTensor>();
   const storeParameter = ({ path, shape }: Parameter, data: Float32Array<ArrayBuffer>, dtype: CompiledDtype): void => {
     if (dtype === "int8" && shape.length > 1) {
@@ -99,7 +103,8 @@ export function compileModel(model: Model<string>, options: CompileModelOptions 
     return [...rows].map((rows) => ({ ...store(`program ${name} of ${rows}`, program(rows)), rows }));
   };
   const described = Object.fromEntries(methods.map(([name, method]) => [name, programsOf(name, method)]));
-  const stepwise = model.sessionProgram?.();
+  // A session answers what `run` does.
+  const stepwise = "run" in described ? model.sessionProgram?.() : undefined;
   const session = stepwise && sessionOf(stepwise, store("program of a session", stepwise));
   const programs: Description = {
     opcodes: [...opcodes.keys()].map(nameOf),
@@ -117,6 +122,16 @@ export function compileModel(model: Model<string>, options: CompileModelOptions 
       programs: JSON.stringify(programs),
     },
   });
+}
+
+/** @throws TypeError unless the names are those of methods, at least one. */
+function chosen<T>(owner: string, methods: readonly [string, T][], names: readonly string[]): readonly [string, T][] {
+  const there = methods.map(([name]) => name);
+  const isRight = Array.isArray(names) && names.length > 0;
+  const missing = isRight ? names.find((name) => !there.includes(name)) : undefined;
+  if (isRight && missing === undefined) return methods.filter(([name]) => names.includes(name));
+  const are = isRight ? `methods has ${shown(missing)}` : `methods is ${shown(names)}`;
+  throw new TypeError(`${owner}: ${are}, and must be an array of at least one of ${there.join(", ")}`);
 }
 
 function sessionOf({ session, entries }: Program, described: ProgramDescription): SessionDescription {

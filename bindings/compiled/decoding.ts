@@ -1,4 +1,4 @@
-import { checkOptions, positive, whole } from "../common/options.js";
+import { checkOptions, orNull, positive, whole } from "../common/options.js";
 import { shown } from "../common/shown.js";
 import type { Engine } from "../engine/engine.js";
 import type { Called, CallOptions, NamedValues } from "../runtime/call.js";
@@ -54,9 +54,8 @@ export function generate(
   options: DecodeOptions = {},
 ): GeneratedTarget[] {
   const owner = `generate: ${model.name}`;
-  const { inputs, lengths } = packed(owner, model, sources);
   const { limit, beam, temperature, seed } = checkOptions(owner, options, {
-    limit: [limitOf(Math.max(...lengths)), whole(1)],
+    limit: [null, orNull(whole(1))],
     beam: [1, whole(1)],
     temperature: [1, positive()],
     seed: [0, whole(0, { most: 0xffff_ffff })],
@@ -66,8 +65,12 @@ export function generate(
     throw new TypeError(`${owner}: ${isSampled ? "beam search draws nothing" : "seed is for what is drawn"} at random`);
   }
   const method = beam > 1 ? beamMethod(beam) : isSampled ? SAMPLED : GREEDY;
+  const { inputs, lengths } = packed(owner, model, method, sources);
   const noise = { temperature: { data: lengths.map(() => temperature), shape: [lengths.length] } };
-  const called = model.call(engine, method, isSampled ? { ...inputs, ...noise } : inputs, { lengths: { limit }, seed });
+  const called = model.call(engine, method, isSampled ? { ...inputs, ...noise } : inputs, {
+    lengths: { limit: limit ?? limitOf(Math.max(...lengths)) },
+    seed,
+  });
   const outputs = outputsOf(called, model.portsOf(method));
   const read = beam > 1 ? readBeams : readOne;
   return lengths.map((length, example) => {
@@ -87,7 +90,7 @@ export function* decode(
   options: Pick<DecodeOptions, "limit"> = {},
 ): Generator<number> {
   const owner = `decode: ${model.name}`;
-  const { inputs, lengths } = packed(owner, model, [source]);
+  const { inputs, lengths } = packed(owner, model, STREAM_START, [source]);
   const { limit } = checkOptions(owner, options, { limit: [limitOf(lengths[0]!), whole(1)] });
   let state = model.call(engine, STREAM_START, inputs);
   for (let t = 0; t < limit; ++t) {
@@ -99,15 +102,16 @@ export function* decode(
   }
 }
 
-/** Sources as an encoder's inputs, in the shape that its port has. @throws TypeError when the model does not decode. */
+/** Sources as a method's inputs, in the shape that its port has. @throws TypeError when the model does not decode. */
 function packed(
   owner: string,
   model: Decoding,
+  method: string,
   sources: readonly Source[],
 ): { inputs: NamedValues; lengths: readonly number[] } {
   if (!Array.isArray(sources)) throw new TypeError(`${owner}: the sources are ${shown(sources)}, and must be an array`);
-  const axes = model.portsOf(GREEDY).inputs["source"];
-  if (!axes) throw new TypeError(`${owner} has no input "source" of its method ${GREEDY}`);
+  const axes = model.portsOf(method).inputs["source"];
+  if (!axes) throw new TypeError(`${owner} has no input "source" of its method ${method}`);
   const [size = 1] = axes.slice(2) as number[];
   // A symbol is a vector of one number.
   const vectors = axes.length < 3 ? sources.map((one) => Array.from(one as ArrayLike<number>, (id) => [id])) : sources;
