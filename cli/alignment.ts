@@ -1,6 +1,6 @@
 import { paint } from "./colorScale.js";
 import type { Terminal } from "./terminal.js";
-import { visible } from "./text.js";
+import { visible } from "../bindings/common/visible.js";
 import type { Said } from "./transducing.js";
 
 /** Where it looked: a row for each symbol that was said, a column for each that was read. */

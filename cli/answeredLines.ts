@@ -1,7 +1,7 @@
 import type { UnsureError } from "../bindings/tasks.js";
 import { ExitCode } from "./errors.js";
 import type { RunFlags, Shown } from "./systems/commands.js";
-import { visible } from "./text.js";
+import { visible } from "../bindings/common/visible.js";
 
 /** A line of a text with the answer to it, or why there is none. */
 export interface AnsweredText {

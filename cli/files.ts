@@ -10,7 +10,7 @@ import { UnknownModelError } from "../bindings/declarations.js";
 import { heldBy, type Held } from "./held.js";
 import type { AnyModel, Saved } from "./models.js";
 import { classOf, type OwnModule } from "./ownModule.js";
-import { visible } from "./text.js";
+import { visible } from "../bindings/common/visible.js";
 
 const read = (file: string): Promise<Uint8Array> => readFile(file).catch((error) => fail(`Cannot read ${file}`, error));
 

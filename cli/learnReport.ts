@@ -2,7 +2,7 @@ import type { LearningReport } from "../bindings/learn.js";
 import type { LearningOutcome } from "./learning.js";
 import { count, duration, plural } from "./numbers.js";
 import { table } from "./table.js";
-import { visible } from "./text.js";
+import { visible } from "../bindings/common/visible.js";
 
 /** Mistakes that are shown. */
 const MOST_MISTAKES = 5;

@@ -4,7 +4,7 @@ import { tracedOf, type Held, type Subject } from "./held.js";
 import { count, measure } from "./numbers.js";
 import type { Runner } from "./systems/commands.js";
 import type { Terminal } from "./terminal.js";
-import { visible } from "./text.js";
+import { visible } from "../bindings/common/visible.js";
 
 /** What a model made of a character it read. */
 export interface ReadCharacter {

@@ -1,3 +1,4 @@
+import { visible } from "../bindings/common/visible.js";
 import type { Sequence } from "../bindings/index.js";
 
 /** A vector a byte: bit i of the byte is channel i, lowest first. */
@@ -74,11 +75,3 @@ export function cells(input: Uint8Array, output: Uint8Array): Cell[] {
 
 /** As UTF-8; what is none becomes U+FFFD. */
 export const decode = (bytes: Uint8Array): string => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-
-/** Control characters as their pictures, so that nothing in a text reaches the terminal as a command. */
-export function visible(text: string): string {
-  return text
-    .replace(/[\0-\x1f]/g, (character) => String.fromCharCode(0x2400 + character.charCodeAt(0)))
-    .replace(/\x7f/g, "\u2421")
-    .replace(/[\x80-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, "\ufffd");
-}

@@ -2,7 +2,7 @@ import { CsvError, parse } from "csv-parse/sync";
 import type { TextPair } from "../bindings/learn.js";
 import { FileError, UsageError } from "./errors.js";
 import { plural } from "./numbers.js";
-import { visible } from "./text.js";
+import { visible } from "../bindings/common/visible.js";
 
 /** Which columns of a file are sources and targets. */
 export interface Columns {

@@ -32,19 +32,6 @@ export interface Said {
   readonly attention?: readonly (readonly number[])[];
 }
 
-/** A part of a source: symbols that the model reads, or the symbols that they become without it. */
-export type Part = { readonly symbols: readonly string[] } | { readonly said: readonly string[] };
-
-/** What makes parts of a source, beside the text: flags of the command, and the model's symbols. */
-export interface PartOptions extends Pick<Transduction, "knows" | "says"> {
-  /** Whether numbers and signs are read out. Default: they are refused. */
-  readonly numbers?: boolean | undefined;
-  /** Whether words are said letter by letter. Default: those in capitals that nobody can read. */
-  readonly spell?: boolean | undefined;
-  /** Whether the model is one that comes with the program, whose exceptions are known. */
-  readonly isShipped?: boolean | undefined;
-}
-
 /** How sure an answer has to be. */
 export interface Wanted {
   readonly calibration: Calibration | undefined;

@@ -15,7 +15,8 @@ export function resultsIndex(all: ReadonlyMap<string, Results>): string {
 
 Made by \`npm run generate\` from the runs in this folder; do not edit. \`npm run reproduce -- NAME\` trains what a page
 shows, from scratch, on one thread; NAME is a page, such as \`turing\`, or a system, such as \`pointerNetwork\`. Trained
-models are in [checkpoints/](../../checkpoints/README.md), and measured times in [speed.md](speed.md).
+models are in [checkpoints/](../../checkpoints/README.md), and measured times in [speed.md](speed.md) and
+[coldStart.md](coldStart.md).
 
 ${sections.join("\n\n")}
 `;

@@ -23,7 +23,7 @@ const [fast, changed] = ["--fast", "--changed"].map((flag) => process.argv.inclu
 /** Entry points of the library; those of one subpath have the same types. */
 const entries = ["index", "full", "run", "threads"]
   .flatMap((entry) => [entry, `${entry}Workerd`, `${entry}EdgeLight`])
-  .concat("core", "compile", "decode", "graph", "layers", "import", "learn", "models", "questions", "tasks", "trace");
+  .concat("core", "compile", "decode", "graph", "layers", "import", "learn", "models", "pronounce", "questions", "tasks", "trace");
 
 const common = {
   outdir: "dist",

@@ -24,10 +24,10 @@ const contents = suite("the tarball");
 
 const expected = [
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
-  /^dist\/(core|compile|decode|graph|layers|declarations|import|learn|models|questions|tasks|trace|(index|full|run|threads)(Workerd|EdgeLight)?|chunk-[A-Z0-9]+)\.js(\.map)?$/,
+  /^dist\/(core|compile|decode|graph|layers|declarations|import|learn|models|pronounce|questions|tasks|trace|(index|full|run|threads)(Workerd|EdgeLight)?|chunk-[A-Z0-9]+)\.js(\.map)?$/,
   /^checkpoints\/(README\.md|(copy|dates|pronunciation-small|table)\.safetensors)$/,
   /^dist\/(cli|worker|(worker|page|alignment)\.script)\.js$/,
-  /^dist\/(index|core|compile|decode|graph|layers|full|import|learn|models|questions|tasks|trace|run|threads|worker)\.d\.ts$/,
+  /^dist\/(index|core|compile|decode|graph|layers|full|import|learn|models|pronounce|questions|tasks|trace|run|threads|worker)\.d\.ts$/,
   /^dist\/tapehead(\.full|\.run|\.threads)?\.wasm(\.js)?$/,
   /^dist\/tapehead\.wasm\.d\.ts$/,
   /^dist\/types\/(bindings|assembly)\/[\w/]+\.d\.ts$/,

@@ -1,21 +1,28 @@
 /**
  * Cold starts: fresh processes in turn, each from before the import to the first step's logits. Tapehead, and
  * tapehead/run with a compiled model, against tfjs on its wasm backend, with the same network and the same weights; then
- * both in workerd, if tests/hosts is installed. `--rounds N`, `--node FILE` for another Node.
+ * both in workerd, if tests/hosts is installed; and a worker that pronounces. `--rounds N`, `--node FILE` for another Node,
+ * `--write` writes docs/results/coldStart.md.
  */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
+import { write } from "../../reproduce/write.js";
 import { save } from "../../bindings/checkpoint/checkpoint.js";
 import { median } from "../contest.js";
 import { compileModel } from "../../bindings/compiled/compileModel.js";
 import { NeuralTuringMachine } from "../../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
+import { coldStartPage } from "./page.js";
 import type { ColdStart, Time } from "./measure.js";
 
 const { values: options } = parseArgs({
-  options: { rounds: { type: "string", default: "15" }, node: { type: "string", default: process.execPath } },
+  options: {
+    rounds: { type: "string", default: "15" },
+    node: { type: "string", default: process.execPath },
+    write: { type: "boolean", default: false },
+  },
 });
 const rounds = Number(options.rounds);
 if (!(rounds >= 1)) throw new RangeError(`--rounds is ${options.rounds}, and must be a whole number from 1`);
@@ -33,9 +40,16 @@ writeFileSync(file("model.safetensors"), save(model));
 writeFileSync(file("compiled.safetensors"), compileModel(model));
 writeFileSync(file("weights.bin"), new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
 writeFileSync(file("model.json"), JSON.stringify({ options: model.options, parameters: described }));
+/** A worker as a user makes it. */
+const cli = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+const small = fileURLToPath(new URL("../../checkpoints/pronunciation-small.safetensors", import.meta.url));
+rmSync(file("pronouncing"), { recursive: true, force: true });
+execFileSync(process.execPath, [cli, "compile", small, "--dtype", "int8", "--worker", file("pronouncing")]);
 
 await build({
-  entryPoints: ["tapehead", "compiled", "tfjs"].map((name) => fileURLToPath(new URL(`${name}.ts`, import.meta.url))),
+  entryPoints: ["tapehead", "compiled", "pronouncing", "tfjs"].map((name) =>
+    fileURLToPath(new URL(`${name}.ts`, import.meta.url)),
+  ),
   outdir: folder,
   outExtension: { ".js": ".mjs" },
   bundle: true,
@@ -50,11 +64,12 @@ await build({
 const contestants = {
   tapehead: ["tapehead.mjs", "model.safetensors"],
   "tapehead/run": ["compiled.mjs", "compiled.safetensors"],
+  pronouncing: ["pronouncing.mjs", "pronouncing/model.tape"],
   "tfjs-wasm": ["tfjs.mjs", "weights.bin", "model.json"],
 } as const;
 type Name = keyof typeof contestants;
 const names = Object.keys(contestants) as Name[];
-const starts: Record<Name, ColdStart[]> = { tapehead: [], "tapehead/run": [], "tfjs-wasm": [] };
+const starts: Record<Name, ColdStart[]> = { tapehead: [], "tapehead/run": [], pronouncing: [], "tfjs-wasm": [] };
 for (let round = -1; round < rounds; ++round) {
   for (const name of round % 2 ? names : names.toReversed()) {
     const output = execFileSync(options.node, contestants[name].map(file), { encoding: "utf8", stdio: "pipe" });
@@ -62,31 +77,41 @@ for (let round = -1; round < rounds; ++round) {
     if (round >= 0) starts[name].push(start); // the first one reads the disk
   }
 }
-for (const name of names) expectEqual(starts[name][0]!.logits, starts["tfjs-wasm"][0]!.logits);
+for (const name of ["tapehead", "tapehead/run"] as const)
+  expectEqual(starts[name][0]!.logits, starts["tfjs-wasm"][0]!.logits);
 
-const version = execFileSync(options.node, ["--version"], { encoding: "utf8" }).trim();
-console.log(`From before the import to the first step of a Neural Turing Machine, medians of ${rounds} processes`);
-console.log(`Node ${version}, milliseconds of CPU (on the wall)\n`);
-console.log(line("", ...names));
-for (const part of ["all", ...Object.keys(starts.tapehead[0]!.parts)]) {
-  console.log(line(part, ...names.map((name) => show(medians(starts[name].map((start) => timeOf(start, part)))))));
-}
-const cpu = (name: Name): number => medians(starts[name].map(({ all }) => all)).cpu;
-console.log(line("tfjs takes", ...names.map((name) => `${(cpu("tfjs-wasm") / cpu(name)).toFixed(1)}x`)));
+const node = execFileSync(options.node, ["--version"], { encoding: "utf8" }).trim();
+const parts = ["all", ...Object.keys(starts.tapehead[0]!.parts)];
+const measured = Object.fromEntries(
+  names.map((name) => [
+    name,
+    Object.fromEntries(parts.map((part) => [part, medians(starts[name].map((start) => timeOf(start, part)))])),
+  ]),
+);
+const inWorkerd = workers();
+const text = coldStartPage({ rounds, node: node.replace("v", ""), parts, starts: measured, ...inWorkerd });
+console.log(text);
+if (options.write) await write(fileURLToPath(new URL("../../docs/results/coldStart.md", import.meta.url)), text);
 
-const hosts = fileURLToPath(new URL("../../tests/hosts/node_modules/", import.meta.url));
-if (existsSync(hosts) && process.platform === "linux") {
-  const worker = fileURLToPath(new URL("worker.mjs", import.meta.url));
-  const args = [worker, String(rounds), file("model.safetensors"), file("compiled.safetensors")];
-  const output = execFileSync(`${hosts}node24/bin/node`, args, { encoding: "utf8" });
-  const times = JSON.parse(output) as Record<"bare" | "tapehead" | "tapehead/run", Time[]>;
-  const bare = medians(times.bare);
-  console.log("\nIn workerd, from its start to the first answer, beyond what a worker takes that only answers\n");
-  for (const name of ["tapehead", "tapehead/run"] as const) {
-    const { cpu, wall } = medians(times[name]);
-    console.log(line("all", `${name}  ${show({ cpu: cpu - bare.cpu, wall: wall - bare.wall })}`));
+/** Times in workerd beyond a worker that only answers, if it can be run. */
+function workers(): { workers: Record<string, Time> | undefined; workerBytes: number | undefined } {
+  const hosts = fileURLToPath(new URL("../../tests/hosts/node_modules/", import.meta.url));
+  if (!existsSync(hosts) || process.platform !== "linux") {
+    console.error("Not measured in workerd: that needs `npm ci` in tests/hosts, and Linux");
+    return { workers: undefined, workerBytes: undefined };
   }
-} else console.log("\nNot measured in workerd: that needs `npm ci` in tests/hosts, and Linux");
+  const worker = fileURLToPath(new URL("worker.mjs", import.meta.url));
+  const args = [worker, String(rounds), ...["model.safetensors", "compiled.safetensors", "pronouncing"].map(file)];
+  const output = execFileSync(`${hosts}node24/bin/node`, args, { encoding: "utf8" });
+  const { times, bytes } = JSON.parse(output) as { times: Record<string, Time[]>; bytes: number };
+  const { bare, ...others } = times;
+  const least = medians(bare!);
+  const beyond = Object.entries(others).map(([name, all]) => {
+    const { cpu, wall } = medians(all);
+    return [name, { cpu: cpu - least.cpu, wall: wall - least.wall }];
+  });
+  return { workers: Object.fromEntries(beyond) as Record<string, Time>, workerBytes: bytes };
+}
 
 function timeOf({ all, parts }: ColdStart, part: string): Time {
   return part === "all" ? all : parts[part]!;
@@ -94,14 +119,6 @@ function timeOf({ all, parts }: ColdStart, part: string): Time {
 
 function medians(times: readonly Time[]): Time {
   return { cpu: median(times.map(({ cpu }) => cpu)), wall: median(times.map(({ wall }) => wall)) };
-}
-
-function show({ cpu, wall }: Time): string {
-  return `${cpu.toFixed(1)} (${wall.toFixed(1)})`;
-}
-
-function line(title: string, ...cells: string[]): string {
-  return title.padEnd(12) + cells.map((cell) => cell.padStart(18)).join("");
 }
 
 function expectEqual(a: readonly number[], b: readonly number[]): void {

@@ -7,7 +7,8 @@ import { moduleOf, moduleOption } from "../moduleOption.js";
 import { count, given, number, whole } from "../numbers.js";
 import { print } from "../output.js";
 import { MODEL } from "../worker/source.js";
-import { expectLearned, writeWorker } from "../worker/write.js";
+import { workerKindOf } from "../worker/kinds.js";
+import { writeWorker } from "../worker/write.js";
 
 interface Flags {
   module?: string;
@@ -38,19 +39,22 @@ export function addCompile(program: Command): void {
         "how weights are stored: f16 takes half the bytes, int8 a quarter (default: f32)",
       ).choices(compiledDtypes),
     )
-    .option("--worker <dir>", "write a Cloudflare worker with the model instead, for a model that `learn` made")
+    .option(
+      "--worker <dir>",
+      "write a Cloudflare worker with the model instead: for models that `learn` made, or that pronounce",
+    )
     .option("--json", "print a summary as one JSON object")
     .action(async (file: string, { module, out: asked, worker, trace = [], json = false, ...search }: Flags) => {
       if (asked !== undefined && worker !== undefined)
         throw new UsageError("There are --out and --worker, and must be one of them: a worker has the model inside");
       const { checkpoint } = await readCheckpoint(file, await moduleOf(module));
       const { model, task, metadata } = checkpoint;
-      if (worker !== undefined) expectLearned(file, metadata);
-      const kept = worker === undefined ? undefined : await writeWorker(worker, file);
+      const kind = worker === undefined ? undefined : workerKindOf(file, checkpoint, search.beam);
+      const kept = kind && (await writeWorker(worker!, file, kind));
       const out = worker === undefined ? (asked ?? tapeOf(file)) : join(worker, MODEL);
       await expectWritable(out);
       const texts = { ...metadata, ...(task && { task: JSON.stringify(task) }) };
-      const bytes = asUsage(() => compileModel(model, { trace, metadata: texts, ...search }));
+      const bytes = asUsage(() => compileModel(model, { trace, metadata: texts, ...search, ...kind?.compiled }));
       await writeWhole(out, bytes);
       const { name } = model;
       const summary = { file: out, bytes: bytes.length, model: name, parameterCount: model.parameterCount, trace };

@@ -7,7 +7,7 @@ import { moduleOf, moduleOption } from "../moduleOption.js";
 import { count } from "../numbers.js";
 import { print } from "../output.js";
 import { table } from "../table.js";
-import { visible } from "../text.js";
+import { visible } from "../../bindings/common/visible.js";
 
 export function addInspect(program: Command): void {
   program

@@ -12,7 +12,7 @@ import { linesFrom } from "../lines.js";
 import { part, whole } from "../numbers.js";
 import { isTaken } from "../output.js";
 import { terminalOf } from "../terminal.js";
-import { visible } from "../text.js";
+import { visible } from "../../bindings/common/visible.js";
 import type { SearchFlags } from "../transducing.js";
 import type { Transducer } from "../taskViews/view.js";
 import { transducers } from "../views.js";
@@ -51,7 +51,7 @@ export function addTransducers(program: Command): void {
       if ((least !== undefined || confidence) && !calibration)
         throw new UsageError(`${held.file} does not tell how sure it is: \`tapehead calibrate\` measures that`);
       const transduction = capabilityOf(held, "transduce", name)(held, task);
-      const parts = { numbers, spell, isShipped: given.model === undefined };
+      const parts = { numbers, spell, exceptions: given.model === undefined };
       const answering = { transducer, transduction, search: flags, calibration, least, parts };
       await withEngine((engine) =>
         answerAll(words, (sources) => answersTo(engine, sources, answering), transducer, flags),

@@ -1,7 +1,7 @@
 import { Option } from "commander";
 import { existsSync } from "node:fs";
+import { partsOf } from "../../bindings/declarations.js";
 import { lettersOf } from "../pairs.js";
-import { partsOf } from "../pronouncing/partsOf.js";
 import { shipped } from "../shipped.js";
 import type { TaskView } from "./view.js";
 
@@ -26,7 +26,7 @@ export const pronunciation = {
     ],
     sources: (line) => line.split(/\s+/).filter(Boolean),
     symbols: lettersOf,
-    parts: partsOf,
+    parts: (word, options) => partsOf(word, { ...options, named: (option) => `--${option}` }),
     say: (symbols) => symbols.join(" "),
   },
 } satisfies TaskView;

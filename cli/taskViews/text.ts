@@ -1,7 +1,7 @@
 import type { Labels } from "../../bindings/trace.js";
 import { UsageError } from "../errors.js";
 import { encodeText } from "../reading.js";
-import { visible } from "../text.js";
+import { visible } from "../../bindings/common/visible.js";
 import type { TaskView } from "./view.js";
 
 export const text = {

@@ -1,7 +1,8 @@
 import type { Option } from "commander";
 import type { TracePageOptions } from "../../bindings/trace.js";
 import type { Held, Subject } from "../held.js";
-import type { Answer, Part, PartOptions, Said, Wanted } from "../transducing.js";
+import type { Part, PartOptions } from "../../bindings/declarations.js";
+import type { Answer, Said, Wanted } from "../transducing.js";
 
 /** Sequence for a page, beside what the page says of the model. */
 export type Drawn = Omit<TracePageOptions, "task" | "facts">;

@@ -1,6 +1,23 @@
+import type { CompileModelOptions } from "../../bindings/compile.js";
+
+/** File of the model. */
+export const MODEL = "model.tape";
+
+/** How a worker answers: a module with `answersTo` and `textsIn`, and how its model is compiled. */
+export interface WorkerKind {
+  readonly source: string;
+  /** What is compiled of the model: what the module calls, with as many beams as it was calibrated with. */
+  readonly compiled: Pick<CompileModelOptions, "beam" | "methods">;
+}
+
 /** Files of a Cloudflare worker around a compiled model, beside the model itself. */
-export const workerFiles = (name: string, version: string): Readonly<Record<string, string>> => ({
+export const workerFiles = (
+  name: string,
+  version: string,
+  { source }: WorkerKind,
+): Readonly<Record<string, string>> => ({
   "worker.js": WORKER,
+  "answers.js": source,
   "wrangler.toml": `name = "${name}"
 main = "worker.js"
 compatibility_date = "2026-06-01"
@@ -24,24 +41,15 @@ globs = ["**/*.tape"]
   )}\n`,
 });
 
-/** File of the model. */
-export const MODEL = "model.tape";
+const WORKER = `import { answersTo, textsIn } from "./answers.js";
 
-const WORKER = `import bytes from "./${MODEL}";
-import { answerTexts } from "tapehead/learn";
-import { Engine, loadCompiled } from "tapehead/run";
-
-/** Bytes of the longest body, and its most lines. */
+/** Bytes of the longest body, and its most texts. */
 const MOST_BYTES = 16_384;
-const MOST_LINES = 100;
-
-// When the isolate starts, so that no request waits for it but the first.
-const model = loadCompiled(new Uint8Array(bytes), { file: "${MODEL}" });
-const engine = await Engine.create();
+const MOST_TEXTS = 100;
 
 /**
  * GET  /?text=…   { source, answer, confidence }, or { source, refused } with status 422
- * POST /          a list of these: one for each line of the body
+ * POST /          a list of these: one for each text of the body
  *
  * &confidence=0.9 says how often such answers must be right, instead of what the model was made for.
  */
@@ -49,21 +57,19 @@ export default {
   async fetch(request) {
     const { pathname, searchParams } = new URL(request.url);
     if (pathname !== "/") return refuse(404, "There is / alone");
-    const least = searchParams.has("confidence") ? Number(searchParams.get("confidence")) : undefined;
-    if (least !== undefined && !(least >= 0 && least <= 1)) return refuse(400, "confidence must be from 0 to 1");
-    const answers = (texts) => answerTexts(model, engine, texts, least === undefined ? {} : { least }).map(told);
-    if (request.method === "GET") {
-      const text = searchParams.get("text");
-      if (!text?.trim()) return refuse(400, "There is no text: send one as ?text=…, or a line each as the body of a POST");
-      const [answer] = answers([text]);
-      return Response.json(answer, { status: "refused" in answer ? 422 : 200 });
-    }
-    if (request.method !== "POST") return refuse(405, "Use GET or POST");
-    const body = await bodyOf(request);
-    const lines = body?.split(/\\r?\\n/).filter((line) => line.trim());
-    if (!lines || lines.length > MOST_LINES)
-      return refuse(413, \`The body may have \${MOST_BYTES} bytes and \${MOST_LINES} lines\`);
-    return Response.json(lines.length ? answers(lines) : []);
+    const confidence = searchParams.get("confidence");
+    if (confidence !== null && !(confidence.trim() && Number(confidence) >= 0 && Number(confidence) <= 1))
+      return refuse(400, "confidence must be from 0 to 1");
+    const isGet = request.method === "GET";
+    if (!isGet && request.method !== "POST") return refuse(405, "Use GET or POST");
+    const texts = textsIn(isGet ? (searchParams.get("text") ?? "") : await bodyOf(request));
+    if (!texts || texts.length > MOST_TEXTS)
+      return refuse(413, \`The body may have \${MOST_BYTES} bytes and \${MOST_TEXTS} texts\`);
+    if (isGet && !texts.length)
+      return refuse(400, "There is no text: send one as ?text=…, or several as the body of a POST");
+    const answers = texts.length ? answersTo(texts, searchParams).map(told) : [];
+    if (!isGet || answers.length > 1) return Response.json(answers);
+    return Response.json(answers[0], { status: "refused" in answers[0] ? 422 : 200 });
   },
 };
 

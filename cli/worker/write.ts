@@ -2,17 +2,9 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import about from "../../package.json" with { type: "json" };
-import { FileError, UsageError } from "../errors.js";
+import { FileError } from "../errors.js";
 import { writeWhole } from "../files.js";
-import { learnedOf } from "../learnedRunning.js";
-import { workerFiles } from "./source.js";
-
-/** @throws UsageError when a worker would not know how to read texts for the model. */
-export function expectLearned(file: string, metadata: Readonly<Record<string, string>> = {}): void {
-  if (learnedOf({ file, metadata })) return;
-  const wanted = "--worker is for models that `tapehead learn` made, which say how they read texts";
-  throw new UsageError(`${file} was not made from pairs, and ${wanted}`);
-}
+import { workerFiles, type WorkerKind } from "./source.js";
 
 /**
  * Writes a worker into a folder, all but the model: what `npx wrangler deploy` needs. Files that are there are kept, since
@@ -20,13 +12,13 @@ export function expectLearned(file: string, metadata: Readonly<Record<string, st
  *
  * @throws FileError when the folder cannot be made, or written to.
  */
-export async function writeWorker(folder: string, file: string): Promise<readonly string[]> {
+export async function writeWorker(folder: string, file: string, kind: WorkerKind): Promise<readonly string[]> {
   await mkdir(folder, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
     const reason = cause.code === "EEXIST" || cause.code === "ENOTDIR" ? "it is a file" : cause.message;
     throw new FileError(`Cannot write into ${folder}: ${reason}`, { cause });
   });
   const kept: string[] = [];
-  for (const [name, text] of Object.entries(workerFiles(named(file), about.version))) {
+  for (const [name, text] of Object.entries(workerFiles(named(file), about.version, kind))) {
     const path = join(folder, name);
     if (existsSync(path)) kept.push(name);
     else await writeWhole(path, new TextEncoder().encode(text));

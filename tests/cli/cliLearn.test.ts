@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { Random } from "../../bindings/common/random/philox.js";
+import { loadCompiled } from "../../bindings/compiled/loadCompiled.js";
 import { pairsIn } from "../../cli/textPairs.js";
 import { commandLine, linesOf } from "../support/cli.js";
 import { thrownBy } from "../support/thrown.js";
@@ -72,18 +73,19 @@ learning("a worker is written around it: the model each time, and the rest where
   assert.match(read("wrangler.toml"), /^name = "mine"\nmain = "worker.js"\n/);
   const { name, dependencies } = JSON.parse(read("package.json")) as { name: string; dependencies: object };
   assert.equal([name, Object.keys(dependencies)], ["mine", ["tapehead"]]);
-  assert.match(read("worker.js"), /from "tapehead\/learn"/);
-  assert.equal(
-    readFileSync(join(folder, "my worker/model.tape")),
-    readFileSync(join(folder, "mine.tape")),
-    "the file that compile makes",
-  );
+  assert.match(read("answers.js"), /from "tapehead\/learn"/);
+  const [own, whole] = ["my worker/model.tape", "mine.tape"].map((file) => readFileSync(join(folder, file)));
+  assert.equal(loadCompiled(own!).methods, ["greedy"], "what the worker calls, and nothing else");
+  assert.ok(own!.length < whole!.length);
+  const said = await tapehead("run 'my worker/model.tape'", { stdin: "ace\nbadx\n" });
+  assert.is(said.stdout, "ace   ACE\nbadx  –\n");
   writeFileSync(join(folder, "my worker/worker.js"), "// mine");
   const again = await tapehead("compile mine.safetensors --worker 'my worker'");
   assert.match(again.stdout, /Kept as they were: my worker.worker.js/);
   assert.is(read("worker.js"), "// mine");
   const cases = [
     ["compile mine.safetensors --worker w --out mine.tape", /There are --out and --worker, and must be one of them/, 2],
+    ["compile mine.safetensors --worker w --beam 5", /A worker answers greedily .*: leave --beam out/, 2],
     ["compile mine.safetensors --worker capitals.tsv", /Cannot write into capitals.tsv: it is a file/, 1],
   ] as const;
   for (const [args, message, code] of cases) {
@@ -95,7 +97,7 @@ learning("a worker is written around it: the model each time, and the rest where
   const other = await tapehead("compile dates.safetensors --worker w");
   assert.match(
     other.stderr,
-    /dates.safetensors was not made from pairs, and --worker is for models that `tapehead learn` made/,
+    /dates.safetensors was not made from pairs, and does not pronounce: --worker is for models that `tapehead learn` made/,
   );
 });
 

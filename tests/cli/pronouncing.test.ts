@@ -2,10 +2,9 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { UnsureError } from "../../bindings/metrics/unsureError.js";
-import { isReadable, spelt, withS } from "../../cli/pronouncing/letters.js";
-import { numberWords, soundsOf } from "../../cli/pronouncing/numbers.js";
-import { partsOf } from "../../cli/pronouncing/partsOf.js";
-import type { PartOptions } from "../../cli/transducing.js";
+import { isReadable, spelt, withS } from "../../bindings/systems/attentionSeq2Seq/pronunciation/letters.js";
+import { numberWords, soundsOf } from "../../bindings/systems/attentionSeq2Seq/pronunciation/numbers.js";
+import { partsOf, type PartOptions } from "../../bindings/systems/attentionSeq2Seq/pronunciation/partsOf.js";
 import { thrownBy } from "../support/thrown.js";
 
 const pronouncing = suite("parts of a word");
@@ -62,6 +61,11 @@ pronouncing("capitals that nobody can read are said by their letters, others are
   assert.is(read("e.g."), "IY JH IY");
   assert.is(read("CDs"), "S IY D IY Z");
   assert.is(read("BBC's"), "B IY B IY S IY Z");
+  assert.is(read("CAFÉ"), "cafe");
+  assert.is(read("ÉCLAIR"), "eclair");
+  assert.is(read("BBC'S"), "B IY B IY S IY Z");
+  assert.is(read("J'S", { exceptions: true }), "JH EY Z");
+  assert.is(read("x's", { exceptions: true }), "EH K S IH Z");
   assert.is(read("PhD"), "phd");
   assert.is(read("NASA"), "nasa");
   assert.is(read("NASA", { spell: true }), "EH N EY EH S EY");
@@ -129,9 +133,9 @@ pronouncing("numbers and signs are read out where that is wanted", () => {
 
 pronouncing("what cannot be read is refused by name", () => {
   const numbers = true;
-  assert.match(refusal("17"), /Cannot answer "17": it is a number, which --numbers reads out/);
-  assert.match(refusal("H2O"), /"2" is no letter: --numbers/);
-  assert.match(refusal("R&D"), /"&" is no letter: --numbers/);
+  assert.match(refusal("17"), /Cannot answer "17": it is a number, which the option numbers reads out/);
+  assert.match(refusal("H2O"), /"2" is no letter: the option numbers/);
+  assert.match(refusal("R&D"), /"&" is no letter: the option numbers/);
   assert.match(refusal("hello@example"), /"@" is no letter/);
   assert.match(refusal("naïve語"), /"語" is of no script that the model reads/);
   assert.match(refusal("Привет"), /"п" "р" "и" "в" "е" are of no script/);
@@ -144,10 +148,10 @@ pronouncing("what cannot be read is refused by name", () => {
 });
 
 pronouncing("what has no vowel is said by the shipped model where it is known, and else by its letters or not", () => {
-  assert.is(read("Mr.", { isShipped: true }), "M IH S T ER");
-  assert.is(read("vs.", { isShipped: true }), "V ER S AH S");
-  assert.match(refusal("xkcd", { isShipped: true }), /"xkcd" has no vowel: --spell says its letters/);
-  assert.is(read("xkcd", { isShipped: true, spell: false }), "xkcd");
+  assert.is(read("Mr.", { exceptions: true }), "M IH S T ER");
+  assert.is(read("vs.", { exceptions: true }), "V ER S AH S");
+  assert.match(refusal("xkcd", { exceptions: true }), /"xkcd" has no vowel: the option spell says its letters/);
+  assert.is(read("xkcd", { exceptions: true, spell: false }), "xkcd");
   assert.is(read("xkcd"), "xkcd");
   assert.is(read("x"), "EH K S");
   assert.is(read("Ph.D."), "P IY EY CH D IY");
@@ -160,10 +164,10 @@ pronouncing("what is too long for a word is refused, however long", () => {
 });
 
 pronouncing("contractions are said as they are, by the shipped model alone", () => {
-  assert.is(read("I'm", { isShipped: true }), "AY M");
-  assert.is(read("THEY’RE", { isShipped: true }), "DH EH R");
+  assert.is(read("I'm", { exceptions: true }), "AY M");
+  assert.is(read("THEY’RE", { exceptions: true }), "DH EH R");
   assert.is(read("I'm"), "i'm");
-  assert.is(read("I'm", { isShipped: true, spell: true }), "AY EH M");
+  assert.is(read("I'm", { exceptions: true, spell: true }), "AY EH M");
 });
 
 pronouncing.run();

@@ -1,9 +1,9 @@
 /** A worker that `tapehead compile --worker` writes for a model of one's own pairs: made as a user would, and asked. */
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { start } from "./servers.mjs";
+import { ask, commandIn } from "./writtenWorker.mjs";
 
 /** Words of few letters become capitals; what ends with x is to be refused. */
 function pairs() {
@@ -14,8 +14,7 @@ function pairs() {
 
 /** @param {string} folder where the package is installed */
 export async function checkOwnPairs(folder, server, check) {
-  const command = join(folder, "node_modules/tapehead/dist/cli.js");
-  const tapehead = (...words) => execFileSync(process.execPath, [command, ...words], { cwd: folder, encoding: "utf8" });
+  const tapehead = commandIn(folder);
   const worker = join(folder, "own");
   const made = await check("a worker of one's own pairs is written", () => {
     writeFileSync(join(folder, "pairs.tsv"), pairs());
@@ -30,11 +29,6 @@ export async function checkOwnPairs(folder, server, check) {
   for (const [claim, verify] of Object.entries(checks)) await check(claim, () => verify(running.url));
   await running.stop();
 }
-
-const ask = async (url, query, init) => {
-  const response = await fetch(`${url}/?${new URLSearchParams(query)}`, init);
-  return { status: response.status, body: await response.json() };
-};
 
 const checks = {
   "it answers, and says how sure it is": async (url) => {

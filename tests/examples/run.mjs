@@ -14,6 +14,7 @@ import { checks } from "./http.mjs";
 import { checkOwnPairs } from "./ownPairs.mjs";
 import { checkPage } from "./page.mjs";
 import { checkProgram } from "./program.mjs";
+import { checkPronounceWorker } from "./pronounceWorker.mjs";
 import { checkWeight, pronounceChecks } from "./pronounce.mjs";
 import { checkTrace } from "./trace.mjs";
 import { servers, start } from "./servers.mjs";
@@ -51,6 +52,7 @@ async function serve(name, server, folder) {
     for (const [claim, verify] of Object.entries(pronounceChecks)) await check(claim, () => verify(running.url));
     await check("weighs little enough for an edge", () => checkWeight(folder));
     await checkOwnPairs(folder, server, check);
+    await checkPronounceWorker(folder, server, check);
   }
   await running.stop();
 }

@@ -37,6 +37,8 @@ export async function bundleWorker(entry) {
     conditions: ["workerd", "worker", "browser"],
     plugins: [attachModules],
     logLevel: "warning",
+    // Of a package that is there by a link, esbuild says which of its chunks it leaves out.
+    logOverride: { "ignored-bare-import": "silent" },
   });
   return [{ type: "ESModule", path: "worker.js", contents: outputFiles[0].text }, ...modules];
 }

@@ -113,6 +113,7 @@ import {
   type TextPair,
 } from "tapehead/learn";
 import * as everyModel from "tapehead/models";
+import { type CompiledPronouncer, type PronounceOptions, pronounceWords, type WordAnswer } from "tapehead/pronounce";
 import * as everyQuestion from "tapehead/questions";
 import * as everyTask from "tapehead/tasks";
 import {
@@ -531,4 +532,10 @@ export async function learnsPairs(
   );
   const said = [...answers, ...learned.answer(engine, [mistakes[0]?.source ?? ""])];
   return said.map(({ answer, error }) => answer ?? error!.message);
+}
+
+export function pronounces(engine: Engine, compiled: CompiledPronouncer): string[] {
+  const options: PronounceOptions = { least: 0.5, numbers: true, spell: null, exceptions: false };
+  const answers: readonly WordAnswer[] = pronounceWords(compiled, engine, ["hello", "FBI"], options);
+  return answers.map(({ answer, error }) => answer ?? error!.message);
 }

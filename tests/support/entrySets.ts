@@ -99,6 +99,19 @@ export const entrySets: readonly EntrySet[] = [
     within: ["bindings/learn/compiledAnswers.ts", "bindings/compiled/decoding.ts"],
   },
   {
+    name: "everything in tapehead/pronounce",
+    code: `export * from "tapehead/pronounce";`,
+    most: 11_000,
+    without: [
+      ...recording.filter((part) => part !== "bindings/systems/"),
+      ...training,
+      ...binary,
+      "bindings/engine/",
+      "bindings/systems/attentionSeq2Seq/attentionSeq2Seq.ts",
+    ],
+    within: ["bindings/systems/attentionSeq2Seq/pronunciation/partsOf.ts", "bindings/compiled/decoding.ts"],
+  },
+  {
     name: "everything in tapehead/questions",
     code: `export * from "tapehead/questions";`,
     most: 19_000,

@@ -1,9 +1,25 @@
-import { UnsureError } from "../../bindings/tasks.js";
-import { visible } from "../text.js";
-import type { Part, PartOptions } from "../transducing.js";
+import { visible } from "../../../common/visible.js";
+import { UnsureError } from "../../../metrics/unsureError.js";
 import { exceptionOf } from "./exceptions.js";
 import { isReadable, spelt, withS } from "./letters.js";
 import { MARKS, numberWords, soundsOf } from "./numbers.js";
+import type { Part } from "./parts.js";
+
+/** What makes parts of a word, beside its text. */
+export interface PartOptions {
+  /** Whether the model reads a symbol. */
+  readonly knows: (symbol: string) => boolean;
+  /** Whether it says one. */
+  readonly says: (symbol: string) => boolean;
+  /** Whether numbers and signs are read out. Default: they are refused. */
+  readonly numbers?: boolean | undefined;
+  /** Whether words are said letter by letter. Default: those in capitals that nobody can read. */
+  readonly spell?: boolean | undefined;
+  /** Whether exceptions are said as the CMU dictionary has them, and words without a vowel refused. Default: false. */
+  readonly exceptions?: boolean | undefined;
+  /** How messages name an option. Default: "the option numbers". */
+  readonly named?: ((option: "numbers" | "spell") => string) | undefined;
+}
 
 /** Letters that are more than a letter and its accent. */
 const PLAIN: Readonly<Record<string, string>> = {
@@ -48,7 +64,9 @@ const symbolsOf = (letters: string, knows: (symbol: string) => boolean): string[
  *
  * @throws UnsureError with the first sign that is neither.
  */
-export function partsOf(word: string, { numbers = false, spell, isShipped = false, knows, says }: PartOptions): Part[] {
+export function partsOf(word: string, options: PartOptions): Part[] {
+  const { numbers = false, spell, exceptions = false, knows, says } = options;
+  const named = options.named ?? ((option) => `the option ${option}`);
   const refuse = (reason: string): never => {
     throw new UnsureError(word, reason);
   };
@@ -59,8 +77,10 @@ export function partsOf(word: string, { numbers = false, spell, isShipped = fals
     const unknown = [...new Set(plain)].filter((symbol) => !knows(symbol));
     if (unknown.length) refuse(unknownIn(unknown));
     if (!isSpelt) {
-      const isSaid = !isShipped || spell === false || plain.some((letter) => VOWELS.includes(letter));
-      return isSaid ? { symbols: plain } : refuse(`"${visible(letters)}" has no vowel: --spell says its letters`);
+      const isSaid = !exceptions || spell === false || plain.some((letter) => VOWELS.includes(letter));
+      return isSaid
+        ? { symbols: plain }
+        : refuse(`"${visible(letters)}" has no vowel: ${named("spell")} says its letters`);
     }
     const names = spelt(plain.filter((symbol) => symbol !== "'").join(""));
     return names?.every(says) ? { said: names } : { symbols: plain };
@@ -72,17 +92,21 @@ export function partsOf(word: string, { numbers = false, spell, isShipped = fals
   const spellsOut = (letters: string, isBeside: boolean): boolean =>
     spell ??
     (/^[^aeiou]$/i.test(letters) ||
-      (/^\p{Lu}+$/u.test(letters) && ((isBeside && letters.length <= 3) || !isReadable(letters))));
+      (!/[a-z]/.test(letters) &&
+        /^\p{Lu}+$/u.test(letters) &&
+        ((isBeside && letters.length <= 3) || !isReadable(symbolsOf(letters, knows).join("").toUpperCase()))));
 
+  const exception = exceptions && spell !== true ? exceptionOf(text) : undefined;
+  if (exception?.every(says)) return [{ said: exception }];
+  // Most words are such letters alone, and the classes of Unicode below take milliseconds to compile.
+  if (/^[A-Za-z][a-z]*$/.test(text)) return [ofLetters(text, spellsOut(text, false))];
   if (!/[\p{L}\p{N}]/u.test(text)) return refuse(`there is no letter in it`);
   if (spell !== false && /^(\p{L}\.)+\p{L}?\.?$|^(\p{L}{1,2}\.){2,}$/u.test(text))
     return [ofLetters(text.replaceAll(".", ""), true)]; // U.S.
 
-  const exception = isShipped && spell !== true ? exceptionOf(text) : undefined;
-  if (exception?.every(says)) return [{ said: exception }];
   const number = numberWords(text.replace(/%$/, ""));
   if (number) {
-    if (!numbers) refuse("it is a number, which --numbers reads out");
+    if (!numbers) refuse(`it is a number, which ${named("numbers")} reads out`);
     return [ofWords([...number, ...(text.endsWith("%") ? ["percent"] : [])])];
   }
   const pieces = text.match(/[\p{L}\p{M}']+|\d+(?:\.\d+)?|-|[^\p{L}\p{M}'\d-]/gu)!;
@@ -94,16 +118,16 @@ export function partsOf(word: string, { numbers = false, spell, isShipped = fals
       const isBehindNumber = before !== undefined && /^\d/.test(before);
       if (isBehindNumber && !/^\p{Lu}/u.test(piece)) refuse(`"${visible(piece)}" is behind a number`);
       const isBeside = [before, behind].some((other) => other !== undefined && (/^\d/.test(other) || other in MARKS));
-      const [, capitals] = /^(\p{Lu}{2,})'?s$/u.exec(piece) ?? [];
-      if (capitals !== undefined && spellsOut(capitals, isBeside)) {
-        const part = ofLetters(capitals, true);
+      const [, letters] = /^(\p{Lu}{2,})s$/u.exec(piece) ?? /^(\p{Lu}{2,}|\p{L})'[sS]$/u.exec(piece) ?? [];
+      if (letters !== undefined && spellsOut(letters, isBeside)) {
+        const part = ofLetters(letters, true);
         return ["said" in part ? { said: withS(part.said) } : part];
       }
       return [ofLetters(piece, spellsOut(piece, isBeside))];
     }
     const words = /^\d/.test(piece) ? numberWords(piece) : Object.hasOwn(MARKS, piece) ? [MARKS[piece]!] : undefined;
     if (!words) return refuse(unknownIn([piece]));
-    if (!numbers) refuse(`"${visible(piece)}" is no letter: --numbers reads numbers and % & + out`);
+    if (!numbers) refuse(`"${visible(piece)}" is no letter: ${named("numbers")} reads numbers and % & + out`);
     return [ofWords(words)];
   });
 }
