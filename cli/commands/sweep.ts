@@ -8,7 +8,7 @@ import { terminalChart } from "../../runs/charts/index.js";
 import { ExitCode } from "../errors.js";
 import { count, number, plural, whole } from "../numbers.js";
 import { print } from "../output.js";
-import { DATABASE } from "../sweeping/databaseOption.js";
+import { DATABASE, LEASE } from "../sweeping/databaseOption.js";
 import { engineIdentity } from "../sweeping/engineIdentity.js";
 import { planSweep } from "../sweeping/planned.js";
 import { chartOf, reportOf } from "../sweeping/report.js";
@@ -23,6 +23,7 @@ interface Flags {
   name?: string;
   workers?: number;
   slice?: number;
+  lease?: number;
   again?: boolean;
   json?: boolean;
 }
@@ -43,16 +44,20 @@ export function addSweep(program: Command): void {
       whole(0),
     )
     .option("--slice <seconds>", "seconds of a run between two saves (default: 10)", number())
+    .option(...LEASE)
     .option("--again", "does runs that are done once more: their weights must come out the same, on whatever host")
     .option("--json", "one JSON object per line")
     .action(
-      async (file: string, { database = USUAL_FOLDER, name, slice, again = false, json = false, ...flags }: Flags) => {
+      async (
+        file: string,
+        { database = USUAL_FOLDER, name, slice, lease, again = false, json = false, ...flags }: Flags,
+      ) => {
         const { plan, ...source } = await readPlan(file);
         const isServer = /^postgres(ql)?:/.test(database);
         const { workers = isServer ? 0 : availableParallelism() } = flags;
         const planned = planSweep(plan, { ...source, ...(name !== undefined && { name }) }, engineIdentity());
         const called = name ?? planned.name;
-        const store = await openStore(database);
+        const store = await openStore(database, { leaseSeconds: lease });
         try {
           const counted = await writePlan(store, { ...planned, name: called, again });
           if (json) print({ event: "planned", name: called, ...counted });

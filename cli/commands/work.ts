@@ -4,7 +4,7 @@ import { ExitCode } from "../errors.js";
 import { number, plural, whole } from "../numbers.js";
 import { print } from "../output.js";
 import { stopOnSignals } from "../sweeping/signals.js";
-import { DATABASE } from "../sweeping/databaseOption.js";
+import { DATABASE, LEASE } from "../sweeping/databaseOption.js";
 import { openStore, workOff } from "../sweeping/sweep.js";
 import { shortHash } from "../sweeping/view.js";
 
@@ -12,6 +12,7 @@ interface Flags {
   database?: string;
   workers?: number;
   slice?: number;
+  lease?: number;
   untilEmpty?: boolean;
   json?: boolean;
 }
@@ -26,11 +27,12 @@ export function addWork(program: Command): void {
     .option(...DATABASE)
     .option("--workers <n>", "processes that train (default: one per core)", whole(1))
     .option("--slice <seconds>", "seconds of a run between two saves (default: 10)", number())
+    .option(...LEASE)
     .option("--until-empty", "end once nothing waits and nobody works, as a job of a cluster should")
     .option("--json", "one JSON object per line")
-    .action(async ({ database, slice, untilEmpty = false, json = false, ...flags }: Flags) => {
+    .action(async ({ database, slice, lease, untilEmpty = false, json = false, ...flags }: Flags) => {
       const { workers = availableParallelism() } = flags;
-      const store = await openStore(database, { create: false });
+      const store = await openStore(database, { create: false, leaseSeconds: lease });
       const stopping = stopOnSignals(() => json || console.error("Saving what is at hand …"));
       try {
         const foreign = await foreignRuns(store);

@@ -21,6 +21,8 @@ export interface SweepOptions extends Partial<PlanSource> {
   readonly again?: boolean;
   /** Seconds that a run is worked at before its state is saved. Default: 10. */
   readonly sliceSeconds?: number;
+  /** Whole seconds without a sign of life after which a worker counts as lost. Default: 45. */
+  readonly leaseSeconds?: number;
   /** Ends the sweep early: what is at hand is saved, and waits in the database. */
   readonly signal?: AbortSignal;
   readonly onPlanned?: (counted: Counted, name: string) => void;
@@ -35,8 +37,18 @@ export interface SweepOutcome {
 }
 
 /** Opens a database for runs of this version of the library. */
-export const openStore = async (database?: string, options: { create?: boolean } = {}): Promise<Store> =>
-  Store.open(await openDatabase(database, options), engineIdentity());
+export async function openStore(
+  place?: string,
+  { create, leaseSeconds }: { create?: boolean; leaseSeconds?: number | undefined } = {},
+): Promise<Store> {
+  const database = await openDatabase(place, create === undefined ? {} : { create });
+  try {
+    return await Store.open(database, engineIdentity(), leaseSeconds === undefined ? {} : { leaseSeconds });
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
 
 /**
  * Does every run of a plan that nobody has done, and returns what all of them came to. A run is done once, however often
@@ -48,10 +60,10 @@ export const openStore = async (database?: string, options: { create?: boolean }
  * const { runs } = await sweep({ model: "lstm", task: "copy", grid: { hidden: [32, 64] }, seeds: [1, 2, 3] });
  */
 export async function sweep(plan: SweepPlan, options: SweepOptions = {}): Promise<SweepOutcome> {
-  const { name = "sweep", folder = ".", database, again = false, onPlanned } = options;
+  const { name = "sweep", folder = ".", database, leaseSeconds, again = false, onPlanned } = options;
   // A plan that cannot be run makes no database.
   const planned = planSweep(plan, { name, folder }, engineIdentity());
-  const store = await openStore(database);
+  const store = await openStore(database, { leaseSeconds });
   try {
     const counted = await writePlan(store, { ...planned, again });
     onPlanned?.(counted, planned.name);

@@ -6,8 +6,8 @@ import { DatabaseError } from "../errors.js";
 
 /** Schema of pg-boss's own tables, apart from those of another program that uses it, too. */
 const SCHEMA = "tapehead_queue";
-/** Seconds after which a slice's worker counts as lost: several times what a slice takes. */
-export const LEASE = 45;
+/** Seconds without a sign of life after which a slice's worker counts as lost. */
+const LEASE = 45;
 /** Minutes for which a run may wait: thirty years, since pg-boss counts them as seconds in 32 bits. */
 const RETENTION = 30 * 365 * 24 * 60;
 /** Times that the same slice may lose its worker, which is nobody's fault but the slice's after so many. */
@@ -50,16 +50,21 @@ export class Queue {
   readonly #boss: PgBoss;
   readonly #failure: Failure;
   readonly name: string;
+  readonly leaseSeconds: number;
 
-  private constructor(database: Database, boss: PgBoss, name: string, failure: Failure) {
+  private constructor(database: Database, boss: PgBoss, name: string, failure: Failure, leaseSeconds: number) {
     this.#database = database;
     this.#boss = boss;
     this.name = name;
     this.#failure = failure;
+    this.leaseSeconds = leaseSeconds;
   }
 
-  /** The queue for runs of `engine`, made if it is not there. */
-  static async open(database: Database, engine: string): Promise<Queue> {
+  /** The queue for runs of `engine`, made if it is not there. @throws RangeError for a lease that is none */
+  static async open(database: Database, engine: string, { leaseSeconds = LEASE } = {}): Promise<Queue> {
+    if (!Number.isInteger(leaseSeconds) || leaseSeconds < 1) {
+      throw new RangeError(`The lease is ${leaseSeconds} seconds, and must be a whole number from 1 up`);
+    }
     const { default: Boss } = await peer("pg-boss", () => import("pg-boss"));
     const failure: Failure = {};
     const db = {
@@ -90,10 +95,10 @@ export class Queue {
     await database.query(
       `create index if not exists ${table}_next on ${SCHEMA}.${table} (priority desc, created_on, id) where state < 'active'`,
     );
-    return new Queue(database, boss, name, failure);
+    return new Queue(database, boss, name, failure, leaseSeconds);
   }
 
-  /** Takes slices that nobody works at. */
+  /** Takes slices that nobody works at, for `leaseSeconds`, which `renew` begins anew. */
   async claim(count: number): Promise<Job[]> {
     this.#failure.error = undefined;
     const jobs = await this.#boss.fetch<{ run: string; isCheck?: boolean }>(this.name, {
@@ -101,13 +106,47 @@ export class Queue {
       includeMetadata: true,
     });
     if (this.#failure.error) throw this.#failure.error;
-    return jobs.map(({ id, data: { run, isCheck = false }, retryCount }) => ({ id, run, lost: retryCount, isCheck }));
+    const taken = jobs.map(({ id, data: { run, isCheck = false }, retryCount }) => ({
+      id,
+      run,
+      lost: retryCount,
+      isCheck,
+    }));
+    // Who asked for a slice may have said another lease than who takes it.
+    if (jobs.some(({ expireInSeconds }) => Number(expireInSeconds) !== this.leaseSeconds)) await this.renew(taken);
+    return taken;
+  }
+
+  /** A sign of life of who works at slices. One that has been given to somebody else meanwhile stays theirs. */
+  async renew(jobs: readonly Job[]): Promise<void> {
+    if (!jobs.length) return;
+    await this.#database.query(
+      `update ${SCHEMA}.job set started_on = now(), expire_in = $4 * interval '1 second'
+       where name = $1 and state = 'active'
+         and (id, retry_count) in (select * from unnest($2::uuid[], $3::integer[]))`,
+      [this.name, jobs.map(({ id }) => id), jobs.map(({ lost }) => lost), this.leaseSeconds],
+    );
+  }
+
+  /** Whether a slice is still this worker's: one that was thought lost may come back late. */
+  async holds({ id, lost }: Job): Promise<boolean> {
+    const rows = await this.#database.query(
+      `select from ${SCHEMA}.job where name = $1 and id = $2 and state = 'active' and retry_count = $3`,
+      [this.name, id, lost],
+    );
+    return rows.length > 0;
   }
 
   /** Statements that ask for slices; of one that has been asked for already they do nothing. */
   ask(slices: readonly Asked[]): Promise<Statement[]> {
     const jobs = slices.map(({ run, step, tries, priority, isCheck = false }) => {
-      return { id: idOf(run, step, tries), name: this.name, data: { run, ...(isCheck && { isCheck }) }, priority };
+      return {
+        id: idOf(run, step, tries),
+        name: this.name,
+        data: { run, ...(isCheck && { isCheck }) },
+        priority,
+        expireInSeconds: this.leaseSeconds,
+      };
     });
     return this.#collect((db) => this.#boss.insert(jobs, { db }));
   }
@@ -118,11 +157,11 @@ export class Queue {
   }
 
   /** Gives a slice back, whose worker is lost. */
-  async giveBack({ id }: Pick<Job, "id">): Promise<void> {
-    await this.#boss.fail(this.name, id);
+  async giveBack(job: Job): Promise<void> {
+    if (await this.holds(job)) await this.#boss.fail(this.name, job.id);
   }
 
-  /** Gives back the slices whose workers have said nothing for LEASE seconds of the database's clock. */
+  /** Gives back the slices whose workers have said nothing for their lease, by the database's clock. */
   async expire(): Promise<void> {
     await this.#boss.maintain();
   }

@@ -37,30 +37,35 @@ export class Store {
   }
 
   /** @throws DatabaseError when the tables are of another version */
-  static async open(database: Database, engine: EngineIdentity): Promise<Store> {
+  static async open(database: Database, engine: EngineIdentity, lease: { leaseSeconds?: number } = {}): Promise<Store> {
     await prepare(database);
-    return new Store(database, await Queue.open(database, hashOf({ ...engine })), engine);
+    return new Store(database, await Queue.open(database, hashOf({ ...engine }), lease), engine);
   }
 
   /** Slices that nobody works at, of this version of the library; those of runs that have ended are ended, too. */
   async claim(count: number): Promise<Claimed[]> {
-    const jobs = await this.queue.claim(count);
-    if (!jobs.length) return [];
-    const rows = await this.database.query(CLAIMED, [jobs.map(({ run }) => run)]);
-    const byRun = new Map(rows.map((row) => [row["hash"] as string, row]));
-    const claimed: Claimed[] = [];
-    for (const job of jobs) {
-      const row = byRun.get(job.run);
-      if (!row || row["is_over"] || (row["is_done"] && !job.isCheck))
-        await this.database.transaction(await this.queue.end(job));
-      else claimed.push(claimedOf(job, row));
+    for (;;) {
+      const jobs = await this.queue.claim(count);
+      if (!jobs.length) return [];
+      const rows = await this.database.query(CLAIMED, [jobs.map(({ run }) => run)]);
+      const byRun = new Map(rows.map((row) => [row["hash"] as string, row]));
+      const claimed: Claimed[] = [];
+      const over: Job[] = [];
+      for (const job of jobs) {
+        const row = byRun.get(job.run);
+        if (!row || row["is_over"] || (row["is_done"] && !job.isCheck)) over.push(job);
+        else claimed.push(claimedOf(job, row));
+      }
+      if (over.length)
+        await this.database.transaction((await Promise.all(over.map((job) => this.queue.end(job)))).flat());
+      if (claimed.length) return claimed; // else behind thousands that were cancelled others may wait
     }
-    return claimed;
   }
 
   /** A run goes on later, from here: after its goal when that has been raised, else as soon as a worker is free. */
   async pause({ job, run, tries, goal, kept }: Claimed, { step, checkpoint, curve, seconds }: Kept): Promise<void> {
     if (step === (kept?.step ?? 0)) return this.queue.giveBack(job); // the next slice is this one
+    if (!(await this.queue.holds(job))) return; // somebody else goes on from where this slice began
     const next =
       goal !== undefined && step >= goal ? [] : [{ run, step, tries, priority: GOING_ON, isCheck: job.isCheck }];
     await this.database.transaction([
@@ -86,7 +91,7 @@ export class Store {
   async fail({ job, run }: Claimed, message: string, host: string): Promise<void> {
     await this.database.transaction([
       {
-        text: "insert into tapehead.failures (run, message, host) values ($1, $2, $3) on conflict do nothing",
+        text: FAIL,
         values: [run, message, host],
       },
       ...(await this.queue.end(job)),
@@ -154,6 +159,12 @@ where c.step < excluded.step`;
 const FINISH = `
 insert into tapehead.results (run, weights, step, measured, curve, seconds, host, model)
 values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`;
+
+/** A run with a result has not failed. */
+const FAIL = `
+insert into tapehead.failures (run, message, host)
+select $1, $2::text, $3::text where not exists (select from tapehead.results where run = $1)
+on conflict do nothing`;
 
 const CONFLICT = `
 insert into tapehead.conflicts (run, weights, host)

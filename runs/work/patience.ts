@@ -1,7 +1,10 @@
 import { DatabaseError } from "../errors.js";
 
-/** SQLSTATE of a server that is not there, is starting, ending, or lets nobody else in; PostgreSQL, appendix A. */
-const AWAY = /^(08\w{3}|57P0[1235]|53300|25P0[34])$/;
+/**
+ * SQLSTATE of a server that is not there, is starting, ending, or lets nobody else in, and of a transaction that stood in
+ * another's way; PostgreSQL, appendix A.
+ */
+const AWAY = /^(08\w{3}|57P0[1235]|53300|25P0[34]|40001|40P01|55P03)$/;
 const CODES = [
   "ECONNREFUSED",
   "ECONNRESET",

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { ConflictError, DatabaseError } from "../errors.js";
-import { MOST_LOST } from "../store/queue.js";
+import { MOST_LOST, type Job } from "../store/queue.js";
 import type { Claimed, Store } from "../store/store.js";
 import { isAway, withPatience, type Patience } from "./patience.js";
 import { Worker, type Outcome } from "./worker.js";
@@ -29,8 +29,8 @@ export interface PoolOptions {
   readonly onEvent?: (event: PoolEvent) => void;
 }
 
-/** Milliseconds between two looks for slices where there were none, greetings, and looks for lost workers. */
-const [IDLE, GREET, EXPIRE] = [500, 10_000, 10_000];
+/** Milliseconds between two looks for slices where there were none, and, at most, between two signs of life. */
+const [IDLE, SIGN] = [500, 10_000];
 /** Milliseconds that what is at hand may take to be written down when work is to stop and the database is away. */
 const STOPPING = 8000;
 
@@ -41,6 +41,8 @@ export class Pool {
   readonly #workers: Worker[];
   readonly #free: Set<Worker>;
   readonly #busy = new Set<Promise<void>>();
+  /** Slices at hand. */
+  readonly #held = new Set<Job>();
   readonly #data = new Map<string, Promise<Uint8Array>>();
   readonly #patience: Patience;
   readonly #id = randomUUID();
@@ -80,13 +82,23 @@ export class Pool {
   /** @throws ConflictError when a run came out with other weights than before; DatabaseError; what keeps processes from starting */
   async run(): Promise<void> {
     const { workers, isOver = () => Promise.resolve(false) } = this.#options;
-    const beat = (every: number, work: () => Promise<unknown>): NodeJS.Timeout =>
-      setInterval(() => void work().catch((error: Error) => isAway(error) || this.#give(error)), every);
-    const greet = (): Promise<void> => this.#store.greet(this.#id, hostname(), workers);
-    const timers = [beat(GREET, greet), beat(EXPIRE, () => this.#store.queue.expire())];
+    const { queue } = this.#store;
+    const every = Math.min(SIGN, (1000 * queue.leaseSeconds) / 4);
+    const beat = async (): Promise<void> => {
+      await queue.renew([...this.#held]);
+      await queue.expire();
+      await this.#store.greet(this.#id, hostname(), workers);
+    };
+    let isBeating = false;
+    const timer = setInterval(() => {
+      if (isBeating) return;
+      isBeating = true;
+      beat()
+        .catch((error: Error) => isAway(error) || this.#give(error))
+        .finally(() => (isBeating = false));
+    }, every);
     try {
-      await this.#ask(greet);
-      await this.#ask(() => this.#store.queue.expire());
+      await this.#ask(beat);
       while (!this.#isStopping && !this.#fault) {
         const claimed = this.#free.size ? await this.#ask(() => this.#store.claim(this.#free.size)) : [];
         for (const each of claimed) this.#begin(each);
@@ -97,7 +109,7 @@ export class Pool {
       await Promise.all(this.#busy);
       if (this.#fault) throw this.#fault;
     } finally {
-      timers.forEach(clearInterval);
+      clearInterval(timer);
       for (const worker of this.#workers) worker.close();
       await this.#store.leave(this.#id).catch(() => undefined);
     }
@@ -140,10 +152,12 @@ export class Pool {
     const worker = [...this.#free].find((each) => each.holds(claimed)) ?? [...this.#free][0]!;
     this.#free.delete(worker);
     this.#options.onEvent?.({ type: "began", run, step: kept?.step ?? 0 });
+    this.#held.add(claimed.job);
     const work = this.#slice(worker, claimed)
       .catch((error: Error) => this.#give(error))
       .finally(() => {
         this.#busy.delete(work);
+        this.#held.delete(claimed.job);
         this.#free.add(worker);
         this.#wake();
       });
@@ -160,7 +174,10 @@ export class Pool {
           run,
           message: `Its worker was lost ${job.lost} times, each time from step ${claimed.kept?.step ?? 0}`,
         }
-      : await worker.slice(claimed, 1000 * sliceSeconds);
+      : await worker.slice(claimed, 1000 * sliceSeconds).catch(async (error: unknown) => {
+          await this.#store.queue.giveBack(job).catch(() => undefined); // or its lease gives it back
+          throw error;
+        });
     await this.#ask(() => this.#write(claimed, outcome));
     if (outcome.type === "threw") onEvent({ type: "failed", run, message: outcome.message });
     else onEvent({ type: outcome.type, run });

@@ -96,9 +96,11 @@ export class Worker {
     child.stderr!.on("data", (text) => (complaints = `${complaints}${text}`.slice(-2000)));
     this.#ready = new Promise((resolve, reject) => {
       const gone = (): void => {
-        if (this.#process === child) this.#process = undefined;
-        this.#held = undefined;
         reject(new Error(`A process that trains ended before it began: ${complaints.trim() || "it said nothing"}`));
+        if (this.#process !== child) return; // its follower is at work
+        this.#process = undefined;
+        this.#held = undefined;
+        child.kill("SIGKILL"); // one that cannot be talked to may be there yet
         this.#report?.({ type: "lost", run: "" });
       };
       child.on("message", (report: Report) => {
