@@ -18,7 +18,13 @@ class Embedded implements Database {
   }
 
   async query(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
-    return run(this.#pglite, { text, values });
+    try {
+      return await run(this.#pglite, { text, values });
+    } catch (error) {
+      // Statements that begin a transaction, and fail before they end it, would leave everybody else inside.
+      if (!values.length) await this.#pglite.exec("rollback");
+      throw error;
+    }
   }
 
   async transaction(statements: readonly Statement[]): Promise<readonly (readonly Row[])[]> {

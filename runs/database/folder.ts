@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
 import { DatabaseError } from "../errors.js";
 import type { Database, Row, Statement } from "./database.js";
 import { openEmbedded } from "./embedded.js";
-import { isOwned, own } from "./owner.js";
+import { isOwned, own, OWNER } from "./owner.js";
 import { connectDatabase, GoneError, serveDatabase, type DatabaseServer } from "./socket.js";
 
 /** Milliseconds for which an owner is waited for that has begun to open the database, or is about to end. */
@@ -29,7 +30,7 @@ function expectFolder(folder: string, create: boolean): void {
     if (create) return;
     throw new DatabaseError(`There is no database in ${folder}: \`tapehead sweep\` makes one`);
   }
-  const others = readdirSync(folder).filter((name) => !name.startsWith("owner.json"));
+  const others = readdirSync(folder).filter((name) => !name.startsWith(OWNER));
   if (others.length || !create) {
     throw new DatabaseError(
       `The folder ${folder} holds ${others.slice(0, 3).join(", ") || "nothing"}, and no database`,
@@ -60,16 +61,22 @@ async function enter(folder: string): Promise<Entered> {
         server.close();
         await database.close();
         owned.release();
-        if (process.platform !== "win32") rmSync(dirname(owned.path), { recursive: true, force: true });
       };
       return { database, close };
+    }
+    const { id, host } = owned;
+    const mistaken = `if that is not so any more, delete ${join(folder, OWNER)}`;
+    if (host !== hostname()) {
+      throw new DatabaseError(
+        `The process ${id} on ${host} has ${folder} open, and hosts can only share a server's database; ${mistaken}`,
+      );
     }
     try {
       const database = await connectDatabase(owned.path, folder);
       return { database, close: () => database.close() };
     } catch (cause) {
       if (Date.now() > until) {
-        throw new DatabaseError(`The process ${owned.id} has ${folder} open, and does not answer`, { cause });
+        throw new DatabaseError(`The process ${id} has ${folder} open, and does not answer; ${mistaken}`, { cause });
       }
       await new Promise((resolve) => setTimeout(resolve, PAUSE));
     }
@@ -95,8 +102,9 @@ class Folder implements Database {
     return this.#attempt((database) => database.transaction(statements));
   }
 
-  close(): Promise<void> {
-    return this.#entered.close();
+  async close(): Promise<void> {
+    await this.#again?.catch(() => undefined); // what has just been opened must be closed, too
+    await this.#entered.close();
   }
 
   /** What had been done when the owner ended is done again: everything that is asked may be asked twice. */

@@ -1,4 +1,4 @@
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 import { DatabaseError } from "../errors.js";
 import type { Database, Row, Statement } from "./database.js";
 import { peer } from "./peers.js";
@@ -8,7 +8,10 @@ const MOST_CONNECTIONS = 4;
 /** Milliseconds to wait for a connection. */
 const PATIENCE = 10_000;
 
-/** A database on a server, by its address, such as postgres://user@host/name. @throws DatabaseError for none. */
+/**
+ * A database on a server, by its address, such as postgres://user@host/name.
+ * @throws DatabaseError for an address that is none, and for a server that does not let us in
+ */
 export async function openPostgres(address: string): Promise<Database> {
   const { default: pg } = await peer("pg", () => import("pg"));
   const url = addressOf(address);
@@ -21,8 +24,19 @@ export async function openPostgres(address: string): Promise<Database> {
   });
   // A connection that breaks while it is idle is made again by the next query.
   pool.on("error", () => undefined);
-  return new Postgres(pool, `${url.protocol}//${url.host}${url.pathname}`);
+  const place = `${url.protocol}//${url.host}${url.pathname}`;
+  try {
+    await pool.query("select 1");
+  } catch (cause) {
+    await pool.end();
+    throw new DatabaseError(`Cannot use the database ${place}: ${messageOf(cause as Error)}`, { cause });
+  }
+  return new Postgres(pool, place);
 }
+
+/** Where all addresses of a host fail, the first error says it. */
+const messageOf = ({ message, errors }: Error & { errors?: readonly Error[] }): string =>
+  message || (errors?.[0]?.message ?? "it said nothing");
 
 function addressOf(address: string): URL {
   try {
@@ -42,16 +56,13 @@ class Postgres implements Database {
   }
 
   async query(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
-    return rowsOf(await this.#pool.query(text, bytesToBuffers(values)));
+    if (values.length) return rowsOf(await this.#pool.query(text, bytesToBuffers(values)));
+    // Statements that begin a transaction, and fail before they end it, would leave who gets the connection next inside.
+    return this.#withClient((client) => client.query(text).then(rowsOf));
   }
 
   async transaction(statements: readonly Statement[]): Promise<readonly (readonly Row[])[]> {
-    const client = await this.#pool.connect();
-    // A connection that breaks inside a transaction also says so by an event, which nobody else listens to.
-    const ignore = (): void => undefined;
-    client.on("error", ignore);
-    let broken: Error | undefined;
-    try {
+    return this.#withClient(async (client) => {
       await client.query("begin");
       const results: (readonly Row[])[] = [];
       for (const { text, values = [] } of statements) {
@@ -59,6 +70,18 @@ class Postgres implements Database {
       }
       await client.query("commit");
       return results;
+    });
+  }
+
+  /** Uses one connection, and leaves no transaction open on it. */
+  async #withClient<T>(use: (client: PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect();
+    // A connection that breaks inside a transaction also says so by an event, which nobody else listens to.
+    const ignore = (): void => undefined;
+    client.on("error", ignore);
+    let broken: Error | undefined;
+    try {
+      return await use(client);
     } catch (error) {
       await client.query("rollback").catch((cause: Error) => (broken = cause));
       throw error;

@@ -129,7 +129,11 @@ const onLines = (socket: Socket, take: (line: string) => void): void => {
 /** Names that no JSON of a user has. */
 const [BYTES, DATE] = ["\0bytes", "\0date"] as const;
 
+/** One line, whatever is in it: a reader of lines ends them at two letters more than JSON escapes. */
 const encode = (value: unknown): string =>
+  jsonOf(value).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
+
+const jsonOf = (value: unknown): string =>
   JSON.stringify(value, function (this: Readonly<Record<string, unknown>>, name, written: unknown) {
     const raw = this[name]; // before a Buffer or a Date has made something else of itself
     if (raw instanceof Uint8Array) return { [BYTES]: Buffer.from(raw).toString("base64") };
