@@ -24,13 +24,13 @@ const contents = suite("the tarball");
 
 const expected = [
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
-  /^dist\/(core|compile|decode|graph|layers|declarations|import|learn|models|pronounce|questions|tasks|trace|(index|full|run|threads)(Workerd|EdgeLight)?|chunk-[A-Z0-9]+)\.js(\.map)?$/,
+  /^dist\/(core|compile|decode|graph|layers|declarations|import|learn|models|pronounce|questions|sweep|tasks|trace|(index|full|run|threads)(Workerd|EdgeLight)?|chunk-[A-Z0-9]+)\.js(\.map)?$/,
   /^checkpoints\/(README\.md|(copy|dates|pronunciation-small|table)\.safetensors)$/,
-  /^dist\/(cli|worker|(worker|page|alignment)\.script)\.js$/,
-  /^dist\/(index|core|compile|decode|graph|layers|full|import|learn|models|pronounce|questions|tasks|trace|run|threads|worker)\.d\.ts$/,
+  /^dist\/(cli(-[A-Z0-9]+)?|runWorker|worker|(worker|page|alignment)\.script)\.js$/,
+  /^dist\/(index|core|compile|decode|graph|layers|full|import|learn|models|pronounce|questions|sweep|tasks|trace|run|threads|worker)\.d\.ts$/,
   /^dist\/tapehead(\.full|\.run|\.threads)?\.wasm(\.js)?$/,
   /^dist\/tapehead\.wasm\.d\.ts$/,
-  /^dist\/types\/(bindings|assembly)\/[\w/]+\.d\.ts$/,
+  /^dist\/types\/(bindings|assembly|cli|runs)\/[\w/]+\.d\.ts$/,
 ];
 
 contents("holds nothing but the library, its declarations and maps, the command, and what says what it is", () => {
@@ -72,8 +72,9 @@ shaking("no file does anything by being imported, as `sideEffects: false` says",
   // Beside no package.json, bundlers believe what they see.
   const loose = join(folder, "loose");
   cpSync(join(home, "dist"), loose, { recursive: true });
-  const scripts = ["cli.js", "worker.js"]; // what they are there for is to do something
-  for (const file of readdirSync(loose).filter((name) => name.endsWith(".js") && !scripts.includes(name))) {
+  // What these are there for is to do something: `sideEffects` names them.
+  const isScript = (name: string): boolean => /^(cli|runWorker|sweep|worker)\b/.test(name);
+  for (const file of readdirSync(loose).filter((name) => name.endsWith(".js") && !isScript(name))) {
     // What is imported later is a file of its own, as bundlers that split leave it; in one file it would be wrapped.
     const external = file === "threads.js" ? ["./full.js"] : [];
     const { text } = await bundle(folder, `import "./loose/${file}"`, { external });

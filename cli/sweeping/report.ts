@@ -23,8 +23,10 @@ export interface SettingReport {
   readonly label: string;
   readonly done: number;
   readonly failed: number;
-  /** Not done yet, stopped early, or cancelled. */
-  readonly others: number;
+  /** Stopped early, since other settings were better. */
+  readonly stopped: number;
+  /** Not done yet, or cancelled. */
+  readonly open: number;
   readonly summary?: Summary;
 }
 
@@ -52,14 +54,17 @@ export function summariesOf(report: Report): SettingReport[] {
   const succeeds = successOf(report);
   return [...bySetting(report.runs)].map(([setting, runs]) => {
     const done = runs.filter(({ state }) => state === "done");
-    const failed = runs.filter(({ state }) => state === "failed").length;
+    const [failed, stopped] = ["failed", "stopped"].map(
+      (wanted) => runs.filter(({ state }) => state === wanted).length,
+    ) as [number, number];
     const values = done.map((run) => valueOf(run, report.metric)).filter((value) => Number.isFinite(value));
     const lost = failed + done.length - values.length;
     return {
       label: setting || "all",
       done: done.length,
       failed,
-      others: runs.length - done.length - failed,
+      stopped,
+      open: runs.length - done.length - failed - stopped,
       ...(values.length && { summary: summarize(values, succeeds ? { succeeds, failed: lost } : {}) }),
     };
   });
@@ -92,10 +97,13 @@ export function rowsOf(report: Report): string[][] {
   const hasShare = summaries.some(({ summary }) => summary?.succeeded);
   const { metric } = report;
   const header = ["setting", "runs", `median ${metric}`, "quartiles", "mean of the middle half, 95%"];
-  const rows = summaries.map(({ label, done, failed, others, summary }) => {
-    const runs = [`${done}`, ...(failed ? [`${failed} failed`] : []), ...(others ? [`${others} not done`] : [])].join(
-      ", ",
-    );
+  const rows = summaries.map(({ label, done, failed, stopped, open, summary }) => {
+    const runs = [
+      `${done}`,
+      ...(failed ? [`${failed} failed`] : []),
+      ...(stopped ? [`${stopped} stopped early`] : []),
+      ...(open ? [`${open} not done`] : []),
+    ].join(", ");
     if (!summary) return [label, runs, "–", "–", "–", ...(hasShare ? ["–"] : [])];
     const { median, lowerQuartile, upperQuartile, interquartileMean, interval, succeeded } = summary;
     return [

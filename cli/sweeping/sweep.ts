@@ -25,7 +25,9 @@ export interface SweepOptions extends Partial<PlanSource> {
   readonly leaseSeconds?: number;
   /** Ends the sweep early: what is at hand is saved, and waits in the database. */
   readonly signal?: AbortSignal;
+  /** Told once the plan is in the database, before anything is run. */
   readonly onPlanned?: (counted: Counted, name: string) => void;
+  /** Told what happens to runs. */
   readonly onEvent?: (event: PoolEvent) => void;
 }
 

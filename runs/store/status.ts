@@ -25,6 +25,7 @@ export interface Status {
   readonly settings: readonly SettingStatus[];
 }
 
+/** Processes that train on a host, as far as they have said so lately. */
 export interface WorkerStatus {
   readonly host: string;
   readonly processes: number;

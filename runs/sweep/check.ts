@@ -103,10 +103,13 @@ const PLAN = {
   keepModels: flag,
 };
 
+/** All that a plan can have. */
+export const PLAN_NAMES: readonly string[] = [...Object.keys(PLAN), "seeds"];
+
 /** @throws PlanError that names what is no plan, and what it must be */
 export function expectPlan(value: unknown): SweepPlan {
   if (!isObject(value)) throw new PlanError(`The plan is ${shown(value)}, and must be an object with seeds`);
-  const names = [...Object.keys(PLAN), "seeds"];
+  const names = PLAN_NAMES;
   const unknown = Object.keys(value).find((name) => !names.includes(name));
   if (unknown !== undefined) throw new PlanError(`The plan has ${shown(unknown)}, and can have ${names.join(", ")}`);
   for (const [name, check] of Object.entries(PLAN)) if (value[name] !== undefined) check(value[name], name);

@@ -115,6 +115,7 @@ import {
 import * as everyModel from "tapehead/models";
 import { type CompiledPronouncer, type PronounceOptions, pronounceWords, type WordAnswer } from "tapehead/pronounce";
 import * as everyQuestion from "tapehead/questions";
+import * as everySweep from "tapehead/sweep";
 import * as everyTask from "tapehead/tasks";
 import {
   type Aligning,
@@ -538,4 +539,44 @@ export function pronounces(engine: Engine, compiled: CompiledPronouncer): string
   const options: PronounceOptions = { least: 0.5, numbers: true, spell: null, exceptions: false };
   const answers: readonly WordAnswer[] = pronounceWords(compiled, engine, ["hello", "FBI"], options);
   return answers.map(({ answer, error }) => answer ?? error!.message);
+}
+
+/** Runs by the thousand. */
+export async function sweeps(signal: AbortSignal): Promise<string[]> {
+  const options: everySweep.Options = { steps: 10 };
+  const sample: everySweep.Sample = { from: 1e-4, to: 1e-2, scale: "log" };
+  const halving: everySweep.Halving = { first: 5 };
+  const evaluate: everySweep.Measuring = { sequences: 10 };
+  const plan: everySweep.SweepPlan = {
+    task: "copy",
+    options,
+    samples: { count: 2, options: { learningRate: sample } },
+    seeds: [1],
+    halving,
+    evaluate,
+  };
+  const events: everySweep.PoolEvent[] = [];
+  const given: everySweep.SweepOptions = {
+    database: "runs",
+    workers: 1,
+    signal,
+    onEvent: (event) => events.push(event),
+  };
+  try {
+    const { counted, status, runs }: everySweep.SweepOutcome = await everySweep.sweep(plan, given);
+    const { total }: everySweep.Counted = counted;
+    const { settings, workers }: everySweep.Status = status;
+    const of: everySweep.SettingStatus | undefined = settings[0];
+    const at: everySweep.WorkerStatus | undefined = workers[0];
+    const first: everySweep.RunRow = runs[0]!;
+    const point: everySweep.CurvePoint | undefined = first.curve[0];
+    const value: everySweep.Json | undefined = first.measured["bitError"];
+    return [total, of?.label, at?.host, point?.step, value].map(String);
+  } catch (error) {
+    const isOurs =
+      error instanceof everySweep.PlanError ||
+      error instanceof everySweep.DatabaseError ||
+      error instanceof everySweep.ConflictError;
+    return isOurs ? [error.message] : [];
+  }
 }
