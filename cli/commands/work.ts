@@ -1,5 +1,6 @@
 import { type Command } from "commander";
 import { availableParallelism, hostname } from "node:os";
+import { withPatience } from "../../runs/work/patience.js";
 import { ExitCode } from "../errors.js";
 import { number, plural, whole } from "../numbers.js";
 import { print } from "../output.js";
@@ -17,6 +18,9 @@ interface Flags {
   json?: boolean;
 }
 
+/** Milliseconds that a database may take to be there, where it is started together with its workers. */
+const STARTING = 60_000;
+
 export function addWork(program: Command): void {
   program
     .command("work")
@@ -32,7 +36,11 @@ export function addWork(program: Command): void {
     .option("--json", "one JSON object per line")
     .action(async ({ database, slice, lease, untilEmpty = false, json = false, ...flags }: Flags) => {
       const { workers = availableParallelism() } = flags;
-      const store = await openStore(database, { create: false, leaseSeconds: lease });
+      const store = await withPatience(() => openStore(database, { create: false, leaseSeconds: lease }), {
+        onAway: (milliseconds, { message }) => milliseconds < 1000 && console.error(`${message}. Trying again …`),
+        onBack: () => undefined,
+        limit: () => STARTING,
+      });
       const stopping = stopOnSignals(() => json || console.error("Saving what is at hand …"));
       try {
         const foreign = await foreignRuns(store);

@@ -20,6 +20,7 @@ const SAYS = /connection terminated|timeout exceeded when trying to connect|conn
 
 /** Whether the database is not to be reached at the moment, rather than asked for what cannot be. */
 export function isAway(error: unknown): boolean {
+  if (error instanceof DatabaseError && error.cause) return isAway(error.cause);
   const { code = "", message = "", errors } = error as { code?: string; message?: string; errors?: unknown[] };
   if (Array.isArray(errors) && errors.length) return errors.every(isAway); // all addresses of one host
   return CODES.includes(code) || AWAY.test(code) || SAYS.test(message);

@@ -53,9 +53,10 @@ export class Worker {
     this.#held = undefined;
     const outcome = await new Promise<Outcome>((resolve) => {
       this.#report = resolve;
-      if (!this.#process?.connected) return resolve({ type: "lost", run });
-      this.#process.send({ type: "slice", run, begun, goal, milliseconds } satisfies Order, (error) => {
-        if (error) resolve({ type: "lost", run });
+      const child = this.#process;
+      if (!child?.connected) return resolve({ type: "lost", run });
+      child.send({ type: "slice", run, begun, goal, milliseconds } satisfies Order, (error) => {
+        if (error) this.#drop(child);
       });
       if (this.#isStopping) this.stop();
     });
@@ -97,19 +98,26 @@ export class Worker {
     this.#ready = new Promise((resolve, reject) => {
       const gone = (): void => {
         reject(new Error(`A process that trains ended before it began: ${complaints.trim() || "it said nothing"}`));
-        if (this.#process !== child) return; // its follower is at work
-        this.#process = undefined;
-        this.#held = undefined;
-        child.kill("SIGKILL"); // one that cannot be talked to may be there yet
-        this.#report?.({ type: "lost", run: "" });
+        this.#drop(child);
       };
       child.on("message", (report: Report) => {
         if (report.type === "ready") resolve();
         else if (report.type === "step") this.#onStep(report.run, report.step);
         else this.#report?.(report);
       });
-      child.on("error", gone).on("exit", gone);
+      // One that cannot be talked to is gone, even if the system has not said so yet: else it would be given, and lose,
+      // slice after slice.
+      child.on("error", gone).on("exit", gone).on("disconnect", gone);
     });
     this.#ready.catch(() => undefined); // who waits for it is told
+  }
+
+  /** A process is of no use any more; its follower may be at work already. */
+  #drop(child: ChildProcess): void {
+    if (this.#process !== child) return;
+    this.#process = undefined;
+    this.#held = undefined;
+    child.kill("SIGKILL");
+    this.#report?.({ type: "lost", run: "" });
   }
 }
