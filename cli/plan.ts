@@ -8,6 +8,7 @@ import { metricsOf } from "./metrics.js";
 import { models, type AnyModel, type Saved } from "./models.js";
 import { optimizers, type OptimizerName } from "./optimizers.js";
 import { withSeed, type OwnModule } from "./ownModule.js";
+import { quoted } from "./quoted.js";
 import { presetOf } from "../recipes/presets.js";
 import { general, type Preset } from "../recipes/recipe.js";
 import { otherMetadata, planMetadata, storedPlanOf, type StoredPlan } from "./storedPlan.js";
@@ -41,6 +42,8 @@ export interface TrainFlags extends Readonly<Record<string, unknown>> {
   modelOnly?: boolean;
   dtype?: "f32" | "f16";
   out?: string;
+  log?: string;
+  logEvery?: number;
   from?: string;
 }
 
@@ -114,6 +117,7 @@ export function planTraining(given: TrainFlags, resumed?: Resumed, begun?: Begun
     dtype,
     metadata,
     file,
+    log: logOf(flags),
     resumeCommand: resumeCommand({ ...flags, steps, out: file }),
   };
 }
@@ -277,6 +281,14 @@ function weightOf({ costDecay, costHalving }: Schedules, steps: number): Schedul
   return halved && later ? (step) => halved(step) * later(step) : (halved ?? later);
 }
 
+/** @throws UsageError for distances of rows without a log. */
+function logOf({ log, logEvery }: TrainFlags): TrainingPlan["log"] {
+  if (log === "") throw new UsageError("--log is empty, and must name a folder");
+  if (log === undefined && logEvery !== undefined)
+    throw new UsageError("--log-every is for --log, which names a folder");
+  return log === undefined ? undefined : { folder: log, every: logEvery };
+}
+
 /** Stays for the first half of the steps, then falls in a straight line. */
 const falling = (rate: number, { to, steps }: { to: number; steps: number }): Schedule =>
   linear(rate, to, { begin: Math.floor(steps / 2), end: steps });
@@ -291,7 +303,7 @@ function planned(flags: TrainFlags): StoredPlan {
 
 /** Says the plan, which the file has, too, and what a checkpoint does not carry. */
 function resumeCommand(flags: TrainFlags): string {
-  const { own, out, modelOnly, dtype } = flags;
+  const { own, out, modelOnly, dtype, log, logEvery } = flags;
   const words = [command(), "train", ...(own ? [quoted(own.file)] : []), "--resume", quoted(out!)];
   for (const [name, value] of Object.entries(planned(flags))) {
     if (value !== undefined) words.push(`--${dashed(name)}`, String(value));
@@ -299,6 +311,8 @@ function resumeCommand(flags: TrainFlags): string {
   for (const [name, value] of Object.entries(flags)) {
     if (value instanceof TextFile) words.push(`--${name}`, quoted(value.file));
   }
+  if (log !== undefined) words.push("--log", quoted(log));
+  if (logEvery !== undefined) words.push("--log-every", String(logEvery));
   if (modelOnly) words.push("--model-only");
   if (dtype) words.push("--dtype", dtype);
   return words.join(" ");
@@ -310,5 +324,3 @@ function command(): string {
   const script = process.argv[1] ?? "tapehead";
   return basename(script).startsWith("tapehead") ? "tapehead" : `node ${quoted(relative("", script))}`;
 }
-
-const quoted = (word: string): string => (/^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);

@@ -140,10 +140,10 @@ class LineProgress implements Progress {
 }
 
 class JSONProgress implements Progress<TrainingPlan, TrainingStep> {
-  start({ task, model, batch, firstStep, steps, file }: TrainingPlan): void {
+  start({ task, model, batch, firstStep, steps, file, log }: TrainingPlan): void {
     const { name, options } = task;
     const about = { model: model.name, options: model.options, parameters: model.parameterCount };
-    print({ event: "start", ...about, task: { name, options }, batch, step: firstStep, steps, file });
+    print({ event: "start", ...about, task: { name, options }, batch, step: firstStep, steps, file, log: log?.folder });
   }
 
   step(report: TrainingStep): void {

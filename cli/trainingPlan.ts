@@ -41,6 +41,8 @@ export interface TrainingPlan {
   /** Texts that go with the model. */
   readonly metadata: Readonly<Record<string, string>>;
   readonly file: string;
+  /** Folder of the log, and steps between two of its rows; default: as in the log that is gone on with, or by the steps. */
+  readonly log?: { readonly folder: string; readonly every?: number | undefined } | undefined;
   /** The command that goes on where an interrupted run stopped. */
   readonly resumeCommand: string;
 }

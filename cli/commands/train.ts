@@ -67,6 +67,12 @@ export function addTrain(program: Command): void {
         "with --model-only: f16 stores parameters in half of the bytes (default: f32)",
       ).choices(["f32", "f16"]),
     )
+    .option(
+      "--log <dir>",
+      "write TensorBoard events, JSON lines and CSV into this folder: loss, metrics, gradient norm, learning rate, " +
+        "evaluations; with --resume its log goes on",
+    )
+    .option("--log-every <n>", "steps between two rows of the log (default: at most 2000 rows)", whole(1))
     .option("--resume <file>", "resume from this checkpoint, bit for bit, with its model, task, steps and schedules")
     .option("--from <file>", "initial parameters from this file: transfer from another task or an easier one")
     .option("--json", "one JSON object per line")
@@ -83,7 +89,8 @@ export function addTrain(program: Command): void {
       if (!json) sayStart(plan);
       const outcome = await runTraining(plan, progressFor({ json }));
       const interrupted = outcome.reason === "interrupted";
-      if (json) print({ event: "end", ...outcome, ...(interrupted && { resume: plan.resumeCommand }) });
+      if (json)
+        print({ event: "end", ...outcome, log: plan.log?.folder, ...(interrupted && { resume: plan.resumeCommand }) });
       else sayEnd(outcome, plan);
       if (interrupted) process.exitCode = ExitCode.interrupted;
     });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, truncateSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { onFile } from "./errors.js";
-import { stepOf } from "./events.js";
+import { factsOf } from "./events.js";
 import { recordsIn } from "./records.js";
 
 /** Names of files that TensorBoard reads, and when the writing began, in seconds since 1970. */
@@ -22,16 +22,24 @@ export function newEventFile(folder: string, wallTime: number): string {
   return `events.out.tfevents.${String(seconds).padStart(10, "0")}.${host}.${process.pid}${OURS}`;
 }
 
-/** Cuts our files of events after a step, and what a killed process left of a record. @throws LogError */
-export function cutEvents(folder: string, last: number): void {
+/**
+ * Cuts our files of events after a step, and rows after one that may be earlier; also what a killed process left of a
+ * record. The last step whose row is left, or -1.
+ * @throws LogError
+ */
+export function cutEvents(folder: string, last: number, lastRow: number): number {
+  let left = -1;
   for (const name of eventFilesIn(folder).filter((name) => name.endsWith(OURS))) {
     const file = join(folder, name);
     const content = onFile("read", file, () => readFileSync(file));
     let kept = 0;
     for (const { data, end } of recordsIn(content)) {
-      if (stepOf(data) > last) break;
+      const { step, isRow } = factsOf(data);
+      if (step > (isRow ? lastRow : last)) break;
+      if (isRow) left = Math.max(left, step);
       kept = end;
     }
     if (kept < content.length) onFile("write", file, () => truncateSync(file, kept));
   }
+  return left;
 }

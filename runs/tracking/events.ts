@@ -58,11 +58,24 @@ export const sessionEndEvent = (step: number, wallTime: number): Uint8Array =>
 const summaryEvent = (step: number, wallTime: number, write: Write): Uint8Array =>
   eventOf(step, wallTime, (_, event) => event.writeMessage(Field.summary, write, undefined));
 
-/** The step of an `Event` message. */
-export const stepOf = (event: Uint8Array): number =>
+/** What cutting a file must know of an event: its step, and whether it has the values of one. */
+export interface EventFacts {
+  step: number;
+  isRow: boolean;
+}
+
+export const factsOf = (event: Uint8Array): EventFacts =>
   new PbfReader(event).readFields(
-    (field, found, reader) => {
-      if (field === Field.step) found.step = reader.readVarint();
+    (field, facts, reader) => {
+      if (field === Field.step) facts.step = reader.readVarint();
+      else if (field === Field.summary) reader.readMessage(readSummary, facts);
     },
-    { step: 0 },
-  ).step;
+    { step: 0, isRow: false } as EventFacts,
+  );
+
+function readSummary(field: number, facts: EventFacts, reader: PbfReader): void {
+  if (field !== 1) return;
+  reader.readMessage((field, facts) => {
+    if (field === 2) facts.isRow = true; // simple_value
+  }, facts);
+}

@@ -39,8 +39,18 @@ export function openLog(folder: string, options: LogOptions): RunLog {
   makeFolder(folder);
   const { resumeAt } = options;
   if (resumeAt === undefined) expectNoLog(folder);
-  return new RunLog(folder, options, resumeAt === undefined ? [] : cut(folder, resumeAt, options));
+  return new RunLog(folder, options, resumeAt === undefined ? NOTHING : cut(folder, resumeAt, options));
 }
+
+/** What a folder has of a log. */
+interface Earlier {
+  /** As JSON lines have them, which are written first, and of which the table is made. */
+  readonly rows: readonly LogRow[];
+  /** The last step whose row is in a file of events, or -1. */
+  readonly lastEvent: number;
+}
+
+const NOTHING: Earlier = { rows: [], lastEvent: -1 };
 
 /** The log of a run: a row a step, in three formats. Rows are written in blocks, at the latest by the next flush. */
 export class RunLog {
@@ -50,22 +60,27 @@ export class RunLog {
   #csv: AppendFile;
   readonly #table = new CSVTable();
   #last: number;
+  /** The last step of which all files have the row, or -1. */
+  #whole: number;
   #written = Date.now();
 
-  /** `earlier` are the rows that the folder has already; use `openLog`. */
-  constructor(folder: string, options: LogOptions, earlier: readonly LogRow[]) {
+  /** Use `openLog`. */
+  constructor(folder: string, options: LogOptions, { rows, lastEvent }: Earlier) {
     const { run, settings, group, resumeAt, wallTime = now() } = options;
     this.folder = folder;
     this.#last = resumeAt ?? -1;
+    this.#whole = rows.at(-1)?.step ?? -1;
     const isNew = resumeAt === undefined;
     this.#lines = new AppendFile(join(folder, JSON_LINES), isNew ? "ax" : "a");
     writeRun(folder, options);
-    this.#csv = this.#writeTable(earlier);
+    this.#csv = this.#writeTable(rows);
     const name = onFile("read", folder, () => newEventFile(folder, wallTime));
     this.#events = new AppendFile(join(folder, name), "ax");
     this.#event(fileVersionEvent(wallTime));
-    if (!isNew) this.#event(restartEvent(resumeAt + 1, wallTime));
+    const isBehind = lastEvent < this.#whole;
+    if (!isNew) this.#event(restartEvent((isBehind ? lastEvent : resumeAt) + 1, wallTime));
     this.#event(sessionStartEvent({ settings: { ...run, ...settings }, group }, wallTime));
+    for (const { step, values } of rows) if (step > lastEvent) this.#event(scalarsEvent(step, wallTime, values));
     this.flush();
   }
 
@@ -84,27 +99,32 @@ export class RunLog {
     this.#last = step;
     this.#event(scalarsEvent(step, wallTime, row.values));
     this.#lines.append(jsonLine(row));
-    if (this.#table.widen(row)) this.#widen();
+    if (this.#table.widen(row)) this.#write(() => this.#widen());
     else this.#csv.append(this.#table.line(row));
     if (this.#lines.pending > BLOCK || Date.now() - this.#written > EVERY) this.flush();
   }
 
-  /** Writes all rows. @throws LogError when it cannot. */
+  /** Writes all rows. @throws LogError when it cannot, with the step up to which the log is whole. */
   flush(): void {
-    for (const file of this.#files) file.flush();
+    this.#write(() => this.#files.forEach((file) => file.flush()));
+    this.#whole = this.#last;
     this.#written = Date.now();
   }
 
-  /** Writes all rows onto the disk itself, as before a checkpoint, whose run could not log them again. @throws LogError */
+  /**
+   * Writes all rows onto the disk itself, as before a checkpoint, whose run could not log them again.
+   * @throws LogError as flush does.
+   */
   sync(): void {
-    for (const file of this.#files) file.sync();
-    this.#written = Date.now();
+    this.flush();
+    this.#write(() => this.#files.forEach((file) => file.sync()));
   }
 
-  /** Writes all rows and ends the log; `complete` says that the run has come to its end. @throws LogError */
+  /** Writes all rows and ends the log; `complete` says that the run has come to its end. @throws LogError as flush does. */
   close({ complete = false } = {}): void {
     if (complete) this.#event(sessionEndEvent(Math.max(this.#last, 0), now()));
-    for (const file of this.#files) file.close();
+    this.flush();
+    this.#write(() => this.#files.forEach((file) => file.close()));
   }
 
   /** Ends the log while another error is on its way: writes what can be written. After `close` it does nothing. */
@@ -115,6 +135,17 @@ export class RunLog {
       } catch {
         // the error that is on its way is the one to say
       }
+    }
+  }
+
+  /** @throws LogError that says what of the log is whole, if rows cannot be written. */
+  #write(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      const whole = this.#whole < 0 ? "no row of the log is whole" : `the log is whole up to step ${this.#whole}`;
+      if (error instanceof LogError) error.message += `; ${whole}`;
+      throw error;
     }
   }
 
@@ -162,15 +193,15 @@ function expectNoLog(folder: string): void {
 }
 
 /**
- * Cuts a log after a step, and what a killed process left of a row. The rows that are left.
+ * Cuts a log after a step, and what a killed process left of a row. What is left.
  * @throws LogError when it is the log of another run, or cannot be read.
  */
-function cut(folder: string, last: number, { run }: LoggedRun): readonly LogRow[] {
+function cut(folder: string, last: number, { run }: LoggedRun): Earlier {
   const file = join(folder, JSON_LINES);
   const names = onFile("read", folder, () => readdirSync(folder));
   if (!names.includes(JSON_LINES)) {
     const other = names.find((name) => name === CSV || name === RUN || name.includes("tfevents"));
-    if (other === undefined) return [];
+    if (other === undefined) return NOTHING;
     throw new LogError(`Cannot go on with the log in ${folder}: it has ${other}, and no ${JSON_LINES}`, file);
   }
   const content = onFile("read", file, () => readFileSync(file));
@@ -183,10 +214,10 @@ function cut(folder: string, last: number, { run }: LoggedRun): readonly LogRow[
     );
   }
   const { rows, bytes, isOpen } = rowsUpTo(last, content, file);
-  cutEvents(folder, last);
+  const lastEvent = cutEvents(folder, last, rows.at(-1)?.step ?? -1);
   onFile("write", file, () => truncateSync(file, bytes));
   if (isOpen) appendLineEnd(file);
-  return rows;
+  return { rows, lastEvent };
 }
 
 function appendLineEnd(file: string): void {
