@@ -6,8 +6,8 @@ import type { Setting, Settings } from "../runs/tracking/settings.js";
 import { valueOf } from "./metrics.js";
 import type { TrainingPlan } from "./trainingPlan.js";
 
-/** A log's rows where nobody says how far apart they are: no more than this many, a round number of steps apart. */
-const MOST_ROWS = 2000;
+/** Most rows of a log without --log-every, a round number of steps apart: as many points as TensorBoard shows of a curve. */
+const MOST_ROWS = 1000;
 
 /** The log of a training run: a row every so many steps, at evaluations, and at the end. */
 export class TrainingLog {

@@ -72,7 +72,7 @@ export function addTrain(program: Command): void {
       "write TensorBoard events, JSON lines and CSV into this folder: loss, metrics, gradient norm, learning rate, " +
         "evaluations; with --resume its log goes on",
     )
-    .option("--log-every <n>", "steps between two rows of the log (default: at most 2000 rows)", whole(1))
+    .option("--log-every <n>", "steps between two rows of the log (default: at most 1000 rows)", whole(1))
     .option("--resume <file>", "resume from this checkpoint, bit for bit, with its model, task, steps and schedules")
     .option("--from <file>", "initial parameters from this file: transfer from another task or an easier one")
     .option("--json", "one JSON object per line")

@@ -12,11 +12,14 @@ const enum Field {
   sourceMetadata = 10,
 }
 
+/** Bytes of most events; others take more. */
+const ROOM = 512;
+
 type Write = (message: undefined, writer: PbfWriter) => void;
 
 /** An `Event` message: when, at which step, and what. wallTime in seconds since 1970. */
 function eventOf(step: number, wallTime: number, write: Write): Uint8Array {
-  const writer = new PbfWriter();
+  const writer = new PbfWriter(new Uint8Array(ROOM));
   writer.writeDoubleField(Field.wallTime, wallTime);
   writer.writeVarintField(Field.step, step);
   write(undefined, writer);

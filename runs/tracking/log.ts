@@ -112,12 +112,13 @@ export class RunLog {
   }
 
   /**
-   * Writes all rows onto the disk itself, as before a checkpoint, whose run could not log them again.
+   * Writes all rows, and waits until the disk has the JSON lines, of which resuming makes what the others miss: as before a
+   * checkpoint, whose run could not log these rows again.
    * @throws LogError as flush does.
    */
   sync(): void {
     this.flush();
-    this.#write(() => this.#files.forEach((file) => file.sync()));
+    this.#write(() => this.#lines.sync());
   }
 
   /** Writes all rows and ends the log; `complete` says that the run has come to its end. @throws LogError as flush does. */

@@ -12,7 +12,7 @@ const FOOTER = 4;
 export function recordOf(data: Uint8Array): Uint8Array {
   const record = new Uint8Array(HEADER + data.length + FOOTER);
   const view = new DataView(record.buffer);
-  view.setBigUint64(0, BigInt(data.length), true);
+  view.setUint32(0, data.length, true); // the upper half is 0
   view.setUint32(8, masked(crc32c(record.subarray(0, 8))), true);
   record.set(data, HEADER);
   view.setUint32(HEADER + data.length, masked(crc32c(data)), true);

@@ -1,5 +1,6 @@
 import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { AppendFile } from "./appendFile.js";
 import { LogError, onFile } from "./errors.js";
 import { makeFolder } from "./folder.js";
 import { openLog, type LogOptions } from "./log.js";
@@ -42,10 +43,15 @@ function fill(folder: string, curve: Iterable<CurvePoint>, options: WholeLogOpti
   const log = openLog(folder, options);
   try {
     for (const { step, values, wallTime = options.wallTime } of curve) log.scalars(step, values, wallTime);
-    log.sync();
     log.close({ complete: true });
   } finally {
     log.abandon();
+  }
+  // Else a loss of power could leave the folder's name and no contents.
+  for (const name of readdirSync(folder)) {
+    const file = new AppendFile(join(folder, name), "a");
+    file.sync();
+    file.close();
   }
 }
 
