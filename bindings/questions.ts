@@ -15,9 +15,5 @@ export {
   type QuestionTableOptions,
   type WrittenTable,
 } from "./systems/neuralProgrammer/reader/questionTable.js";
-export {
-  readQuestion,
-  type Reading,
-  type ReadingOptions,
-  type Target,
-} from "./systems/neuralProgrammer/reader/reading.js";
+export type { Target } from "./systems/neuralProgrammer/reader/asked.js";
+export { readQuestion, type Reading, type ReadingOptions } from "./systems/neuralProgrammer/reader/reading.js";

@@ -1,6 +1,7 @@
+import { Columns, type Value } from "./columns.js";
 import { comparing, equalling, expectScale, isOfTime, isYearOf, OPPOSITE, type Condition } from "./conditions.js";
 import { compare, whole, type Decimal } from "./decimal.js";
-import type { LexemeOf } from "./lexemes.js";
+import type { LexemeOf } from "./lexeme.js";
 import type { Line } from "./line.js";
 import { QuestionError } from "./questionError.js";
 import { columnsInWords, type QuestionColumn, type QuestionTable } from "./questionTable.js";
@@ -17,24 +18,19 @@ export interface Clause {
   readonly isNegated: boolean;
 }
 
-/** What a column in front leads to: a number alone must be said to be the column's. */
-type Links = "comparison" | "number";
-const LINK = /^(is|are|was|were|be|of|that|which|the|a|an|has|have|had|=+|equals?( to)?|exactly)$/;
-const VERB = /^(is|are|was|were|be|=+|equals?( to)?|exactly)$/;
-
-type Value = LexemeOf<"number"> | LexemeOf<"day">;
-
 /** Finds the conditions of a question, from the left. Columns that are aggregated or printed may be compared as well. */
 export class Clauses {
   readonly #line: Line;
   readonly #table: QuestionTable;
   /** Places of columns that the question aggregates or prints. */
   readonly #targets: ReadonlySet<number>;
+  readonly #columns: Columns;
 
   constructor(line: Line, table: QuestionTable, targets: ReadonlySet<number>) {
     this.#line = line;
     this.#table = table;
     this.#targets = targets;
+    this.#columns = new Columns(line, table, targets);
   }
 
   /** The clause in front. */
@@ -82,7 +78,7 @@ export class Clauses {
     // "between 3 and 5 km" has one unit for both.
     const unit = high.kind === "number" ? high.unit : "";
     const lower = low.kind === "number" && !low.unit && unit ? { ...low, unit, text: `${low.text} ${unit}` } : low;
-    const { begin, column, isNegated, end } = this.#beside(i, join + 1, [low, high]);
+    const { begin, column, isNegated, end } = this.#columns.beside(i, join + 1, [low, high], { last: this.#last });
     const bounds = [
       comparing(column, "atLeast", lower, this.#table),
       comparing(column, "atMost", high, this.#table),
@@ -105,7 +101,10 @@ export class Clauses {
     if (!value) {
       throw new QuestionError(`The question says "${word}", and no number behind it: ${word} what?`, { words: [word] });
     }
-    const { begin, column, isNegated, end } = this.#beside(i, at, [value], of === "time");
+    const { begin, column, isNegated, end } = this.#columns.beside(i, at, [value], {
+      isTime: of === "time",
+      last: this.#last,
+    });
     expectScale(of, column, word);
     const condition = comparing(column, isNegated ? OPPOSITE[relation] : relation, value, this.#table);
     return { begin, end, conditions: [condition], joined: "and", isNegated };
@@ -118,11 +117,13 @@ export class Clauses {
     const place = [i + 1, i + 2].find((at) => line.is(at, "suffix") && (at === i + 1 || line.is(i + 1, "column")));
     if (place !== undefined) {
       const { relation } = line.of(place, "suffix")!;
-      const { begin, column, isNegated, end } = this.#beside(i, place === i + 1 ? place : i, [value]);
+      const { begin, column, isNegated, end } = this.#columns.beside(i, place === i + 1 ? place : i, [value], {
+        last: this.#last,
+      });
       const condition = comparing(column, isNegated ? OPPOSITE[relation] : relation, value, this.#table);
       return { begin, end: Math.max(end, place), conditions: [condition], joined: "and", isNegated };
     }
-    const { begin, column: left, isNegated } = this.#leftOf(i, (column) => column.kind !== "text", "number");
+    const { begin, column: left, isNegated } = this.#columns.leftOf(i, (column) => column.kind !== "text", "number");
     let [column, end] = [left, i];
     const isFree = line.is(i - 1, "function") || line.is(i - 1, "equal");
     const right = line.of(i + 1, "column");
@@ -169,7 +170,7 @@ export class Clauses {
     const line = this.#line;
     const holds = ({ kind, index }: QuestionColumn): boolean =>
       entry.holders.length ? entry.holders.some((holder) => holder.index === index) : kind === "text";
-    const { begin, column: left, isNegated } = this.#leftOf(i, holds);
+    const { begin, column: left, isNegated } = this.#columns.leftOf(i, holds);
     const next = line.of(i + 1, "column");
     const isRight =
       !left && next && !this.#targets.has(i + 1) && !next.namesRows && entry.holders.includes(next.column);
@@ -221,90 +222,6 @@ export class Clauses {
       const among = [column.kind === "number" ? whole(1) : column.yes];
       return [{ begin, end: i, conditions: [{ kind: "hold", column, among, isNegated }], joined: "and", isNegated }];
     });
-  }
-
-  /** The column in front of a place, over words that join and at most one that denies. */
-  #leftOf(
-    i: number,
-    isIt: (column: QuestionColumn) => boolean,
-    links?: Links,
-  ): { begin: number; column?: QuestionColumn; isNegated: boolean } {
-    const line = this.#line;
-    let [begin, isNegated]: [number, boolean] = [i, false];
-    let column: QuestionColumn | undefined;
-    for (;;) {
-      const at = line.beyond(begin, -1);
-      const named = line.of(at, "column");
-      const isThere = named && !named.namesRows && (!named.isUsed || this.#targets.has(at)) && isIt(named.column);
-      if (!column && isThere && (!links || this.#isLinked(at, begin, links))) {
-        [column, begin] = [named.column, at];
-      } else if (!isNegated && line.is(at, "negation") && !line.isUsed(at)) {
-        [isNegated, begin] = [true, at];
-      } else {
-        return { begin, ...(column && { column }), isNegated };
-      }
-    }
-  }
-
-  /** Whether only words that lead from a column to its number are between these places; a target needs a verb. */
-  #isLinked(at: number, begin: number, links: Links): boolean {
-    const between = this.#line.all.slice(at + 1, begin).map(({ text }) => text.toLowerCase());
-    if (!between.every((word) => LINK.test(word))) return false;
-    if (!this.#targets.has(at)) return true;
-    return between.some((word) => VERB.test(word)) || (links === "comparison" && !between.length);
-  }
-
-  /** The column that a comparison from `i` to `end` is of. @throws QuestionError when none is named and several could be. */
-  #beside(i: number, end: number, values: readonly Value[], isTime = false) {
-    const line = this.#line;
-    const left = this.#leftOf(i, () => true, "comparison");
-    const next = line.of(end + 1, "column");
-    const isFree = next && !next.namesRows && !line.isUsed(end + 1) && !this.#targets.has(end + 1);
-    const right = isFree && next.column.kind !== "text" && !this.#beginsComparison(end + 1) ? next.column : undefined;
-    const fits = (column: QuestionColumn): boolean => !isTime || isOfTime(column);
-    const isOwn =
-      left.column && !this.#targets.has(line.all.findIndex((each, at) => at >= left.begin && each.kind === "column"));
-    if (left.column?.kind === "number" && !isTime && !isOwn && !right) this.#expectNoYear(left, i, values);
-    if (left.column && fits(left.column) && (left.column.kind !== "text" || !right) && (isOwn || !right)) {
-      return { begin: left.begin, column: left.column, isNegated: left.isNegated, end };
-    }
-    // The column on the left is not this comparison's.
-    const { begin, isNegated } = this.#leftOf(i, () => false);
-    if (right) return { begin, column: right, isNegated, end: end + 1 };
-    // "above 200 and below 500".
-    const [before] = this.#last?.end === begin - 2 && line.is(begin - 1, "join") ? this.#last.conditions : [];
-    if (before?.kind === "compare") return { begin, column: before.column, isNegated, end };
-    const isDay = isTime || values.some(({ kind }) => kind === "day");
-    const all = this.#table.columns.filter((column) => (isDay ? isOfTime(column) : column.kind === "number"));
-    if (all.length === 1) {
-      if (!isDay) this.#expectNoYear({ column: all[0]!, begin: i }, i, values);
-      return { begin, column: all[0]!, isNegated, end };
-    }
-    throw new QuestionError(`The question does not say which column is meant by "${line.text(i, end)}"`, {
-      words: [line.text(i, end)],
-      hint: `The columns are ${columnsInWords(this.#table)}`,
-    });
-  }
-
-  /** @throws QuestionError when "total amount between 2014 and 2015" may be about years. */
-  #expectNoYear(
-    { column, begin }: { column?: QuestionColumn; begin: number },
-    i: number,
-    values: readonly Value[],
-  ): void {
-    const isSaid = this.#line.all.slice(begin + 1, i).some(({ text }) => VERB.test(text.toLowerCase()));
-    const areYears = values.every((value) => value.kind === "number" && isYearOf(value));
-    if (isSaid || !areYears || isOfTime(column!) || !this.#table.columns.some(isOfTime)) return;
-    throw new QuestionError(
-      `"${values.map(({ text }) => text).join('" and "')}" may be of "${column!.name}" or years: name the column in front of it, with "where"`,
-      { words: values.map(({ text }) => text) },
-    );
-  }
-
-  /** Whether a column has a comparison of its own behind it. */
-  #beginsComparison(at: number): boolean {
-    const next = this.#line.beyond(at, 1);
-    return ["comparison", "between", "number"].some((kind) => this.#line.is(next, kind as "number"));
   }
 }
 

@@ -1,7 +1,7 @@
 import { SCALES } from "./cells.js";
 import { daysOfYear, isYear } from "./dates.js";
 import { compare, decimalOf, numberOf, type Decimal } from "./decimal.js";
-import type { LexemeOf } from "./lexemes.js";
+import type { LexemeOf } from "./lexeme.js";
 import { QuestionError } from "./questionError.js";
 import type { QuestionColumn, QuestionTable } from "./questionTable.js";
 import { convert } from "./units.js";

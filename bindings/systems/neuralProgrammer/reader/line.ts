@@ -1,4 +1,4 @@
-import type { Lexeme, LexemeOf } from "./lexemes.js";
+import type { Lexeme, LexemeOf } from "./lexeme.js";
 
 /** The lexemes of a question, and steps along them over words that only join others. */
 export class Line {

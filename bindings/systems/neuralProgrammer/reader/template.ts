@@ -5,7 +5,8 @@ import { numberOf } from "./decimal.js";
 import { denied, joined, type Outcome, type Rows } from "./expression.js";
 import { QuestionError } from "./questionError.js";
 import type { QuestionColumn, QuestionTable } from "./questionTable.js";
-import type { Reading, Target } from "./reading.js";
+import type { Target } from "./asked.js";
+import type { Reading } from "./reading.js";
 
 /** A column of the model's table: numbers or texts of a column of the question's. */
 export interface Slot {
