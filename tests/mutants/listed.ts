@@ -61,7 +61,7 @@ export const listed: readonly Mutant[] = [
   {
     id: "update: no clipping by value beside the norm",
     file: "update",
-    before: "if (clip.value !== undefined) {",
+    before: "if (clip.value) {",
     after: "if (clip.value !== undefined && clip.norm === undefined) {",
     suites: ["trainingStep"],
   },
