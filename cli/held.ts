@@ -39,9 +39,6 @@ function taskOf(text: string): NonNullable<Saved["task"]> {
   }
 }
 
-/** Facts that a page states about a file. */
-export const factsOf = ({ file, metadata }: Held): Record<string, string> => ({ file, ...metadata });
-
 /** Those of some traced values that a model has: a compiled one only what it was compiled to. */
 export const tracedOf = (model: Subject, wanted: readonly string[]): readonly string[] =>
   model instanceof CompiledModel ? wanted.filter((name) => model.trace.includes(name)) : wanted;

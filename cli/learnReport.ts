@@ -1,6 +1,6 @@
 import type { LearningReport } from "../bindings/learn.js";
 import type { LearningOutcome } from "./learning.js";
-import { count, duration, plural } from "./numbers.js";
+import { count, duration, percent, plural } from "./numbers.js";
 import { table } from "./table.js";
 import { visible } from "../bindings/common/visible.js";
 
@@ -10,11 +10,12 @@ const MOST_MISTAKES = 5;
 const MOST_CHARACTERS = 40;
 
 /** Says how well pairs were learned, for people. */
-export function sayReport({ learned, seconds, interrupted }: LearningOutcome, file: string): void {
+export function sayReport({ learned, seconds, steps: own, interrupted }: LearningOutcome, file: string): void {
   const { report, calibration } = learned;
   const { sources, exact, errorRate, refusals, unknown, coverage, mistakes, steps } = report;
   const ended = interrupted ? "Stopped after" : "Learned in";
-  console.log(`${ended} ${plural(steps, "step")}, ${duration(seconds)}: ${file}`);
+  const last = own < steps ? `the last ${count(own)} in ` : "";
+  console.log(`${ended} ${plural(steps, "step")}, ${last}${duration(seconds)}: ${file}`);
   const rows = [["exactly right", percent(exact), `of ${plural(sources.test, "source")} that it has not seen`]];
   rows.push(["error rate", percent(errorRate), `of the targets' ${learned.sides.target}`]);
   for (const { precision, coverage: part, right } of coverage)
@@ -57,6 +58,3 @@ const cut = (text: string): string => {
     ? `${characters.slice(0, MOST_CHARACTERS).join("")}…`
     : characters.join("");
 };
-
-/** As many digits as tell it from all. */
-const percent = (part: number): string => `${+(100 * part).toFixed(part > 0.99 || part < 0.01 ? 2 : 1)}%`;

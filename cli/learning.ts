@@ -25,6 +25,8 @@ export interface LearningPlan {
 export interface LearningOutcome {
   readonly learned: Learned & { readonly report: NonNullable<Learned["report"]> };
   readonly seconds: number;
+  /** Steps of the run that these seconds are of: fewer than the report's where it went on. */
+  readonly steps: number;
   readonly interrupted: boolean;
 }
 
@@ -51,7 +53,7 @@ export async function runLearning(plan: LearningPlan): Promise<LearningOutcome> 
     },
   };
   const progress = json ? undefined : shownProgress();
-  let steps = 0;
+  let [first, steps] = [0, 0];
   let saved = false;
   let complete = false;
   const begin = performance.now();
@@ -61,6 +63,7 @@ export async function runLearning(plan: LearningPlan): Promise<LearningOutcome> 
       ...(resume && { resume }),
       signal,
       onStart: (start) => {
+        first = start.step;
         steps = start.steps;
         if (json) print({ event: "start", ...start, file });
         else sayStart(start, file);
@@ -81,7 +84,8 @@ export async function runLearning(plan: LearningPlan): Promise<LearningOutcome> 
     await writeWhole(file, learned.save());
     if (whole) await unlink(stateFile).catch(() => undefined);
     complete = whole;
-    return { learned, seconds: (performance.now() - begin) / 1000, interrupted: !whole };
+    const seconds = (performance.now() - begin) / 1000;
+    return { learned, seconds, steps: learned.report.steps - first, interrupted: !whole };
   } catch (error) {
     if (error instanceof NotFiniteError)
       error.message += saved ? `. The best model so far is in ${file}` : ". Nothing has been saved yet";
@@ -127,12 +131,8 @@ function sayStart({ sides, sources, leftOut, ambiguous, model, step }: LearningS
   const { training, development, test } = sources;
   if (leftOut) console.log(`Not learned from, since the test has them: ${plural(leftOut, "source")}`);
   if (ambiguous) console.log(`With several targets, each of which is right: ${plural(ambiguous, "source")}`);
+  console.log(`Learning ${sides.source} to ${sides.target} from ${plural(training, "source")}`);
+  console.log(`Held out: ${plural(development, "source")} to say when to stop, ${count(test)} for the test`);
   const from = step ? `, from step ${count(step)}` : "";
-  console.log(
-    `Learning ${sides.source} to ${sides.target} from ${count(training)} sources; ${count(development)} say when to stop, ` +
-      `and ${count(test)} are the test`,
-  );
-  console.log(
-    `The model is of class ${model.name}, with ${count(model.parameterCount)} parameters${from}, into ${file}`,
-  );
+  console.log(`${model.name} with ${count(model.parameterCount)} parameters${from}, into ${file}`);
 }

@@ -53,3 +53,6 @@ export function duration(seconds: number): string {
   if (whole < 3600) return `${Math.floor(whole / 60)}:${pad(whole % 60)} min`;
   return `${Math.floor(whole / 3600)}:${pad(Math.floor(whole / 60) % 60)} h`;
 }
+
+/** A part as a percentage, with as many digits as tell it from all. */
+export const percent = (part: number): string => `${+(100 * part).toFixed(part > 0.99 || part < 0.01 ? 2 : 1)}%`;

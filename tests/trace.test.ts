@@ -300,6 +300,10 @@ alignments("says what came out, how likely it is, all beams, and whether it is r
     tracePage(engine, reader, { ...options, targets: ["AB", ["CH"]] }),
     /<p class="verdict wrong">wrong, “AB” or “CH” was wanted, probability /,
   );
+  assert.match(
+    tracePage(engine, reader, { ...options, refused: "it has <b>" }),
+    /<p class="verdict wrong">refused: it has &lt;b(>|&gt;), probability /,
+  );
   assert.not.match(html, /class="verdict (right|wrong)"/);
 });
 

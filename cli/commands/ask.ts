@@ -5,7 +5,7 @@ import { sayAnswer, type AskFlags } from "../asking.js";
 import { capabilityOf } from "../capabilities.js";
 import { readTable } from "../csv.js";
 import { readHeld } from "../files.js";
-import { factsOf } from "../held.js";
+import { factsOf } from "../facts.js";
 import { given } from "../numbers.js";
 import { print } from "../output.js";
 import { sayPage, writePage } from "../page.js";

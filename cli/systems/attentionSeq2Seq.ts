@@ -1,8 +1,10 @@
-import { symbolsOf } from "../../bindings/learn.js";
+import type { Engine } from "../../bindings/full.js";
+import { Learned, symbolsOf } from "../../bindings/learn.js";
 import { AttentionSeq2Seq } from "../../bindings/models.js";
 import { tracePage } from "../../bindings/trace.js";
 import { UsageError } from "../errors.js";
-import { factsOf, type Held } from "../held.js";
+import { factsOf } from "../facts.js";
+import type { Held } from "../held.js";
 import { learnedOf, learnedRunner } from "../learnedRunning.js";
 import { given } from "../numbers.js";
 import { transducerRunner, type Lines } from "../transducerRunning.js";
@@ -35,7 +37,14 @@ function pageOfText(
     ? symbolsOf(learned.sides.source, text)
     : (viewOf(task?.name)?.transducer?.symbols(text) ?? splitFor(model, text));
   const options = { source, input: `“${text}”`, facts: factsOf(held), ...given({ beam, task: task?.name }) };
-  return { read: ["symbol", source.length], draw: (engine) => tracePage(engine, model, options) };
+  const refusedBy = (engine: Engine): { refused?: string } => {
+    const [answer] = learned ? new Learned(model, learned).answer(engine, [text]) : [];
+    return given({ refused: answer?.error?.reason });
+  };
+  return {
+    read: ["symbol", source.length],
+    draw: (engine) => tracePage(engine, model, { ...options, ...refusedBy(engine) }),
+  };
 }
 
 /** The characters of a text if all symbols of a model are single ones, or else its words. */

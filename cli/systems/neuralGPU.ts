@@ -1,7 +1,8 @@
 import { addBinary, additionPage, NeuralGPU, parseBinarySum, type BinaryAnswer } from "../../bindings/models.js";
 import { withEngine } from "../engine.js";
 import { UsageError } from "../errors.js";
-import { factsOf, type Held } from "../held.js";
+import { factsOf } from "../facts.js";
+import type { Held } from "../held.js";
 import { rowInWords, rowsRunner } from "../rowsRunning.js";
 import type { Page, Runner, SystemCommands, TraceFlags } from "./commands.js";
 

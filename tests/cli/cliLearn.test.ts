@@ -28,7 +28,10 @@ const small = "--hidden 32 --steps 900";
 learning("pairs are learned, reported on, and answered line by line or refused with the reason", async () => {
   const { code, stdout, stderr } = await tapehead(`learn capitals.tsv ${small} --out mine.safetensors`);
   assert.is(code, 0, stderr);
-  assert.match(stdout, /^capitals.tsv: 1,600 pairs\nLearning characters to characters from \d+ sources; /);
+  assert.match(
+    stdout,
+    /^capitals.tsv: 1,600 pairs\nLearning characters to characters from \d+ sources\nHeld out: \d+ sources to say when to stop, \d+ for the test\n/,
+  );
   assert.match(
     stdout,
     /Learned in \d+ steps, .*: mine.safetensors\n {2}exactly right +(9[5-9]|100)\S*% +of \d+ sources/,
@@ -59,7 +62,14 @@ learning("pairs are learned, reported on, and answered line by line or refused w
 learning("what it saved is traced and compiled like any model, and the compiled one runs", async () => {
   const page = await tapehead("trace mine.safetensors deca");
   assert.is(page.code, 0, page.stderr);
-  assert.match(readFileSync(join(folder, "mine.html"), "utf8"), /^<!doctype html>/i);
+  const drawn = readFileSync(join(folder, "mine.html"), "utf8");
+  assert.match(drawn, /^<!doctype html>/i);
+  assert.match(drawn, /<p class="said">→ DECA<\/p>/);
+  assert.match(drawn, /<dt>reads<\/dt>\s*<dd>characters, \d+ at most<\/dd>/);
+  assert.not.match(drawn, /Refused|&quot;runs&quot;/);
+  assert.is((await tapehead("trace mine.safetensors decax --out refused.html")).code, 0);
+  const refused = readFileSync(join(folder, "refused.html"), "utf8");
+  assert.match(refused, /<p class="verdict wrong">Refused: it is like those that were to be refused, probability/i);
   assert.is((await tapehead("compile mine.safetensors")).code, 0);
   const compiled = await tapehead("run mine.tape", { stdin: "ace\nbadx\n" });
   assert.is(compiled.stdout, "ace   ACE\nbadx  –\n");

@@ -18,6 +18,8 @@ export interface AlignmentPageOptions {
   answers?: readonly AlignmentAnswer[];
   /** What would have been right, in words. Default: not known. */
   wanted?: string;
+  /** Why the answer is not given, in words, where it is refused. Default: it is not. */
+  refused?: string;
   /** Name of the task, for the title. */
   task?: string;
   /** What was read, in words, for the title. Default: the sources. */
@@ -51,9 +53,9 @@ const LONGEST = 300;
 export function alignmentPage(alignment: Alignment, options: AlignmentPageOptions = {}): string {
   checkAlignment("alignmentPage", alignment);
   const { sources } = alignment;
-  const { model, answers = [], wanted, task, input = `“${joined(sources)}”`, facts = {} } = options;
+  const { model, answers = [], wanted, refused, task, input = `“${joined(sources)}”`, facts = {} } = options;
   const [answer] = answers;
-  const verdict = answer && verdictOf(answer, wanted);
+  const verdict = answer && verdictOf(answer, wanted, refused);
   const name = model?.name ?? "Alignment";
   const said = answer && `→ ${clipped(saidOf(answer))}`;
   const title = [name, task, clipped(input), said].filter(Boolean).join(" · ");
@@ -103,13 +105,17 @@ ${matrixOf(alignment)}</section>`;
 function verdictOf(
   { probability, score, ended = true, right }: AlignmentAnswer,
   wanted: string | undefined,
+  refused: string | undefined,
 ): { text: string; kind: string } | undefined {
-  const parts: string[] = [];
+  const parts = refused === undefined ? [] : [`refused: ${clipped(refused)}`];
   if (right !== undefined) parts.push(right ? "right" : wanted === undefined ? "wrong" : `wrong, ${wanted} was wanted`);
   if (probability !== undefined) parts.push(`probability ${percent(probability)}`);
   else if (score !== undefined) parts.push(`log probability ${signed(score)}`);
   if (!ended) parts.push("cut off before its end");
   return parts.length
-    ? { text: parts.join(", "), kind: right === undefined ? "" : right ? "right" : "wrong" }
+    ? {
+        text: parts.join(", "),
+        kind: refused !== undefined ? "wrong" : right === undefined ? "" : right ? "right" : "wrong",
+      }
     : undefined;
 }

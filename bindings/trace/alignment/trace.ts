@@ -16,7 +16,7 @@ export type Aligning = Transducing & ModelDescription;
 
 /** What a page shows of a model with attention, and what it says of it. */
 export interface TraceAlignmentOptions
-  extends Omit<TransduceOptions, "attention">, Pick<AlignmentPageOptions, "task" | "input" | "facts"> {
+  extends Omit<TransduceOptions, "attention">, Pick<AlignmentPageOptions, "task" | "input" | "facts" | "refused"> {
   /** Symbols, or a string, whose characters they are. */
   source: string | readonly string[];
   /** Every target that is right, if that is known. */
@@ -28,7 +28,7 @@ const END = "<end>";
 
 /** Runs the model and draws where it looked. @throws as tracePage does. */
 export function traceAlignment(engine: Engine, model: Aligning, options: TraceAlignmentOptions): string {
-  const { source, targets, task, input, facts, ...transducing } = options;
+  const { source, targets, task, input, facts, refused, ...transducing } = options;
   const owner = "tracePage";
   if (!("decode" in model))
     throw new TypeError(
@@ -67,6 +67,7 @@ export function traceAlignment(engine: Engine, model: Aligning, options: TraceAl
     ...(wanted?.length && { wanted: wanted.map((target) => `“${joined(target)}”`).join(" or ") }),
     ...(task !== undefined && { task }),
     ...(input !== undefined && { input }),
+    ...(refused !== undefined && { refused }),
     ...(facts && { facts }),
   });
 }
