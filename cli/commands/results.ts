@@ -8,6 +8,8 @@ import { writeWhole } from "../files.js";
 import { isTaken, print } from "../output.js";
 import { chartOf, csvOf, factsOf, markdownOf, reportOf } from "../sweeping/report.js";
 import { DATABASE } from "../sweeping/databaseOption.js";
+import { writeRunLog } from "../sweeping/runLog.js";
+import { plural } from "../numbers.js";
 import { openStore } from "../sweeping/sweep.js";
 import { terminalOf } from "../terminal.js";
 import { explain } from "../../runs/store/why.js";
@@ -19,6 +21,7 @@ interface Flags {
   format?: (typeof FORMATS)[number];
   curves?: boolean;
   page?: string;
+  log?: string;
   model?: string;
   out?: string;
 }
@@ -38,6 +41,10 @@ export function addResults(program: Command): void {
         .default("chart"),
     )
     .option("--curves", "with --format json: each run's learning curve, too")
+    .option(
+      "--log <folder>",
+      "writes logs of the runs that are done (TensorBoard events, JSON lines, CSV), a folder each, instead",
+    )
     .option("--page <file>", "writes a page (HTML) with charts and numbers instead")
     .option(
       "--model <hash>",
@@ -45,7 +52,10 @@ export function addResults(program: Command): void {
     )
     .option("--out <file>", "the file of --model")
     .action(
-      async (name: string | undefined, { database, format = "chart", curves = false, page, model, out }: Flags) => {
+      async (
+        name: string | undefined,
+        { database, format = "chart", curves = false, page, log, model, out }: Flags,
+      ) => {
         if ((model === undefined) !== (out === undefined)) throw new UsageError("--model and --out need each other");
         if (curves && format !== "json") throw new UsageError("--curves is for --format json");
         const store = await openStore(database, { create: false });
@@ -55,6 +65,10 @@ export function addResults(program: Command): void {
           if (page !== undefined) {
             await writeWhole(page, new TextEncoder().encode(sweepPage(chartOf(report))));
             return console.log(`${page}: open it in a browser`);
+          }
+          if (log !== undefined) {
+            const written = report.runs.filter((run) => writeRunLog(log, report.name, run)).length;
+            return console.log(`${plural(written, "new log")} in ${log}: tensorboard --logdir ${log}`);
           }
           const { columns, palette } = terminalOf(process.stdout);
           if (format === "chart")

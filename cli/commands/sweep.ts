@@ -1,5 +1,6 @@
 import { type Command } from "commander";
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { USUAL_FOLDER } from "../../runs/database/open.js";
 import { writePlan, type Counted } from "../../runs/store/planning.js";
 import { decideAll } from "../../runs/store/decisions.js";
@@ -13,6 +14,7 @@ import { engineIdentity } from "../sweeping/engineIdentity.js";
 import { planSweep } from "../sweeping/planned.js";
 import { chartOf, reportOf } from "../sweeping/report.js";
 import { terminalOf } from "../terminal.js";
+import { writeRunLog } from "../sweeping/runLog.js";
 import { readPlan } from "../sweeping/readPlan.js";
 import { stopOnSignals } from "../sweeping/signals.js";
 import { openStore, workOff } from "../sweeping/sweep.js";
@@ -25,6 +27,7 @@ interface Flags {
   slice?: number;
   lease?: number;
   again?: boolean;
+  log?: string | false;
   json?: boolean;
 }
 
@@ -46,11 +49,17 @@ export function addSweep(program: Command): void {
     .option("--slice <seconds>", "seconds of a run between two saves (default: 10)", number())
     .option(...LEASE)
     .option("--again", "does runs that are done once more: their weights must come out the same, on whatever host")
+    .option(
+      "--log <folder>",
+      "logs of the runs, a folder each, for TensorBoard and as JSON lines and CSV (default: logs in the folder of the " +
+        "database; with a server, `tapehead results --log` writes them)",
+    )
+    .option("--no-log", "writes no logs")
     .option("--json", "one JSON object per line")
     .action(
       async (
         file: string,
-        { database = USUAL_FOLDER, name, slice, lease, again = false, json = false, ...flags }: Flags,
+        { database = USUAL_FOLDER, name, slice, lease, again = false, log, json = false, ...flags }: Flags,
       ) => {
         const { plan, ...source } = await readPlan(file);
         const isServer = /^postgres(ql)?:/.test(database);
@@ -94,14 +103,17 @@ export function addSweep(program: Command): void {
             view.stop();
             stopping.end();
           }
+          const report = await reportOf(store, called);
+          const logs = log ?? (!isServer && join(database, "logs"));
+          if (logs) for (const run of report.runs) writeRunLog(logs, called, run);
           if (json) {
             const reason = stopping.signal.aborted ? "interrupted" : "done";
             print({ event: "end", reason, ...(await readStatus(store, called)) });
           } else {
             const { columns, palette } = terminalOf(process.stdout);
-            const chart = chartOf(await reportOf(store, called));
-            console.log(terminalChart(chart, { columns, isColor: palette !== "shades" }));
+            console.log(terminalChart(chartOf(report), { columns, isColor: palette !== "shades" }));
           }
+          if (logs && !json) console.log(`Logs: tensorboard --logdir ${join(logs, called)}`);
           if (!stopping.signal.aborted) return;
           if (!json) console.log("Go on with the same command");
           process.exitCode = ExitCode.interrupted;

@@ -132,8 +132,8 @@ export function markdownOf(report: Report): string {
 }
 
 /** A run as plain facts, for other programs: without its curve. */
-export function factsOf({ curve: _, measured, ...facts }: RunRow): Record<string, unknown> {
-  return { ...facts, ...measured };
+export function factsOf({ curve: _, measured, options, ...facts }: RunRow): Record<string, unknown> {
+  return { ...facts, ...options, ...measured };
 }
 
 /** Runs as CSV, with a column for everything that any of them has. */

@@ -16,6 +16,10 @@ export interface RunRow {
   readonly seconds?: number;
   readonly host?: string;
   readonly message?: string;
+  /** Seconds since 1970 by the database's clock, when the run was done. */
+  readonly doneAt?: number;
+  /** Options that all seeds of the setting share, as the worker was told them. */
+  readonly options: Readonly<Record<string, Json>>;
 }
 
 /** All runs of a sweep, setting by setting in the order of the plan. */
@@ -33,7 +37,9 @@ export async function readResults(store: Pick<Store, "database">, sweep: string)
       weights: row["weights"] as string,
       seconds: Number(row["seconds"]),
       host: row["host"] as string,
+      doneAt: Number(row["done_at"]),
     }),
+    options: (row["flags"] ?? {}) as RunRow["options"],
     ...(row["message"] !== null && { message: row["message"] as string, host: row["failed_host"] as string }),
   }));
 }
@@ -60,6 +66,7 @@ export async function readTrained(store: Pick<Store, "database">, run: string): 
 
 const RESULTS = `
 select r.hash, s.label, r.seed, res.measured, coalesce(res.curve, c.curve) as curve, res.weights, res.seconds, res.host,
+  extract(epoch from res.done_at) as done_at, settings.spec -> 'flags' as flags,
   coalesce(res.step, c.step, 0) as step, f.message, f.host as failed_host,
   case
     when res.run is not null then 'done'
@@ -70,6 +77,7 @@ select r.hash, s.label, r.seed, res.measured, coalesce(res.curve, c.curve) as cu
   end as state
 from tapehead.members m
 join tapehead.runs r on r.hash = m.run
+join tapehead.settings on settings.hash = r.setting
 join tapehead.sweep_settings s on s.sweep = m.sweep and s.setting = r.setting
 left join tapehead.results res on res.run = r.hash
 left join tapehead.failures f on f.run = r.hash
