@@ -74,6 +74,7 @@ export function readOptions(
   for (const [name, value] of Object.entries(options)) {
     const flag = known.get(name);
     if (!flag && !Object.hasOwn(TRAINING, name)) throw unknown(name, known, model, task);
+    if (value === null) throw new PlanError(`The plan's ${name} is null, and must be a value, or not be there`);
     if (flag && isFile(flag)) {
       const bytes = readData(name, value, folder);
       const hash = sha256(bytes);

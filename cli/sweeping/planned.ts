@@ -27,14 +27,25 @@ export interface PlanSource {
  */
 export function planSweep(given: unknown, { name, folder }: PlanSource, engine: EngineIdentity): Planned {
   const plan = begun(expectPlan(given));
+  const varied = settingsOf(plan); // refuses too many before any list of seeds is made
   const seeds = seedsOf(plan);
   const data = new Map<string, Uint8Array>();
-  const settings = settingsOf(plan).map((named) => {
+  const settings = varied.map((named) => {
     const { files, ...spec } = read(plan, named, folder);
     for (const [hash, bytes] of files) data.set(hash, bytes);
     return { label: named.label, seeds, ...settingOf(spec, files, engine) };
   });
   const { metric = metricOf(settings[0]!.spec), better = "lower", halving } = plan;
+  for (const [where, name] of [
+    ["metric", metric],
+    ["halving.metric", halving?.metric],
+  ] as const) {
+    if (name === undefined) continue;
+    for (const { metrics } of settings) {
+      if (metrics.includes(name)) continue;
+      throw new PlanError(`The plan's ${where} is ${shown(name)}, and must be one of ${metrics.join(", ")}`);
+    }
+  }
   const steps = new Set(settings.map((setting) => setting.steps));
   if (halving && steps.size > 1) {
     throw new PlanError(

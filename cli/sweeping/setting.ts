@@ -79,10 +79,15 @@ export function recordOf(plan: TrainingPlan, spec: TrainingSpec, engine: EngineI
   };
 }
 
-/** A setting of a plan as the database keeps it. */
-export function settingOf(spec: TrainingSpec, files: ReadonlyMap<string, Uint8Array>, engine: EngineIdentity): Setting {
+/** A setting of a plan as the database keeps it, and what its runs measure. */
+export function settingOf(
+  spec: TrainingSpec,
+  files: ReadonlyMap<string, Uint8Array>,
+  engine: EngineIdentity,
+): Setting & { readonly metrics: readonly string[] } {
   const plan = trainingOf(spec, 1, files);
-  return { record: recordOf(plan, spec, engine), spec: specOf(spec), steps: plan.steps };
+  const metrics = ["loss", ...plan.metrics];
+  return { record: recordOf(plan, spec, engine), spec: specOf(spec), steps: plan.steps, metrics };
 }
 
 /** Whether a worker's own version of the library plans the very run that was asked for. */

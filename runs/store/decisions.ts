@@ -65,12 +65,11 @@ async function decide(store: Store, sweep: string, rungs: Rungs): Promise<void> 
       : made.size || ranking.some(({ missing }) => missing)
         ? []
         : decideTogether(ranking, rungs);
-    if (decisions.length) await write(store, sweep, step, rungs.steps[i + 1], decisions);
-    cohort = new Set(
-      [...made, ...decisions.filter(({ promoted }) => promoted).map(({ setting }) => [setting, true] as const)]
-        .filter(([, promoted]) => promoted)
-        .map(([setting]) => setting),
-    );
+    cohort = new Set([
+      ...[...made].flatMap(([setting, promoted]) => (promoted ? [setting] : [])),
+      ...decisions.flatMap(({ setting, promoted }) => (promoted ? [setting] : [])),
+    ]);
+    await write(store, sweep, step, rungs.steps[i + 1], decisions, cohort);
   }
 }
 
@@ -99,33 +98,40 @@ function worth({ values, arrived }: Arrived, { better }: Rungs): number {
 const byWorth = (a: Ranked, b: Ranked): number =>
   a.value === b.value ? a.place - b.place : a.value < b.value ? -1 : 1;
 
-function decideTogether(ranking: readonly Ranked[], { factor }: Rungs): Decision[] {
-  const count = Math.max(1, Math.floor(ranking.length / factor));
-  return [...ranking]
-    .sort(byWorth)
-    .map(({ setting, value }, i) => ({ setting, promoted: i < count && value < Infinity, value }));
+/** The median as it was measured. */
+const medianOf = ({ value }: Ranked, { better }: Rungs): number => (better === "lower" ? value : -value);
+
+function decideTogether(ranking: readonly Ranked[], rungs: Rungs): Decision[] {
+  const count = Math.max(1, Math.floor(ranking.length / rungs.factor));
+  return [...ranking].sort(byWorth).map((each, i) => {
+    return { setting: each.setting, promoted: i < count && each.value < Infinity, value: medianOf(each, rungs) };
+  });
 }
 
 /** ASHA (Li et al. 2020): the best of those that are there, as soon as there are enough of them. */
-function decideSome(ranking: readonly Ranked[], made: ReadonlyMap<string, boolean>, { factor }: Rungs): Decision[] {
-  const count = Math.floor(ranking.length / factor);
+function decideSome(ranking: readonly Ranked[], made: ReadonlyMap<string, boolean>, rungs: Rungs): Decision[] {
+  const count = Math.floor(ranking.length / rungs.factor);
   return [...ranking]
     .sort(byWorth)
     .slice(0, count)
     .filter(({ setting, value }) => !made.has(setting) && value < Infinity)
-    .map(({ setting, value }) => ({ setting, promoted: true, value }));
+    .map((each) => ({ setting: each.setting, promoted: true, value: medianOf(each, rungs) }));
 }
 
-/** A decision and what follows from it, once, however many decide it at the same time. */
+/**
+ * Decisions and what follows from them, once, however many decide it at the same time. Runs of a setting that has gone on
+ * follow it, too, when they come later: tried again, or of another seed.
+ */
 async function write(
   store: Store,
   sweep: string,
   step: number,
   next: number | undefined,
   decisions: readonly Decision[],
+  cohort: ReadonlySet<string>,
 ): Promise<void> {
-  const promoted = decisions.filter((each) => each.promoted).map(({ setting }) => setting);
-  const rows = await store.database.query(PROMOTED, [sweep, promoted]);
+  const rows = cohort.size ? await store.database.query(PROMOTED, [sweep, [...cohort], step]) : [];
+  if (!decisions.length && !rows.length) return;
   const asked = rows.map((row) => ({
     run: row["hash"] as string,
     step: Number(row["step"]),
@@ -184,13 +190,13 @@ left join tapehead.checkpoints c on c.run = r.hash
 left join tapehead.failures f on f.run = r.hash
 where m.sweep = $1`;
 
-/** Runs that go on, and where they stand. */
+/** Runs that stand at a decision, and go on. */
 const PROMOTED = `
 select r.hash, r.tries, coalesce(c.step, 0) as step
 from tapehead.members m
 join tapehead.runs r on r.hash = m.run
 left join tapehead.checkpoints c on c.run = r.hash
-where m.sweep = $1 and r.setting = any ($2) and not r.cancelled
+where m.sweep = $1 and r.setting = any ($2) and r.goal <= $3 and c.step >= r.goal and not r.cancelled
   and not exists (select from tapehead.results where run = r.hash)
   and not exists (select from tapehead.failures where run = r.hash)
 order by r.seed`;

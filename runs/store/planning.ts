@@ -1,8 +1,9 @@
-import { hashOf, type Json } from "../canonical.js";
+import { canonical, hashOf, type Json } from "../canonical.js";
 import type { Statement } from "../database/database.js";
 import { PlanError } from "../errors.js";
 import type { Setting } from "../run.js";
 import type { Rungs } from "./decisions.js";
+import type { Asked } from "./queue.js";
 import type { Store } from "./store.js";
 
 /** A setting in the words of its plan. */
@@ -66,17 +67,18 @@ export async function writePlan(store: Store, planned: Planned): Promise<Counted
     store,
     runs.map(({ hash }) => hash),
   );
-  const asked = runs.flatMap(({ hash }, i) => {
-    const run = there.get(hash);
+  const openOf = (hash: string, i: number, run: Known | undefined): Asked[] => {
     if (!run) return [{ run: hash, step: 0, tries: 0, priority: -i }];
     const { step, tries, isLive, isDone, isFailed, isCancelled } = run;
     const isWaiting = firstGoal !== undefined && run.goal !== undefined && step >= run.goal;
     if (isDone && isAgain && !isLive) return [{ run: hash, step: 0, tries: tries + 1, priority: -i, isCheck: true }];
     if (isLive || isDone || isFailed || isCancelled || isWaiting) return [];
     return [{ run: hash, step, tries: tries + 1, priority: -i }];
-  });
+  };
+  const asked = runs.flatMap(({ hash }, i) => openOf(hash, i, there.get(hash)));
   const again = asked.filter(({ tries }) => tries > 0).map(({ run }) => run);
   const statements: Statement[] = [
+    ...(await forgetDecisions(store, name, runs, rungs)),
     {
       text: SWEEP,
       values: [name, JSON.stringify(plan), metric, better, rungs ? JSON.stringify(rungs) : null],
@@ -103,6 +105,7 @@ export async function writePlan(store: Store, planned: Planned): Promise<Counted
   ];
   for (const some of chunks(asked)) statements.push(...(await store.queue.ask(some)));
   await store.database.transaction(statements);
+  await askForStopped(store, runs, there, openOf);
   const count = (is: (run: Known) => boolean): number => [...there.values()].filter(is).length;
   return {
     total: runs.length,
@@ -111,6 +114,36 @@ export async function writePlan(store: Store, planned: Planned): Promise<Counted
     failed: count(({ isFailed }) => isFailed),
     cancelled: count(({ isCancelled }) => isCancelled),
   };
+}
+
+/** Decisions are those of a plan: of more settings or seeds, or at other steps, they are made anew. */
+async function forgetDecisions(
+  { database }: Store,
+  sweep: string,
+  runs: readonly { readonly hash: string }[],
+  rungs: Rungs | undefined,
+): Promise<Statement[]> {
+  const [before] = await database.query("select rungs from tapehead.sweeps where name = $1", [sweep]);
+  if (!before?.["rungs"]) return [];
+  const members = await database.query("select run from tapehead.members where sweep = $1", [sweep]);
+  const are = new Set(members.map(({ run }) => run as string));
+  const isSame = are.size === runs.length && runs.every(({ hash }) => are.has(hash));
+  if (isSame && rungs && canonical({ ...rungs }) === canonical(before["rungs"] as Json)) return [];
+  return [{ text: "delete from tapehead.decisions where sweep = $1", values: [sweep] }];
+}
+
+/** Asks for runs that somebody was at when the plan was read, and stopped at a goal before the plan had raised it. */
+async function askForStopped(
+  store: Store,
+  runs: readonly { readonly hash: string }[],
+  before: ReadonlyMap<string, Known>,
+  openOf: (hash: string, i: number, run: Known | undefined) => Asked[],
+): Promise<void> {
+  const live = runs.flatMap(({ hash }) => (before.get(hash)?.isLive ? [hash] : []));
+  if (!live.length) return;
+  const now = await known(store, live);
+  const asked = runs.flatMap(({ hash }, i) => (now.has(hash) ? openOf(hash, i, now.get(hash)) : []));
+  for (const some of chunks(asked)) await store.database.transaction(await store.queue.ask(some));
 }
 
 function expectDifferent(settings: readonly { readonly hash: string; readonly label: string }[]): void {

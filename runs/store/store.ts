@@ -73,6 +73,12 @@ export class Store {
       ...(await this.queue.end(job)),
       ...(next.length ? await this.queue.ask(next) : []),
     ]);
+    if (next.length) return;
+    // A plan may have raised the goal meanwhile, and have seen that somebody was at work.
+    const [row] = await this.database.query("select goal from tapehead.runs where hash = $1", [run]);
+    const raised = row?.["goal"] as number | null | undefined;
+    if (raised !== null && !(Number(raised) > step)) return;
+    await this.database.transaction(await this.queue.ask([{ run, step, tries, priority: GOING_ON }]));
   }
 
   /** A run has ended. Another result of the same run with other weights is kept, too, as a conflict. */

@@ -1,4 +1,5 @@
 import { shown } from "../../bindings/common/shown.js";
+import { canonical, type Json } from "../canonical.js";
 import { PlanError } from "../errors.js";
 import type { SweepPlan } from "./plan.js";
 
@@ -35,11 +36,17 @@ const oneOf =
 const list =
   (each: Check): Check =>
   (value, where) => {
-    if (!Array.isArray(value) || !value.length) fail(where, value, "a list of one or more");
+    if (!Array.isArray(value)) fail(where, value, "a list of one or more");
+    if (!(value as unknown[]).length)
+      throw new PlanError(`The plan's ${where} is an empty list, and must have something`);
     (value as unknown[]).forEach((item, i) => each(item, `${where}[${i}]`));
   };
 const any: Check = (value, where) => {
-  if (value === undefined || typeof value === "function") fail(where, value, "a value that JSON has");
+  try {
+    canonical(value as Json, where);
+  } catch (cause) {
+    throw new PlanError(`The plan's ${where} is no value that JSON has. ${(cause as Error).message}`, { cause });
+  }
 };
 const values =
   (each: Check): Check =>
@@ -79,13 +86,17 @@ const drawn: Check = (value, where) => {
 const SEED = whole(0, 0xffff_ffff);
 
 const seeds: Check = (value, where) => {
-  if (!isObject(value)) return list(SEED)(value, where);
+  if (Array.isArray(value)) return list(SEED)(value, where);
+  if (!isObject(value)) return fail(where, value, "a list, or { from, to }");
   shape({ from: SEED, to: SEED })(value, where);
   if (Number(value["to"]) < Number(value["from"])) fail(`${where}.to`, value["to"], `${value["from"]} or more`);
 };
 
-const succeeds: Check = (value, where) =>
-  (isObject(value) && "above" in value ? shape({ above: number }) : shape({ below: number }))(value, where);
+const succeeds: Check = (value, where) => {
+  const names = isObject(value) ? Object.keys(value) : [];
+  if (names.length !== 1) fail(where, value, "{ below: … } or { above: … }");
+  (names[0] === "above" ? shape({ above: number }) : shape({ below: number }))(value, where);
+};
 
 const PLAN = {
   name: text,

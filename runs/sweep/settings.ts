@@ -9,7 +9,8 @@ const MOST_RUNS = 1_000_000;
 /** The seeds of a plan, in its order. @throws PlanError for a seed that is there twice */
 export function seedsOf({ seeds }: Pick<SweepPlan, "seeds">): readonly number[] {
   if (!isList(seeds)) return Array.from({ length: seeds.to - seeds.from + 1 }, (_, i) => seeds.from + i);
-  const twice = seeds.find((seed, i) => seeds.indexOf(seed) !== i);
+  const seen = new Set<number>();
+  const twice = seeds.find((seed) => seen.size === seen.add(seed).size);
   if (twice !== undefined) throw new PlanError(`The plan's seeds have ${twice} twice`);
   return seeds;
 }
