@@ -1,13 +1,8 @@
+import { visible } from "../common/visible.js";
+
 /** Text as HTML, in an element or in a quoted attribute. */
 export const escape = (text: string): string =>
   visible(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-
-/** Control characters as their pictures, and none that turns text around. */
-export const visible = (text: string): string =>
-  text
-    .replace(/[\0-\x1f]/g, (character) => String.fromCharCode(0x2400 + character.charCodeAt(0)))
-    .replace(/\x7f/g, "\u2421")
-    .replace(/[\x80-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]/gu, "\ufffd");
 
 /** JSON that no HTML parser takes for the end of a script. */
 export const scriptJSON = (value: unknown): string => JSON.stringify(value).replace(/</g, "\\u003c");

@@ -1,5 +1,5 @@
 import { checkOptions, flag, whole } from "../../bindings/common/options.js";
-import { visible } from "../../bindings/trace/html.js";
+import { visible } from "../../bindings/common/visible.js";
 import { counted, lost, metricOf } from "./counted.js";
 import { digits, percents } from "./numbers.js";
 import { padded, painter, widestOf, type Paint } from "./paint.js";

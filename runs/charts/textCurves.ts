@@ -1,5 +1,5 @@
 import { scaleLinear } from "d3-scale";
-import { visible } from "../../bindings/trace/html.js";
+import { visible } from "../../bindings/common/visible.js";
 import { digits } from "./numbers.js";
 import { padded, widestOf, type Paint } from "./paint.js";
 import type { SweepReading } from "./readSweep.js";

@@ -1,4 +1,5 @@
-import { escape, visible } from "../html.js";
+import { visible } from "../../common/visible.js";
+import { escape } from "../html.js";
 import type { Alignment } from "./alignment.js";
 
 /** Weights below this are not drawn, and weights below the other have no number beside them: nobody would see them. */
