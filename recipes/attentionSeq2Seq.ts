@@ -97,7 +97,7 @@ export const recipe: Recipe<Decoding> = {
       model: MODEL,
       task: "dates",
       seeds: [1],
-      flags: { leapDays: 0.1, learningRate: 1e-3, steps: 2500 },
+      flags: { leapDays: 0.15, learningRate: 1e-3, steps: 8000 },
       from: "dates-early.safetensors",
       calibration: { precision: 0.99, beam: 1 },
       tests: {

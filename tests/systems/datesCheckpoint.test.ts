@@ -10,6 +10,8 @@ import { UnsureError } from "../../bindings/metrics/unsureError.js";
 import { AttentionSeq2Seq } from "../../bindings/models.js";
 import { dayOf } from "../../bindings/systems/attentionSeq2Seq/dates/calendar.js";
 import { dateAnswer, plainDate } from "../../bindings/systems/attentionSeq2Seq/dates/dateAnswer.js";
+import { manyFormats } from "../../bindings/systems/attentionSeq2Seq/dates/formats.js";
+import { isShort, written } from "../../bindings/systems/attentionSeq2Seq/dates/writeDate.js";
 import { datesTask, type DatesTaskOptions } from "../../bindings/systems/attentionSeq2Seq/dates.js";
 import { testEngine } from "../support/engine.js";
 
@@ -73,6 +75,16 @@ dates("knows which years have a 29 February", () => {
   const answers = answersTo(fresh.map(([text]) => text));
   const right = answers.filter((answer, i) => answer === fresh[i]![1]).length;
   assert.ok(right >= 0.97 * fresh.length, `${right} of ${fresh.length}`);
+});
+
+dates("reads 29 February of the years in which people write it, also of 2000, in every format", () => {
+  const formats = manyFormats().filter((format) => !isShort(format));
+  for (const year of [1988, 1992, 1996, 2000, 2004, 2008, 2012, 2016, 2020, 2024, 2028]) {
+    const answers = answersTo(formats.map((format) => written(format, { year, month: 2, day: 29 })));
+    assert.equal([...new Set(answers.filter(Boolean))], [`${year}-02-29`]);
+    const refused = answers.filter((answer) => !answer).length;
+    assert.ok(refused <= 0.03 * formats.length, `${year}: ${refused} of ${formats.length} are refused`);
+  }
 });
 
 dates("says nothing but days of the calendar, whatever it is given", () => {

@@ -148,6 +148,15 @@ dates("leap days come as often as is wanted, and no other year has one", () => {
     none.some(([text]) => /1[7-9]00/.test(text)),
     "centuries",
   );
+  const centuries = leap.filter(([, iso]) => iso.slice(2, 4) === "00");
+  assert.ok(centuries.length > 100 && centuries.length < 400, `${centuries.length} of them begin a century`);
+  assert.equal([...new Set(centuries.map(([, iso]) => iso.slice(0, 4)))].sort(), [
+    "1200",
+    "1600",
+    "2000",
+    "2400",
+    "2800",
+  ]);
 });
 
 dates("a task of before is recorded as before, and one with more says so", () => {

@@ -142,11 +142,15 @@ function drawMany({ minYear, maxYear, leapDays }: { minYear: number; maxYear: nu
   };
 }
 
-/** A leap year of these, or undefined where a few draws find none. */
+/**
+ * A leap year of these, now and then the first of a century, as texts of years without a 29 February have it: which of
+ * these are leap years is a rule of its own. Undefined where a few draws find none.
+ */
 function leapYear(random: Random, minYear: number, maxYear: number): number | undefined {
   for (let tries = 0; tries < 50; ++tries) {
-    const year = random.integer(minYear, maxYear);
-    if (isLeap(year)) return year;
+    const drawn = random.integer(minYear, maxYear);
+    const year = random.integer(0, 5) ? drawn : 100 * Math.round(drawn / 100);
+    if (isLeap(year) && year >= minYear && year <= maxYear) return year;
   }
   return undefined;
 }
