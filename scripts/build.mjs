@@ -23,7 +23,20 @@ const [fast, changed] = ["--fast", "--changed"].map((flag) => process.argv.inclu
 /** Entry points of the library; those of one subpath have the same types. */
 const entries = ["index", "full", "run", "threads"]
   .flatMap((entry) => [entry, `${entry}Workerd`, `${entry}EdgeLight`])
-  .concat("core", "compile", "decode", "graph", "layers", "import", "learn", "models", "pronounce", "questions", "tasks", "trace");
+  .concat(
+    "core",
+    "compile",
+    "decode",
+    "graph",
+    "layers",
+    "import",
+    "learn",
+    "models",
+    "pronounce",
+    "questions",
+    "tasks",
+    "trace",
+  );
 
 const common = {
   outdir: "dist",
@@ -178,6 +191,9 @@ const require = $createRequire(import.meta.url);`;
     platform: "node",
     target: "node20",
     banner: { js: banner },
+    // What nobody reads need not be installed; names of functions stay, since people read stacks.
+    minify: true,
+    keepNames: true,
     plugins: [library],
   }).then(() => chmod("dist/cli.js", 0o755));
 }
