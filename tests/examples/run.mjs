@@ -16,6 +16,7 @@ import { checkPage } from "./page.mjs";
 import { checkProgram } from "./program.mjs";
 import { checkPronounceWorker } from "./pronounceWorker.mjs";
 import { checkWeight, pronounceChecks } from "./pronounce.mjs";
+import { checkSweeps } from "./sweeps.mjs";
 import { checkTrace } from "./trace.mjs";
 import { servers, start } from "./servers.mjs";
 import { makeWorkspace } from "./workspace.mjs";
@@ -31,6 +32,7 @@ const workspace = await makeWorkspace(options.tarball);
 try {
   for (const name of workspace.names.filter((each) => only.test(each))) {
     if (name === "browser") await page(workspace.folderOf(name));
+    else if (name === "sweeps") await sweeps(workspace.folderOf(name));
     else for (const server of servers[name]) await serve(name, server, workspace.folderOf(name));
   }
 } finally {
@@ -55,6 +57,11 @@ async function serve(name, server, folder) {
     await checkPronounceWorker(folder, server, check);
   }
   await running.stop();
+}
+
+async function sweeps(folder) {
+  console.log("\nsweeps (Node)");
+  await checkSweeps(folder, check, skip);
 }
 
 async function page(folder) {
