@@ -13,7 +13,7 @@ const guide = readFileSync(new URL("guide.md", docs), "utf8");
 const checkpoint = (name: string): Record<string, Buffer> => ({
   [name]: readFileSync(new URL(`../checkpoints/${name}`, docs)),
 });
-const [training, decoding, learning, session, compiled, asking, ...others] = examplesOf(guide, "ts");
+const [training, decoding, learning, session, compiled, pronouncing, asking, ...others] = examplesOf(guide, "ts");
 
 const examples = suite("the guide");
 
@@ -75,6 +75,19 @@ examples("its compiled model says what its decoding says", async () => {
   });
   assert.ok(exports.ended);
   assert.match(decoding!, `// ${exports.phonemes.join(" ")}\n`);
+});
+
+examples("its words are pronounced, or refused, as it says", async () => {
+  const bytes = checkpoint("pronunciation-small.safetensors")["pronunciation-small.safetensors"]!;
+  const { model, metadata, task } = loadCheckpoint(bytes, { models: [AttentionSeq2Seq] });
+  const texts = { ...metadata, task: JSON.stringify(task) };
+  const { exports } = await runExample<{ said: string[] }>(pronouncing!.replaceAll("console.log(", "said.push("), {
+    before: "const said = [];",
+    after: "export { said };",
+    files: { "pronunciation-small.tape": compileModel(model, { beam: 5, dtype: "int8", metadata: texts }) },
+  });
+  assert.is(exports.said.length, 3);
+  for (const text of exports.said) assert.ok(pronouncing!.includes(`// ${text}\n`), text);
 });
 
 examples("its questions have the answers that it says", async () => {
