@@ -7,6 +7,7 @@ import { factsOf } from "../facts.js";
 import type { Held } from "../held.js";
 import { learnedOf, learnedRunner } from "../learnedRunning.js";
 import { given } from "../numbers.js";
+import { pronouncedRunner } from "../pronouncedRunning.js";
 import { transducerRunner, type Lines } from "../transducerRunning.js";
 import type { Transduction } from "../transducing.js";
 import { transductionOf } from "../transductionOf.js";
@@ -18,7 +19,7 @@ export const attentionSeq2Seq = {
   run: (held) => learnedRunner(held) ?? transducerRunner(held, transductionOf(held.model), linesOf(held)),
   trace: pageOfText,
   transduce,
-  compiled: { run: learnedRunner },
+  compiled: { run: (held) => learnedRunner(held) ?? pronouncedRunner(held) },
 } satisfies SystemCommands<AttentionSeq2Seq>;
 
 /** Page of where the model looks in a text. @throws UsageError when there is no text, or something beside it. */

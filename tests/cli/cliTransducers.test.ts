@@ -1,6 +1,7 @@
 /** The commands that turn something into something else, with the models that come with them. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { lettersOf, pairsOf, pronunciations, RARE, translations, wordsOf } from "../../cli/pairs.js";
@@ -174,6 +175,18 @@ commands("a sentence is translated", async () => {
   assert.is(stderr, "");
   assert.is(code, 0);
   assert.is(stdout, "i'm tired.\n");
+});
+
+commands("a compiled model that pronounces runs, and says what the saved one says", async () => {
+  const shipped = fileURLToPath(new URL("../../checkpoints/pronunciation-small.safetensors", import.meta.url));
+  assert.is((await tapehead(`compile ${shipped} --beam 5 --out small.tape`)).code, 0);
+  const stdin = "banana “Knight”\n42\n";
+  const [saved, compiled] = [await tapehead(`run ${shipped}`, { stdin }), await tapehead("run small.tape", { stdin })];
+  assert.equal([compiled.stdout, compiled.code], [saved.stdout, 1]);
+  assert.match(compiled.stderr, /^error: line 3: Cannot answer "42": it is a number/);
+  assert.match(compiled.stdout, /^banana +B AH N AE N AH\n/);
+  const sure = await tapehead("run small.tape zyzzyva --min-confidence 0.99");
+  assert.match(sure.stderr, /is right in \d+% of such cases, and must be in 99%/);
 });
 
 commands("their models run, too: a line each, refused where the command of the model refuses", async () => {

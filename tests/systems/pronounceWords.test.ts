@@ -105,6 +105,7 @@ words("a model that does not pronounce, and arguments that are none, are refused
     assert.match(thrownBy(() => say("a", {}, compiled({ metadata: { task } }))).message, message);
   const uncalibrated = compiled({ metadata: { task: texts.task } });
   assert.is(pronounceWords(uncalibrated, engine, ["banana"])[0]!.confidence, null);
+  assert.match(say("banana", { least: 0.1 }, uncalibrated), /nothing is known of how often answers are right/);
   assert.match(thrownBy(() => pronounceWords(small, engine, "banana" as never)).message, /must be an array/);
   assert.match(
     thrownBy(() => pronounceWords(small, engine, [1] as never)).message,

@@ -59,14 +59,17 @@ function unlessUnsure<T>(make: () => T): T | UnsureError {
 
 /**
  * How often an answer is right whose parts a model said with these scores, from 0 to 1; null without a calibration.
- * @throws UnsureError when it is less than `least`.
+ * @throws UnsureError when it is less than `least`, or not known where that is more than 0.
  */
 export function confidenceInParts(
   { source, answer, scores }: { readonly source: string; readonly answer: string; readonly scores: readonly number[] },
   calibration: Calibration | undefined,
   least: number | undefined,
 ): number | null {
-  if (!calibration) return null;
+  if (!calibration) {
+    if (!least || !scores.length) return null;
+    throw new UnsureError(source, "nothing is known of how often answers are right", { answer, confidence: 0 });
+  }
   const confidence = scores.reduce((product, score) => product * confidenceOf(calibration, score), 1);
   if (least === undefined || confidence >= least) return confidence;
   const percent = `${Math.floor(100 * confidence)}%`;
