@@ -22,7 +22,7 @@ class Embedded implements Database {
       return await run(this.#pglite, { text, values });
     } catch (error) {
       // Statements that begin a transaction, and fail before they end it, would leave everybody else inside.
-      if (!values.length) await this.#pglite.exec("rollback");
+      if (!values.length) await this.#pglite.exec("rollback").catch(() => undefined);
       throw error;
     }
   }

@@ -89,13 +89,11 @@ export class Pool {
       await queue.expire();
       await this.#store.greet(this.#id, hostname(), workers);
     };
-    let isBeating = false;
+    let beating: Promise<unknown> | undefined;
     const timer = setInterval(() => {
-      if (isBeating) return;
-      isBeating = true;
-      beat()
+      beating ??= beat()
         .catch((error: Error) => isAway(error) || this.#give(error))
-        .finally(() => (isBeating = false));
+        .finally(() => (beating = undefined));
     }, every);
     try {
       await this.#ask(beat);
@@ -110,6 +108,7 @@ export class Pool {
       if (this.#fault) throw this.#fault;
     } finally {
       clearInterval(timer);
+      await beating; // who has called may close the database
       for (const worker of this.#workers) worker.close();
       await this.#store.leave(this.#id).catch(() => undefined);
     }
