@@ -14,6 +14,7 @@ all that decides its bits, and so the same weights whenever it is asked for agai
                 ${known.join(", ")}
   --only TEXT   only the experiment of this name, or, if there is none, those whose name holds this text
   --again       also what there is a result for: of the same run the weights must come out the same
+  --run HASH    the run with this hash in docs/results/runs, again, instead of NAMEs: its weights must come out the same
   --quick       a few steps of each, to see that all of it works; needs --out
   --out FOLDER  writes pages and checkpoints there instead of docs/results and checkpoints
   --workers N   processes that train. Default: one per core
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
       again: { type: "boolean", default: false },
       quick: { type: "boolean", default: false },
       out: { type: "string" },
+      run: { type: "string" },
       workers: { type: "string" },
       database: { type: "string" },
       help: { type: "boolean", default: false },
@@ -44,7 +46,7 @@ async function main(): Promise<void> {
   const workers = values.workers === undefined ? undefined : Number(values.workers);
   if (workers !== undefined && !(Number.isInteger(workers) && workers > 0))
     return refuse(`--workers is ${values.workers}, and must be 1 or more`);
-  if (!names.length) return refuse(`NAME is missing: one of ${known.join(", ")}`);
+  if (!names.length && values.run === undefined) return refuse(`NAME is missing: one of ${known.join(", ")}`);
   const unknown = names.find((name) => !isKnown(name));
   if (unknown !== undefined) return refuse(`There is no ${unknown}; NAME is one of ${known.join(", ")}`);
   if (values.quick && values.out === undefined) return refuse("--quick needs --out");

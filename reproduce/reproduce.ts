@@ -1,11 +1,13 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import { join, resolve } from "node:path";
 import { recipes } from "../recipes/index.js";
-import { suites } from "../recipes/suites.js";
+import type { Experiment } from "../recipes/recipe.js";
+import { experiments, suites } from "../recipes/suites.js";
 import { engineOf } from "./engine.js";
 import { committed, generatedPages, root, type Folders } from "./generated.js";
 import { pages } from "./pages/index.js";
+import type { Run } from "./run.js";
 import { runExperiments } from "./runs.js";
 import { write } from "./write.js";
 
@@ -15,6 +17,8 @@ export interface Options {
   readonly again?: boolean;
   readonly quick?: boolean;
   readonly out?: string | undefined;
+  /** The first digits of a run's hash: that run alone, again. */
+  readonly run?: string | undefined;
   /** Processes that train experiments. Default: one per core. */
   readonly workers?: number;
   /** Where runs are kept while they are open: an address, or a folder. Default: build/reproduce, or in `out`. */
@@ -41,13 +45,30 @@ export async function reproduce(names: readonly string[], options: Options): Pro
   ];
   mkdirSync(results, { recursive: true });
   const { database = folder === undefined ? join(root, "build/reproduce") : join(folder, "database") } = options;
+  const running = { again, quick, workers, database, results, checkpoints, signal, report };
+  if (options.run !== undefined) {
+    const { experiment, seed } = asked(results, options.run);
+    await runExperiments([experiment], { ...running, again: true, seed });
+    return;
+  }
   const named = [...new Set(names.flatMap((name) => suites[name] ?? recipes[name]?.experiments ?? []))];
   const isOne = named.some(({ name }) => name === only);
   const chosen = named.filter(({ name }) => (isOne ? name === only : name.includes(only)));
-  await runExperiments(chosen, { again, quick, workers, database, results, checkpoints, signal, report });
+  await runExperiments(chosen, running);
   if (signal?.aborted) return;
   for (const name of names) await study(name, { again, quick, report, results });
   for (const [path, text] of Object.entries(generatedPages(folders))) await write(resolve(root, path), text);
+}
+
+/** The experiment and seed of a result, by the first digits of its run's hash. @throws Error where there is none, or several */
+function asked(results: string, hash: string): { experiment: Experiment; seed: number } {
+  const found = readdirSync(join(results, "runs"))
+    .map((file) => JSON.parse(readFileSync(join(results, "runs", file), "utf8")) as Run)
+    .filter(({ run }) => run?.startsWith(hash));
+  const [first, second] = found;
+  if (!first) throw new Error(`No result has a run whose hash begins with ${hash}`);
+  if (second) throw new Error(`Several results have runs whose hashes begin with ${hash}: give more digits`);
+  return { experiment: experiments.find(({ name }) => name === first.experiment)!, seed: first.seed };
 }
 
 interface Studying {

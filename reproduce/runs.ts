@@ -1,9 +1,10 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { engineIdentity } from "../cli/sweeping/engineIdentity.js";
 import { hashOf } from "../runs/canonical.js";
 import { openDatabase } from "../runs/database/open.js";
+import { ConflictError } from "../runs/errors.js";
 import { runHash, settingHash, writePlan } from "../runs/store/planning.js";
 import { readResult, readResults, readTrained } from "../runs/store/results.js";
 import { readStatus } from "../runs/store/status.js";
@@ -18,6 +19,8 @@ import { write } from "./write.js";
 /** How experiments are run. */
 export interface Running {
   readonly again: boolean;
+  /** This seed alone. */
+  readonly seed?: number | undefined;
   readonly quick: boolean;
   /** Processes that train. */
   readonly workers: number;
@@ -38,10 +41,12 @@ const sweepName = (labels: readonly string[]): string => `reproduce ${hashOf(lab
  * if they were stopped. @throws Error when a run failed
  */
 export async function runExperiments(experiments: readonly Experiment[], running: Running): Promise<void> {
-  const { again, quick, report } = running;
+  const { again, quick, report, seed: only } = running;
   const identity = engineIdentity();
   const settings = experiments.flatMap((experiment) => {
-    const seeds = experiment.seeds.filter((seed) => again || !existsSync(fileOf(experiment, seed, running)));
+    const seeds = experiment.seeds.filter((seed) =>
+      only === undefined ? again || !existsSync(fileOf(experiment, seed, running)) : seed === only,
+    );
     if (!seeds.length) return [];
     const { name, data } = experiment;
     if (data && dataFolder() === undefined) {
@@ -126,6 +131,17 @@ async function work(
   await Promise.all(kept);
 }
 
+/** A result that is there may be of another machine: the same run has the same weights. @throws ConflictError */
+function expectSame(file: string, { run, weights, machine }: Run): void {
+  if (!existsSync(file)) return;
+  const there = JSON.parse(readFileSync(file, "utf8")) as Run;
+  if (there.run !== run || there.weights === weights) return;
+  throw new ConflictError(
+    `${file} has the weights ${there.weights?.slice(0, 12)} of ${there.machine}, and the same run came out with ` +
+      `${weights?.slice(0, 12)} on ${machine}`,
+  );
+}
+
 /** The files of a run: its result, and the checkpoint of an experiment's first seed. */
 async function writeRun(store: Store, run: string, wanted: Wanted, running: Running): Promise<void> {
   const { weights, curve, seconds, measured } = (await readResult(store, run))!;
@@ -140,6 +156,7 @@ async function writeRun(store: Store, run: string, wanted: Wanted, running: Runn
     run,
     weights,
   };
+  expectSame(fileOf(experiment, seed, running), result);
   await write(fileOf(experiment, seed, running), JSON.stringify(result, undefined, 1));
   if (experiment.checkpoint && seed === experiment.seeds[0]) {
     writeFileSync(join(running.checkpoints, experiment.checkpoint), (await readTrained(store, run))!);

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -65,6 +65,20 @@ results("what there is a result for is not trained again", async () => {
   const args = ["turing", "--quick", "--out", folder, "--only", "copy-ntm", "--again"];
   const command = await run(process.execPath, ["--import", "tsx", "reproduce/main.ts", ...args], { cwd: root });
   assert.match(command.stdout, /^copy-ntm-1: 3 steps/);
+});
+
+results("a run is asked for again by its hash, and must come out the same", async () => {
+  const { run } = JSON.parse(read("runs/copy-ntm-1.json")) as Run;
+  const asked = { quick: true, out: folder, run: run!.slice(0, 16) };
+  const lines: string[] = [];
+  await reproduce([], { ...asked, report: (line) => lines.push(line) });
+  assert.match(lines.join("\n"), /^copy-ntm-1: 3 steps/m);
+  const file = join(folder, "runs/copy-ntm-1.json");
+  writeFileSync(file, read("runs/copy-ntm-1.json").replace(/"weights": "..../, '"weights": "0000'));
+  const error = await reproduce([], { ...asked, report: () => undefined }).catch((error: Error) => error);
+  assert.match(String(error), /ConflictError: .*copy-ntm-1.json has the weights 0000/);
+  const none = await reproduce([], { ...asked, run: "zz", report: () => undefined }).catch((error: Error) => error);
+  assert.match(String(none), /No result has a run whose hash begins with zz/);
 });
 
 results("its help, and what it does not know", async () => {
