@@ -42,6 +42,9 @@ export interface Counted {
 /** Rows of a statement: a text of 5,000 rows is a few hundred kilobytes. */
 const CHUNK = 5000;
 
+/** New runs after which the database looks anew at how large its tables are. */
+const MANY = 1000;
+
 /** Identity of a run: that of its setting with the seed. */
 export const runHash = (setting: string, seed: number): string => hashOf({ setting, seed });
 
@@ -106,6 +109,7 @@ export async function writePlan(store: Store, planned: Planned): Promise<Counted
   for (const some of chunks(asked)) statements.push(...(await store.queue.ask(some)));
   await store.database.transaction(statements);
   await askForStopped(store, runs, there, openOf);
+  if (runs.length - there.size >= MANY) await store.database.query(ANALYZE);
   const count = (is: (run: Known) => boolean): number => [...there.values()].filter(is).length;
   return {
     total: runs.length,
@@ -189,6 +193,11 @@ async function known(store: Store, hashes: readonly string[]): Promise<Map<strin
 
 const chunks = <T>(all: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(all.length / CHUNK) }, (_, i) => all.slice(i * CHUNK, (i + 1) * CHUNK));
+
+/** Without it status takes ten times as long: in a folder for ever, on a server until it does so by itself. */
+const ANALYZE =
+  "analyze tapehead.runs, tapehead.members, tapehead.sweep_settings, tapehead.results, tapehead.failures, " +
+  "tapehead.checkpoints";
 
 const KNOWN = `
 select r.hash, r.tries, r.goal, r.cancelled, coalesce(c.step, 0) as step,
