@@ -56,14 +56,27 @@ const labelOf = (options: Options): string =>
     .map(([name, value]) => `${name} ${typeof value === "string" ? value : canonical(value)}`)
     .join(", ");
 
-/** Each option has a stream of its own: another option more does not change what the others draw. */
+/** Draws in a row that give nothing new before there are taken to be no others. */
+const MOST_REPEATED = 1000;
+
+/**
+ * Different draws. Each option has a stream of its own, so that another option more does not change what the others draw.
+ * @throws PlanError where there are not as many different ones
+ */
 function drawAll({ count, seed = 1, options }: NonNullable<SweepPlan["samples"]>): Options[] {
-  const draws: Record<string, Json>[] = Array.from({ length: count }, () => ({}));
-  for (const [name, sample] of Object.entries(options)) {
-    const random = new Random(seed, streamOf(name));
-    for (const draw of draws) draw[name] = drawOne(random, sample);
+  const streams = Object.keys(options).map((name) => new Random(seed, streamOf(name)));
+  const draws = new Map<string, Options>();
+  for (let repeated = 0; draws.size < count;) {
+    const drawn = Object.entries(options).map(([name, sample], i) => [name, drawOne(streams[i]!, sample)] as const);
+    const draw = Object.fromEntries(drawn);
+    repeated = draws.has(labelOf(draw)) ? repeated + 1 : 0;
+    if (repeated > MOST_REPEATED) {
+      const found = `${draws.size} different draw${draws.size === 1 ? "" : "s"}`;
+      throw new PlanError(`The plan's samples.count is ${count}, and its options have ${found}`);
+    }
+    draws.set(labelOf(draw), draw);
   }
-  return draws;
+  return [...draws.values()];
 }
 
 /** A number for a name: FNV-1a. */

@@ -216,6 +216,15 @@ expanded("a grid is every combination, the last name the fastest", () => {
   assert.equal(settingsOf({ seeds: [1], options: { c: 3 }, grid: { a: [1] } })[0]!.options, { c: 3, a: 1 });
 });
 
+expanded("draws differ from each other, and more than there are is refused", () => {
+  const options = { hidden: { of: [1, 2, 3] }, layers: { from: 1, to: 2, whole: true } };
+  const labels = (count: number): string[] =>
+    settingsOf({ seeds: [1], samples: { count, options } }).map(({ label }) => label);
+  assert.is(new Set(labels(6)).size, 6);
+  assert.equal(labels(4), labels(6).slice(0, 4));
+  assert.throws(() => labels(7), /samples\.count is 7, and its options have 6 different draws/);
+});
+
 expanded("samples are the same every time, in their ranges, and do not depend on each other", () => {
   const samples = {
     count: 200,
