@@ -18,6 +18,7 @@ import { system as neuralProgrammer } from "./neuralProgrammer/system.js";
 import { system as neuralTuringMachine } from "./neuralTuringMachine/system.js";
 import { system as pointerNetwork } from "./pointerNetwork/system.js";
 import { system as recurrentNetwork } from "./recurrentNetwork/system.js";
+import { system as stackRNN } from "./stackRNN/system.js";
 import { system as tableProgrammer } from "./tableProgrammer/system.js";
 
 export const systems = [
@@ -29,6 +30,7 @@ export const systems = [
   neuralTuringMachine,
   pointerNetwork,
   recurrentNetwork,
+  stackRNN,
   tableProgrammer,
 ] as const;
 

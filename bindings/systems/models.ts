@@ -7,6 +7,7 @@ import { NeuralProgrammer } from "./neuralProgrammer/index.js";
 import { NeuralTuringMachine } from "./neuralTuringMachine/index.js";
 import { PointerNetwork } from "./pointerNetwork/index.js";
 import { RecurrentNetwork } from "./recurrentNetwork/index.js";
+import { StackRNN } from "./stackRNN/index.js";
 import { TableProgrammer } from "./tableProgrammer/index.js";
 
 export * from "./adaptiveComputationTime/index.js";
@@ -17,6 +18,7 @@ export * from "./neuralProgrammer/index.js";
 export * from "./neuralTuringMachine/index.js";
 export * from "./pointerNetwork/index.js";
 export * from "./recurrentNetwork/index.js";
+export * from "./stackRNN/index.js";
 export * from "./tableProgrammer/index.js";
 
 /** Every class of models, for `load(bytes, { models })`. */
@@ -29,5 +31,6 @@ export const models = [
   NeuralTuringMachine,
   PointerNetwork,
   RecurrentNetwork,
+  StackRNN,
   TableProgrammer,
 ] as const;

@@ -6,4 +6,5 @@ export * from "./attentionSeq2Seq/tasks.js";
 export * from "./neuralGPU/tasks.js";
 export * from "./neuralProgrammer/tasks.js";
 export * from "./pointerNetwork/tasks.js";
+export * from "./stackRNN/tasks.js";
 export * from "./tableProgrammer/tasks.js";

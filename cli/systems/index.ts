@@ -6,6 +6,7 @@ import { neuralProgrammer } from "./neuralProgrammer.js";
 import { neuralTuringMachine } from "./neuralTuringMachine.js";
 import { pointerNetwork } from "./pointerNetwork.js";
 import { recurrentNetwork } from "./recurrentNetwork.js";
+import { stackRNN } from "./stackRNN.js";
 import { tableProgrammer } from "./tableProgrammer.js";
 
 import type { SystemCommands } from "./commands.js";
@@ -20,5 +21,6 @@ export const systemCommands: readonly SystemCommands[] = [
   neuralTuringMachine,
   pointerNetwork,
   recurrentNetwork,
+  stackRNN,
   tableProgrammer,
 ];

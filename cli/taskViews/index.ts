@@ -1,6 +1,9 @@
 import { arithmetic } from "./arithmetic.js";
+import { binarySums } from "./binarySums.js";
 import { copy } from "./copy.js";
+import { counting } from "./counting.js";
 import { dates } from "./dates.js";
+import { memorization } from "./memorization.js";
 import { pronunciation } from "./pronunciation.js";
 import { table } from "./table.js";
 import { text } from "./text.js";
@@ -12,8 +15,11 @@ import type { TaskView } from "./view.js";
 /** How each task's sequences are given and shown on the command line. Generated. */
 export const taskViewList: readonly TaskView[] = [
   arithmetic,
+  binarySums,
   copy,
+  counting,
   dates,
+  memorization,
   pronunciation,
   table,
   text,

@@ -5,6 +5,7 @@ import { page as neuralGpu } from "./neuralGpu.js";
 import { page as ownPairs } from "./ownPairs.js";
 import { page as ponder } from "./ponder.js";
 import { page as programmer } from "./programmer.js";
+import { page as stackRnn } from "./stackRnn.js";
 import { page as turing } from "./turing.js";
 import type { Page } from "../page.js";
 
@@ -16,5 +17,6 @@ export const pages: Readonly<Record<string, Page>> = {
   ownPairs,
   ponder,
   programmer,
+  stackRnn,
   turing,
 };

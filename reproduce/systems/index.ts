@@ -1,8 +1,14 @@
 /** Generated. */
 import { system as attentionSeq2Seq } from "./attentionSeq2Seq.js";
 import { system as pointerNetwork } from "./pointerNetwork.js";
+import { system as stackRNN } from "./stackRNN.js";
 import { system as tableProgrammer } from "./tableProgrammer.js";
 import type { System } from "../system.js";
 
 /** Systems that are measured in a way of their own. */
-export const systems: Readonly<Record<string, System>> = { attentionSeq2Seq, pointerNetwork, tableProgrammer };
+export const systems: Readonly<Record<string, System>> = {
+  attentionSeq2Seq,
+  pointerNetwork,
+  stackRNN,
+  tableProgrammer,
+};

@@ -1,0 +1,2 @@
+/** The stack-augmented RNN, as tapehead/models exports it. */
+export { StackRNN, type StackRNNOptions, type StackState } from "./stackRNN.js";

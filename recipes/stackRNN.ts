@@ -1,0 +1,55 @@
+import type { Experiment, Preset, Recipe, Test } from "./recipe.js";
+
+/** Name on the command line. */
+export const MODEL = "stack-rnn";
+
+/** Seeds, named before the runs. */
+export const seeds = [1, 2, 3, 4, 5];
+
+/** Strings of one stream of each length, as many as the authors test. */
+const STRINGS = 200;
+
+/** Lengths of tests, as the authors have them; training has up to 19. */
+const LENGTHS = Array.from({ length: 58 }, (_, i) => i + 2);
+
+/** A stream of 200 strings of each length: solved if every determined character is right. */
+const streams = (lengths: readonly number[]): Record<string, Test> =>
+  Object.fromEntries(lengths.map((length) => [length, { length, sequences: 1, changed: { strings: STRINGS } }]));
+
+/** Counting languages, by the names of their experiments. */
+export const LANGUAGES = {
+  anbn: "anbn",
+  anbncn: "anbncn",
+  anbncndn: "anbncndn",
+  anb2n: "anb2n",
+  anbmcnm: "anbmcn+m",
+} as const;
+
+/** Controls, whose hidden state alone remembers. */
+export const CONTROLS = ["lstm", "rnn"] as const;
+
+const counting = (model: string, of: readonly number[]): Experiment[] =>
+  Object.entries(LANGUAGES).map(([name, language]) => ({
+    name: `${name}-${model}`,
+    model,
+    task: "counting",
+    seeds: of,
+    flags: { language },
+    tests: streams(LENGTHS),
+    ...(model === MODEL && name === "anbn" && { checkpoint: "counting.safetensors" }),
+  }));
+
+/** Adam, and a rate that falls to a fiftieth over the second half of the steps. */
+const trained: Partial<Preset> = { batch: 4, learningRate: 1e-2, decay: 0.02, clipNorm: 1, steps: 4_000 };
+
+/** Languages that are counted, by stack-augmented RNNs and by networks without a stack. */
+export const recipe: Recipe = {
+  place: 10,
+  presets: {
+    [MODEL]: { counting: { ...trained, model: { capacity: 64 } } },
+    lstm: { counting: { ...trained, model: { hiddenSize: 40 } } },
+    rnn: { counting: { ...trained, model: { hiddenSize: 40 } } },
+  },
+  suite: "stackRnn",
+  experiments: [...counting(MODEL, seeds), ...CONTROLS.flatMap((model) => counting(model, [1]))],
+};

@@ -1,0 +1,141 @@
+import { LANGUAGES, MODEL, CONTROLS, seeds } from "../../recipes/stackRNN.js";
+import { bySeed, count, percent, table } from "../markdown.js";
+import type { Page } from "../page.js";
+import type { Run } from "../run.js";
+
+type Language = keyof typeof LANGUAGES;
+
+/** Languages as the paper writes them. */
+const WRITTEN: Readonly<Record<Language, string>> = {
+  anbn: "aⁿbⁿ",
+  anbncn: "aⁿbⁿcⁿ",
+  anbncndn: "aⁿbⁿcⁿdⁿ",
+  anb2n: "aⁿb²ⁿ",
+  anbmcnm: "aⁿbᵐcⁿ⁺ᵐ",
+};
+
+/** Percent of n in table 2 of Joulin & Mikolov 2015. */
+const PUBLISHED: Readonly<Record<Language, Readonly<Record<"rnn" | "lstm" | "soft" | "rounded", number>>>> = {
+  anbn: { rnn: 25, lstm: 100, soft: 100, rounded: 100 },
+  anbncn: { rnn: 23.3, lstm: 100, soft: 100, rounded: 100 },
+  anbncndn: { rnn: 13.3, lstm: 68.3, soft: 100, rounded: 100 },
+  anb2n: { rnn: 23.3, lstm: 75, soft: 100, rounded: 100 },
+  anbmcnm: { rnn: 33.3, lstm: 100, soft: 43.3, rounded: 100 },
+};
+
+const languages = Object.keys(LANGUAGES) as Language[];
+const nameOf = (language: Language, model: string): string => `${language}-${model}`;
+
+/** Share of the lengths of which every determined character is right. */
+function solved({ tests }: Run, metric = "sequenceError"): number {
+  const all = Object.values(tests);
+  return all.filter((measured) => measured[metric] === 0).length / all.length;
+}
+
+/** Seeds that solve every length, out of those that were run. */
+function share(runs: readonly Run[], language: Language): string {
+  const all = bySeed(runs, nameOf(language, MODEL));
+  return all.length ? `${all.filter((run) => solved(run) === 1).length} of ${all.length}` : "none yet";
+}
+
+/** The same of every language that was learned. */
+const shares = (runs: readonly Run[]): string =>
+  languages
+    .filter((language) => bySeed(runs, nameOf(language, MODEL)).length)
+    .map((language) => `${WRITTEN[language]} ${share(runs, language)}`)
+    .join(", ");
+
+const best = (values: readonly number[]): string => (values.length ? percent(Math.max(...values)) : "–");
+const of = (runs: readonly Run[], language: Language, model: string, metric?: string): number[] =>
+  bySeed(runs, nameOf(language, model)).map((run) => solved(run, metric));
+
+const compared = (runs: readonly Run[]): string =>
+  table(
+    [
+      "language",
+      "RNN",
+      "LSTM",
+      "stacks, soft",
+      "stacks, rounded",
+      "seeds with all n, rounded",
+      "published: RNN, LSTM, soft, rounded",
+    ],
+    languages.map((language) => [
+      WRITTEN[language],
+      best(of(runs, language, "rnn")),
+      best(of(runs, language, "lstm")),
+      best(of(runs, language, MODEL, "soft sequenceError")),
+      best(of(runs, language, MODEL)),
+      share(runs, language),
+      Object.values(PUBLISHED[language])
+        .map((value) => `${value}%`)
+        .join(", "),
+    ]),
+  );
+
+const everySeed = (runs: readonly Run[]): string =>
+  table(
+    ["language", "model", "seed", "parameters", "steps", "seconds", "n solved, rounded", "soft"],
+    languages.flatMap((language) =>
+      [MODEL, ...CONTROLS].flatMap((model) =>
+        bySeed(runs, nameOf(language, model)).map((run) => [
+          WRITTEN[language],
+          model,
+          String(run.seed),
+          count(run.parameters),
+          count(run.steps),
+          run.seconds.toFixed(0),
+          percent(solved(run)),
+          model === MODEL ? percent(solved(run, "soft sequenceError")) : "–",
+        ]),
+      ),
+    ),
+    { texts: 2 },
+  );
+
+const trained = (runs: readonly Run[]): Run | undefined => runs.find(({ model }) => model === MODEL);
+
+const text = (runs: readonly Run[]): string => `# Stack-augmented RNN
+
+Made by \`npm run reproduce -- stackRnn\` from what is in docs/results/runs; do not edit. Joulin & Mikolov 2015,
+arXiv:1503.01007, table 2: [\`StackRNN\`](../../bindings/systems/stackRNN/stackRNN.ts) with 40 hidden units and 10 stacks, of
+which the hidden layer reads the 2 topmost cells, and no other recurrence. Controls have 40 units, too.
+
+## Counting
+
+Strings of a language follow one another without a mark between them, and every next character is to be predicted. Only
+what follows from the string counts: what is behind its first b (behind the first c of aⁿbᵐcⁿ⁺ᵐ), and the a behind its
+end. Training draws n (n + m of aⁿbᵐcⁿ⁺ᵐ) from 2 to 19, five strings a sequence. A test is one stream of 200 strings of one
+n; n is solved if all determined characters of the stream are right, and n runs from 2 to 59, so that a model that
+knows only the lengths of training has 31.0%. Numbers are the part of these n, of the best seed of ${seeds.length}, as the
+authors keep the best of several restarts; controls have one seed.
+
+${compared(runs)}
+
+Trained by Adam on batches of ${trained(runs)?.batch ?? "–"}, at a rate that falls over the second half of the steps, where the authors have
+plain gradient descent, a curriculum of n, and one update a character. Training is soft; rounded, every stack takes its most probable
+action outright. Seconds are those of one thread's processor, for training alone.
+
+${everySeed(runs)}
+
+All seeds were named before their runs. \`checkpoints/counting.safetensors\` is seed ${seeds[0]} of aⁿbⁿ.
+
+Memorization and binary sums are tasks of the library (\`memorization\`, \`binary-sums\`), and have no recipe here yet.
+`;
+
+export const page: Page = {
+  text: ({ runs }) => text(runs),
+  summary: {
+    note: ({ runs }) =>
+      "Seeds that predict every determined character of 200 strings of every n from 2 to 59, rounded, after training on n " +
+      `up to 19: ${shares(runs)}.`,
+  },
+  systems: ({ runs }) => [
+    {
+      model: "StackRNN",
+      paper: "https://arxiv.org/abs/1503.01007",
+      learns: "counting languages, such as aⁿbⁿcⁿ",
+      measured: `seeds with all n from 2 to 59 right, trained to 19, rounded: ${shares(runs)}`,
+    },
+  ],
+};
