@@ -20,7 +20,6 @@ const streams = (lengths: readonly number[]): Record<string, Test> =>
 export const LANGUAGES = {
   anbn: "anbn",
   anbncn: "anbncn",
-  anbncndn: "anbncndn",
   anb2n: "anb2n",
   anbmcnm: "anbmcn+m",
 } as const;

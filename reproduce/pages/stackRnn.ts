@@ -9,7 +9,6 @@ type Language = keyof typeof LANGUAGES;
 const WRITTEN: Readonly<Record<Language, string>> = {
   anbn: "aⁿbⁿ",
   anbncn: "aⁿbⁿcⁿ",
-  anbncndn: "aⁿbⁿcⁿdⁿ",
   anb2n: "aⁿb²ⁿ",
   anbmcnm: "aⁿbᵐcⁿ⁺ᵐ",
 };
@@ -18,7 +17,6 @@ const WRITTEN: Readonly<Record<Language, string>> = {
 const PUBLISHED: Readonly<Record<Language, Readonly<Record<"rnn" | "lstm" | "soft" | "rounded", number>>>> = {
   anbn: { rnn: 25, lstm: 100, soft: 100, rounded: 100 },
   anbncn: { rnn: 23.3, lstm: 100, soft: 100, rounded: 100 },
-  anbncndn: { rnn: 13.3, lstm: 68.3, soft: 100, rounded: 100 },
   anb2n: { rnn: 23.3, lstm: 75, soft: 100, rounded: 100 },
   anbmcnm: { rnn: 33.3, lstm: 100, soft: 43.3, rounded: 100 },
 };
