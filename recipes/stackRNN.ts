@@ -38,17 +38,37 @@ const counting = (model: string, of: readonly number[]): Experiment[] =>
     ...(model === MODEL && name === "anbn" && { checkpoint: "counting.safetensors" }),
   }));
 
+/** Reversal of strings of up to 10 symbols, with 200 streams of five strings of each length. */
+const memorization = (model: string, of: readonly number[]): Experiment => ({
+  name: `memorization-${model}`,
+  model,
+  task: "memorization",
+  seeds: of,
+  tests: Object.fromEntries([10, 20, 40].map((length) => [length, { length, sequences: 200 }])),
+});
+
 /** Adam, and a rate that falls to a fiftieth over the second half of the steps. */
 const trained: Partial<Preset> = { batch: 4, learningRate: 1e-2, decay: 0.02, clipNorm: 1, steps: 4_000 };
 
-/** Languages that are counted, by stack-augmented RNNs and by networks without a stack. */
+/** Languages that are counted and strings that are reversed, by stack-augmented RNNs and by networks without a stack. */
 export const recipe: Recipe = {
   place: 10,
   presets: {
-    [MODEL]: { counting: { ...trained, model: { capacity: 64 } } },
-    lstm: { counting: { ...trained, model: { hiddenSize: 40 } } },
+    [MODEL]: {
+      counting: { ...trained, model: { capacity: 64 } },
+      memorization: { ...trained, model: { hiddenSize: 100, capacity: 64 }, steps: 10_000 },
+    },
+    lstm: {
+      counting: { ...trained, model: { hiddenSize: 40 } },
+      memorization: { ...trained, model: { hiddenSize: 100 }, steps: 10_000 },
+    },
     rnn: { counting: { ...trained, model: { hiddenSize: 40 } } },
   },
   suite: "stackRnn",
-  experiments: [...counting(MODEL, seeds), ...CONTROLS.flatMap((model) => counting(model, [1]))],
+  experiments: [
+    ...counting(MODEL, seeds),
+    ...CONTROLS.flatMap((model) => counting(model, [1])),
+    memorization(MODEL, seeds),
+    memorization("lstm", [1]),
+  ],
 };
