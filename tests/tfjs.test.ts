@@ -102,6 +102,6 @@ dates("logits of 100 dates, the truth fed", () => {
   const [expected] = evaluate(() => [network.run(batch)]);
   network.dispose();
   assert.equal(outputs["logits"]!.shape, [batch.time, 100, 12]);
-  close(outputs["logits"]!, expected!, { rtol: 0, atol: 1e-4 });
+  close(outputs["logits"]!, expected!, { rtol: 2e-5, atol: 1e-4 }); // logits are up to 20
 });
 dates.run();

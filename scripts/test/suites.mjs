@@ -8,7 +8,10 @@ const TIMES = "build/test-seconds.json";
 /** More than the slowest suite takes on a machine with ten times as much to do. */
 const LIMIT = 600;
 
-/** The suites whose path has one of the words in it, slowest first; all of them, if there are no words. */
+/** Suites that start and kill dozens of processes, apart from `npm test`: `npm run test:runs`. */
+const APART = "tests/runs/processes/";
+
+/** The suites whose path has one of the words in it, slowest first; without words, all but those apart. */
 export async function chooseSuites(words) {
   const files = (await readdir("tests", { recursive: true }))
     .map((file) => `tests/${file.replaceAll("\\", "/")}`)
@@ -19,7 +22,9 @@ export async function chooseSuites(words) {
     const near = files.map(nameOf).sort((a, b) => likeness(b, word) - likeness(a, word));
     throw new Error(`No test file has "${word}" in its path. Names near it: ${near.slice(0, 4).join(", ")}`);
   }
-  const chosen = words.length ? files.filter((file) => words.some((word) => holds(file, word))) : files;
+  const chosen = words.length
+    ? files.filter((file) => words.some((word) => holds(file, word)))
+    : files.filter((file) => !file.startsWith(APART));
   const costs = new Map(await Promise.all(chosen.map(async (file) => [file, await costOf(file)])));
   return chosen.sort((a, b) => costs.get(b) - costs.get(a));
 }

@@ -1,3 +1,4 @@
+/** Experiments as sweeps, whose processes run TypeScript as this one does. Runs from its sources. */
 import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,3 +1,4 @@
+/** The page is read as a user reads it: its plan is TypeScript. Runs from its sources. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -3,21 +3,21 @@ import * as assert from "uvu/assert";
 import { writeFileSync, mkdtempSync, rmSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { engineIdentity } from "../../cli/sweeping/engineIdentity.js";
-import { openDatabase } from "../../runs/database/open.js";
-import { ConflictError } from "../../runs/errors.js";
-import type { Setting } from "../../runs/run.js";
-import { cancel, retry, runsOf } from "../../runs/store/changes.js";
-import { writePlan, type Planned } from "../../runs/store/planning.js";
-import { readResults } from "../../runs/store/results.js";
-import { readStatus } from "../../runs/store/status.js";
-import { Store } from "../../runs/store/store.js";
-import { Pool, type PoolEvent, type PoolOptions } from "../../runs/work/pool.js";
-import { programOf } from "../support/childProgram.js";
-import { databaseFolder } from "../support/folderDatabase.js";
-import { soon } from "../support/soon.js";
-import { Command, planned, quietWeights, storedWeights } from "../support/sweeping.js";
-import { rejectedBy } from "../support/thrown.js";
+import { engineIdentity } from "../../../cli/sweeping/engineIdentity.js";
+import { openDatabase } from "../../../runs/database/open.js";
+import { ConflictError } from "../../../runs/errors.js";
+import type { Setting } from "../../../runs/run.js";
+import { cancel, retry, runsOf } from "../../../runs/store/changes.js";
+import { writePlan, type Planned } from "../../../runs/store/planning.js";
+import { readResults } from "../../../runs/store/results.js";
+import { readStatus } from "../../../runs/store/status.js";
+import { Store } from "../../../runs/store/store.js";
+import { Pool, type PoolEvent, type PoolOptions } from "../../../runs/work/pool.js";
+import { programOf } from "../../support/childProgram.js";
+import { databaseFolder } from "../../support/folderDatabase.js";
+import { soon } from "../../support/soon.js";
+import { Command, planned, quietWeights, storedWeights } from "../../support/sweeping.js";
+import { rejectedBy } from "../../support/thrown.js";
 
 /** Runs that count to `steps`, and throw at `throwsAt`, end the process at `diesAt`, or wait for ever at `waitsAt`. */
 const PROGRAM = `
