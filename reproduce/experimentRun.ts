@@ -134,8 +134,9 @@ export class ExperimentRun implements Performance {
     return measure(this.#engine, model, task, this.#experiment, this.#less(test));
   }
 
-  #less<T extends object>(test: T): T {
-    return this.#isQuick ? { ...test, sequences: QUICK.sequences } : test;
+  #less<T extends { readonly sequences?: number | undefined }>(test: T): T {
+    if (!this.#isQuick) return test;
+    return { ...test, sequences: Math.min(test.sequences ?? Infinity, QUICK.sequences) };
   }
 }
 

@@ -15,7 +15,7 @@ all that decides its bits, and so the same weights whenever it is asked for agai
   --only TEXT   only the experiment of this name, or, if there is none, those whose name holds this text
   --again       also what there is a result for: of the same run the weights must come out the same
   --run HASH    the run with this hash in docs/results/runs, again, instead of NAMEs: its weights must come out the same
-  --quick       a few steps of each, to see that all of it works; needs --out
+  --quick       a few steps of the first seed of each, to see that all of it works; needs --out
   --out FOLDER  writes pages and checkpoints there instead of docs/results and checkpoints
   --workers N   processes that train. Default: one per core
   --database D  where open runs are kept: postgres://…, where \`reproduce\` on other machines may join, or a folder.

@@ -44,7 +44,7 @@ export async function runExperiments(experiments: readonly Experiment[], running
   const { again, quick, report, seed: only } = running;
   const identity = engineIdentity();
   const settings = experiments.flatMap((experiment) => {
-    const seeds = experiment.seeds.filter((seed) =>
+    const seeds = (quick ? experiment.seeds.slice(0, 1) : experiment.seeds).filter((seed) =>
       only === undefined ? again || !existsSync(fileOf(experiment, seed, running)) : seed === only,
     );
     if (!seeds.length) return [];

@@ -29,7 +29,7 @@ results("a few steps of every experiment: results, tables and checkpoints as who
   const hasData = process.env["TAPEHEAD_DATA"] !== undefined;
   const all = experiments.filter(({ data }) => hasData || !data);
   for (const { name, seeds, tests } of all) {
-    for (const seed of seeds) {
+    for (const seed of seeds.slice(0, 1)) {
       assert.match(said, new RegExp(`^${name}-${seed}: 3 steps in .*; ${Object.keys(tests)[0]} \\d`, "m"));
       const result = JSON.parse(read(`runs/${name}-${seed}.json`)) as Run;
       assert.is(result.steps, 3);
