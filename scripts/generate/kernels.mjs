@@ -17,6 +17,9 @@ export default async function kernels() {
     if (!signature) throw new Error(`kernels.table.ts has a row ${name}, and ${KERNELS} exports no such function`);
     return { name, ...row, ...signature, ...readTouches(name, row.touches, signature) };
   });
+  // Opcodes of a tier are beside each other, so that the dispatch of a binary has no holes where the others' are.
+  const ofTier = (name) => TIERS.findIndex(({ tier }) => tier === name);
+  rows.sort((a, b) => ofTier(a.tier) - ofTier(b.tier));
   return {
     "assembly/generated/opcodes.ts": opcodes(table.control, rows),
     ...Object.fromEntries(TIERS.map((tier) => [`assembly/generated/${tier.dispatch}.ts`, dispatch(tier, rows)])),

@@ -54,12 +54,6 @@ const likeMaskedSoftmaxForward = /* @__PURE__ */ define(
   (cols, rows) => [cols * rows],
   (cols, rows) => [cols * rows, cols * rows],
 );
-const likeLayerNormForward = /* @__PURE__ */ define(
-  2,
-  (cols, rows) => [cols * rows, 2 * rows],
-  (cols, rows) => [cols * rows, cols, cols],
-  { scalars: 1 },
-);
 const likeCopyBlocks = /* @__PURE__ */ define(
   6,
   (inner, yStride, _xStride, yOffset, _xOffset, groups) => [yOffset + (groups - 1) * yStride + inner],
@@ -142,6 +136,23 @@ const likeAccumulateForward = /* @__PURE__ */ define(
   (cols, rows) => [cols * rows],
   (cols, rows) => [cols * rows, cols * rows, rows],
 );
+const likeMatmul = /* @__PURE__ */ define(
+  5,
+  (_m, _k, n, _accumulate, rows) => [rows * n],
+  (m, k, n, _accumulate, rows) => [rows * k, (rows / m) * k * n],
+  { orZero: [3], allows: (m, _k, _n, accumulate, rows) => accumulate <= 1 && rows % m === 0 },
+);
+const likeMatmulPacked = /* @__PURE__ */ define(
+  5,
+  (_m, _k, n, _accumulate, rows) => [2560, rows * n],
+  (m, k, n, _accumulate, rows) => [rows * k, (rows / m) * k * n],
+  { orZero: [3], allows: (m, _k, _n, accumulate, rows) => accumulate <= 1 && rows % m === 0 },
+);
+const likeLinearForward = /* @__PURE__ */ define(
+  3,
+  (_inputs, outputs, rows) => [outputs * rows],
+  (inputs, outputs, rows) => [inputs * rows, inputs * outputs, outputs],
+);
 const likeAdditiveScoreForward = /* @__PURE__ */ define(
   3,
   (count, _width, batch) => [count * batch],
@@ -192,23 +203,6 @@ const likeShiftRowsForward = /* @__PURE__ */ define(
   (width, rows) => [width * rows],
   { scalars: 1 },
 );
-const likeMatmul = /* @__PURE__ */ define(
-  5,
-  (_m, _k, n, _accumulate, rows) => [rows * n],
-  (m, k, n, _accumulate, rows) => [rows * k, (rows / m) * k * n],
-  { orZero: [3], allows: (m, _k, _n, accumulate, rows) => accumulate <= 1 && rows % m === 0 },
-);
-const likeMatmulPacked = /* @__PURE__ */ define(
-  5,
-  (_m, _k, n, _accumulate, rows) => [2560, rows * n],
-  (m, k, n, _accumulate, rows) => [rows * k, (rows / m) * k * n],
-  { orZero: [3], allows: (m, _k, _n, accumulate, rows) => accumulate <= 1 && rows % m === 0 },
-);
-const likeLinearForward = /* @__PURE__ */ define(
-  3,
-  (_inputs, outputs, rows) => [outputs * rows],
-  (inputs, outputs, rows) => [inputs * rows, inputs * outputs, outputs],
-);
 const likeConvolutionForward = /* @__PURE__ */ define(
   7,
   (width, length, _inputs, outputs, _widthTaps, _lengthTaps, batch) => [batch * width * length * outputs],
@@ -224,6 +218,12 @@ const likeDiagonalGateForward = /* @__PURE__ */ define(
   3,
   (maps, length, batch) => [batch * length * maps],
   (maps, length, batch) => [batch * length * maps, batch * length * maps, batch * length * maps],
+);
+const likeLayerNormForward = /* @__PURE__ */ define(
+  2,
+  (cols, rows) => [cols * rows, 2 * rows],
+  (cols, rows) => [cols * rows, cols, cols],
+  { scalars: 1 },
 );
 
 /** Every instruction that a compiled model can have. */
@@ -255,8 +255,6 @@ export const signatures: { readonly [Name in keyof typeof Opcode]?: Signature } 
   maxForward: { opcode: Opcode.maxForward, kernel: likeSumForward },
   logSoftmaxForward: { opcode: Opcode.logSoftmaxForward, kernel: likeSoftmaxForward },
   maskedSoftmaxForward: { opcode: Opcode.maskedSoftmaxForward, kernel: likeMaskedSoftmaxForward },
-  maskedLogSoftmaxForward: { opcode: Opcode.maskedLogSoftmaxForward, kernel: likeMaskedSoftmaxForward },
-  layerNormForward: { opcode: Opcode.layerNormForward, kernel: likeLayerNormForward },
   copyBlocks: { opcode: Opcode.copyBlocks, kernel: likeCopyBlocks },
   transposeForward: { opcode: Opcode.transposeForward, kernel: likeTransposeForward },
   gatherForward: { opcode: Opcode.gatherForward, kernel: likeGatherForward },
@@ -271,6 +269,12 @@ export const signatures: { readonly [Name in keyof typeof Opcode]?: Signature } 
   eraseAddForward: { opcode: Opcode.eraseAddForward, kernel: likeEraseAddForward },
   haltingForward: { opcode: Opcode.haltingForward, kernel: likeHaltingForward },
   accumulateForward: { opcode: Opcode.accumulateForward, kernel: likeAccumulateForward },
+  matmul: { opcode: Opcode.matmul, kernel: likeMatmul },
+  matmulPacked: { opcode: Opcode.matmulPacked, kernel: likeMatmulPacked },
+  matmulTransposedA: { opcode: Opcode.matmulTransposedA, kernel: likeMatmul },
+  matmulTransposedB: { opcode: Opcode.matmulTransposedB, kernel: likeMatmul },
+  linearForward: { opcode: Opcode.linearForward, kernel: likeLinearForward },
+  maskedLogSoftmaxForward: { opcode: Opcode.maskedLogSoftmaxForward, kernel: likeMaskedSoftmaxForward },
   additiveScoreForward: { opcode: Opcode.additiveScoreForward, kernel: likeAdditiveScoreForward },
   reverseSequenceForward: { opcode: Opcode.reverseSequenceForward, kernel: likeReverseSequenceForward },
   argmax: { opcode: Opcode.argmax, kernel: likeArgmax },
@@ -282,11 +286,7 @@ export const signatures: { readonly [Name in keyof typeof Opcode]?: Signature } 
   selectColumnForward: { opcode: Opcode.selectColumnForward, kernel: likeSelectColumnForward },
   firstInOrderForward: { opcode: Opcode.firstInOrderForward, kernel: likeFirstInOrderForward },
   shiftRowsForward: { opcode: Opcode.shiftRowsForward, kernel: likeShiftRowsForward },
-  matmul: { opcode: Opcode.matmul, kernel: likeMatmul },
-  matmulPacked: { opcode: Opcode.matmulPacked, kernel: likeMatmulPacked },
-  matmulTransposedA: { opcode: Opcode.matmulTransposedA, kernel: likeMatmul },
-  matmulTransposedB: { opcode: Opcode.matmulTransposedB, kernel: likeMatmul },
-  linearForward: { opcode: Opcode.linearForward, kernel: likeLinearForward },
   convolutionForward: { opcode: Opcode.convolutionForward, kernel: likeConvolutionForward },
   diagonalGateForward: { opcode: Opcode.diagonalGateForward, kernel: likeDiagonalGateForward },
+  layerNormForward: { opcode: Opcode.layerNormForward, kernel: likeLayerNormForward },
 };
