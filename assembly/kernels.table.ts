@@ -95,6 +95,8 @@ const product = {
 };
 /** Tables, and what there is for each row and for each column of one. */
 const cells = "rows * batch * columns";
+/** Tapes, one for each row. */
+const tapes = "cells * width * rows";
 
 const unary = run({ range: "n", writes: { y: "n" }, reads: { x: "n" } });
 const binary = { range: "n", writes: { y: "n" }, reads: { a: "n", b: "n" } };
@@ -316,6 +318,27 @@ export const kernels: Readonly<Record<string, KernelRow>> = {
   firstInOrderBackward: fullTraining,
   shiftRowsForward: system({ writes: { y: "width * rows" }, reads: { x: "width * rows" } }),
   shiftRowsBackward: fullTraining,
+  oneHot: system({
+    range: "count",
+    writes: { y: "classes * count" },
+    reads: { indices: "count" },
+    allows: `classes <= ${COUNTABLE}`, // an index chooses the element that is written
+  }),
+  categorical: system({ range: "rows", writes: { y: "rows" }, reads: { p: matrix, u: "rows" } }),
+  readWindowForward: system({
+    range: "rows",
+    writes: { y: "size * width * rows" },
+    reads: { tape: tapes, position: "rows" },
+    allows: "size % 2 === 1",
+  }),
+  readWindowBackward: fullTraining,
+  writeWindowForward: system({
+    range: "rows",
+    writes: { next: tapes },
+    reads: { tape: tapes, position: "rows", values: "size * width * rows" },
+    allows: "size % 2 === 1 && size <= cells",
+  }),
+  writeWindowBackward: fullTraining,
 
   matmul: run({ ...product, writes: { c: "rows * n" } }),
   matmulPacked: run({ ...product, writes: { panel: `${PANEL}`, c: "rows * n" } }),

@@ -20,6 +20,22 @@ for (const number of hostile) {
     const operands = { y: zeros(4), table: ones(6), indices: Float32Array.of(number, 1) };
     done(runInstruction(engine, Opcode.gatherForward, operands, { sizes: [3, 2, 2] }));
   });
+  inside(`class ${number} as a vector`, () => {
+    done(
+      runInstruction(engine, Opcode.oneHot, { y: zeros(6), indices: Float32Array.of(number, 1) }, { sizes: [3, 2] }),
+    );
+  });
+  inside(`a draw by ${number}`, () => {
+    const operands = { y: zeros(2), p: ones(6), u: Float32Array.of(number, 0.5) };
+    done(runInstruction(engine, Opcode.categorical, operands, { sizes: [3, 2] }));
+  });
+  inside(`a window around ${number}`, () => {
+    const position = Float32Array.of(number, 1);
+    const sizes = [4, 3, 2, 2]; // cells, cells of the window, width, rows
+    done(runInstruction(engine, Opcode.readWindowForward, { y: zeros(12), tape: ones(16), position }, { sizes }));
+    const write = { next: zeros(16), tape: ones(16), position, values: ones(12) };
+    done(runInstruction(engine, Opcode.writeWindowForward, write, { sizes }));
+  });
   inside(`losses of class ${number}`, () => {
     const given = { x: ones(6), t: Float32Array.of(number, 1), mask: ones(2) };
     const losses = { loss: zeros(1), logSum: zeros(2), ...given };

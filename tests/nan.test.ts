@@ -28,6 +28,7 @@ const changed = ({ shape, data }: NDArray, at: number, value: number): NDArray =
     shape,
     data.map((v, i) => (i === at ? value : v)),
   );
+const zeros = (count: number): number[] => Array<number>(count).fill(0);
 const filled = (shape: readonly number[], value: number): NDArray =>
   array(shape, Array<number>(lengthOf(shape)).fill(value));
 
@@ -359,6 +360,60 @@ const promises: Record<string, Record<string, Promised>> = {
         assert.equal([...outputs[0]!.data], [...Array<number>(COLUMNS).fill(0), ...table.data.subarray(7, 14)]);
         const once = Array.from({ length: ROWS * COLUMNS }, (_, i) => START + Number(inRow(1)(i)));
         assert.equal([...gradients[0]!.data], once, String(index));
+      }
+    },
+  },
+  "shape/oneHot": {
+    "an index that is no class, or NaN, gives zeros; a fraction is dropped": () => {
+      const [y] = run("oneHot", [array([5], [NaN, -1, 3, 1.5, Infinity])], { classes: 3 }).outputs;
+      assert.equal([...y!.data], [...zeros(9), 0, 1, 0, ...zeros(3)]);
+    },
+  },
+  "random/categorical": {
+    "a row with NaN, or nothing above 0, or u outside, gives NaN": () => {
+      const of = (p: readonly number[], u: number): number =>
+        run("categorical", [array([1, p.length], p), array([1], [u])]).outputs[0]!.data[0]!;
+      const refused: [readonly number[], number][] = [
+        [[1, NaN, 1], 0],
+        [[NaN, 1, 1], 0.9],
+        [[0, 0, 0], 0.5],
+        [[1, 1, 1], 1],
+        [[1, 1, 1], -0.1],
+        [[1, 1, 1], NaN],
+      ];
+      for (const [p, u] of refused) assert.is(of(p, u), NaN, `${p} at ${u}`);
+      assert.is(of([1, 1, 1], 0.5), 1);
+    },
+    "a c of probability 0 is never drawn, and one is always found": () => {
+      const random = new Random(3);
+      const below = Math.fround(1 - 2 ** -24);
+      for (let i = 0; i < 2_000; ++i) {
+        const p = Array.from({ length: 6 }, () => (random.uniform() < 0.4 ? 0 : random.uniform() * 2 ** -(i % 60)));
+        if (!p.some((value) => value > 0)) continue;
+        for (const u of [0, below]) {
+          const [y] = run("categorical", [array([1, 6], p), array([1], [u])]).outputs;
+          assert.ok(Math.fround(p[y!.data[0]!]!) > 0, `${p} at ${u}: ${y!.data[0]}`);
+        }
+      }
+    },
+  },
+  "tape/window": {
+    "a position beyond ±2²⁴, or NaN, reads zeros, writes nothing and passes no gradient": () => {
+      const tape = uniform(new Random(8), [2, 3, COLUMNS]);
+      const values = uniform(new Random(9), [2, 1, COLUMNS]);
+      const line = 3 * COLUMNS;
+      for (const position of [NaN, Infinity, -Infinity, 2 ** 24 + 2, -(2 ** 25)]) {
+        const places = array([2], [position, 1]);
+        const read = run("readWindow", [tape, places], { size: 1 });
+        const under = [...tape.data.subarray(line + COLUMNS, line + 2 * COLUMNS)];
+        assert.equal([...read.outputs[0]!.data], [...zeros(COLUMNS), ...under]);
+        assert.equal([...read.gradients[0]!.data.subarray(0, line)], Array<number>(line).fill(START));
+        const written = run("writeWindow", [tape, places, values]);
+        assert.equal([...written.outputs[0]!.data.subarray(0, line)], [...tape.data.subarray(0, line)]);
+        assert.equal(
+          [...written.gradients[2]!.data],
+          [...Array<number>(COLUMNS).fill(START), ...Array<number>(COLUMNS).fill(START + 1)],
+        );
       }
     },
   },

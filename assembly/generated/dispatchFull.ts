@@ -17,6 +17,7 @@ import { compareCellsBackward } from "../kernels/tables/compareCells";
 import { firstInOrderBackward } from "../kernels/tables/firstInOrder";
 import { selectColumnBackward } from "../kernels/tables/selectColumn";
 import { shiftRowsBackward } from "../kernels/tables/shiftRows";
+import { readWindowBackward, writeWindowBackward } from "../kernels/tape/window";
 import { Status } from "../machine";
 import { address as at, scalar, word } from "../words";
 import { Opcode } from "./opcodes";
@@ -100,6 +101,14 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
     }
     case Opcode.shiftRowsBackward: {
       shiftRowsBackward(a1, a2, word(p, 3), word(p, 4), scalar(p, 5));
+      break;
+    }
+    case Opcode.readWindowBackward: {
+      readWindowBackward(a1, a2, a3, word(p, 4), word(p, 5), word(p, 6), 0, word(p, 7));
+      break;
+    }
+    case Opcode.writeWindowBackward: {
+      writeWindowBackward(a1, a2, a3, a4, word(p, 5), word(p, 6), word(p, 7), 0, word(p, 8));
       break;
     }
     case Opcode.convolutionBackward: {

@@ -6,13 +6,16 @@ import { beamStep } from "../kernels/decoding/beamStep";
 import { maximumForward } from "../kernels/elementwise/maximum";
 import { minimumForward } from "../kernels/elementwise/minimum";
 import { maskedLogSoftmaxForward } from "../kernels/normalize/maskedLogSoftmax";
+import { categorical } from "../kernels/random/categorical";
 import { argmax } from "../kernels/reduce/argmax";
+import { oneHot } from "../kernels/shape/oneHot";
 import { reverseSequenceForward } from "../kernels/shape/reverseSequence";
 import { columnSumsForward } from "../kernels/tables/columnSums";
 import { compareCellsForward } from "../kernels/tables/compareCells";
 import { firstInOrderForward } from "../kernels/tables/firstInOrder";
 import { selectColumnForward } from "../kernels/tables/selectColumn";
 import { shiftRowsForward } from "../kernels/tables/shiftRows";
+import { readWindowForward, writeWindowForward } from "../kernels/tape/window";
 import { dispatchFull } from "./dispatchFull";
 import { Status } from "../machine";
 import { address as at, scalar, word } from "../words";
@@ -93,6 +96,22 @@ export function dispatchSystems(machine: usize, p: usize, opcode: u32): i32 {
     }
     case Opcode.shiftRowsForward: {
       shiftRowsForward(a1, a2, word(p, 3), word(p, 4), scalar(p, 5));
+      break;
+    }
+    case Opcode.oneHot: {
+      oneHot(a1, a2, word(p, 3), 0, word(p, 4));
+      break;
+    }
+    case Opcode.categorical: {
+      categorical(a1, a2, a3, word(p, 4), 0, word(p, 5));
+      break;
+    }
+    case Opcode.readWindowForward: {
+      readWindowForward(a1, a2, a3, word(p, 4), word(p, 5), word(p, 6), 0, word(p, 7));
+      break;
+    }
+    case Opcode.writeWindowForward: {
+      writeWindowForward(a1, a2, a3, a4, word(p, 5), word(p, 6), word(p, 7), 0, word(p, 8));
       break;
     }
     case Opcode.convolutionForward: {

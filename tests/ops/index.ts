@@ -12,6 +12,7 @@ import binaryCrossEntropy from "./binaryCrossEntropy.js";
 import bitErrors from "./bitErrors.js";
 import bitMisses from "./bitMisses.js";
 import broadcast from "./broadcast.js";
+import categorical from "./categorical.js";
 import categoricalCrossEntropy from "./categoricalCrossEntropy.js";
 import circularConvolution from "./circularConvolution.js";
 import classMisses from "./classMisses.js";
@@ -46,6 +47,8 @@ import max from "./max.js";
 import maximum from "./maximum.js";
 import minimum from "./minimum.js";
 import multiply from "./multiply.js";
+import oneHot from "./oneHot.js";
+import readWindow from "./readWindow.js";
 import relu from "./relu.js";
 import reverseSequence from "./reverseSequence.js";
 import selectColumn from "./selectColumn.js";
@@ -63,6 +66,7 @@ import tanh from "./tanh.js";
 import transpose from "./transpose.js";
 import uniform from "./uniform.js";
 import weightedRead from "./weightedRead.js";
+import writeWindow from "./writeWindow.js";
 
 export type OpName = keyof typeof ops;
 
@@ -78,6 +82,7 @@ export const opTests = {
   bitErrors,
   bitMisses,
   broadcast,
+  categorical,
   categoricalCrossEntropy,
   circularConvolution,
   classMisses,
@@ -112,6 +117,8 @@ export const opTests = {
   maximum,
   minimum,
   multiply,
+  oneHot,
+  readWindow,
   relu,
   reverseSequence,
   selectColumn,
@@ -129,4 +136,5 @@ export const opTests = {
   transpose,
   uniform,
   weightedRead,
+  writeWindow,
 } satisfies { [Name in OpName]: OpTest };

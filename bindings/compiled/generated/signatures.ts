@@ -203,6 +203,29 @@ const likeShiftRowsForward = /* @__PURE__ */ define(
   (width, rows) => [width * rows],
   { scalars: 1 },
 );
+const likeOneHot = /* @__PURE__ */ define(
+  2,
+  (classes, count) => [classes * count],
+  (_classes, count) => [count],
+  { allows: (classes) => classes <= 16777216 },
+);
+const likeCategorical = /* @__PURE__ */ define(
+  2,
+  (_cols, rows) => [rows],
+  (cols, rows) => [cols * rows, rows],
+);
+const likeReadWindowForward = /* @__PURE__ */ define(
+  4,
+  (_cells, size, width, rows) => [size * width * rows],
+  (cells, _size, width, rows) => [cells * width * rows, rows],
+  { allows: (_cells, size) => size % 2 === 1 },
+);
+const likeWriteWindowForward = /* @__PURE__ */ define(
+  4,
+  (cells, _size, width, rows) => [cells * width * rows],
+  (cells, size, width, rows) => [cells * width * rows, rows, size * width * rows],
+  { allows: (cells, size) => size % 2 === 1 && size <= cells },
+);
 const likeConvolutionForward = /* @__PURE__ */ define(
   7,
   (width, length, _inputs, outputs, _widthTaps, _lengthTaps, batch) => [batch * width * length * outputs],
@@ -286,6 +309,10 @@ export const signatures: { readonly [Name in keyof typeof Opcode]?: Signature } 
   selectColumnForward: { opcode: Opcode.selectColumnForward, kernel: likeSelectColumnForward },
   firstInOrderForward: { opcode: Opcode.firstInOrderForward, kernel: likeFirstInOrderForward },
   shiftRowsForward: { opcode: Opcode.shiftRowsForward, kernel: likeShiftRowsForward },
+  oneHot: { opcode: Opcode.oneHot, kernel: likeOneHot },
+  categorical: { opcode: Opcode.categorical, kernel: likeCategorical },
+  readWindowForward: { opcode: Opcode.readWindowForward, kernel: likeReadWindowForward },
+  writeWindowForward: { opcode: Opcode.writeWindowForward, kernel: likeWriteWindowForward },
   convolutionForward: { opcode: Opcode.convolutionForward, kernel: likeConvolutionForward },
   diagonalGateForward: { opcode: Opcode.diagonalGateForward, kernel: likeDiagonalGateForward },
   layerNormForward: { opcode: Opcode.layerNormForward, kernel: likeLayerNormForward },
