@@ -381,7 +381,7 @@ const promises: Record<string, Record<string, Promised>> = {
         [[1, 1, 1], -0.1],
         [[1, 1, 1], NaN],
       ];
-      for (const [p, u] of refused) assert.is(of(p, u), NaN, `${p} at ${u}`);
+      for (const [p, u] of refused) assert.equal(of(p, u), NaN, `${p} at ${u}`);
       assert.is(of([1, 1, 1], 0.5), 1);
     },
     "a c of probability 0 is never drawn, and one is always found": () => {
