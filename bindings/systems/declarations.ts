@@ -18,6 +18,7 @@ import { system as neuralProgrammer } from "./neuralProgrammer/system.js";
 import { system as neuralTuringMachine } from "./neuralTuringMachine/system.js";
 import { system as pointerNetwork } from "./pointerNetwork/system.js";
 import { system as recurrentNetwork } from "./recurrentNetwork/system.js";
+import { system as reinforcementLearningNTM } from "./reinforcementLearningNTM/system.js";
 import { system as stackRNN } from "./stackRNN/system.js";
 import { system as tableProgrammer } from "./tableProgrammer/system.js";
 
@@ -30,6 +31,7 @@ export const systems = [
   neuralTuringMachine,
   pointerNetwork,
   recurrentNetwork,
+  reinforcementLearningNTM,
   stackRNN,
   tableProgrammer,
 ] as const;

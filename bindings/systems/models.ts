@@ -7,6 +7,7 @@ import { NeuralProgrammer } from "./neuralProgrammer/index.js";
 import { NeuralTuringMachine } from "./neuralTuringMachine/index.js";
 import { PointerNetwork } from "./pointerNetwork/index.js";
 import { RecurrentNetwork } from "./recurrentNetwork/index.js";
+import { ReinforcementLearningNTM } from "./reinforcementLearningNTM/index.js";
 import { StackRNN } from "./stackRNN/index.js";
 import { TableProgrammer } from "./tableProgrammer/index.js";
 
@@ -18,6 +19,7 @@ export * from "./neuralProgrammer/index.js";
 export * from "./neuralTuringMachine/index.js";
 export * from "./pointerNetwork/index.js";
 export * from "./recurrentNetwork/index.js";
+export * from "./reinforcementLearningNTM/index.js";
 export * from "./stackRNN/index.js";
 export * from "./tableProgrammer/index.js";
 
@@ -31,6 +33,7 @@ export const models = [
   NeuralTuringMachine,
   PointerNetwork,
   RecurrentNetwork,
+  ReinforcementLearningNTM,
   StackRNN,
   TableProgrammer,
 ] as const;

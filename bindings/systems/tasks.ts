@@ -6,5 +6,6 @@ export * from "./attentionSeq2Seq/tasks.js";
 export * from "./neuralGPU/tasks.js";
 export * from "./neuralProgrammer/tasks.js";
 export * from "./pointerNetwork/tasks.js";
+export * from "./reinforcementLearningNTM/tasks.js";
 export * from "./stackRNN/tasks.js";
 export * from "./tableProgrammer/tasks.js";

@@ -1,0 +1,164 @@
+import { checkOptions, expectValue, oneOf, whole } from "../../common/options.js";
+import type { Random } from "../../common/random/philox.js";
+import { categoricalCrossEntropy, classMisses, max, sum } from "../../graph/ops/index.js";
+import type { Tensor } from "../../graph/tensor.js";
+import { drawLengths, expectOrder, longestOf, seedRule } from "../../tasks/lengths.js";
+import type { Answer, AnyTask } from "../../tasks/task.js";
+import { divide } from "../../graph/ops/index.js";
+
+/** What becomes of the symbols on the input tape. */
+export const transformations = ["copy", "duplicated-input", "reverse", "repeat-copy"] as const;
+export type Transformation = (typeof transformations)[number];
+
+/** What tapeTask draws. */
+export interface TapeTaskOptions {
+  /**
+   * What becomes of the symbols: "copy", as they are; "duplicated-input", each stands three times on the input and is
+   * put out once; "reverse", from the last to the first; "repeat-copy", as often as the first cell says. Default: "copy".
+   */
+  transformation?: Transformation;
+  /** Different symbols, beside the blank. Default: 7. */
+  symbols?: number;
+  /** Symbols to put out once, at least. Default: 1. */
+  minLength?: number;
+  /** Symbols to put out once, at most. Default: 5. */
+  maxLength?: number;
+  /** Most repeats of "repeat-copy", from 2. Default: 3. */
+  repeats?: number;
+  /** Steps of training after each of which sequences may be longer by one; 0, all from the start. Default: 0. */
+  curriculum?: number;
+  /** Seed of the training data. Default: 0. */
+  seed?: number;
+}
+
+/** Default and check of each option; a function, since importing calls nothing. */
+export const tapeRules = (options?: TapeTaskOptions) =>
+  ({
+    transformation: ["copy", oneOf(...transformations)],
+    symbols: [7, whole(1, { most: 0xfffe })],
+    minLength: [1, whole(1)],
+    maxLength: [Math.max(5, options?.minLength ?? 1), whole(1)],
+    repeats: [3, whole(2, { most: 0xfffe })],
+    curriculum: [0, whole(0)],
+    seed: seedRule(),
+  }) as const;
+
+/** A task of putting out symbols that stand on an input tape, and then 0, the end. */
+export interface TapeTask extends AnyTask<"sequenceError" | "symbolError"> {
+  /** Symbols there are, 0 included. */
+  readonly symbols: number;
+  loss(answer: Answer): Tensor;
+  /** Steps of an episode that is long enough, for so many symbols to put out once. */
+  steps(length: number): number;
+}
+
+/** Numbers of cells of an input, of predictions, and of steps that a machine has for them. */
+const STEPS: Readonly<Record<Transformation, (length: number, repeats: number) => number>> = {
+  copy: (length) => 2 * length + 2,
+  "duplicated-input": (length) => 4 * length + 2,
+  reverse: (length) => 2 * length + 4,
+  "repeat-copy": (length, repeats) => 2 * repeats * (length + 1),
+};
+
+/**
+ * Symbols to be written onto another tape, one at a time, with an end: the tasks of Zaremba & Sutskever 2015,
+ * arXiv:1505.00521, section 5. Inputs are random symbols, from 1 up, with blanks, 0, behind them.
+ *
+ * With a curriculum lengths are drawn as there, from a level that rises by steps of training and not by errors: a tenth
+ * of all lengths, a quarter of the rest of 1 to the level and e, and the others of the level and e, where e is geometric.
+ *
+ * @throws RangeError when an option is out of range.
+ * @example
+ * const task = tapeTask({ transformation: "reverse", maxLength: 5, seed: 1 });
+ */
+export function tapeTask(options: TapeTaskOptions = {}): TapeTask {
+  const owner = "tapeTask";
+  const checked = checkOptions(owner, options, tapeRules(options));
+  const { transformation, symbols, minLength, maxLength, repeats: most, curriculum } = checked;
+  expectOrder(owner, ["minLength", minLength], ["maxLength", maxLength]);
+  if (transformation === "repeat-copy" && most > symbols) {
+    throw new RangeError(
+      `${owner}: repeats are ${most}, and must be at most symbols, ${symbols}: the first cell says how often`,
+    );
+  }
+  const steps = (length: number): number => STEPS[transformation](length, most);
+  return {
+    name: "tape",
+    options: checked,
+    seed: checked.seed,
+    symbols: symbols + 1,
+    steps,
+    generate(random, count, batch, { length, difficulty = length, repeats, step } = {}) {
+      if (repeats !== undefined) expectValue(`${owner}: repeats`, repeats, whole(2, { most: symbols }));
+      const lengths =
+        difficulty === undefined && step !== undefined && curriculum
+          ? Array.from({ length: count }, () => drawLevel(random, checked, step))
+          : drawLengths(owner, random, count, checked, difficulty);
+      const examples = lengths.map((length) => draw(random, length, checked, repeats));
+      const time = STEPS[transformation](longestOf(lengths), Math.max(most, repeats ?? 0));
+      batch.reset(time, count);
+      examples.forEach(({ input, target }, i) => {
+        input.forEach((symbol, t) => (batch.inputs[batch.inputAt(t, i)] = symbol));
+        target.forEach((symbol, t) => {
+          batch.targets[batch.targetAt(t, i)] = symbol;
+          batch.expect(t, i);
+        });
+      });
+    },
+    loss: ({ logits, targets, mask }) => categoricalCrossEntropy(logits, targets, mask),
+    metrics: {
+      sequenceError: ({ logits, targets, mask }) => sum(max(classMisses(logits, targets, mask), { axis: 0 })),
+      symbolError: ({ logits, targets, mask }) =>
+        sum(divide(sum(classMisses(logits, targets, mask), { axis: 0 }), sum(mask, { axis: 0 }))),
+    },
+  };
+}
+
+/** A length of a curriculum at a step of training, counted from 1. */
+function drawLevel(
+  random: Random,
+  {
+    minLength,
+    maxLength,
+    curriculum,
+  }: { readonly minLength: number; readonly maxLength: number; readonly curriculum: number },
+  step: number,
+): number {
+  const level = minLength + Math.floor((step - 1) / curriculum);
+  let harder = level;
+  while (harder < maxLength && random.uniform() < 0.5) ++harder;
+  const top = Math.min(harder, maxLength);
+  if (random.uniform() < 0.1) return random.integer(minLength, maxLength);
+  return random.uniform() < 0.25 ? random.integer(minLength, top) : top;
+}
+
+interface Example {
+  readonly input: readonly number[];
+  /** With its end. */
+  readonly target: readonly number[];
+}
+
+function draw(
+  random: Random,
+  length: number,
+  {
+    transformation,
+    symbols,
+    repeats: most,
+  }: { readonly transformation: Transformation; readonly symbols: number; readonly repeats: number },
+  asked: number | undefined,
+): Example {
+  const drawn = Array.from({ length }, () => random.integer(1, symbols));
+  switch (transformation) {
+    case "copy":
+      return { input: drawn, target: [...drawn, 0] };
+    case "duplicated-input":
+      return { input: drawn.flatMap((symbol) => [symbol, symbol, symbol]), target: [...drawn, 0] };
+    case "reverse":
+      return { input: drawn, target: [...drawn.toReversed(), 0] };
+    case "repeat-copy": {
+      const repeats = asked ?? random.integer(2, most);
+      return { input: [repeats, ...drawn], target: [...Array.from({ length: repeats }, () => drawn).flat(), 0] };
+    }
+  }
+}
