@@ -6,6 +6,7 @@ import { neuralProgrammer } from "./neuralProgrammer.js";
 import { neuralTuringMachine } from "./neuralTuringMachine.js";
 import { pointerNetwork } from "./pointerNetwork.js";
 import { recurrentNetwork } from "./recurrentNetwork.js";
+import { reinforcementLearningNTM } from "./reinforcementLearningNTM.js";
 import { stackRNN } from "./stackRNN.js";
 import { tableProgrammer } from "./tableProgrammer.js";
 
@@ -21,6 +22,7 @@ export const systemCommands: readonly SystemCommands[] = [
   neuralTuringMachine,
   pointerNetwork,
   recurrentNetwork,
+  reinforcementLearningNTM,
   stackRNN,
   tableProgrammer,
 ];

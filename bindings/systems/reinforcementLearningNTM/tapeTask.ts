@@ -132,7 +132,8 @@ function drawLevel(
   return random.uniform() < 0.25 ? random.integer(minLength, top) : top;
 }
 
-interface Example {
+/** Of one sequence. */
+export interface TapeExample {
   readonly input: readonly number[];
   /** With its end. */
   readonly target: readonly number[];
@@ -141,24 +142,28 @@ interface Example {
 function draw(
   random: Random,
   length: number,
-  {
-    transformation,
-    symbols,
-    repeats: most,
-  }: { readonly transformation: Transformation; readonly symbols: number; readonly repeats: number },
+  options: Required<TapeTaskOptions>,
   asked: number | undefined,
-): Example {
-  const drawn = Array.from({ length }, () => random.integer(1, symbols));
+): TapeExample {
+  const drawn = Array.from({ length }, () => random.integer(1, options.symbols));
+  const isRepeated = options.transformation === "repeat-copy";
+  return exampleOf(drawn, options, isRepeated ? (asked ?? random.integer(2, options.repeats)) : undefined);
+}
+
+/** What stands on both tapes, for what is to be put out once, and of repeat-copy how often. */
+export function exampleOf(
+  once: readonly number[],
+  { transformation }: Pick<Required<TapeTaskOptions>, "transformation">,
+  repeats = 2,
+): TapeExample {
   switch (transformation) {
     case "copy":
-      return { input: drawn, target: [...drawn, 0] };
+      return { input: once, target: [...once, 0] };
     case "duplicated-input":
-      return { input: drawn.flatMap((symbol) => [symbol, symbol, symbol]), target: [...drawn, 0] };
+      return { input: once.flatMap((symbol) => [symbol, symbol, symbol]), target: [...once, 0] };
     case "reverse":
-      return { input: drawn, target: [...drawn.toReversed(), 0] };
-    case "repeat-copy": {
-      const repeats = asked ?? random.integer(2, most);
-      return { input: [repeats, ...drawn], target: [...Array.from({ length: repeats }, () => drawn).flat(), 0] };
-    }
+      return { input: once, target: [...once.toReversed(), 0] };
+    case "repeat-copy":
+      return { input: [repeats, ...once], target: [...Array.from({ length: repeats }, () => once).flat(), 0] };
   }
 }
