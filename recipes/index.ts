@@ -7,6 +7,7 @@ import { recipe as neuralProgrammer } from "./neuralProgrammer.js";
 import { recipe as neuralTuringMachine } from "./neuralTuringMachine.js";
 import { recipe as pointerNetwork } from "./pointerNetwork.js";
 import { recipe as recurrentNetwork } from "./recurrentNetwork.js";
+import { recipe as reinforcementLearningNTM } from "./reinforcementLearningNTM.js";
 import { recipe as stackRNN } from "./stackRNN.js";
 import { recipe as tableProgrammer } from "./tableProgrammer.js";
 import type { Recipe } from "./recipe.js";
@@ -21,6 +22,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   neuralTuringMachine,
   pointerNetwork,
   recurrentNetwork,
+  reinforcementLearningNTM,
   stackRNN,
   tableProgrammer,
 };

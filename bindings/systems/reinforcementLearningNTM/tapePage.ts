@@ -127,7 +127,9 @@ function panel(title: string, about: string, { steps, head, cells, label, shade,
     }),
   );
   const places = steps.map(({ positions }, t) => ({ x: x(t) + SIDE / 2, y: middle(cells.indexOf(positions[head]!)) }));
-  const way = places.map(({ x, y }, t) => `${t ? "L" : "M"}${x} ${y}`).join("");
+  // Around the ends of a tape, which are joined, nothing is drawn.
+  const isNext = (t: number): boolean => t > 0 && Math.abs(places[t]!.y - places[t - 1]!.y) <= SIDE;
+  const way = places.map(({ x, y }, t) => `${isNext(t) ? "L" : "M"}${x} ${y}`).join("");
   const heads = places.map(({ x, y }, t) => {
     const text = put?.(steps[t]!);
     const where = `step ${t + 1}: ${title.toLowerCase()}, cell ${cells.indexOf(steps[t]!.positions[head]!) + 1}`;

@@ -1,0 +1,63 @@
+import type { Experiment, Recipe, Test } from "./recipe.js";
+
+/** Name on the command line. */
+export const MODEL = "rl-ntm";
+
+/** Seeds, named before the runs. */
+export const seeds = [1, 2, 3, 4, 5];
+
+/** Tasks of table 2 of Zaremba & Sutskever 2015, in its order, and how each is asked here. */
+export const TASKS = {
+  copy: { transformation: "copy", memory: false },
+  "duplicated-input": { transformation: "duplicated-input", memory: false },
+  reverse: { transformation: "reverse", memory: false },
+  "forward-reverse": { transformation: "reverse", forwardOnly: true },
+  "repeat-copy": { transformation: "repeat-copy", memory: false },
+} as const;
+export type TapeTaskName = keyof typeof TASKS;
+
+/** At the longest of training, and at twice as long. */
+const lengthsOf = (longest: number): Record<string, Test> => ({
+  trained: { length: longest, sequences: 1000 },
+  twice: { length: 2 * longest, sequences: 1000 },
+});
+
+/** The longest of training. */
+export const LONGEST = { copy: 8, "duplicated-input": 8, reverse: 5, "forward-reverse": 5, "repeat-copy": 5 } as const;
+
+const experiment = (
+  task: TapeTaskName,
+  controller: "direct" | "plain",
+  of: readonly number[],
+  rest: Partial<Experiment> = {},
+): Experiment => ({
+  name: `tape-${task}-${controller}`,
+  model: MODEL,
+  task: "tape",
+  seeds: of,
+  flags: { ...TASKS[task], maxLength: LONGEST[task], ...(controller === "plain" && { directAccess: false }) },
+  tests: lengthsOf(LONGEST[task]),
+  ...rest,
+});
+
+/** Symbols from tape to tape, with heads that learn by REINFORCE where to go, with and without direct access. */
+export const recipe: Recipe = {
+  place: 14,
+  presets: {
+    [MODEL]: {
+      tape: {
+        model: { inputReach: 1, memoryReach: 1, slowdown: 0.1 },
+        task: { curriculum: 150 },
+        batch: 64,
+        learningRate: 2e-3,
+        decay: 0.02,
+        clipNorm: 0,
+        steps: 2_500,
+      },
+    },
+  },
+  suite: "reinforcementLearning",
+  experiments: [
+    experiment("copy", "plain", seeds.slice(0, 3), { checkpoint: "tape-copy.safetensors" }),
+  ],
+};
