@@ -1,6 +1,7 @@
 import { testEngine, threadedTestEngine } from "../tests/support/engine.js";
 import { attentionBenchmarks } from "./attention.js";
 import { measure, type Benchmark, type Effort, type Measurement } from "./contest.js";
+import { countingBenchmarks } from "./counting.js";
 import { kernelBenchmarks } from "./kernels.js";
 import { limitBenchmarks } from "./limit.js";
 import { ntmBenchmarks } from "./ntm.js";
@@ -8,6 +9,7 @@ import { ponderBenchmarks } from "./ponder.js";
 import { programmerBenchmarks } from "./programmer.js";
 import { Limit } from "./peers/limit.js";
 import { startTfjs } from "./peers/tfjs.js";
+import { tapesBenchmarks } from "./tapes.js";
 import { threadsBenchmarks } from "./threads.js";
 import { trainingBenchmarks } from "./training.js";
 
@@ -36,6 +38,8 @@ export async function runBenchmarks({ only, quick, report }: RunOptions): Promis
       ...ponderBenchmarks(engine),
       ...attentionBenchmarks(engine, team),
       ...programmerBenchmarks(engine),
+      ...countingBenchmarks(engine),
+      ...tapesBenchmarks(engine),
       ...threadsBenchmarks(engine, team),
       ...(limit ? limitBenchmarks(engine, limit) : []),
     ];
