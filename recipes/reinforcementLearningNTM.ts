@@ -25,6 +25,12 @@ const lengthsOf = (longest: number): Record<string, Test> => ({
 /** The longest of training. */
 export const LONGEST = { copy: 8, "duplicated-input": 8, reverse: 5, "forward-reverse": 5, "repeat-copy": 5 } as const;
 
+const flagsOf = (task: TapeTaskName, controller: "direct" | "plain"): NonNullable<Experiment["flags"]> => ({
+  ...TASKS[task],
+  maxLength: LONGEST[task],
+  ...(controller === "plain" && { directAccess: false }),
+});
+
 const experiment = (
   task: TapeTaskName,
   controller: "direct" | "plain",
@@ -35,7 +41,7 @@ const experiment = (
   model: MODEL,
   task: "tape",
   seeds: of,
-  flags: { ...TASKS[task], maxLength: LONGEST[task], ...(controller === "plain" && { directAccess: false }) },
+  flags: flagsOf(task, controller),
   tests: lengthsOf(LONGEST[task]),
   ...rest,
 });
@@ -52,12 +58,16 @@ export const recipe: Recipe = {
         learningRate: 2e-3,
         decay: 0.02,
         clipNorm: 0,
-        steps: 2_500,
+        steps: 4_000,
       },
     },
   },
   suite: "reinforcementLearning",
   experiments: [
     experiment("copy", "plain", seeds.slice(0, 3), { checkpoint: "tape-copy.safetensors" }),
+    experiment("duplicated-input", "plain", seeds.slice(0, 3)),
+    experiment("forward-reverse", "direct", seeds, {
+      flags: { ...flagsOf("forward-reverse", "direct"), curriculum: 1_000, steps: 8_000 },
+    }),
   ],
 };

@@ -5,6 +5,7 @@ import { page as neuralGpu } from "./neuralGpu.js";
 import { page as ownPairs } from "./ownPairs.js";
 import { page as ponder } from "./ponder.js";
 import { page as programmer } from "./programmer.js";
+import { page as reinforcementLearning } from "./reinforcementLearning.js";
 import { page as stackRnn } from "./stackRnn.js";
 import { page as turing } from "./turing.js";
 import type { Page } from "../page.js";
@@ -17,6 +18,7 @@ export const pages: Readonly<Record<string, Page>> = {
   ownPairs,
   ponder,
   programmer,
+  reinforcementLearning,
   stackRnn,
   turing,
 };

@@ -1,6 +1,7 @@
 /** Generated. */
 import { system as attentionSeq2Seq } from "./attentionSeq2Seq.js";
 import { system as pointerNetwork } from "./pointerNetwork.js";
+import { system as reinforcementLearningNTM } from "./reinforcementLearningNTM.js";
 import { system as stackRNN } from "./stackRNN.js";
 import { system as tableProgrammer } from "./tableProgrammer.js";
 import type { System } from "../system.js";
@@ -9,6 +10,7 @@ import type { System } from "../system.js";
 export const systems: Readonly<Record<string, System>> = {
   attentionSeq2Seq,
   pointerNetwork,
+  reinforcementLearningNTM,
   stackRNN,
   tableProgrammer,
 };
