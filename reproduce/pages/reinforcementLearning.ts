@@ -1,4 +1,4 @@
-import { LONGEST, seeds, type TapeTaskName } from "../../recipes/reinforcementLearningNTM.js";
+import { LONGEST, MODEL, seeds, type TapeTaskName } from "../../recipes/reinforcementLearningNTM.js";
 import { bySeed, count, percent, table } from "../markdown.js";
 import type { Page } from "../page.js";
 import type { Run } from "../run.js";
@@ -113,7 +113,7 @@ ${compared(runs)}
 
 ${everySeed(runs)}
 
-Trained by Adam on batches of ${runs[0]?.batch ?? "–"}, where the authors have gradient descent with momentum on 200, and with a curriculum whose
+Trained by Adam on batches of ${runs.find(({ model }) => model === MODEL)?.batch ?? "–"}, where the authors have gradient descent with momentum on 200, and with a curriculum whose
 level rises by steps, where theirs rises when errors are rare. Seconds are those of one thread's processor, for training alone.
 Seeds ${seeds.join(", ")} were named before their runs; sizes, rate and steps were chosen on seed 101.
 `;
