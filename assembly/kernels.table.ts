@@ -363,4 +363,29 @@ export const kernels: Readonly<Record<string, KernelRow>> = {
   }),
   diagonalGateBackward: fullTraining,
   adaMax: fullTraining,
+
+  popStrengthsForward: system({
+    range: "batch",
+    writes: { y: "ends * slots * batch" },
+    reads: { s: "ends * slots * batch", u: "batch" },
+    orZero: ["from"],
+    allows: "ends <= 2 && from <= 1",
+  }),
+  popStrengthsBackward: fullTraining,
+  pushRowsForward: system({
+    range: "ends",
+    writes: { y: "slots * width * ends" },
+    reads: { x: "slots * width * ends", v: "width * ends" },
+    orZero: ["whole"],
+    allows: "whole <= 1",
+  }),
+  pushRowsBackward: fullTraining,
+  stackReadForward: system({
+    range: "batch",
+    writes: { r: "heads * width * batch", w: "heads * ends * slots * batch" },
+    reads: { values: "ends * slots * width * batch", s: "ends * slots * batch" },
+    orZero: ["from"],
+    allows: "heads <= 2 && ends <= 2 && from <= 1",
+  }),
+  stackReadBackward: fullTraining,
 };

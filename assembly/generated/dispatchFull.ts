@@ -12,6 +12,9 @@ import { bits } from "../kernels/random/bits";
 import { dropoutBackward, dropoutForward } from "../kernels/random/dropout";
 import { permutation } from "../kernels/random/permutation";
 import { reverseSequenceBackward } from "../kernels/shape/reverseSequence";
+import { popStrengthsBackward } from "../kernels/stack/popStrengths";
+import { pushRowsBackward } from "../kernels/stack/pushRows";
+import { stackReadBackward } from "../kernels/stack/stackRead";
 import { columnSumsBackward } from "../kernels/tables/columnSums";
 import { compareCellsBackward } from "../kernels/tables/compareCells";
 import { firstInOrderBackward } from "../kernels/tables/firstInOrder";
@@ -134,6 +137,33 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
     }
     case Opcode.adaMax: {
       adaMax(a1, a2, a3, a4, word(p, 5), scalar(p, 6));
+      break;
+    }
+    case Opcode.popStrengthsBackward: {
+      popStrengthsBackward(a1, a2, a3, a4, a5, a6, word(p, 7), word(p, 8), word(p, 9), 0, word(p, 10));
+      break;
+    }
+    case Opcode.pushRowsBackward: {
+      pushRowsBackward(a1, a2, a3, word(p, 4), word(p, 5), 0, word(p, 6));
+      break;
+    }
+    case Opcode.stackReadBackward: {
+      stackReadBackward(
+        a1,
+        a2,
+        a3,
+        a4,
+        a5,
+        a6,
+        at(machine, p, 7),
+        word(p, 8),
+        word(p, 9),
+        word(p, 10),
+        word(p, 11),
+        word(p, 12),
+        0,
+        word(p, 13),
+      );
       break;
     }
   }

@@ -10,6 +10,9 @@ import { categorical } from "../kernels/random/categorical";
 import { argmax } from "../kernels/reduce/argmax";
 import { oneHot } from "../kernels/shape/oneHot";
 import { reverseSequenceForward } from "../kernels/shape/reverseSequence";
+import { popStrengthsForward } from "../kernels/stack/popStrengths";
+import { pushRowsForward } from "../kernels/stack/pushRows";
+import { stackReadForward } from "../kernels/stack/stackRead";
 import { columnSumsForward } from "../kernels/tables/columnSums";
 import { compareCellsForward } from "../kernels/tables/compareCells";
 import { firstInOrderForward } from "../kernels/tables/firstInOrder";
@@ -131,6 +134,18 @@ export function dispatchSystems(machine: usize, p: usize, opcode: u32): i32 {
     }
     case Opcode.diagonalGateForward: {
       diagonalGateForward(a1, a2, a3, a4, word(p, 5), word(p, 6), word(p, 7));
+      break;
+    }
+    case Opcode.popStrengthsForward: {
+      popStrengthsForward(a1, a2, a3, word(p, 4), word(p, 5), word(p, 6), 0, word(p, 7));
+      break;
+    }
+    case Opcode.pushRowsForward: {
+      pushRowsForward(a1, a2, a3, word(p, 4), word(p, 5), word(p, 6), 0, word(p, 7));
+      break;
+    }
+    case Opcode.stackReadForward: {
+      stackReadForward(a1, a2, a3, a4, word(p, 5), word(p, 6), word(p, 7), word(p, 8), word(p, 9), 0, word(p, 10));
       break;
     }
   }

@@ -129,6 +129,9 @@ export const enum Opcode {
   writeWindowForward,
   convolutionForward,
   diagonalGateForward,
+  popStrengthsForward,
+  pushRowsForward,
+  stackReadForward,
   maskedLogSoftmaxBackward,
   layerNormForward,
   layerNormBackward,
@@ -151,4 +154,7 @@ export const enum Opcode {
   convolutionBackward,
   diagonalGateBackward,
   adaMax,
+  popStrengthsBackward,
+  pushRowsBackward,
+  stackReadBackward,
 }

@@ -48,6 +48,8 @@ import maximum from "./maximum.js";
 import minimum from "./minimum.js";
 import multiply from "./multiply.js";
 import oneHot from "./oneHot.js";
+import popStrengths from "./popStrengths.js";
+import pushRows from "./pushRows.js";
 import readWindow from "./readWindow.js";
 import relu from "./relu.js";
 import reverseSequence from "./reverseSequence.js";
@@ -59,6 +61,7 @@ import slice from "./slice.js";
 import softmax from "./softmax.js";
 import softplus from "./softplus.js";
 import squaredError from "./squaredError.js";
+import stackRead from "./stackRead.js";
 import stopGradient from "./stopGradient.js";
 import subtract from "./subtract.js";
 import sum from "./sum.js";
@@ -118,6 +121,8 @@ export const opTests = {
   minimum,
   multiply,
   oneHot,
+  popStrengths,
+  pushRows,
   readWindow,
   relu,
   reverseSequence,
@@ -129,6 +134,7 @@ export const opTests = {
   softmax,
   softplus,
   squaredError,
+  stackRead,
   stopGradient,
   subtract,
   sum,

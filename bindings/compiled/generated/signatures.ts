@@ -242,6 +242,24 @@ const likeDiagonalGateForward = /* @__PURE__ */ define(
   (maps, length, batch) => [batch * length * maps],
   (maps, length, batch) => [batch * length * maps, batch * length * maps, batch * length * maps],
 );
+const likePopStrengthsForward = /* @__PURE__ */ define(
+  4,
+  (ends, slots, _from, batch) => [ends * slots * batch],
+  (ends, slots, _from, batch) => [ends * slots * batch, batch],
+  { orZero: [2], allows: (ends, _slots, from) => ends <= 2 && from <= 1 },
+);
+const likePushRowsForward = /* @__PURE__ */ define(
+  4,
+  (slots, width, _whole, ends) => [slots * width * ends],
+  (slots, width, _whole, ends) => [slots * width * ends, width * ends],
+  { orZero: [2], allows: (_slots, _width, whole) => whole <= 1 },
+);
+const likeStackReadForward = /* @__PURE__ */ define(
+  6,
+  (heads, ends, slots, width, _from, batch) => [heads * width * batch, heads * ends * slots * batch],
+  (_heads, ends, slots, width, _from, batch) => [ends * slots * width * batch, ends * slots * batch],
+  { orZero: [4], allows: (heads, ends, _slots, _width, from) => heads <= 2 && ends <= 2 && from <= 1 },
+);
 const likeLayerNormForward = /* @__PURE__ */ define(
   2,
   (cols, rows) => [cols * rows, 2 * rows],
@@ -315,5 +333,8 @@ export const signatures: { readonly [Name in keyof typeof Opcode]?: Signature } 
   writeWindowForward: { opcode: Opcode.writeWindowForward, kernel: likeWriteWindowForward },
   convolutionForward: { opcode: Opcode.convolutionForward, kernel: likeConvolutionForward },
   diagonalGateForward: { opcode: Opcode.diagonalGateForward, kernel: likeDiagonalGateForward },
+  popStrengthsForward: { opcode: Opcode.popStrengthsForward, kernel: likePopStrengthsForward },
+  pushRowsForward: { opcode: Opcode.pushRowsForward, kernel: likePushRowsForward },
+  stackReadForward: { opcode: Opcode.stackReadForward, kernel: likeStackReadForward },
   layerNormForward: { opcode: Opcode.layerNormForward, kernel: likeLayerNormForward },
 };
