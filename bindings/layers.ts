@@ -31,4 +31,13 @@ export {
   type RecurrentEncoderOptions,
 } from "./layers/recurrentEncoder.js";
 export { RNNCell, type RNNActivation, type RNNCellOptions, type RNNState } from "./layers/rnnCell.js";
+export { StackCell, type StackCellOptions, type StackCellState } from "./layers/stackCell.js";
+export {
+  moveStack,
+  StackMemory,
+  type StackKind,
+  type StackMemoryOptions,
+  type StackMemoryState,
+  type StackMove,
+} from "./layers/stackMemory.js";
 export { TuringCell, type TuringCellOptions, type TuringState } from "./layers/turingCell.js";
