@@ -31,7 +31,7 @@ export function sequencePorts({ inputs, outputs }: Program): SequencePorts | und
         !outputs
           .get(name)!
           .shape.slice(2)
-          .some((axis) => axis instanceof Dimension),
+          .some((axis) => axis instanceof Dimension && axis !== time),
     );
   if (!areSequences || typeof inputSize !== "number" || typeof outputSize !== "number") return undefined;
   return { inputSize, outputSize, trace: names.map((name) => name.slice(TRACE.length)) };

@@ -4,6 +4,7 @@ import { ArithmeticProgrammer } from "./arithmeticProgrammer/index.js";
 import { AttentionSeq2Seq } from "./attentionSeq2Seq/index.js";
 import { NeuralGPU } from "./neuralGPU/index.js";
 import { NeuralProgrammer } from "./neuralProgrammer/index.js";
+import { NeuralStack } from "./neuralStack/index.js";
 import { NeuralTuringMachine } from "./neuralTuringMachine/index.js";
 import { PointerNetwork } from "./pointerNetwork/index.js";
 import { RecurrentNetwork } from "./recurrentNetwork/index.js";
@@ -16,6 +17,7 @@ export * from "./arithmeticProgrammer/index.js";
 export * from "./attentionSeq2Seq/index.js";
 export * from "./neuralGPU/index.js";
 export * from "./neuralProgrammer/index.js";
+export * from "./neuralStack/index.js";
 export * from "./neuralTuringMachine/index.js";
 export * from "./pointerNetwork/index.js";
 export * from "./recurrentNetwork/index.js";
@@ -30,6 +32,7 @@ export const models = [
   AttentionSeq2Seq,
   NeuralGPU,
   NeuralProgrammer,
+  NeuralStack,
   NeuralTuringMachine,
   PointerNetwork,
   RecurrentNetwork,

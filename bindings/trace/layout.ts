@@ -7,17 +7,8 @@ import { escape, plural, scriptJSON, short } from "./html.js";
 import { pack, type Packed } from "./pack.js";
 import type { PageData } from "./page/data.js";
 import { linePath, marks } from "./paths.js";
-import {
-  sectionsOf,
-  sizeOf,
-  slotsInUse,
-  type HeatPlot,
-  type LinePlot,
-  type Plot,
-  type Section,
-  type SeriesOf,
-  type Slots,
-} from "./plots.js";
+import { sizeOf, type HeatPlot, type LinePlot, type Plot, type Section, type SeriesOf } from "./plot.js";
+import { sectionsOf, slotsInUse, type Slots } from "./plots.js";
 import { styleSheet } from "./style.js";
 
 /** A character that goes with steps. */
@@ -164,7 +155,7 @@ function heatOf(plot: HeatPlot, { steps }: Run): { note: string; body: string } 
   const range =
     plot.most === 1 && !plot.signed ? "" : plot.signed ? `±${short(plot.most)}` : `0 to ${short(plot.most)}`;
   const rows = plot.names
-    ? `${plot.names.join(", ")} from the top`
+    ? `${plot.names.join(", ")} from the ${plot.stacked ? "bottom" : "top"}`
     : plot.slots
       ? `<span data-slots></span>`
       : plural(plot.rows, plot.row);

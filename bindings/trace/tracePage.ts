@@ -9,6 +9,7 @@ import { traceAlignment, type Aligning, type TraceAlignmentOptions } from "./ali
 import { judge } from "./answers.js";
 import { pageOf, type Labels } from "./layout.js";
 import { probabilitiesOf, type Answers } from "./probabilities.js";
+import { storedSeries } from "./storing.js";
 
 /** A model that can be looked into: any that runs sequences. */
 export type Traceable = SequenceModel<string> | CompiledModel;
@@ -90,6 +91,7 @@ function traceSteps(engine: Engine, model: Traceable, options: TracePageOptions)
   if (judgement) series.set("targets", judgement.targets);
   series.set("outputs", probabilitiesOf(engine, logits, answers));
   for (const name of names) series.set(name, trace[name]!);
+  for (const [name, values] of storedSeries(series)) series.set(name, values);
   for (const [name, { data }] of series) {
     if (!data.every(Number.isFinite))
       throw new RangeError(`${owner}: "${name}" holds numbers that are not finite, and cannot be drawn`);

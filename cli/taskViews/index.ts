@@ -7,6 +7,7 @@ import { memorization } from "./memorization.js";
 import { pronunciation } from "./pronunciation.js";
 import { table } from "./table.js";
 import { text } from "./text.js";
+import { transduction } from "./transduction.js";
 import { translation } from "./translation.js";
 import { tsp } from "./tsp.js";
 
@@ -23,6 +24,7 @@ export const taskViewList: readonly TaskView[] = [
   pronunciation,
   table,
   text,
+  transduction,
   translation,
   tsp,
 ];

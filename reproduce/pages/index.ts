@@ -2,6 +2,7 @@
 import { page as attention } from "./attention.js";
 import { page as copy } from "./copy.js";
 import { page as neuralGpu } from "./neuralGpu.js";
+import { page as neuralStack } from "./neuralStack.js";
 import { page as ownPairs } from "./ownPairs.js";
 import { page as ponder } from "./ponder.js";
 import { page as programmer } from "./programmer.js";
@@ -15,6 +16,7 @@ export const pages: Readonly<Record<string, Page>> = {
   attention,
   copy,
   neuralGpu,
+  neuralStack,
   ownPairs,
   ponder,
   programmer,

@@ -1,5 +1,6 @@
 import type { Packed } from "../pack.js";
-import type { Plot, Slots } from "../plots.js";
+import type { Plot } from "../plot.js";
+import type { Slots } from "../plots.js";
 
 /** What a page's script is given. */
 export interface PageData {

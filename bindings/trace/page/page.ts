@@ -1,6 +1,7 @@
 /** The script of a page: draws the pictures, and shows the step that one points at. */
 import { unpack } from "../pack.js";
-import type { HeatPlot, Plot, Slots } from "../plots.js";
+import type { HeatPlot, Plot } from "../plot.js";
+import type { Slots } from "../plots.js";
 import type { PageData } from "./data.js";
 import { draw, type Picture } from "./picture.js";
 
@@ -104,10 +105,14 @@ const signed = (value: number): string => short(value).replace("-", "−");
 function saying(plot: Plot): string {
   if (plot.kind === "line") return short(valueAt(plot, step, 0));
   if (plot.stacked) {
-    const weights = Array.from({ length: plot.rows }, (_, row) => valueAt(plot, step, row)).filter(
-      (weight) => weight > 0,
-    );
-    return weights.map(short).join(" + ");
+    const { names } = plot;
+    const weights = Array.from({ length: plot.rows }, (_, row) => valueAt(plot, step, row));
+    if (!names)
+      return weights
+        .filter((weight) => weight > 0)
+        .map(short)
+        .join(" + ");
+    return weights.flatMap((weight, row) => (weight < 0.005 ? [] : `${names[row]} ${short(weight)}`)).join(", ");
   }
   if (!plot.slots && !plot.names) return "";
   let best = 0;

@@ -1,0 +1,13 @@
+import { NeuralStack } from "../../bindings/models.js";
+import { stackReading } from "../stackReading.js";
+import { stepwise } from "../stepwise.js";
+import type { SystemCommands } from "./commands.js";
+
+const commands = stepwise({ runs: { transduction: stackReading } });
+
+export const neuralStack = {
+  className: NeuralStack.className,
+  run: commands.run,
+  trace: commands.trace,
+  compiled: commands,
+} satisfies SystemCommands<NeuralStack>;

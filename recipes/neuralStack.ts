@@ -1,0 +1,74 @@
+import type { Experiment, Preset, Recipe, Test } from "./recipe.js";
+
+/** Seeds, named before the runs. */
+export const seeds = [1, 2, 3, 4, 5];
+
+/** Memories, by their names in experiments, and their models on the command line. */
+export const MEMORIES = { stack: "neural-stack", queue: "neural-queue", deque: "neural-deque" } as const;
+
+/** Control without a memory. */
+export const CONTROL = "lstm";
+
+/** What is learned, as the page lists it. */
+export const MAPPINGS = ["copy", "reversal", "bigram-flip", "svo-sov", "gender"] as const;
+
+type Memory = keyof typeof MEMORIES;
+
+/** Longest source of training, and twice that: each test has 1,000 sources of one length. */
+export const LENGTHS = [10, 20] as const;
+
+const tests: Record<string, Test> = Object.fromEntries(LENGTHS.map((length) => [length, { length, sequences: 1000 }]));
+
+const experiment = (
+  memory: Memory | typeof CONTROL,
+  mapping: (typeof MAPPINGS)[number],
+  of: readonly number[],
+): Experiment => ({
+  name: `${memory === CONTROL ? CONTROL : `neural-${memory}`}-${mapping}`,
+  model: memory === CONTROL ? CONTROL : MEMORIES[memory],
+  task: "transduction",
+  seeds: of,
+  flags: { mapping },
+  tests,
+  ...(memory === "stack" && mapping === "reversal" && { checkpoint: "reversal-neural-stack.safetensors" }),
+  ...(memory === "queue" && mapping === "copy" && { checkpoint: "copy-neural-queue.safetensors" }),
+});
+
+/** Sources of 2 to 10 words of 8, where the paper has 8 to 64 of 128. */
+const reduced: Partial<Preset> = {
+  model: { width: 32, hiddenSize: 64, embeddingSize: 16 },
+  task: { symbols: 8, minLength: 2, maxLength: 10 },
+  batch: 10,
+  learningRate: 5e-3,
+  decay: 0.1,
+  clipNorm: 1,
+  steps: 2_500,
+};
+
+/** Sequences of words turned into others by stacks, queues and deques of vectors, and by an LSTM alone. */
+export const recipe: Recipe = {
+  place: 11,
+  presets: {
+    "neural-stack": { transduction: { ...reduced, task: { ...reduced.task, mapping: "reversal" } } },
+    "neural-queue": { transduction: { ...reduced, optimizer: "rmsprop", learningRate: 3e-3 } },
+    "neural-deque": { transduction: reduced },
+    [CONTROL]: { transduction: { ...reduced, model: { hiddenSize: 64 } } },
+  },
+  suite: "neuralStack",
+  experiments: [
+    experiment("stack", "reversal", seeds),
+    experiment("queue", "copy", seeds),
+    experiment("deque", "reversal", seeds),
+    experiment("deque", "copy", seeds),
+    // Controls that are to fail.
+    experiment("stack", "copy", [1, 2, 3]),
+    experiment("queue", "reversal", [1, 2, 3]),
+    experiment(CONTROL, "copy", [1, 2, 3]),
+    experiment(CONTROL, "reversal", [1, 2, 3]),
+    // Other transductions of the paper.
+    ...(["bigram-flip", "svo-sov", "gender"] as const).flatMap((mapping) => [
+      ...(["stack", "queue", "deque"] as const).map((memory) => experiment(memory, mapping, [1])),
+      experiment(CONTROL, mapping, [1]),
+    ]),
+  ],
+};
