@@ -9,6 +9,7 @@ import { ponderBenchmarks } from "./ponder.js";
 import { programmerBenchmarks } from "./programmer.js";
 import { Limit } from "./peers/limit.js";
 import { startTfjs } from "./peers/tfjs.js";
+import { stackBenchmarks } from "./stack.js";
 import { tapesBenchmarks } from "./tapes.js";
 import { threadsBenchmarks } from "./threads.js";
 import { trainingBenchmarks } from "./training.js";
@@ -38,6 +39,7 @@ export async function runBenchmarks({ only, quick, report }: RunOptions): Promis
       ...ponderBenchmarks(engine),
       ...attentionBenchmarks(engine, team),
       ...programmerBenchmarks(engine),
+      ...stackBenchmarks(engine),
       ...countingBenchmarks(engine),
       ...tapesBenchmarks(engine),
       ...threadsBenchmarks(engine, team),
