@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { save } from "../../bindings/checkpoint/checkpoint.js";
+import { argmaxOf } from "../../bindings/common/argmax.js";
 import { Random } from "../../bindings/common/random/philox.js";
 import { compileModel } from "../../bindings/compiled/compileModel.js";
 import { loadCompiled } from "../../bindings/compiled/loadCompiled.js";
@@ -8,11 +10,12 @@ import { compileGradients } from "../../bindings/graph/compileGradients.js";
 import { Graph } from "../../bindings/graph/graph.js";
 import { load } from "../../bindings/load.js";
 import { NeuralStack, type NeuralStackOptions } from "../../bindings/systems/neuralStack/neuralStack.js";
-import { transductionTask } from "../../bindings/systems/neuralStack/transductionTask.js";
+import { transductionTask, type TransductionTask } from "../../bindings/systems/neuralStack/transductionTask.js";
 import { checkGradients } from "../../bindings/training/checkGradients.js";
 import { evaluate } from "../../bindings/training/evaluate.js";
 import { adam } from "../../bindings/training/optimizers.js";
 import { train } from "../../bindings/training/train.js";
+import { answered, drawn, sequencesOf as sequencesIn } from "../support/answered.js";
 import { array, uniform, type NDArray } from "../support/array.js";
 import { close } from "../support/close.js";
 import { testEngine } from "../support/engine.js";
@@ -180,6 +183,66 @@ networks(
     release.dispose();
   },
 );
+
+/** Numbers of the likeliest outputs of a batch, each of which is the next input, and the outputs that the task wants. */
+function fedBack(model: NeuralStack, task: TransductionTask, sources: readonly (readonly string[])[]) {
+  const said = sources.map((): string[] => []);
+  const answers = sources.map((): number[] => []);
+  const wanted = sources.map((source) => [
+    ...task.targetOf(source)!.map((word) => 1 + task.targetWords.indexOf(word)),
+    0,
+  ]);
+  const oneHot = (number: number): number[] => Array.from({ length: task.inputSize }, (_, i) => Number(i === number));
+  for (let step = 0; step < wanted[0]!.length; ++step) {
+    const inputs = sources.map((source, i) => task.encode(source, said[i]!).map(oneHot));
+    model.run(engine, inputs).outputs.forEach((outputs, i) => {
+      const output = argmaxOf((outputs as unknown as Float32Array[]).at(-1)!);
+      answers[i]!.push(output);
+      said[i]!.push(task.targetWords[Math.max(0, output - 1)]!); // behind an end, whatever
+    });
+  }
+  const right = answers.map((all, i) => {
+    const first = all.findIndex((output, step) => output !== wanted[i]![step]);
+    return first < 0 ? 1 : first / all.length;
+  });
+  return { coarse: right.filter((part) => part === 1).length, fine: right.reduce((a, b) => a + b, 0) };
+}
+
+networks("metrics with the true words fed in are those of a model that reads its own", () => {
+  const bytes = readFileSync(new URL("../../checkpoints/reversal-neural-stack.safetensors", import.meta.url));
+  const model = load(bytes, { models: [NeuralStack] });
+  const task = transductionTask({ mapping: "reversal", symbols: 8, minLength: 2, maxLength: 10 });
+  let partly = 0;
+  for (const [noise, length] of [
+    [0, 20],
+    [0.1, 12],
+    [0.2, 12],
+  ] as const) {
+    const random = new Random(3);
+    const values = model.parameters.values.map((value) => value + random.uniform(-noise, noise));
+    const other = new NeuralStack(model.options);
+    other.parameters.set(values);
+    const batch = drawn(task, 40, { length });
+    const sequences = sequencesIn(batch);
+    const { outputs } = other.run(engine, sequences.map(({ inputs }) => inputs) as number[][][]);
+    const logits = array(
+      [batch.time, 40, task.outputSize],
+      Array.from({ length: batch.time }, (_, t) =>
+        outputs.map((each) => [...(each as unknown as Float32Array[])[t]!]),
+      ).flat(2),
+    );
+    const { sequenceError, prefixError } = answered(engine, task, batch, logits);
+    const sources = sequences.map(({ inputs }) =>
+      inputs.slice(1, 1 + length).map((row) => task.sourceWords[row.indexOf(1) - 2]!),
+    );
+    const { coarse, fine } = fedBack(other, task, sources);
+    assert.is(40 - sequenceError!, coarse);
+    assert.ok(Math.abs(40 - prefixError! - fine) < 1e-4, `${40 - prefixError!}, and fed back ${fine}`);
+    partly += Number(coarse < 40 && fine > 0);
+    if (!noise) assert.is(coarse, 40, "sources of twice the length of training");
+  }
+  assert.ok(partly > 0, "some are right in part");
+});
 
 networks("says which of its options is wrong", () => {
   const error = (options: object): Error => thrownBy(() => new NeuralStack({ ...tiny, ...options }));
