@@ -49,7 +49,11 @@ export function storing(series: SeriesOf, { rows: names }: Pick<About, "rows">):
   const common = { row: "vector", stacked: true, most: 1, rows, ...named };
   const sides = ends === 1 ? [""] : [" at the bottom", " at the top"];
   const memory: Plot[] = [
-    heat(series, "stored", { ...common, title: "Strengths", note: "of what was pushed, the first at the bottom" }),
+    heat(series, "stored", {
+      ...common,
+      title: "Strengths",
+      note: ends === 1 ? "of what was pushed, the first at the bottom" : "of what was pushed at either end",
+    }),
     ...sides.map((side, i) =>
       heat(series, "taken", { ...common, title: `Read${side}`, note: "how much of each", from: i * rows }),
     ),
