@@ -116,7 +116,7 @@ const failures = (runs: readonly Run[]): string =>
         : "";
     })
     .filter(Boolean)
-    .join("; ");
+    .join("; ") || "none yet";
 
 const text = (runs: readonly Run[]): string => `# Neural stack, queue and deque
 
@@ -145,6 +145,10 @@ Controls that should fail, and do: ${failures(runs)}.
 Batches of 10; Adam, of queues RMSProp, at a rate that falls to a tenth over the second half of the steps. The authors have RMSProp
 at the best of five rates for each model. Seconds are those of one thread's processor, for training alone. Optimizers, rates
 and sizes were chosen with seeds 101 to 104; seeds 1 to ${seeds.length} were named before their runs.
+
+A deque has not learned to copy in any setting that was tried with seeds 101 to 103 and up to 3,000 steps: 20, 24, 32 and 64
+units, 8 and 16 words, Adam at 0.005 and 0.01, RMSProp at 0.003 and 0.005, a plain RNN as the controller. Its LSTM learns
+the short sources by itself.
 
 ${everySeed(runs)}
 `;
