@@ -4,6 +4,7 @@ import { recipe as arithmeticProgrammer } from "./arithmeticProgrammer.js";
 import { recipe as attentionSeq2Seq } from "./attentionSeq2Seq.js";
 import { recipe as neuralGPU } from "./neuralGPU.js";
 import { recipe as neuralProgrammer } from "./neuralProgrammer.js";
+import { recipe as neuralProgrammerInterpreter } from "./neuralProgrammerInterpreter.js";
 import { recipe as neuralStack } from "./neuralStack.js";
 import { recipe as neuralTuringMachine } from "./neuralTuringMachine.js";
 import { recipe as pointerNetwork } from "./pointerNetwork.js";
@@ -20,6 +21,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   attentionSeq2Seq,
   neuralGPU,
   neuralProgrammer,
+  neuralProgrammerInterpreter,
   neuralStack,
   neuralTuringMachine,
   pointerNetwork,

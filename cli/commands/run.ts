@@ -23,8 +23,9 @@ export function addRun(program: Command): void {
       "Run a saved model on a text. One that learned pairs answers each line, or refuses; one for copy copies the text and " +
         "draws the heads' weights; one for text predicts each character and draws its ponder steps; one with stacks says " +
         "behind each character what it expects next, and draws its stacks; one for transduction turns words into others, " +
-        "and draws its memory; one for arithmetic writes a program for the expression and runs it; one that is asked about " +
-        "tables takes a file and a question; any other reads rows of numbers as JSON.",
+        "and draws its memory; one for arithmetic writes a program for the expression and runs it; one of programs adds or " +
+        "sorts what it is given, and prints the tree of its calls; one that is asked about tables takes a file and a " +
+        "question; any other reads rows of numbers as JSON.",
     )
     .argument("<file>", "a model that `learn`, `train` or `demo` saved, or `compile` made")
     .argument("[text...]", "the text (default: stdin)")

@@ -3,6 +3,7 @@ import { arithmeticProgrammer } from "./arithmeticProgrammer.js";
 import { attentionSeq2Seq } from "./attentionSeq2Seq.js";
 import { neuralGPU } from "./neuralGPU.js";
 import { neuralProgrammer } from "./neuralProgrammer.js";
+import { neuralProgrammerInterpreter } from "./neuralProgrammerInterpreter.js";
 import { neuralStack } from "./neuralStack.js";
 import { neuralTuringMachine } from "./neuralTuringMachine.js";
 import { pointerNetwork } from "./pointerNetwork.js";
@@ -20,6 +21,7 @@ export const systemCommands: readonly SystemCommands[] = [
   attentionSeq2Seq,
   neuralGPU,
   neuralProgrammer,
+  neuralProgrammerInterpreter,
   neuralStack,
   neuralTuringMachine,
   pointerNetwork,

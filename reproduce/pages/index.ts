@@ -3,6 +3,7 @@ import { page as attention } from "./attention.js";
 import { page as copy } from "./copy.js";
 import { page as neuralGpu } from "./neuralGpu.js";
 import { page as neuralStack } from "./neuralStack.js";
+import { page as npi } from "./npi.js";
 import { page as ownPairs } from "./ownPairs.js";
 import { page as ponder } from "./ponder.js";
 import { page as programmer } from "./programmer.js";
@@ -17,6 +18,7 @@ export const pages: Readonly<Record<string, Page>> = {
   copy,
   neuralGpu,
   neuralStack,
+  npi,
   ownPairs,
   ponder,
   programmer,

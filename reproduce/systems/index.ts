@@ -1,5 +1,6 @@
 /** Generated. */
 import { system as attentionSeq2Seq } from "./attentionSeq2Seq.js";
+import { system as neuralProgrammerInterpreter } from "./neuralProgrammerInterpreter.js";
 import { system as pointerNetwork } from "./pointerNetwork.js";
 import { system as reinforcementLearningNTM } from "./reinforcementLearningNTM.js";
 import { system as stackRNN } from "./stackRNN.js";
@@ -9,6 +10,7 @@ import type { System } from "../system.js";
 /** Systems that are measured in a way of their own. */
 export const systems: Readonly<Record<string, System>> = {
   attentionSeq2Seq,
+  neuralProgrammerInterpreter,
   pointerNetwork,
   reinforcementLearningNTM,
   stackRNN,

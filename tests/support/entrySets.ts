@@ -162,7 +162,7 @@ export const entrySets: readonly EntrySet[] = [
   {
     name: "all models and tasks, without an engine",
     code: `export * from "tapehead/models"; export * from "tapehead/tasks";`,
-    most: 84_600,
+    most: 91_000,
     // Of training only schedules: the Neural GPU's optimizer checks its learning rate with them.
     without: [...binary, "bindings/training/train", "bindings/training/evaluate.ts", "bindings/training/update.ts"],
     within: [
