@@ -14,6 +14,7 @@ import { checks } from "./http.mjs";
 import { checkOwnPairs } from "./ownPairs.mjs";
 import { checkPage } from "./page.mjs";
 import { checkProgram } from "./program.mjs";
+import { checkPrograms } from "./programs.mjs";
 import { checkPronounceWorker } from "./pronounceWorker.mjs";
 import { checkWeight, pronounceChecks } from "./pronounce.mjs";
 import { checkSweeps } from "./sweeps.mjs";
@@ -33,6 +34,7 @@ try {
   for (const name of workspace.names.filter((each) => only.test(each))) {
     if (name === "browser") await page(workspace.folderOf(name));
     else if (name === "sweeps") await sweeps(workspace.folderOf(name));
+    else if (name === "programs") await programs(workspace.folderOf(name));
     else for (const server of servers[name]) await serve(name, server, workspace.folderOf(name));
   }
 } finally {
@@ -57,6 +59,11 @@ async function serve(name, server, folder) {
     await checkPronounceWorker(folder, server, check);
   }
   await running.stop();
+}
+
+async function programs(folder) {
+  console.log("\nprograms (Node)");
+  await checkPrograms(folder, check);
 }
 
 async function sweeps(folder) {
