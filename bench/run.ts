@@ -7,6 +7,7 @@ import { limitBenchmarks } from "./limit.js";
 import { ntmBenchmarks } from "./ntm.js";
 import { ponderBenchmarks } from "./ponder.js";
 import { programmerBenchmarks } from "./programmer.js";
+import { programsBenchmarks } from "./programs.js";
 import { Limit } from "./peers/limit.js";
 import { startTfjs } from "./peers/tfjs.js";
 import { stackBenchmarks } from "./stack.js";
@@ -42,6 +43,7 @@ export async function runBenchmarks({ only, quick, report }: RunOptions): Promis
       ...stackBenchmarks(engine),
       ...countingBenchmarks(engine),
       ...tapesBenchmarks(engine),
+      ...programsBenchmarks(engine),
       ...threadsBenchmarks(engine, team),
       ...(limit ? limitBenchmarks(engine, limit) : []),
     ];
