@@ -15,7 +15,10 @@ process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const check = process.argv.includes("--check");
 
 const differing = [];
-for (const name of (await readdir("scripts/generate")).filter((file) => file.endsWith(".mjs")).sort()) {
+const modules = (await readdir("scripts/generate")).filter((file) => file.endsWith(".mjs")).sort();
+// Pages of results come last: to make them, the project is loaded, with what the others have written.
+const last = "results.mjs";
+for (const name of [...modules.filter((file) => file !== last), last]) {
   const { default: generate } = await import(`./generate/${name}`);
   for (const [path, text] of Object.entries(await generate())) {
     const formatted = await prettier.format(text, { ...(await prettier.resolveConfig(path)), filepath: path });

@@ -15,6 +15,7 @@ import { system as arithmeticProgrammer } from "./arithmeticProgrammer/system.js
 import { system as attentionSeq2Seq } from "./attentionSeq2Seq/system.js";
 import { system as neuralGPU } from "./neuralGPU/system.js";
 import { system as neuralProgrammer } from "./neuralProgrammer/system.js";
+import { system as neuralProgrammerInterpreter } from "./neuralProgrammerInterpreter/system.js";
 import { system as neuralStack } from "./neuralStack/system.js";
 import { system as neuralTuringMachine } from "./neuralTuringMachine/system.js";
 import { system as pointerNetwork } from "./pointerNetwork/system.js";
@@ -29,6 +30,7 @@ export const systems = [
   attentionSeq2Seq,
   neuralGPU,
   neuralProgrammer,
+  neuralProgrammerInterpreter,
   neuralStack,
   neuralTuringMachine,
   pointerNetwork,

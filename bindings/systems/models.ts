@@ -4,6 +4,7 @@ import { ArithmeticProgrammer } from "./arithmeticProgrammer/index.js";
 import { AttentionSeq2Seq } from "./attentionSeq2Seq/index.js";
 import { NeuralGPU } from "./neuralGPU/index.js";
 import { NeuralProgrammer } from "./neuralProgrammer/index.js";
+import { NeuralProgrammerInterpreter } from "./neuralProgrammerInterpreter/index.js";
 import { NeuralStack } from "./neuralStack/index.js";
 import { NeuralTuringMachine } from "./neuralTuringMachine/index.js";
 import { PointerNetwork } from "./pointerNetwork/index.js";
@@ -17,6 +18,7 @@ export * from "./arithmeticProgrammer/index.js";
 export * from "./attentionSeq2Seq/index.js";
 export * from "./neuralGPU/index.js";
 export * from "./neuralProgrammer/index.js";
+export * from "./neuralProgrammerInterpreter/index.js";
 export * from "./neuralStack/index.js";
 export * from "./neuralTuringMachine/index.js";
 export * from "./pointerNetwork/index.js";
@@ -32,6 +34,7 @@ export const models = [
   AttentionSeq2Seq,
   NeuralGPU,
   NeuralProgrammer,
+  NeuralProgrammerInterpreter,
   NeuralStack,
   NeuralTuringMachine,
   PointerNetwork,
