@@ -388,4 +388,28 @@ export const kernels: Readonly<Record<string, KernelRow>> = {
     allows: "heads <= 2 && ends <= 2 && from <= 1",
   }),
   stackReadBackward: fullTraining,
+  circuitForward: system({
+    range: "batch",
+    writes: {
+      o: "batch * 14 * cells",
+      next: "batch * cells * cells",
+      used: "batch * 28 * cells",
+    },
+    reads: {
+      pool: "batch * count * cells",
+      memory: "batch * cells * cells",
+      w: "batch * (28 * count + 182)",
+    },
+  }),
+  circuitBackward: fullTraining,
+  growingSoftmaxForward: system({
+    range: "rows",
+    writes: { y: "rows * pairs * (2 * first + pairs - 1)" },
+    reads: { x: "rows * pairs * (2 * first + pairs - 1)" },
+  }),
+  growingSoftmaxBackward: fullTraining,
+  renormalizeForward: system({ range: "rows", writes: { y: matrix }, reads: { x: matrix } }),
+  clipGradientBackward: fullTraining,
+  logLikelihoodForward: fullTraining,
+  logLikelihoodBackward: fullTraining,
 };

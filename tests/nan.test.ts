@@ -215,6 +215,24 @@ const promises: Record<string, Record<string, Promised>> = {
   "elementwise/clip": {
     "NaN stays NaN, and passes no gradient": staysAndPassesNoGradient("clip", { low: -1, high: 0.75 }),
   },
+  "circuit/clipGradient": {
+    "NaN stays NaN, in dy": () => {
+      const given = [rows()];
+      const dy = rows(-3, 3);
+      const without = run("clipGradient", given, { limit: 1 }, [dy]).gradients[0]!;
+      everyPlace((at) => {
+        const [dx] = run("clipGradient", given, { limit: 1 }, [changed(dy, at, NaN)]).gradients;
+        expectNaN(dx!, without, (i) => i === at, `NaN at ${at}`);
+      });
+    },
+  },
+  "circuit/renormalize": {
+    "NaN makes its row NaN": makesItsRow("renormalize", { low: 0.1, high: 1 }),
+    "so do zeros alone": () => {
+      const { outputs } = run("renormalize", [filled([1, COLUMNS], 0)]);
+      assert.equal([...outputs[0]!.data], Array<number>(COLUMNS).fill(NaN));
+    },
+  },
   "elementwise/tanh": { "NaN stays NaN": stays("tanh") },
   "elementwise/exp": { "NaN stays NaN": stays("exp") },
   "elementwise/sigmoid": { "NaN stays NaN": stays("sigmoid") },

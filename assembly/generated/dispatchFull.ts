@@ -1,5 +1,9 @@
 /** The kernels that training of single systems needs besides. Generated from the kernels' signatures and assembly/kernels.table.ts. */
 import { additiveScoreBackward } from "../kernels/attention/additiveScore";
+import { circuitBackward } from "../kernels/circuit/circuit";
+import { clipGradientBackward } from "../kernels/circuit/clipGradient";
+import { growingSoftmaxBackward } from "../kernels/circuit/growingSoftmax";
+import { logLikelihoodBackward, logLikelihoodForward } from "../kernels/circuit/logLikelihood";
 import { convolutionBackward } from "../kernels/convolution/convolution";
 import { diagonalGateBackward } from "../kernels/convolution/diagonalGate";
 import { maximumBackward } from "../kernels/elementwise/maximum";
@@ -139,6 +143,7 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
       adaMax(a1, a2, a3, a4, word(p, 5), scalar(p, 6));
       break;
     }
+<<<<<<< HEAD
     case Opcode.popStrengthsBackward: {
       popStrengthsBackward(a1, a2, a3, a4, a5, a6, word(p, 7), word(p, 8), word(p, 9), 0, word(p, 10));
       break;
@@ -149,6 +154,10 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
     }
     case Opcode.stackReadBackward: {
       stackReadBackward(
+=======
+    case Opcode.circuitBackward: {
+      circuitBackward(
+>>>>>>> 11aabcb (kernels/circuit: the modules of a random-access machine in one op)
         a1,
         a2,
         a3,
@@ -156,6 +165,7 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
         a5,
         a6,
         at(machine, p, 7),
+<<<<<<< HEAD
         word(p, 8),
         word(p, 9),
         word(p, 10),
@@ -166,6 +176,37 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
       );
       break;
     }
+=======
+        at(machine, p, 8),
+        at(machine, p, 9),
+        at(machine, p, 10),
+        at(machine, p, 11),
+        at(machine, p, 12),
+        word(p, 13),
+        word(p, 14),
+        0,
+        word(p, 15),
+        scalar(p, 16),
+      );
+      break;
+    }
+    case Opcode.growingSoftmaxBackward: {
+      growingSoftmaxBackward(a1, a2, a3, word(p, 4), word(p, 5), 0, word(p, 6));
+      break;
+    }
+    case Opcode.clipGradientBackward: {
+      clipGradientBackward(a1, a2, 0, word(p, 3), scalar(p, 4));
+      break;
+    }
+    case Opcode.logLikelihoodForward: {
+      logLikelihoodForward(a1, a2, a3, a4, word(p, 5), word(p, 6), 0, word(p, 7), scalar(p, 8));
+      break;
+    }
+    case Opcode.logLikelihoodBackward: {
+      logLikelihoodBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), 0, word(p, 8), scalar(p, 9));
+      break;
+    }
+>>>>>>> 11aabcb (kernels/circuit: the modules of a random-access machine in one op)
   }
   return Status.done;
 }

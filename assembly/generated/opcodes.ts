@@ -154,7 +154,19 @@ export const enum Opcode {
   convolutionBackward,
   diagonalGateBackward,
   adaMax,
+<<<<<<< HEAD
   popStrengthsBackward,
   pushRowsBackward,
   stackReadBackward,
+=======
+  circuitForward,
+  circuitBackward,
+  growingSoftmaxForward,
+  growingSoftmaxBackward,
+  renormalizeForward,
+  clipGradientBackward,
+  oneHot,
+  logLikelihoodForward,
+  logLikelihoodBackward,
+>>>>>>> 11aabcb (kernels/circuit: the modules of a random-access machine in one op)
 }

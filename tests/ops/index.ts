@@ -14,9 +14,11 @@ import bitMisses from "./bitMisses.js";
 import broadcast from "./broadcast.js";
 import categorical from "./categorical.js";
 import categoricalCrossEntropy from "./categoricalCrossEntropy.js";
+import circuit from "./circuit.js";
 import circularConvolution from "./circularConvolution.js";
 import classMisses from "./classMisses.js";
 import clip from "./clip.js";
+import clipGradient from "./clipGradient.js";
 import columnSums from "./columnSums.js";
 import compareCells from "./compareCells.js";
 import concat from "./concat.js";
@@ -30,6 +32,7 @@ import eraseAdd from "./eraseAdd.js";
 import exp from "./exp.js";
 import firstInOrder from "./firstInOrder.js";
 import gather from "./gather.js";
+import growingSoftmax from "./growingSoftmax.js";
 import gruCell from "./gruCell.js";
 import halting from "./halting.js";
 import huber from "./huber.js";
@@ -38,6 +41,7 @@ import interpolate from "./interpolate.js";
 import layerNorm from "./layerNorm.js";
 import linear from "./linear.js";
 import log from "./log.js";
+import logLikelihood from "./logLikelihood.js";
 import logSoftmax from "./logSoftmax.js";
 import lstmCell from "./lstmCell.js";
 import maskedLogSoftmax from "./maskedLogSoftmax.js";
@@ -48,10 +52,14 @@ import maximum from "./maximum.js";
 import minimum from "./minimum.js";
 import multiply from "./multiply.js";
 import oneHot from "./oneHot.js";
+<<<<<<< HEAD
 import popStrengths from "./popStrengths.js";
 import pushRows from "./pushRows.js";
 import readWindow from "./readWindow.js";
+=======
+>>>>>>> 11aabcb (kernels/circuit: the modules of a random-access machine in one op)
 import relu from "./relu.js";
+import renormalize from "./renormalize.js";
 import reverseSequence from "./reverseSequence.js";
 import selectColumn from "./selectColumn.js";
 import sharpen from "./sharpen.js";
@@ -87,9 +95,11 @@ export const opTests = {
   broadcast,
   categorical,
   categoricalCrossEntropy,
+  circuit,
   circularConvolution,
   classMisses,
   clip,
+  clipGradient,
   columnSums,
   compareCells,
   concat,
@@ -103,6 +113,7 @@ export const opTests = {
   exp,
   firstInOrder,
   gather,
+  growingSoftmax,
   gruCell,
   halting,
   huber,
@@ -111,6 +122,7 @@ export const opTests = {
   layerNorm,
   linear,
   log,
+  logLikelihood,
   logSoftmax,
   lstmCell,
   maskedLogSoftmax,
@@ -121,10 +133,14 @@ export const opTests = {
   minimum,
   multiply,
   oneHot,
+<<<<<<< HEAD
   popStrengths,
   pushRows,
   readWindow,
+=======
+>>>>>>> 11aabcb (kernels/circuit: the modules of a random-access machine in one op)
   relu,
+  renormalize,
   reverseSequence,
   selectColumn,
   sharpen,

@@ -1,10 +1,11 @@
 import { Opcode } from "../../../assembly/generated/opcodes.js";
 import { defineOp } from "../op.js";
-import { sizeOf } from "../shape.js";
+import { sizeOf, type Shape } from "../shape.js";
+import { product, type Dimension } from "../size.js";
 
 /** How many classes there are. */
 export interface OneHotOptions {
-  readonly classes: number;
+  readonly classes: number | Dimension;
 }
 
 /**
@@ -13,8 +14,8 @@ export interface OneHotOptions {
  */
 export const oneHot = /* @__PURE__ */ defineOp("oneHot", {
   inputs: ["indices"],
-  shape: ([{ shape }], { classes }: OneHotOptions) => [...shape, classes],
+  shape: ([{ shape }], { classes }: OneHotOptions): Shape => [...shape, classes],
   forward({ emit, attributes: { classes } }, y, [indices]) {
-    emit(Opcode.oneHot, { writes: [y], reads: [indices], sizes: [classes, sizeOf(indices.shape)] });
+    emit(Opcode.oneHot, { writes: [y], reads: [indices], sizes: [product([classes]), sizeOf(indices.shape)] });
   },
 });
