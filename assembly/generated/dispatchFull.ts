@@ -143,7 +143,6 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
       adaMax(a1, a2, a3, a4, word(p, 5), scalar(p, 6));
       break;
     }
-<<<<<<< HEAD
     case Opcode.popStrengthsBackward: {
       popStrengthsBackward(a1, a2, a3, a4, a5, a6, word(p, 7), word(p, 8), word(p, 9), 0, word(p, 10));
       break;
@@ -154,10 +153,6 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
     }
     case Opcode.stackReadBackward: {
       stackReadBackward(
-=======
-    case Opcode.circuitBackward: {
-      circuitBackward(
->>>>>>> 11aabcb (kernels/circuit: the modules of a random-access machine in one op)
         a1,
         a2,
         a3,
@@ -165,7 +160,6 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
         a5,
         a6,
         at(machine, p, 7),
-<<<<<<< HEAD
         word(p, 8),
         word(p, 9),
         word(p, 10),
@@ -176,7 +170,15 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
       );
       break;
     }
-=======
+    case Opcode.circuitBackward: {
+      circuitBackward(
+        a1,
+        a2,
+        a3,
+        a4,
+        a5,
+        a6,
+        at(machine, p, 7),
         at(machine, p, 8),
         at(machine, p, 9),
         at(machine, p, 10),
@@ -206,7 +208,6 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
       logLikelihoodBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), 0, word(p, 8), scalar(p, 9));
       break;
     }
->>>>>>> 11aabcb (kernels/circuit: the modules of a random-access machine in one op)
   }
   return Status.done;
 }

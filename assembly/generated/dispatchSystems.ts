@@ -2,7 +2,6 @@
 import { additiveScoreForward } from "../kernels/attention/additiveScore";
 import { circuitForward } from "../kernels/circuit/circuit";
 import { growingSoftmaxForward } from "../kernels/circuit/growingSoftmax";
-import { oneHot } from "../kernels/circuit/oneHot";
 import { renormalizeForward } from "../kernels/circuit/renormalize";
 import { convolutionForward } from "../kernels/convolution/convolution";
 import { diagonalGateForward } from "../kernels/convolution/diagonalGate";
@@ -140,7 +139,6 @@ export function dispatchSystems(machine: usize, p: usize, opcode: u32): i32 {
       diagonalGateForward(a1, a2, a3, a4, word(p, 5), word(p, 6), word(p, 7));
       break;
     }
-<<<<<<< HEAD
     case Opcode.popStrengthsForward: {
       popStrengthsForward(a1, a2, a3, word(p, 4), word(p, 5), word(p, 6), 0, word(p, 7));
       break;
@@ -151,7 +149,8 @@ export function dispatchSystems(machine: usize, p: usize, opcode: u32): i32 {
     }
     case Opcode.stackReadForward: {
       stackReadForward(a1, a2, a3, a4, word(p, 5), word(p, 6), word(p, 7), word(p, 8), word(p, 9), 0, word(p, 10));
-=======
+      break;
+    }
     case Opcode.circuitForward: {
       circuitForward(a1, a2, a3, a4, a5, a6, word(p, 7), word(p, 8), 0, word(p, 9));
       break;
@@ -162,11 +161,6 @@ export function dispatchSystems(machine: usize, p: usize, opcode: u32): i32 {
     }
     case Opcode.renormalizeForward: {
       renormalizeForward(a1, a2, word(p, 3), 0, word(p, 4));
-      break;
-    }
-    case Opcode.oneHot: {
-      oneHot(a1, a2, word(p, 3), 0, word(p, 4));
->>>>>>> 11aabcb (kernels/circuit: the modules of a random-access machine in one op)
       break;
     }
   }

@@ -132,6 +132,9 @@ export const enum Opcode {
   popStrengthsForward,
   pushRowsForward,
   stackReadForward,
+  circuitForward,
+  growingSoftmaxForward,
+  renormalizeForward,
   maskedLogSoftmaxBackward,
   layerNormForward,
   layerNormBackward,
@@ -154,19 +157,12 @@ export const enum Opcode {
   convolutionBackward,
   diagonalGateBackward,
   adaMax,
-<<<<<<< HEAD
   popStrengthsBackward,
   pushRowsBackward,
   stackReadBackward,
-=======
-  circuitForward,
   circuitBackward,
-  growingSoftmaxForward,
   growingSoftmaxBackward,
-  renormalizeForward,
   clipGradientBackward,
-  oneHot,
   logLikelihoodForward,
   logLikelihoodBackward,
->>>>>>> 11aabcb (kernels/circuit: the modules of a random-access machine in one op)
 }

@@ -16,6 +16,7 @@ import { system as attentionSeq2Seq } from "./attentionSeq2Seq/system.js";
 import { system as neuralGPU } from "./neuralGPU/system.js";
 import { system as neuralProgrammer } from "./neuralProgrammer/system.js";
 import { system as neuralProgrammerInterpreter } from "./neuralProgrammerInterpreter/system.js";
+import { system as neuralRandomAccessMachine } from "./neuralRandomAccessMachine/system.js";
 import { system as neuralStack } from "./neuralStack/system.js";
 import { system as neuralTuringMachine } from "./neuralTuringMachine/system.js";
 import { system as pointerNetwork } from "./pointerNetwork/system.js";
@@ -31,6 +32,7 @@ export const systems = [
   neuralGPU,
   neuralProgrammer,
   neuralProgrammerInterpreter,
+  neuralRandomAccessMachine,
   neuralStack,
   neuralTuringMachine,
   pointerNetwork,

@@ -5,6 +5,7 @@ import { AttentionSeq2Seq } from "./attentionSeq2Seq/index.js";
 import { NeuralGPU } from "./neuralGPU/index.js";
 import { NeuralProgrammer } from "./neuralProgrammer/index.js";
 import { NeuralProgrammerInterpreter } from "./neuralProgrammerInterpreter/index.js";
+import { NeuralRandomAccessMachine } from "./neuralRandomAccessMachine/index.js";
 import { NeuralStack } from "./neuralStack/index.js";
 import { NeuralTuringMachine } from "./neuralTuringMachine/index.js";
 import { PointerNetwork } from "./pointerNetwork/index.js";
@@ -19,6 +20,7 @@ export * from "./attentionSeq2Seq/index.js";
 export * from "./neuralGPU/index.js";
 export * from "./neuralProgrammer/index.js";
 export * from "./neuralProgrammerInterpreter/index.js";
+export * from "./neuralRandomAccessMachine/index.js";
 export * from "./neuralStack/index.js";
 export * from "./neuralTuringMachine/index.js";
 export * from "./pointerNetwork/index.js";
@@ -35,6 +37,7 @@ export const models = [
   NeuralGPU,
   NeuralProgrammer,
   NeuralProgrammerInterpreter,
+  NeuralRandomAccessMachine,
   NeuralStack,
   NeuralTuringMachine,
   PointerNetwork,

@@ -6,6 +6,7 @@ export * from "./attentionSeq2Seq/tasks.js";
 export * from "./neuralGPU/tasks.js";
 export * from "./neuralProgrammer/tasks.js";
 export * from "./neuralProgrammerInterpreter/tasks.js";
+export * from "./neuralRandomAccessMachine/tasks.js";
 export * from "./neuralStack/tasks.js";
 export * from "./pointerNetwork/tasks.js";
 export * from "./reinforcementLearningNTM/tasks.js";

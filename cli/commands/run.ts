@@ -13,6 +13,9 @@ interface Flags {
   piece?: number;
   minConfidence?: number;
   guess?: boolean;
+  cells?: number;
+  steps?: number;
+  discrete?: boolean;
   json?: boolean;
 }
 
@@ -24,8 +27,9 @@ export function addRun(program: Command): void {
         "draws the heads' weights; one for text predicts each character and draws its ponder steps; one with stacks says " +
         "behind each character what it expects next, and draws its stacks; one for transduction turns words into others, " +
         "and draws its memory; one for arithmetic writes a program for the expression and runs it; one of programs adds or " +
-        "sorts what it is given, and prints the tree of its calls; one that is asked about tables takes a file and a " +
-        "question; any other reads rows of numbers as JSON.",
+        "sorts what it is given, and prints the tree of its calls; a random-access machine takes a memory, whole numbers, " +
+        "and prints what becomes of it and its circuits; one with tapes rewrites what stands on them, and says where its " +
+        "heads are; one that is asked about tables takes a file and a question; any other reads rows of numbers as JSON.",
     )
     .argument("<file>", "a model that `learn`, `train` or `demo` saved, or `compile` made")
     .argument("[text...]", "the text (default: stdin)")
@@ -33,8 +37,12 @@ export function addRun(program: Command): void {
     .option("--piece <bytes>", "split the text into pieces of at most n bytes (default: 100)", whole(1))
     .option("--min-confidence <part>", "refuse an answer that is less likely right, from 0 to 1", part())
     .option("--guess", "answer all the same where it is not sure, and say so")
+    .option("--cells <n>", "cells of a machine's memory (default: as many as in training, or as it needs)", whole(3))
+    .option("--steps <n>", "most steps of a machine (default: as many as its task gives it)", whole(1))
+    .option("--discrete", "run a machine discretised: whole numbers, and of each choice the most probable")
     .option("--json", "print the result as one JSON object")
-    .action(async (file: string, words: string[], { module, piece, minConfidence, guess, json = false }: Flags) => {
+    .action(async (file: string, words: string[], { module, json = false, ...flags }: Flags) => {
+      const { piece, minConfidence, guess, cells, steps, discrete } = flags;
       const held = await readHeld(file, await moduleOf(module));
       const runner = runnerOf(held);
       if (piece !== undefined && !runner.takesPieces) throw new UsageError("--piece is for models that copy");
@@ -42,7 +50,10 @@ export function addRun(program: Command): void {
         throw new UsageError("--min-confidence is for models of texts, which say how sure they are");
       if (guess && !runner.takesGuess)
         throw new UsageError("--guess is for models of texts and of tables, which refuse what they are not sure of");
-      const shown = await runner.run(await textFrom(words), given({ piece, minConfidence, guess }), words);
+      for (const [flag, value] of Object.entries({ cells, steps, discrete }))
+        if (value !== undefined && !runner.takesMemory)
+          throw new UsageError(`--${flag} is for models that work on a memory, such as nram`);
+      const shown = await runner.run(await textFrom(words), given(flags), words);
       if (json) print({ file, ...shown.json });
       else shown.say(terminalOf(process.stdout));
     });

@@ -14,6 +14,12 @@ export interface RunFlags {
   readonly minConfidence?: number;
   /** Whether an answer that is not sure enough is given all the same, and called a guess. */
   readonly guess?: boolean;
+  /** Cells of a memory. Default: those that it needs. */
+  readonly cells?: number;
+  /** Most steps of a machine. Default: those that its task gives it. */
+  readonly steps?: number;
+  /** Whether a machine runs discretised. */
+  readonly discrete?: boolean;
 }
 
 /** Result of a run: fields of a JSON object, or lines on a terminal. */
@@ -30,6 +36,8 @@ export interface Runner {
   readonly takesGuess?: boolean;
   /** Whether --min-confidence is. Default: false. */
   readonly takesConfidence?: boolean;
+  /** Whether --cells, --steps and --discrete are. Default: false. */
+  readonly takesMemory?: boolean;
   /**
    * The words of the command line, or none where the text is from stdin, are what the text is made of.
    * @throws UsageError when the text or the flags do not fit the model.

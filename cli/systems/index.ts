@@ -4,6 +4,7 @@ import { attentionSeq2Seq } from "./attentionSeq2Seq.js";
 import { neuralGPU } from "./neuralGPU.js";
 import { neuralProgrammer } from "./neuralProgrammer.js";
 import { neuralProgrammerInterpreter } from "./neuralProgrammerInterpreter.js";
+import { neuralRandomAccessMachine } from "./neuralRandomAccessMachine.js";
 import { neuralStack } from "./neuralStack.js";
 import { neuralTuringMachine } from "./neuralTuringMachine.js";
 import { pointerNetwork } from "./pointerNetwork.js";
@@ -22,6 +23,7 @@ export const systemCommands: readonly SystemCommands[] = [
   neuralGPU,
   neuralProgrammer,
   neuralProgrammerInterpreter,
+  neuralRandomAccessMachine,
   neuralStack,
   neuralTuringMachine,
   pointerNetwork,

@@ -52,12 +52,9 @@ import maximum from "./maximum.js";
 import minimum from "./minimum.js";
 import multiply from "./multiply.js";
 import oneHot from "./oneHot.js";
-<<<<<<< HEAD
 import popStrengths from "./popStrengths.js";
 import pushRows from "./pushRows.js";
 import readWindow from "./readWindow.js";
-=======
->>>>>>> 11aabcb (kernels/circuit: the modules of a random-access machine in one op)
 import relu from "./relu.js";
 import renormalize from "./renormalize.js";
 import reverseSequence from "./reverseSequence.js";
@@ -133,12 +130,9 @@ export const opTests = {
   minimum,
   multiply,
   oneHot,
-<<<<<<< HEAD
   popStrengths,
   pushRows,
   readWindow,
-=======
->>>>>>> 11aabcb (kernels/circuit: the modules of a random-access machine in one op)
   relu,
   renormalize,
   reverseSequence,

@@ -5,7 +5,7 @@
  * o, A, B: m numbers, m ≥ 1; 1 and 2, as all numbers, are taken mod m. o is written, and is none of the others.
  */
 import { addAll } from "./mix";
-import { addScaled, at, dotOf, gain, put, sumOf } from "./vectors";
+import { addScaled, valueAt, dotOf, gain, put, sumOf } from "./vectors";
 
 export const READ = 0;
 export const INC = 4;
@@ -52,7 +52,7 @@ export function rotate(o: usize, a: usize, m: i32, by: i32): void {
 /** o[(a + b) mod m] += A[a] · B[b]. */
 export function convolve(o: usize, a: usize, b: usize, m: i32): void {
   for (let i = 0; i < m; ++i) {
-    const w = at(b, i);
+    const w = valueAt(b, i);
     addScaled(o + ((<usize>i) << 2), a, m - i, w);
     addScaled(o, a + ((<usize>(m - i)) << 2), i, w);
   }
@@ -61,7 +61,7 @@ export function convolve(o: usize, a: usize, b: usize, m: i32): void {
 /** o[(a − b) mod m] += A[a] · B[b]. */
 export function correlate(o: usize, a: usize, b: usize, m: i32): void {
   for (let i = 0; i < m; ++i) {
-    const w = at(b, i);
+    const w = valueAt(b, i);
     addScaled(o, a + ((<usize>i) << 2), m - i, w);
     addScaled(o + ((<usize>(m - i)) << 2), a, i, w);
   }
@@ -81,8 +81,8 @@ function compare(module: i32, o: usize, a: usize, b: usize, m: i32): void {
   let above: f32 = 0; // Σ_{b > i} B[b]
   let aboveA: f32 = 0; // Σ_{a > i} A[a]
   for (let i = m - 1; i >= 0; --i) {
-    const x = at(a, i);
-    const y = at(b, i);
+    const x = valueAt(a, i);
+    const y = valueAt(b, i);
     holds += x * (withEqual ? above + y : above);
     fails += y * (withEqual ? aboveA : aboveA + x);
     above += y;
@@ -96,8 +96,8 @@ function minimum(o: usize, a: usize, b: usize, m: i32): void {
   let aboveA: f32 = 0;
   let aboveB: f32 = 0;
   for (let i = m - 1; i >= 0; --i) {
-    const x = at(a, i);
-    const y = at(b, i);
+    const x = valueAt(a, i);
+    const y = valueAt(b, i);
     put(o, i, x * (aboveB + y) + y * aboveA);
     aboveA += x;
     aboveB += y;
@@ -108,8 +108,8 @@ function maximum(o: usize, a: usize, b: usize, m: i32): void {
   let belowA: f32 = 0;
   let belowB: f32 = 0;
   for (let i = 0; i < m; ++i) {
-    const x = at(a, i);
-    const y = at(b, i);
+    const x = valueAt(a, i);
+    const y = valueAt(b, i);
     put(o, i, x * (belowB + y) + y * belowA);
     belowA += x;
     belowB += y;
@@ -122,10 +122,10 @@ export function applyWrite(next: usize, o: usize, a: usize, b: usize, memory: us
   copy(o, b, row);
   for (let i = 0; i < m; ++i) {
     const p = next + <usize>i * row;
-    const keeps = <f32>1 - at(a, i);
+    const keeps = <f32>1 - valueAt(a, i);
     zero(p, row);
     addScaled(p, memory + <usize>i * row, m, keeps);
-    addScaled(p, b, m, at(a, i));
+    addScaled(p, b, m, valueAt(a, i));
   }
 }
 

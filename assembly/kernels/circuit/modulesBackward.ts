@@ -5,7 +5,7 @@
  */
 import { takeAll } from "./mix";
 import { ADD, convolve, correlate, DEC, EQUAL, INC, LESS_OR_EQUAL, MAX, MIN, READ, rotate, SUB } from "./modules";
-import { addScaled, at, dotOf, gain, sumOf } from "./vectors";
+import { addScaled, valueAt, dotOf, gain, sumOf } from "./vectors";
 
 /** Any module but WRITE. dmemory, memory: (m, m), for READ. */
 export function undoModule(
@@ -43,8 +43,8 @@ function unsubtract(db: usize, g: usize, a: usize, m: i32): void {
 }
 
 function uncompare(module: i32, da: usize, db: usize, g: usize, a: usize, b: usize, m: i32): void {
-  const no = at(g, 0);
-  const yes = at(g, 1 % m);
+  const no = valueAt(g, 0);
+  const yes = valueAt(g, 1 % m);
   if (module == EQUAL) {
     addAlike(da, m, no * sumOf(b, m));
     addAlike(db, m, no * sumOf(a, m));
@@ -58,14 +58,14 @@ function uncompare(module: i32, da: usize, db: usize, g: usize, a: usize, b: usi
   let aboveB: f32 = 0;
   let belowA: f32 = 0;
   for (let i = m - 1; i >= 0; --i) {
-    const holds = withEqual ? aboveB + at(b, i) : aboveB;
+    const holds = withEqual ? aboveB + valueAt(b, i) : aboveB;
     gain(da, i, yes * holds + no * (sumB - holds));
-    aboveB += at(b, i);
+    aboveB += valueAt(b, i);
   }
   for (let i = 0; i < m; ++i) {
-    const holds = withEqual ? belowA + at(a, i) : belowA;
+    const holds = withEqual ? belowA + valueAt(a, i) : belowA;
     gain(db, i, yes * holds + no * (sumA - holds));
-    belowA += at(a, i);
+    belowA += valueAt(a, i);
   }
 }
 
@@ -78,18 +78,18 @@ function unminimum(da: usize, db: usize, g: usize, a: usize, b: usize, m: i32): 
   let aboveA: f32 = 0; // with i
   let aboveB: f32 = 0;
   for (let i = m - 1; i >= 0; --i) {
-    aboveA += at(a, i);
-    aboveB += at(b, i);
-    gain(da, i, at(g, i) * aboveB);
-    gain(db, i, at(g, i) * aboveA);
+    aboveA += valueAt(a, i);
+    aboveB += valueAt(b, i);
+    gain(da, i, valueAt(g, i) * aboveB);
+    gain(db, i, valueAt(g, i) * aboveA);
   }
   let belowA: f32 = 0;
   let belowB: f32 = 0;
   for (let i = 0; i < m; ++i) {
     gain(da, i, belowB);
     gain(db, i, belowA);
-    belowA += at(a, i) * at(g, i);
-    belowB += at(b, i) * at(g, i);
+    belowA += valueAt(a, i) * valueAt(g, i);
+    belowB += valueAt(b, i) * valueAt(g, i);
   }
 }
 
@@ -97,18 +97,18 @@ function unmaximum(da: usize, db: usize, g: usize, a: usize, b: usize, m: i32): 
   let belowA: f32 = 0; // with i
   let belowB: f32 = 0;
   for (let i = 0; i < m; ++i) {
-    belowA += at(a, i);
-    belowB += at(b, i);
-    gain(da, i, at(g, i) * belowB);
-    gain(db, i, at(g, i) * belowA);
+    belowA += valueAt(a, i);
+    belowB += valueAt(b, i);
+    gain(da, i, valueAt(g, i) * belowB);
+    gain(db, i, valueAt(g, i) * belowA);
   }
   let aboveA: f32 = 0;
   let aboveB: f32 = 0;
   for (let i = m - 1; i >= 0; --i) {
     gain(da, i, aboveB);
     gain(db, i, aboveA);
-    aboveA += at(a, i) * at(g, i);
-    aboveB += at(b, i) * at(g, i);
+    aboveA += valueAt(a, i) * valueAt(g, i);
+    aboveB += valueAt(b, i) * valueAt(g, i);
   }
 }
 
@@ -129,7 +129,7 @@ export function undoWrite(
   for (let i = 0; i < m; ++i) {
     const from = dnext + <usize>i * row;
     gain(da, i, dotOf(from, b, m) - dotOf(from, memory + <usize>i * row, m));
-    addScaled(db, from, m, at(a, i));
-    addScaled(dmemory + <usize>i * row, from, m, <f32>1 - at(a, i));
+    addScaled(db, from, m, valueAt(a, i));
+    addScaled(dmemory + <usize>i * row, from, m, <f32>1 - valueAt(a, i));
   }
 }

@@ -49,7 +49,7 @@ export function clampAll(x: usize, count: i32, limit: f32): void {
 /** Element i of a row. */
 // @ts-ignore: decorator
 @inline
-export function at(x: usize, i: i32): f32 {
+export function valueAt(x: usize, i: i32): f32 {
   return load<f32>(x + ((<usize>i) << 2));
 }
 
@@ -63,5 +63,5 @@ export function put(x: usize, i: i32, value: f32): void {
 // @ts-ignore: decorator
 @inline
 export function gain(x: usize, i: i32, value: f32): void {
-  put(x, i, at(x, i) + value);
+  put(x, i, valueAt(x, i) + value);
 }

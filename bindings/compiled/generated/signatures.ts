@@ -242,7 +242,6 @@ const likeDiagonalGateForward = /* @__PURE__ */ define(
   (maps, length, batch) => [batch * length * maps],
   (maps, length, batch) => [batch * length * maps, batch * length * maps, batch * length * maps],
 );
-<<<<<<< HEAD
 const likePopStrengthsForward = /* @__PURE__ */ define(
   4,
   (ends, slots, _from, batch) => [ends * slots * batch],
@@ -261,12 +260,6 @@ const likeStackReadForward = /* @__PURE__ */ define(
   (_heads, ends, slots, width, _from, batch) => [ends * slots * width * batch, ends * slots * batch],
   { orZero: [4], allows: (heads, ends, _slots, _width, from) => heads <= 2 && ends <= 2 && from <= 1 },
 );
-const likeLayerNormForward = /* @__PURE__ */ define(
-  2,
-  (cols, rows) => [cols * rows, 2 * rows],
-  (cols, rows) => [cols * rows, cols, cols],
-  { scalars: 1 },
-=======
 const likeCircuitForward = /* @__PURE__ */ define(
   3,
   (_count, cells, batch) => [batch * 14 * cells, batch * cells * cells, batch * 28 * cells],
@@ -277,12 +270,11 @@ const likeGrowingSoftmaxForward = /* @__PURE__ */ define(
   (first, pairs, rows) => [rows * pairs * (2 * first + pairs - 1)],
   (first, pairs, rows) => [rows * pairs * (2 * first + pairs - 1)],
 );
-const likeOneHot = /* @__PURE__ */ define(
+const likeLayerNormForward = /* @__PURE__ */ define(
   2,
-  (cols, rows) => [cols * rows],
-  (_cols, rows) => [rows],
-  { allows: (cols) => cols <= 16777216 },
->>>>>>> 11aabcb (kernels/circuit: the modules of a random-access machine in one op)
+  (cols, rows) => [cols * rows, 2 * rows],
+  (cols, rows) => [cols * rows, cols, cols],
+  { scalars: 1 },
 );
 
 /** Every instruction that a compiled model can have. */
@@ -351,15 +343,11 @@ export const signatures: { readonly [Name in keyof typeof Opcode]?: Signature } 
   writeWindowForward: { opcode: Opcode.writeWindowForward, kernel: likeWriteWindowForward },
   convolutionForward: { opcode: Opcode.convolutionForward, kernel: likeConvolutionForward },
   diagonalGateForward: { opcode: Opcode.diagonalGateForward, kernel: likeDiagonalGateForward },
-<<<<<<< HEAD
   popStrengthsForward: { opcode: Opcode.popStrengthsForward, kernel: likePopStrengthsForward },
   pushRowsForward: { opcode: Opcode.pushRowsForward, kernel: likePushRowsForward },
   stackReadForward: { opcode: Opcode.stackReadForward, kernel: likeStackReadForward },
-  layerNormForward: { opcode: Opcode.layerNormForward, kernel: likeLayerNormForward },
-=======
   circuitForward: { opcode: Opcode.circuitForward, kernel: likeCircuitForward },
   growingSoftmaxForward: { opcode: Opcode.growingSoftmaxForward, kernel: likeGrowingSoftmaxForward },
   renormalizeForward: { opcode: Opcode.renormalizeForward, kernel: likeSoftmaxForward },
-  oneHot: { opcode: Opcode.oneHot, kernel: likeOneHot },
->>>>>>> 11aabcb (kernels/circuit: the modules of a random-access machine in one op)
+  layerNormForward: { opcode: Opcode.layerNormForward, kernel: likeLayerNormForward },
 };

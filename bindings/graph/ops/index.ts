@@ -50,12 +50,9 @@ export { maximum } from "./maximum.js";
 export { minimum } from "./minimum.js";
 export { multiply } from "./multiply.js";
 export { oneHot, type OneHotOptions } from "./oneHot.js";
-<<<<<<< HEAD
 export { popStrengths } from "./popStrengths.js";
 export { pushRows, type PushRowsOptions } from "./pushRows.js";
 export { readWindow, type WindowOptions } from "./readWindow.js";
-=======
->>>>>>> 11aabcb (kernels/circuit: the modules of a random-access machine in one op)
 export { relu } from "./relu.js";
 export { renormalize } from "./renormalize.js";
 export { reverseSequence } from "./reverseSequence.js";
