@@ -4,6 +4,7 @@ import { measure, type Benchmark, type Effort, type Measurement } from "./contes
 import { countingBenchmarks } from "./counting.js";
 import { kernelBenchmarks } from "./kernels.js";
 import { limitBenchmarks } from "./limit.js";
+import { machineBenchmarks } from "./machine.js";
 import { ntmBenchmarks } from "./ntm.js";
 import { ponderBenchmarks } from "./ponder.js";
 import { programmerBenchmarks } from "./programmer.js";
@@ -37,6 +38,7 @@ export async function runBenchmarks({ only, quick, report }: RunOptions): Promis
       ...kernelBenchmarks(engine),
       ...ntmBenchmarks(engine),
       ...trainingBenchmarks(engine),
+      ...machineBenchmarks(engine),
       ...ponderBenchmarks(engine),
       ...attentionBenchmarks(engine, team),
       ...programmerBenchmarks(engine),
