@@ -71,7 +71,7 @@ export const algorithms: Readonly<Record<RamAlgorithm, Algorithm>> = {
   },
   increment: {
     least: 1,
-    cells: (n) => n + 1,
+    cells: (n) => n + 3, // a machine that goes on behind the array must not come back to its first element
     steps: (n) => n + 2,
     draw: (random, n, m) => drawArray(random, n, m - 1), // so that the largest has a number above it
     required: (memory, n) => memory.slice(0, n).map((value, i) => [i, (value + 1) % memory.length] as const),

@@ -54,9 +54,13 @@ export function circuitPicture(circuit: Circuit, label: string): string {
       const [x1, y1] = [x(from) + BOX.width, y(from) + BOX.height / 2];
       const share = box.sources.length === 1 ? 1 / 2 : (1 + i) / 3;
       const [x2, y2] = [x(box), y(box) + BOX.height * share];
-      const bend = Math.max(18, (x2 - x1) / 2);
       const kind = box.sources.length > 1 && i === 0 ? ' class="first"' : "";
-      return `<path${kind} d="M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}"/>`;
+      const isNear = box.column - from.column === 1;
+      const gap = y(from) + BOX.height + 4 + 3 * (source % 3); // past boxes, between two rows
+      const way = isNear
+        ? `C${x1 + 18} ${y1} ${x2 - 18} ${y2} ${x2} ${y2}`
+        : `C${x1 + 20} ${y1} ${x1 + 6} ${gap} ${x1 + 28} ${gap}H${x2 - 28}C${x2 - 6} ${gap} ${x2 - 20} ${y2} ${x2} ${y2}`;
+      return `<path${kind} d="M${x1} ${y1}${way}"/>`;
     }),
   );
   const drawn = all.map((box) => {

@@ -68,7 +68,7 @@ ${verdict}
 <p>Of every wire the most probable. Registers before the step are on the left, registers behind it on the right; modules that nothing depends on are left out. Of two wires into a module the first is dashed.</p>
 ${circuitsOf(steps)}</section>
 <section class="panel"><h2>Memory and registers</h2>
-<p>Behind each step, of every value the most probable; darker where it is less so. What has changed is bold${required ? ", cells that count are underlined in the last line" : ""}.</p>
+<p>Behind each step, of every value the most probable; shaded where it is less so. What has changed is bold${required ? ", cells that count are underlined in the last line" : ""}.</p>
 <div class="scroll">${tableOf(memory, steps, required)}</div></section>
 </main>
 <footer>
@@ -154,7 +154,7 @@ function machineStyle(): string {
   // The upper half of the scale from sure to not at all, faint enough for text on it.
   const shades = (scheme: "light" | "dark"): string => {
     const { unit } = colorScale(scheme);
-    const shade = (i: number): string => `rgb(${mix(unit, 0.6 * (1 - i / SHADES)).join(" ")})`;
+    const shade = (i: number): string => `rgb(${mix(unit, 0.3 * (1 - i / SHADES)).join(" ")})`;
     return Array.from({ length: SHADES + 1 }, (_, i) => `--p${i}:${shade(i)}`).join(";");
   };
   const rules = Array.from({ length: SHADES }, (_, i) => `.cells .p${i}{background:var(--p${i})}`);
@@ -164,7 +164,7 @@ function machineStyle(): string {
 .ramp.sure{background:linear-gradient(90deg,var(--p0),var(--p4),var(--panel))}
 figure{margin:0 0 1.2rem}
 figcaption{margin-bottom:.4rem}
-figcaption code{color:var(--muted);font-size:.8rem;overflow-wrap:anywhere}
+figcaption code{white-space:pre-wrap;color:var(--muted);font-size:.8rem;overflow-wrap:anywhere}
 .circuit{display:block;overflow:visible;font:11px/1 system-ui,sans-serif}
 .circuit text{fill:var(--ink);text-anchor:middle;dominant-baseline:central}
 .circuit rect{fill:var(--panel);stroke:var(--muted)}

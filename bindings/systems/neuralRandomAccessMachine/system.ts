@@ -43,7 +43,7 @@ export const system = /* @__PURE__ */ defineSystem({
   tasks: [ram],
   example: {
     options: () => ({ registers: 2, hiddenSize: 6 }),
-    task: () => ramTask({ algorithm: "increment", maxLength: 3, cells: 5 }),
+    task: () => ramTask({ algorithm: "increment", maxLength: 3, cells: 6 }),
     uses: { run: (model, engine) => model.run(engine, MEMORIES, { steps: 4, trace: true }) },
     batches: { inputs: () => MEMORIES, run: (model, engine, inputs) => model.run(engine, inputs, { steps: 3 }) },
   },
