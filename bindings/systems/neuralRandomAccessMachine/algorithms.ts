@@ -77,8 +77,8 @@ export const algorithms: Readonly<Record<RamAlgorithm, Algorithm>> = {
     required: (memory, n) => memory.slice(0, n).map((value, i) => [i, (value + 1) % memory.length] as const),
     read: (memory) => lengthFrom(memory, 0) || "cell 0 is 0, and must be an element",
   },
-  copy: behindPointer((i) => i),
-  reverse: behindPointer((i, n) => n - 1 - i),
+  copy: /* @__PURE__ */ behindPointer((i) => i),
+  reverse: /* @__PURE__ */ behindPointer((i, n) => n - 1 - i),
   swap: {
     least: 2,
     cells: (n) => n + 3,
