@@ -5,6 +5,7 @@ import { recipe as attentionSeq2Seq } from "./attentionSeq2Seq.js";
 import { recipe as neuralGPU } from "./neuralGPU.js";
 import { recipe as neuralProgrammer } from "./neuralProgrammer.js";
 import { recipe as neuralProgrammerInterpreter } from "./neuralProgrammerInterpreter.js";
+import { recipe as neuralRandomAccessMachine } from "./neuralRandomAccessMachine.js";
 import { recipe as neuralStack } from "./neuralStack.js";
 import { recipe as neuralTuringMachine } from "./neuralTuringMachine.js";
 import { recipe as pointerNetwork } from "./pointerNetwork.js";
@@ -22,6 +23,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   neuralGPU,
   neuralProgrammer,
   neuralProgrammerInterpreter,
+  neuralRandomAccessMachine,
   neuralStack,
   neuralTuringMachine,
   pointerNetwork,

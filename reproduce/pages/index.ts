@@ -4,6 +4,7 @@ import { page as copy } from "./copy.js";
 import { page as neuralGpu } from "./neuralGpu.js";
 import { page as neuralStack } from "./neuralStack.js";
 import { page as npi } from "./npi.js";
+import { page as nram } from "./nram.js";
 import { page as ownPairs } from "./ownPairs.js";
 import { page as ponder } from "./ponder.js";
 import { page as programmer } from "./programmer.js";
@@ -19,6 +20,7 @@ export const pages: Readonly<Record<string, Page>> = {
   neuralGpu,
   neuralStack,
   npi,
+  nram,
   ownPairs,
   ponder,
   programmer,

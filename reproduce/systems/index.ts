@@ -1,6 +1,7 @@
 /** Generated. */
 import { system as attentionSeq2Seq } from "./attentionSeq2Seq.js";
 import { system as neuralProgrammerInterpreter } from "./neuralProgrammerInterpreter.js";
+import { system as neuralRandomAccessMachine } from "./neuralRandomAccessMachine.js";
 import { system as pointerNetwork } from "./pointerNetwork.js";
 import { system as reinforcementLearningNTM } from "./reinforcementLearningNTM.js";
 import { system as stackRNN } from "./stackRNN.js";
@@ -11,6 +12,7 @@ import type { System } from "../system.js";
 export const systems: Readonly<Record<string, System>> = {
   attentionSeq2Seq,
   neuralProgrammerInterpreter,
+  neuralRandomAccessMachine,
   pointerNetwork,
   reinforcementLearningNTM,
   stackRNN,
