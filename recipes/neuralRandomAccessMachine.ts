@@ -36,7 +36,7 @@ const controls = (algorithm: Learned): Experiment[] =>
 
 /** Memories that are read, incremented, copied, reversed and swapped; then the same without noise or entropy. */
 export const recipe: Recipe = {
-  place: 11,
+  place: 12,
   presets: {
     [MODEL]: {
       ram: {

@@ -17,7 +17,7 @@ export function growingSoftmaxForward(y: usize, x: usize, first: i32, pairs: i32
   for (let r = <usize>begin; r < <usize>end; ++r) {
     let at = r * stride;
     for (let cols = first; cols < first + pairs; ++cols) {
-      softmaxForward(y + valueAt, x + valueAt, cols, 0, 2);
+      softmaxForward(y + at, x + at, cols, 0, 2);
       at += (<usize>cols) << 3;
     }
   }
@@ -37,7 +37,7 @@ export function growingSoftmaxBackward(
   for (let r = <usize>begin; r < <usize>end; ++r) {
     let at = r * stride;
     for (let cols = first; cols < first + pairs; ++cols) {
-      softmaxBackward(dx + valueAt, dy + valueAt, y + valueAt, cols, 0, 2);
+      softmaxBackward(dx + at, dy + at, y + at, cols, 0, 2);
       at += (<usize>cols) << 3;
     }
   }

@@ -46,7 +46,7 @@ export function takeAll(dw: usize, dm: usize, dy: usize, w: usize, m: usize, row
     const part = min(4, count - k);
     const at = (<usize>k) << 2;
     const rows = <usize>k * row;
-    addPart(dw + valueAt, dot4(m + rows, dy, row, part), part);
-    addOuter4(dm + rows, loadPart(w + valueAt, part, f32x4.splat(0)), dy, row, part);
+    addPart(dw + at, dot4(m + rows, dy, row, part), part);
+    addOuter4(dm + rows, loadPart(w + at, part, f32x4.splat(0)), dy, row, part);
   }
 }

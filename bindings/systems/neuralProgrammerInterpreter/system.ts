@@ -8,17 +8,20 @@ import { NeuralProgrammerInterpreter, neuralProgrammerInterpreterRules } from ".
 import { sortingProgramsRules, sortingProgramsTask } from "./sorting.js";
 
 const METRICS = ["sequenceError"] as const;
-const LENGTHS = {
-  problems: "problems whose traces are learned from",
-  maxLength: { help: "length of the longest problems", default: "5, or --min-length if that is more" },
-} as const;
+const PROBLEMS = "problems whose traces are learned from";
+const LONGEST = { help: "length of the longest problems", default: "5, or --min-length if that is more" } as const;
 const RECURSIVE = "programs call themselves instead of looping";
 
 const addition = /* @__PURE__ */ defineTask({
   names: ["addition-programs"],
   create: additionProgramsTask,
   rules: additionProgramsRules,
-  options: { recursive: RECURSIVE, ...LENGTHS, minLength: "digits of the longer number, at least" },
+  options: {
+    recursive: RECURSIVE,
+    problems: PROBLEMS,
+    maxLength: LONGEST,
+    minLength: "digits of the longer number, at least",
+  },
   metrics: METRICS,
   longest: "maxLength",
   example: () => ({ problems: 4, maxLength: 2 }),
@@ -32,7 +35,8 @@ const sorting = /* @__PURE__ */ defineTask({
     recursive: RECURSIVE,
     view: "what programs see: which value is larger, or both digits",
     max: "MAX is learned, too",
-    ...LENGTHS,
+    problems: PROBLEMS,
+    maxLength: LONGEST,
     minLength: "numbers of the shortest problems",
   },
   metrics: METRICS,

@@ -207,8 +207,8 @@ export class NeuralRandomAccessMachine extends Model {
   /** Registers of 0, and memory (cells, batch) of whole numbers, as distributions. */
   initialState(graph: Graph, memory: Tensor): MachineState {
     const [count, batch] = memory.shape as [Tensor["shape"][number], number];
-    const registers = oneHot(constant(graph, [batch, this.options.registers], 0), { count });
-    const state = { registers, memory: oneHot(transpose(memory), { count }) };
+    const registers = oneHot(constant(graph, [batch, this.options.registers], 0), { classes: count });
+    const state = { registers, memory: oneHot(transpose(memory), { classes: count }) };
     return this.second instanceof LSTMCell ? { ...state, controller: this.second.initialState(graph, batch) } : state;
   }
 
@@ -218,7 +218,7 @@ export class NeuralRandomAccessMachine extends Model {
     const [batch, count, cells] = registers.shape as [number, number, Tensor["shape"][number]];
     const { gradientLimit } = this.options;
     const isZero = sum(
-      multiply(registers, oneHot(constant(registers.scope.graph, [batch, count], 0), { count: cells })),
+      multiply(registers, oneHot(constant(registers.scope.graph, [batch, count], 0), { classes: cells })),
     );
     const wiring = this.#wire(isZero, state.controller);
     let [pool, content] = [registers, memory];
