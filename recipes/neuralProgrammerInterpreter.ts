@@ -68,7 +68,7 @@ export const recipe: Recipe<ProgramTest> = {
     }),
     npi("recursive-addition-npi", "addition", {
       seeds,
-      flags: { recursive: true, steps: 6_000, ...ofLength(3, 200) },
+      flags: { recursive: true, layers: 2, ...ofLength(3, 200) },
       tests: { ...lengths(100, 20, 100, 1000), ...lengths(20, 5000), proof: { proof: true } },
     }),
     npi("sorting-npi", "sorting", {

@@ -429,6 +429,7 @@ const ofTraining: readonly OpName[] = [
   "bitMisses",
   "classMisses",
   "dropout",
+  "logLikelihood",
 ];
 for (const [name, { cases }] of Object.entries(opTests) as [OpName, OpTest][]) {
   if (ofTraining.includes(name)) continue;

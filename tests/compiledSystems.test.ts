@@ -48,17 +48,43 @@ function examplesOf(model: Model<string>, task: AnyTask, count: number): NamedVa
   return Object.fromEntries(shapes);
 }
 
-/** Inputs of a method out of a task's examples, and what a caller says beside. */
+/** The input that a run's seed fills. */
+const STREAMS = "streams";
+
+/**
+ * Inputs of a method out of a task's examples, and what a caller says beside. A method of single steps has the first of
+ * the examples' steps, and random numbers for a state that it goes on from.
+ */
 function given(record: (graph: Graph, batch: number) => void, examples: NamedValues, count: number) {
   const graph = new Graph();
-  record(graph, 1);
+  record(graph, count);
   const extra: NamedValues = { temperature: { data: new Array<number>(count).fill(0.7), shape: [count] } };
-  const names = [...graph.inputs.keys()].filter((name) => name in examples || name in extra);
+  const random = new Random(8);
   const inputs = Object.fromEntries(
-    names.map((name) => {
-      const { data, shape } = examples[name] ?? extra[name]!;
-      return [name, { data, shape: shape.slice(0, graph.inputs.get(name)!.shape.length) }]; // a last axis of 1 or none
-    }),
+    [...graph.inputs]
+      .filter(([name]) => name !== STREAMS)
+      .map(([name, { shape: wanted }]): [string, NamedValues[string]] => {
+        const example = examples[name] ?? extra[name];
+        if (!example) {
+          const shape = wanted as readonly number[];
+          const size = shape.reduce((a, b) => a * b, 1);
+          return [name, { data: Array.from({ length: size }, () => random.uniform(-1, 1)), shape }];
+        }
+        const { data, shape } = example;
+        const isOneStep = shape.length === wanted.length + 1 && shape.at(-1) === wanted.at(-1) && shape.at(-1) !== 1;
+        if (!isOneStep) return [name, { data, shape: shape.slice(0, wanted.length) }]; // a last axis of 1 or none
+        const step = shape.slice(1);
+        return [
+          name,
+          {
+            data: Array.from(data).slice(
+              0,
+              step.reduce((a, b) => a * b, 1),
+            ),
+            shape: step,
+          },
+        ];
+      }),
   );
   const lengths: Record<string, number> = graph.dimensions.has("limit") ? { limit: LIMIT } : {};
   return { inputs, options: { lengths, seed: 5 } };

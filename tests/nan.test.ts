@@ -415,6 +415,15 @@ const promises: Record<string, Record<string, Promised>> = {
       }
     },
   },
+  "stack/pushRows": {
+    "with `whole`, all y are NaN where what is lost is not 0": () => {
+      const full = [array([1, 2, 2, 1], [1, 0, 2, 3]), array([1, 2, 1], [7, 8])];
+      const [kept] = run("pushRows", full, { whole: true }).outputs;
+      assert.equal([...kept!.data], [7, 1, NaN, NaN]);
+      const [lost] = run("pushRows", full, {}).outputs;
+      assert.equal([...lost!.data], [7, 1, 8, 2]);
+    },
+  },
   "tape/window": {
     "a position beyond ±2²⁴, or NaN, reads zeros, writes nothing and passes no gradient": () => {
       const tape = uniform(new Random(8), [2, 3, COLUMNS]);

@@ -14,7 +14,12 @@ const stopped = (x: tf.Tensor): tf.Tensor =>
  * little on its wasm backend: it would look for gradients of comparisons with what follows from them otherwise.
  */
 function drawnBy(logits: tf.Tensor, u: tf.Tensor): tf.Tensor {
-  const above = tf.greater(tf.cumsum(tf.softmax(logits), 1), tf.expandDims(u, 1));
+  const cols = logits.shape[1]!;
+  // Sums from the left; cumsum of the wasm backend writes past its memory.
+  const ones = tf.tensor2d(
+    Array.from({ length: cols }, (_, i) => Array.from({ length: cols }, (_, j) => Number(i <= j))),
+  );
+  const above = tf.greater(tf.matMul(tf.softmax(logits), ones), tf.expandDims(u, 1));
   return tf.tensor1d(Float32Array.from(tf.argMax(tf.cast(above, "int32"), 1).dataSync()));
 }
 

@@ -64,6 +64,7 @@ export class StackCell extends WholeCell<StackCellState> {
     return [{ controller, memory: next }, move];
   }
 
+  /** One time step: the controller reads x (batch, inputSize) and what was read last, and moves the memory. */
   step(x: Tensor, state: StackCellState): StackCellState {
     return this.move(x, state)[0];
   }
@@ -73,6 +74,7 @@ export class StackCell extends WholeCell<StackCellState> {
     return this.controller.output(controller);
   }
 
+  /** The controller's state, and what was read last: (batch, stateSize). */
   flat({ controller, memory }: StackCellState): Tensor {
     return concat([this.controller.flat(controller), memory.read]);
   }

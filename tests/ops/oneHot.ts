@@ -12,7 +12,7 @@ export default defineOpTest({
   cases: [
     { shapes: [[6]], attributes: { classes: 4 }, inputs: () => [array([6], [0, 3, 1, 1, 2, 0])] },
     { shapes: [[2, 3]], attributes: { classes: 7 }, inputs: () => [array([2, 3], [6, 5, 4, 3, 2, 1])] },
-    { shapes: [[2]], attributes: { classes: 1 }, inputs: () => [array([2], [0, 0])] },
+    { shapes: [[2]], attributes: { classes: 2 }, inputs: () => [array([2], [0, 1])] },
     { shapes: [[4]], attributes: { classes: 3 }, inputs: () => [array([4], [-1, NaN, 3, 2])] },
   ],
   peer: ([indices], { classes }) => tf.cast(tf.oneHot(tf.cast(indices!, "int32"), classes), "float32"),

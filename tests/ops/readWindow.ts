@@ -32,11 +32,12 @@ export default defineOpTest({
     at(2, 3, 5, [0, 1]), // more of a window than there is tape
     at(4, 2, 3, [NaN, 1]),
   ],
+  /** A product with 1 at the cells that are read. */
   peer([tape, position], { size }) {
     const cells = tape!.shape[1]!;
     const offsets = tf.tensor2d([Array.from({ length: size }, (_, k) => k - (size - 1) / 2)]);
-    const places = tf.add(tf.expandDims(position!, 1), offsets);
-    return tf.gather(tape!, tf.cast(tf.mod(places, cells), "int32"), 1, 1);
+    const places = tf.cast(tf.mod(tf.add(tf.expandDims(position!, 1), offsets), cells), "int32");
+    return tf.matMul(tf.cast(tf.oneHot(places, cells), "float32"), tape!);
   },
   unknownToPeer: ([, position]) => position!.data.some(Number.isNaN),
   bench: [

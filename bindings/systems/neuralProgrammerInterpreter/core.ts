@@ -8,6 +8,7 @@ import { CallLayout } from "./layout.js";
 
 /** A call that runs: what it does at each of its steps, given what it observes there. */
 export interface Frame {
+  /** What it does at its next step. */
   decide(observation: ArrayLike<number>): Decision;
 }
 
@@ -24,7 +25,13 @@ export type CoreStep = (
 ) => { readonly y: Float32Array<ArrayBuffer>; readonly state: Float32Array<ArrayBuffer> };
 
 /** A model whose frames can be stepped through, as it was made or compiled. */
-export type Stepping = CompiledModel | { readonly name: string; stepIn(engine: Engine): CoreStep };
+export type Stepping =
+  | CompiledModel
+  | {
+      readonly name: string;
+      /** Steps of its frames on an engine. */
+      stepIn(engine: Engine): CoreStep;
+    };
 
 /** Step inputs that are remembered, at most. */
 const MOST_REMEMBERED = 100_000;

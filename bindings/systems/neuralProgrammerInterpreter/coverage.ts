@@ -6,6 +6,7 @@ import { CallLayout } from "./layout.js";
 
 /** What runs sequences of steps: a model, as it was made or compiled. */
 export interface Running {
+  /** Logits of all steps: (time, outputSize) for each sequence. */
   run(engine: Engine, inputs: Sequences): { readonly outputs: Rows };
 }
 

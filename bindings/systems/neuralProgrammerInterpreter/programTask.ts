@@ -52,6 +52,10 @@ export interface ProgramTaskParts {
 
 /** Task of traces: frames of programs, with what their teacher did at each step. */
 export interface ProgramTask extends Task<"sequenceError"> {
+  readonly metrics: {
+    /** 1 for a frame with any decision wrong. */
+    readonly sequenceError: (answer: Answer) => Tensor;
+  };
   /** Rows that the program memory of a model needs. */
   readonly programs: number;
   /** The environment whose traces are learned. */

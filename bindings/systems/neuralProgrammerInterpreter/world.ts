@@ -34,6 +34,7 @@ export interface World<State, Problem> {
   answerOf(state: State, call: Call): string;
   /** The right answer. */
   expectedOf(problem: Problem, call: Call): string;
+  /** A state as rows to be drawn. */
   rowsOf(state: State): readonly WorldRow[];
   /** Problems with every step input that there can be; undefined where there is no end of them. */
   coverage?: () => Iterable<Problem>;

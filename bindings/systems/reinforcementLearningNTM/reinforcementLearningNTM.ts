@@ -78,7 +78,17 @@ export class ReinforcementLearningNTM extends Model {
   static readonly className = "ReinforcementLearningNTM";
   readonly name = ReinforcementLearningNTM.className;
   readonly options: Required<ReinforcementLearningNTMOptions>;
+  /**
+   * Controller, heads and tapes.
+   *
+   * @internal
+   */
   readonly machine: TapeMachine;
+  /**
+   * What rewards are compared with.
+   *
+   * @internal
+   */
   readonly baseline: Baseline;
   readonly #runner = new TapeRunner(this);
 

@@ -41,7 +41,7 @@ export const system = /* @__PURE__ */ defineSystem({
   tasks: [tape],
   example: {
     options: () => ({ hiddenSize: 5, memoryCells: 6, inputReach: 1, memoryReach: 1 }),
-    task: () => tapeTask({ maxLength: 3 }),
+    task: () => tapeTask({ symbols: 3, minLength: 4, maxLength: 5 }),
     uses: { run: (model, engine) => model.run(engine, INPUTS, { trace: true }) },
     batches: { inputs: () => INPUTS, run: (model, engine, inputs) => model.run(engine, inputs) },
   },

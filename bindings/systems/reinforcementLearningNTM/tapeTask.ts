@@ -7,8 +7,7 @@ import type { Answer, AnyTask } from "../../tasks/task.js";
 import { divide } from "../../graph/ops/index.js";
 
 /** What becomes of the symbols on the input tape. */
-export const transformations = ["copy", "duplicated-input", "reverse", "repeat-copy"] as const;
-export type Transformation = (typeof transformations)[number];
+export type Transformation = "copy" | "duplicated-input" | "reverse" | "repeat-copy";
 
 /** What tapeTask draws. */
 export interface TapeTaskOptions {
@@ -34,7 +33,7 @@ export interface TapeTaskOptions {
 /** Default and check of each option; a function, since importing calls nothing. */
 export const tapeRules = (options?: TapeTaskOptions) =>
   ({
-    transformation: ["copy", oneOf(...transformations)],
+    transformation: ["copy", oneOf("copy", "duplicated-input", "reverse", "repeat-copy")],
     symbols: [7, whole(1, { most: 0xfffe })],
     minLength: [1, whole(1)],
     maxLength: [Math.max(5, options?.minLength ?? 1), whole(1)],
@@ -45,6 +44,12 @@ export const tapeRules = (options?: TapeTaskOptions) =>
 
 /** A task of putting out symbols that stand on an input tape, and then 0, the end. */
 export interface TapeTask extends AnyTask<"sequenceError" | "symbolError"> {
+  readonly metrics: {
+    /** 1 for a sequence with anything wrong. */
+    readonly sequenceError: (answer: Answer) => Tensor;
+    /** The part of a sequence's symbols that are wrong, the end included. */
+    readonly symbolError: (answer: Answer) => Tensor;
+  };
   /** Symbols there are, 0 included. */
   readonly symbols: number;
   loss(answer: Answer): Tensor;
