@@ -14,7 +14,10 @@ export type Learned = keyof typeof ALGORITHMS;
 export const LONGER = [20, 50] as const;
 
 /** Without one of the two that keep training from settling. */
-export const CONTROLS = { "no-noise": { gradientNoise: 0 }, "no-entropy": { entropyBonus: 0, costHalving: 0 } } as const;
+export const CONTROLS = {
+  "no-noise": { gradientNoise: 0 },
+  "no-entropy": { entropyBonus: 0, costHalving: 0 },
+} as const;
 
 const tests = (longest: number): Record<string, Test> =>
   Object.fromEntries([longest, ...LONGER].map((length) => [length, { length, sequences: 100 }]));
