@@ -26,7 +26,7 @@ const trained: Partial<Preset> = { batch: 32, learningRate: 3e-3, decay: 0.02, c
 const addition: Partial<Preset> = {
   ...trained,
   steps: 3_000,
-  model: { hiddenSize: 64, layers: 1, stateSize: 256, programSize: 32, keySize: 16 },
+  model: { hiddenSize: 64, layers: 2, stateSize: 256, programSize: 32, keySize: 16 },
   task: { problems: 640, maxLength: 5 },
 };
 
@@ -65,10 +65,11 @@ export const recipe: Recipe<ProgramTest> = {
     npi("addition-npi", "addition", {
       seeds,
       tests: { ...lengths(100, 20, 100, 1000), ...lengths(20, 3000) },
+      checkpoint: "addition-npi.safetensors",
     }),
     npi("recursive-addition-npi", "addition", {
       seeds,
-      flags: { recursive: true, layers: 2, ...ofLength(3, 200) },
+      flags: { recursive: true, ...ofLength(3, 200) },
       tests: { ...lengths(100, 20, 100, 1000), ...lengths(20, 5000), proof: { proof: true } },
     }),
     npi("sorting-npi", "sorting", {
