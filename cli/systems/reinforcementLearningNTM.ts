@@ -31,7 +31,7 @@ function runner(held: Held<ReinforcementLearningNTM>): Runner {
       const [run] = await withEngine((engine) => held.model.run(engine, [input], { trace: true }));
       const written = (symbols: readonly number[]): string => textOf(symbols, task.symbols);
       const wanted = written(target.slice(0, -1));
-      const said = { input: written(input), output: written(run!.symbols), ended: run!.ended, right: wanted };
+      const said = { input: written(input), output: written(run!.symbols), ended: run!.ended, expected: wanted };
       const steps = run!.steps!.map(({ positions, moves, put }) => ({ positions, moves, put }));
       return { json: { ...said, steps }, say: () => say(said, run!, input, task) };
     },
@@ -42,10 +42,10 @@ interface Said {
   readonly input: string;
   readonly output: string;
   readonly ended: boolean;
-  readonly right: string;
+  readonly expected: string;
 }
 
-function say({ input, output, ended, right }: Said, { steps }: TapeRun, cells: readonly number[], task: Task): void {
+function say({ input, output, ended, expected }: Said, { steps }: TapeRun, cells: readonly number[], task: Task): void {
   const names = Object.keys(steps![0]!.positions) as (keyof TapeStep["positions"])[];
   console.log(["step", ...names.map((name) => `${name} head`)].join("   "));
   steps!.forEach((step, t) => {
@@ -54,7 +54,7 @@ function say({ input, output, ended, right }: Said, { steps }: TapeRun, cells: r
   });
   console.log(`${input} → ${output || "nothing"}, in ${plural(steps!.length, "step")}.`);
   if (!ended) console.log("The machine came to no end, so this is no answer.");
-  if (output !== right) console.log(`The model is wrong: it is ${right}.`);
+  if (output !== expected) console.log(`The model is wrong: it is ${expected}.`);
 }
 
 /** A head's cell, its move, and what it sees or puts out. */

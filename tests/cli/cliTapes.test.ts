@@ -22,7 +22,7 @@ interface Read {
   readonly input: string;
   readonly output: string;
   readonly ended: boolean;
-  readonly right: string;
+  readonly expected: string;
   readonly steps: readonly { readonly positions: Readonly<Record<string, number>>; readonly put: number | null }[];
 }
 
@@ -55,8 +55,8 @@ tapes("run: a step a line, with what each head sees or puts out", async () => {
 
 tapes("run: says when a machine comes to no end, or is wrong", async () => {
   const file = fresh("fresh.safetensors", tapeTask({ transformation: "reverse" }));
-  const { ended, output, right } = await read(`${file} abc`);
-  assert.is(right, "cba");
+  const { ended, output, expected } = await read(`${file} abc`);
+  assert.is(expected, "cba");
   const { stdout } = await tapehead(`run ${file} abc`);
   assert.is(/came to no end, so this is no answer/.test(stdout), !ended);
   assert.is(/The model is wrong: it is cba\./.test(stdout), output !== "cba");

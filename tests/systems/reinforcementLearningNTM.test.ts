@@ -92,7 +92,7 @@ function episodeProgram(model: ReinforcementLearningNTM, heads: number) {
     choices: graph.input("choices", [time, 1, heads]),
   });
   graph.output("predictions", episode.predictions);
-  graph.output("toGo", episode.toGo);
+  graph.output("toGo", episode.toGo!);
   const loss = categoricalCrossEntropy(episode.predictions, episode.due, episode.made);
   graph.result("loss", add(loss, reinforce(episode)));
   return compileGradients(graph, { differentiate: "loss", parameterCount: model.parameterCount });

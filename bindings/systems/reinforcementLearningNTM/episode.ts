@@ -46,8 +46,8 @@ export class Episode {
   /** For each head, (time, batch, moves) and (time, batch). */
   readonly logits: readonly Tensor[];
   readonly choices: readonly Tensor[];
-  /** (time, batch): rewards from this step on, the logarithms of what was predicted; no gradient flows through. */
-  readonly toGo: Tensor;
+  /** (time, batch): rewards from this step on, the logarithms of what was predicted, in training; no gradient flows through. */
+  readonly toGo: Tensor | undefined;
   /** (time, batch, hidden): what the baseline's LSTM beside the controller knows, in training. */
   readonly beside: Tensor | undefined;
 
@@ -106,7 +106,7 @@ export class Episode {
     this.choices = ys.choices;
     this.beside = ys.online[0];
     const all = final.earned[0];
-    this.toGo = all ? subtract(broadcast(all, { count: time }), ys.earned[0]!) : this.made;
+    this.toGo = all && subtract(broadcast(all, { count: time }), ys.earned[0]!);
   }
 }
 

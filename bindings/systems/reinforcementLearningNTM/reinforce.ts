@@ -21,11 +21,14 @@ import type { Episode } from "./episode.js";
  * The first part is no measure of anything, but its gradient is, with that of the predictions' cross-entropy, minus that
  * of the expected reward. Williams 1992; Zaremba & Sutskever 2015, section 4.
  */
-export function reinforce({ model: { baseline }, input, cells, logits, choices, toGo, beside }: Episode): Tensor {
+export function reinforce(episode: Episode): Tensor {
+  const { input, cells, logits, choices } = episode;
+  const { baseline } = episode.model;
+  const [toGo, beside] = [episode.toGo!, episode.beside!]; // which an episode of training has
   const { graph } = toGo.scope;
   const [time] = toGo.shape;
   const summary = broadcast(baseline.summary(input, cells), { count: time! });
-  const predicted = baseline.predict(beside!, summary);
+  const predicted = baseline.predict(beside, summary);
   const advantage = subtract(toGo, stopGradient(predicted));
   const moves = logits.map((each, i) => categoricalCrossEntropy(each, choices[i]!, advantage));
   const one = [...toGo.shape, 1];

@@ -27,8 +27,8 @@ export function parseTape(text: string, options: Required<TapeTaskOptions>): Tap
   const wanted = `symbols from ${symbolText(1, symbols)} to ${symbolText(symbols, symbols)}`;
   if (!rest) throw new SyntaxError(`There is nothing on the tape: give it ${wanted}, such as ${exampleText(options)}`);
   const all = parts.map((part) => {
-    const symbol = symbols > LETTERS ? (/^\d+$/.test(part) ? Number(part) : 0) : part.charCodeAt(0) - 0x60;
-    if (part.length === 1 || symbols > LETTERS ? symbol >= 1 && symbol <= symbols : false) return symbol;
+    const symbol = symbols > LETTERS ? numberOf(part) : letterOf(part);
+    if (symbol >= 1 && symbol <= symbols) return symbol;
     throw new SyntaxError(`${shown(part)} is no symbol of this machine, which knows ${wanted}`);
   });
   if (transformation !== "duplicated-input") return exampleOf(all, options, repeats);
@@ -41,6 +41,12 @@ export function parseTape(text: string, options: Required<TapeTaskOptions>): Tap
   });
   return exampleOf(once, options);
 }
+
+/** 0 for what is none. */
+const numberOf = (text: string): number => (/^\d+$/.test(text) ? Number(text) : 0);
+
+/** 1 for a. Other characters are below, or above all letters. */
+const letterOf = (character: string): number => character.charCodeAt(0) - 0x60;
 
 /** How often, and what. */
 function countIn(text: string, options: Required<TapeTaskOptions>): [number, string] {
