@@ -291,6 +291,12 @@ table("refused: files", [
     /training record is not one/,
   ],
   [
+    "a record of a curriculum that stands nowhere",
+    read({ training: JSON.stringify({ ...record, progress: ["far"] }) }),
+    CheckpointError,
+    /record is not one/,
+  ],
+  [
     "a record of a batch of nothing",
     read({ training: JSON.stringify({ ...record, batch: 0 }) }),
     CheckpointError,

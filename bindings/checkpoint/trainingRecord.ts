@@ -1,11 +1,17 @@
 import { isObject } from "./json.js";
 
-/** What training needs to go on, beside the parameters. */
-export interface TrainerState {
+/** Where training stands. */
+export interface TrainingPlace {
   step: number;
   /** Words taken from the random streams. */
   trainingPosition: number;
   evaluationPosition: number;
+  /** Where the task's curriculum stands; absent where it has none that goes by errors. */
+  progress?: readonly number[];
+}
+
+/** What training needs to go on, beside the parameters. */
+export interface TrainerState extends TrainingPlace {
   optimizer: Float32Array<ArrayBuffer>;
 }
 
@@ -38,6 +44,7 @@ export function isTrainingRecord(record: unknown): record is Omit<TrainingRecord
     clip,
     recent,
     gradientNoise = 0,
+    progress = [],
   } = record;
   return (
     [step, trainingPosition, evaluationPosition, batch, seed].every(isCount) &&
@@ -47,6 +54,8 @@ export function isTrainingRecord(record: unknown): record is Omit<TrainingRecord
     isNumbers(optimizer["options"]) &&
     isNumbers(clip) &&
     isNumber(gradientNoise) &&
+    Array.isArray(progress) &&
+    progress.every(Number.isFinite) &&
     Array.isArray(recent) &&
     recent.every((entry) => {
       if (!Array.isArray(entry) || entry.length < 2 || entry.length !== (recent[0] as unknown[]).length) return false;

@@ -30,6 +30,16 @@ export interface GenerateOptions {
   difficulty?: number;
   /** The step of training that it is for, counted from 1: a task with a curriculum becomes harder with it. */
   step?: number;
+  /** Where a curriculum that goes by errors stands: how hard to draw. Without it, as hard as there is. */
+  progress?: readonly number[] | undefined;
+}
+
+/** A curriculum that goes by errors. Where it stands is a few numbers, which training hands on and a checkpoint keeps. */
+export interface Curriculum {
+  /** Where it stands before the first step of training. */
+  readonly first: readonly number[];
+  /** Where it stands after a step, whose batch has these means a sequence. */
+  next(progress: readonly number[], means: Readonly<Record<string, number>>): readonly number[];
 }
 
 /**
@@ -42,6 +52,8 @@ export interface AnyTask<Metric extends string = never> {
   readonly options: Readonly<Record<string, unknown>>;
   /** Seed of the training data. */
   readonly seed: number;
+  /** Absent where examples become harder by the step alone, or not at all. */
+  readonly curriculum?: Curriculum;
   /** Fills a batch, laid out as the model says, with `count` examples. */
   generate(random: Random, count: number, batch: Batch, options?: GenerateOptions): void;
   /** The sum of the losses of a batch: a scalar. Absent where the model alone knows its loss. */

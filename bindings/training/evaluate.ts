@@ -8,7 +8,7 @@ import { Batch } from "../tasks/batch.js";
 import type { AnyTask, GenerateOptions } from "../tasks/task.js";
 import { expectFit } from "./fit.js";
 import type { Model } from "../models/model.js";
-import { fillShards, metricsOf, resultsOf, trainingProgram } from "./trainingProgram.js";
+import { fillShards, meansOf, metricsOf, resultsOf, trainingProgram } from "./trainingProgram.js";
 
 /** What is measured over sequences, a mean of each: the loss, in nats, and what task and model measure. */
 export type Metrics<Metric extends string = never> = { readonly loss: number } & {
@@ -111,8 +111,7 @@ export class Evaluation {
     fillShards(this.#shards, this.#batch, this.#model.parameters.in(this.#engine));
     await this.#shards.runAsync();
     const [loss, ...sums] = resultsOf(this.#shards, 1 + this.#names.length, 0, { sum: true });
-    const means = this.#names.map((name, i) => [name, sums[i]! / this.sequences]);
-    return { loss: loss!, ...(Object.fromEntries(means) as Record<string, number>) };
+    return { loss: loss!, ...meansOf(this.#names, sums, this.sequences) };
   }
 
   free(): void {

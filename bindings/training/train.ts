@@ -14,8 +14,8 @@ import { EventLoop } from "./eventLoop.js";
 import { Recent } from "./recent.js";
 import { generateRules, type Metrics } from "./evaluate.js";
 import { expectFit } from "./fit.js";
-import { Trainer } from "./trainer.js";
-import { metricsOf } from "./trainingProgram.js";
+import { beginning, Trainer } from "./trainer.js";
+import { meansOf, metricsOf } from "./trainingProgram.js";
 import type { Schedule } from "./schedules.js";
 import type { Clip } from "./update.js";
 
@@ -147,21 +147,16 @@ class Run {
   #start(): Trainer {
     const { batch, seed, optimizer, clip, auxiliaryWeight, gradientNoise } = this.#options;
     const options = { batch, seed, optimizer, clip, gradientNoise, ...(auxiliaryWeight && { auxiliaryWeight }) };
-    const make = (): Trainer => new Trainer(this.#engine, this.#model, this.#task, options);
-    const trainer = this.#engine.memory.attempt(make);
-    if (this.#resumed) trainer.state = { ...this.#resumed, optimizer: this.#resumed.optimizerState };
-    return trainer;
+    return this.#engine.memory.attempt(
+      () => new Trainer(this.#engine, this.#model, this.#task, options, this.#first()),
+    );
   }
 
   /** Where training stands before it starts. */
   #first(): TrainerState {
-    const {
-      step = 0,
-      trainingPosition = 0,
-      evaluationPosition = 0,
-      optimizerState: optimizer = new Float32Array(this.#options.optimizer.stateSize(this.#model.parameterCount)),
-    }: Partial<TrainingRecord> = this.#resumed ?? {};
-    return { step, trainingPosition, evaluationPosition, optimizer };
+    if (!this.#resumed) return beginning(this.#model, this.#options.optimizer);
+    const { step, trainingPosition, evaluationPosition, progress, optimizerState: optimizer } = this.#resumed;
+    return { step, trainingPosition, evaluationPosition, ...(progress && { progress }), optimizer };
   }
 
   async *steps(): AsyncGenerator<StepFacts, void, void> {
@@ -174,7 +169,6 @@ class Run {
         const { loss, sums, gradientNorm, learningRate } = await trainer.run();
         const { step } = trainer;
         this.#recent.add(batch, sums);
-        const { means } = this.#recent;
         const evaluation =
           evaluate && step % evaluate.every === 0
             ? await trainer.evaluate(evaluate.sequences ?? 256, evaluate)
@@ -184,7 +178,7 @@ class Run {
           step,
           sequences: step * batch,
           loss,
-          ...Object.fromEntries(this.#names.map((name, i) => [name, means[i]])),
+          ...meansOf(this.#names, this.#recent.means, 1),
           gradientNorm,
           learningRate,
           ...(evaluation && { evaluation }),

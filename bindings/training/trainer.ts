@@ -5,7 +5,7 @@ import { Machine } from "../engine/machine.js";
 import { Shards } from "../engine/shards.js";
 import type { Program } from "../graph/program.js";
 import { Random } from "../common/random/philox.js";
-import type { TrainerState } from "../checkpoint/trainingRecord.js";
+import type { TrainerState, TrainingPlace } from "../checkpoint/trainingRecord.js";
 import { Batch } from "../tasks/batch.js";
 import type { AnyTask, GenerateOptions } from "../tasks/task.js";
 import { NotFiniteError } from "./errors.js";
@@ -14,7 +14,7 @@ import { deviationAt, streamAt } from "./gradientNoise.js";
 import type { Optimizer } from "./optimizers.js";
 import type { Model } from "../models/model.js";
 import type { Schedule } from "./schedules.js";
-import { fillShards, metricsOf, resultsOf, trainingProgram } from "./trainingProgram.js";
+import { fillShards, meansOf, metricsOf, resultsOf, trainingProgram } from "./trainingProgram.js";
 import { compileUpdate, type Clip } from "./update.js";
 
 /** The random stream of training data. */
@@ -40,6 +40,14 @@ export interface StepReport {
   readonly learningRate: number;
 }
 
+/** The state before the first step. */
+export const beginning = ({ parameterCount }: Model<string>, optimizer: Optimizer): TrainerState => ({
+  step: 0,
+  trainingPosition: 0,
+  evaluationPosition: 0,
+  optimizer: new Float32Array(optimizer.stateSize(parameterCount)),
+});
+
 /** Training, one step at a time: draws a batch, runs its shards and the update in one call, reads what came out. */
 export class Trainer implements Resident {
   readonly #engine: Engine;
@@ -59,13 +67,17 @@ export class Trainer implements Resident {
   readonly #programs: LoadedProgram[] = [];
   readonly #program: (program: Program) => LoadedProgram;
   #evaluation: Evaluation | undefined;
-  /** Where training stands: what a step that is still being awaited has drawn does not count. */
-  #step = 0;
-  #trainingPosition = 0;
-  #evaluationPosition = 0;
+  /** What a step that is still being awaited has drawn does not count. */
+  #place!: TrainingPlace;
   #kept: TrainerState | undefined;
 
-  constructor(engine: Engine, model: Model<string>, task: AnyTask, options: TrainerOptions) {
+  constructor(
+    engine: Engine,
+    model: Model<string>,
+    task: AnyTask,
+    options: TrainerOptions,
+    state = beginning(model, options.optimizer),
+  ) {
     const { optimizer, batch, clip, gradientNoise, seed } = options;
     this.#engine = engine;
     this.#model = model;
@@ -78,9 +90,9 @@ export class Trainer implements Resident {
 
     const { memory } = engine;
     const count = model.parameterCount;
-    this.#stateSize = optimizer.stateSize(count);
+    this.#stateSize = state.optimizer.length;
     this.#stateAddress = memory.allocate(this.#stateSize * 4);
-    memory.f32.fill(0, this.#stateAddress / 4, this.#stateAddress / 4 + this.#stateSize);
+    this.state = state;
 
     let update: Machine | undefined;
     const program = (p: Program): LoadedProgram => {
@@ -107,39 +119,45 @@ export class Trainer implements Resident {
   }
 
   get step(): number {
-    return this.#step;
+    return this.#place.step;
   }
 
   /** One training step. @throws NotFiniteError before the parameters have changed. */
   async run(): Promise<StepReport> {
     const batch = this.#batch;
-    this.#task.generate(this.#random, this.#options.batch, batch, { step: this.#step + 1 });
+    const { optimizer, auxiliaryWeight, gradientNoise, seed, batch: count } = this.#options;
+    const { curriculum } = this.#task;
+    const { progress = curriculum?.first } = this.#place;
+    const step = this.step + 1;
+    this.#task.generate(this.#random, count, batch, { step, progress });
     const at = (what: string, schedule: Schedule): number => {
-      const value = schedule(this.#step + 1);
+      const value = schedule(step);
       if (value >= 0 && value < Infinity) return value;
-      throw new RangeError(`The ${what} of step ${this.#step + 1} is ${value}, and must be finite and ≥ 0`);
+      throw new RangeError(`The ${what} of step ${step} is ${value}, and must be finite and ≥ 0`);
     };
-    const { optimizer, auxiliaryWeight } = this.#options;
-    const learningRate = at("learning rate", (step) => optimizer.learningRate(step));
+    const learningRate = at("learning rate", (at) => optimizer.learningRate(at));
     const parameters = this.#model.parameters.in(this.#engine);
     fillShards(this.#shards, batch, parameters, auxiliaryWeight && at("auxiliary weight", auxiliaryWeight));
-    this.#shards.writeStreams(this.#options.seed, this.#step + 1);
+    this.#shards.writeStreams(seed, step);
     const memory = this.#engine.memory.f32;
     this.#update.set(Register.parameters, parameters);
     memory[this.#update.inputAt("learningRate")] = learningRate;
-    const { gradientNoise, seed } = this.#options;
     if (gradientNoise) {
-      memory[this.#update.inputAt("deviation")] = deviationAt(gradientNoise, this.#step);
-      const stream = streamAt(seed, this.#step, this.#model.parameterCount);
+      memory[this.#update.inputAt("deviation")] = deviationAt(gradientNoise, this.step);
+      const stream = streamAt(seed, this.step, this.#model.parameterCount);
       this.#engine.memory.u32.set(stream, this.#update.inputAt("stream"));
     }
     const status = await this.#shards.runAsync();
     if (status === Status.notFinite) throw this.#notFinite();
     this.#model.parameters.changedIn(this.#engine);
-    ++this.#step;
-    this.#trainingPosition = this.#random.position;
     const gradientNorm = this.#engine.memory.f32[this.#update.outputAt("norm")]!;
     const [loss, ...sums] = resultsOf(this.#shards, 1 + this.#names.length, this.#model.parameterCount);
+    this.#place = {
+      ...this.#place,
+      step,
+      trainingPosition: this.#random.position,
+      ...(curriculum && { progress: curriculum.next(progress!, meansOf(this.#names, sums, count)) }),
+    };
     return { loss: loss!, sums, gradientNorm, learningRate };
   }
 
@@ -150,7 +168,7 @@ export class Trainer implements Resident {
       this.#evaluation = new Evaluation(this.#engine, this.#model, this.#task, sequences);
     }
     const metrics = await this.#evaluation.run(this.#evaluationRandom, options);
-    this.#evaluationPosition = this.#evaluationRandom.position;
+    this.#place.evaluationPosition = this.#evaluationRandom.position;
     return metrics;
   }
 
@@ -158,17 +176,15 @@ export class Trainer implements Resident {
     if (this.#kept) return this.#kept;
     const first = this.#stateAddress / 4;
     return {
-      step: this.#step,
-      trainingPosition: this.#trainingPosition,
-      evaluationPosition: this.#evaluationPosition,
+      ...this.#place,
       optimizer: this.#engine.memory.f32.slice(first, first + this.#stateSize),
     };
   }
 
-  set state({ step, trainingPosition, evaluationPosition, optimizer }: TrainerState) {
-    this.#step = step;
-    this.#random.position = this.#trainingPosition = trainingPosition;
-    this.#evaluationRandom.position = this.#evaluationPosition = evaluationPosition;
+  set state({ optimizer, ...place }: TrainerState) {
+    this.#place = place;
+    this.#random.position = place.trainingPosition;
+    this.#evaluationRandom.position = place.evaluationPosition;
     this.#engine.memory.f32.set(optimizer, this.#stateAddress / 4);
   }
 
@@ -184,7 +200,7 @@ export class Trainer implements Resident {
     const parameter = this.#model.parameters.parameters.find(({ offset, size }) => {
       return !memory.subarray(first + offset, first + offset + size).every(isFinite);
     });
-    return new NotFiniteError(this.#step + 1, loss, parameter?.path);
+    return new NotFiniteError(this.step + 1, loss, parameter?.path);
   }
 
   /** Gives the trainer's memory back. */

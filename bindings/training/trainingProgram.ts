@@ -49,3 +49,7 @@ export function resultsOf(shards: Shards, count: number, gradientSize: number, {
   }
   return results;
 }
+
+/** The means of what was summed over so many sequences, by name. */
+export const meansOf = (names: readonly string[], sums: readonly number[], count: number): Record<string, number> =>
+  Object.fromEntries(names.map((name, i) => [name, sums[i]! / count]));

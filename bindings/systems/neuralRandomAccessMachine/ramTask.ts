@@ -1,14 +1,15 @@
-import { checkOptions, oneOf, orNull, rising, whole } from "../../common/options.js";
+import { checkOptions, oneOf, orNull, whole } from "../../common/options.js";
 import { Random } from "../../common/random/philox.js";
 import { broadcast, classMisses, divide, max, sum } from "../../graph/ops/index.js";
 import type { Tensor } from "../../graph/tensor.js";
 import { MOST_SEQUENCES, type Batch } from "../../tasks/batch.js";
+import { curriculumRules, drawRisen, risingLengths, type CurriculumOptions } from "../../tasks/curriculum.js";
 import { drawLengths, expectOrder, longestOf, seedRule } from "../../tasks/lengths.js";
 import type { Answer, AnyTask, GenerateOptions } from "../../tasks/task.js";
 import { algorithms, drawMemory, type MemoryExample, type RamAlgorithm } from "./algorithms.js";
 
 /** What ramTask draws. */
-export interface RamTaskOptions {
+export interface RamTaskOptions extends CurriculumOptions {
   /** What the machine is to do. Default: "access". */
   algorithm?: RamAlgorithm;
   /** Elements of the shortest array. Default: 1, or 2 for swap. */
@@ -17,12 +18,6 @@ export interface RamTaskOptions {
   maxLength?: number;
   /** Cells of a memory, and so the numbers there are: more where a longer array is asked for. Default: 12, or as many as the longest array needs. */
   cells?: number;
-  /**
-   * Steps of training: at first arrays have as few elements as there can be, after each of these they may have one more,
-   * and after the last all. Of a batch, a tenth are of any length, a quarter of those up to the level, and the others
-   * around it: appendix B of the paper. Default: [], any length from the start.
-   */
-  curriculum?: readonly number[];
   /** Seed of the training data. Default: 0. */
   seed?: number;
 }
@@ -54,7 +49,7 @@ export const ramRules = (options?: RamTaskOptions) =>
     minLength: [shortestOf(options), whole(1)],
     maxLength: [longestFor(options), whole(1)],
     cells: [defaultCells(options), whole(3, { most: MOST_CELLS })],
-    curriculum: [[], rising()],
+    ...curriculumRules(),
     seed: seedRule(),
   }) as const;
 
@@ -84,7 +79,7 @@ function defaultCells(options: RamTaskOptions = {}): number {
 export function ramTask(options: RamTaskOptions = {}): RamTask {
   const owner = "ramTask";
   const checked = checkOptions(owner, options, ramRules(options));
-  const { algorithm, minLength, maxLength, cells, curriculum, seed } = checked;
+  const { algorithm, minLength, maxLength, cells, seed } = checked;
   const { least, cells: needed } = algorithms[algorithm];
   expectOrder(owner, [`the shortest array of ${algorithm}`, least], ["minLength", minLength]);
   expectOrder(owner, ["minLength", minLength], ["maxLength", maxLength]);
@@ -97,12 +92,12 @@ export function ramTask(options: RamTaskOptions = {}): RamTask {
     isOfMemory: true,
     algorithm,
     seed,
-    generate(random, count, batch, { length, difficulty = length, step = Infinity }: GenerateOptions = {}) {
-      const level = curriculum.filter((last) => step > last).length;
-      const isWhole = difficulty !== undefined || level === curriculum.length;
-      const lengths = isWhole
-        ? drawLengths(owner, random, count, { minLength, maxLength, most: mostLength }, difficulty)
-        : drawLevels(random, count, { minLength, maxLength, level: minLength + level });
+    ...risingLengths(checked, "cellError"),
+    generate(random, count, batch, { length, difficulty = length, progress }: GenerateOptions = {}) {
+      const lengths =
+        difficulty === undefined && progress
+          ? Array.from({ length: count }, () => drawRisen(random, checked, progress))
+          : drawLengths(owner, random, count, { minLength, maxLength, most: mostLength }, difficulty);
       if (longestOf(lengths) < least) expectOrder(owner, [`the shortest array of ${algorithm}`, least], ["length", 1]);
       const m = Math.max(cells, needed(longestOf(lengths)));
       fillMemories(
@@ -122,22 +117,6 @@ const misses = ({ logits, targets, mask }: Answer): Tensor => classMisses(logits
 
 /** (batch, cells): the required cells of the example, at every cell. */
 const counts = ({ mask }: Answer): Tensor => broadcast(sum(mask), { axis: 1, count: mask.shape[1]! });
-
-/** Appendix B: around the level, so that what was learned before is not forgotten, and what comes is seen. */
-function drawLevels(
-  random: Random,
-  count: number,
-  { minLength, maxLength, level }: { minLength: number; maxLength: number; level: number },
-): number[] {
-  return Array.from({ length: count }, () => {
-    const kind = random.uniform();
-    if (kind < 0.1) return random.integer(minLength, maxLength);
-    let beyond = level;
-    while (beyond < maxLength && random.uniform() < 0.5) ++beyond;
-    const most = Math.min(beyond, maxLength);
-    return kind < 0.35 ? random.integer(minLength, most) : most;
-  });
-}
 
 /** Fills a batch of memoryLayout. All memories have the same number of cells. */
 export function fillMemories(batch: Batch, examples: readonly MemoryExample[]): void {

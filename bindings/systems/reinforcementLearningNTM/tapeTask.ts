@@ -1,16 +1,16 @@
 import { checkOptions, expectValue, oneOf, whole } from "../../common/options.js";
 import type { Random } from "../../common/random/philox.js";
-import { categoricalCrossEntropy, classMisses, max, sum } from "../../graph/ops/index.js";
+import { categoricalCrossEntropy, classMisses, divide, max, sum } from "../../graph/ops/index.js";
 import type { Tensor } from "../../graph/tensor.js";
+import { curriculumRules, drawRisen, risingLengths, type CurriculumOptions } from "../../tasks/curriculum.js";
 import { drawLengths, expectOrder, longestOf, seedRule } from "../../tasks/lengths.js";
 import type { Answer, AnyTask } from "../../tasks/task.js";
-import { divide } from "../../graph/ops/index.js";
 
 /** What becomes of the symbols on the input tape. */
 export type Transformation = "copy" | "duplicated-input" | "reverse" | "repeat-copy";
 
 /** What tapeTask draws. */
-export interface TapeTaskOptions {
+export interface TapeTaskOptions extends CurriculumOptions {
   /**
    * What becomes of the symbols: "copy", as they are; "duplicated-input", each stands three times on the input and is
    * put out once; "reverse", from the last to the first; "repeat-copy", as often as the first cell says. Default: "copy".
@@ -24,8 +24,6 @@ export interface TapeTaskOptions {
   maxLength?: number;
   /** Most repeats of "repeat-copy", from 2. Default: 3. */
   repeats?: number;
-  /** Steps of training after each of which sequences may be longer by one; 0, all from the start. Default: 0. */
-  curriculum?: number;
   /** Seed of the training data. Default: 0. */
   seed?: number;
 }
@@ -38,7 +36,7 @@ export const tapeRules = (options?: TapeTaskOptions) =>
     minLength: [1, whole(1)],
     maxLength: [Math.max(5, options?.minLength ?? 1), whole(1)],
     repeats: [3, whole(2, { most: 0xfffe })],
-    curriculum: [0, whole(0)],
+    ...curriculumRules(),
     seed: seedRule(),
   }) as const;
 
@@ -69,8 +67,7 @@ const STEPS: Readonly<Record<Transformation, (length: number, repeats: number) =
  * Symbols to be written onto another tape, one at a time, with an end: the tasks of Zaremba & Sutskever 2015,
  * arXiv:1505.00521, section 5. Inputs are random symbols, from 1 up, with blanks, 0, behind them.
  *
- * With a curriculum lengths are drawn as there, from a level that rises by steps of training and not by errors: a tenth
- * of all lengths, a quarter of the rest of 1 to the level and e, and the others of the level and e, where e is geometric.
+ * With a curriculum lengths are drawn as there, around a level that rises as the part of the symbols that are wrong falls.
  *
  * @throws RangeError when an option is out of range.
  * @example
@@ -79,7 +76,7 @@ const STEPS: Readonly<Record<Transformation, (length: number, repeats: number) =
 export function tapeTask(options: TapeTaskOptions = {}): TapeTask {
   const owner = "tapeTask";
   const checked = checkOptions(owner, options, tapeRules(options));
-  const { transformation, symbols, minLength, maxLength, repeats: most, curriculum } = checked;
+  const { transformation, symbols, minLength, maxLength, repeats: most } = checked;
   expectOrder(owner, ["minLength", minLength], ["maxLength", maxLength]);
   if (transformation === "repeat-copy" && most > symbols) {
     throw new RangeError(
@@ -93,11 +90,12 @@ export function tapeTask(options: TapeTaskOptions = {}): TapeTask {
     seed: checked.seed,
     symbols: symbols + 1,
     steps,
-    generate(random, count, batch, { length, difficulty = length, repeats, step } = {}) {
+    ...risingLengths(checked, "symbolError"),
+    generate(random, count, batch, { length, difficulty = length, repeats, progress } = {}) {
       if (repeats !== undefined) expectValue(`${owner}: repeats`, repeats, whole(2, { most: symbols }));
       const lengths =
-        difficulty === undefined && step !== undefined && curriculum
-          ? Array.from({ length: count }, () => drawLevel(random, checked, step))
+        difficulty === undefined && progress
+          ? Array.from({ length: count }, () => drawRisen(random, checked, progress))
           : drawLengths(owner, random, count, checked, difficulty);
       const examples = lengths.map((length) => draw(random, length, checked, repeats));
       const time = STEPS[transformation](longestOf(lengths), Math.max(most, repeats ?? 0));
@@ -117,24 +115,6 @@ export function tapeTask(options: TapeTaskOptions = {}): TapeTask {
         sum(divide(sum(classMisses(logits, targets, mask), { axis: 0 }), sum(mask, { axis: 0 }))),
     },
   };
-}
-
-/** A length of a curriculum at a step of training, counted from 1. */
-function drawLevel(
-  random: Random,
-  {
-    minLength,
-    maxLength,
-    curriculum,
-  }: { readonly minLength: number; readonly maxLength: number; readonly curriculum: number },
-  step: number,
-): number {
-  const level = minLength + Math.floor((step - 1) / curriculum);
-  let harder = level;
-  while (harder < maxLength && random.uniform() < 0.5) ++harder;
-  const top = Math.min(harder, maxLength);
-  if (random.uniform() < 0.1) return random.integer(minLength, maxLength);
-  return random.uniform() < 0.25 ? random.integer(minLength, top) : top;
 }
 
 /** Of one sequence. */

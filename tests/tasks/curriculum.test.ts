@@ -1,0 +1,126 @@
+/** Curricula that go by errors: what training hands them, what a checkpoint keeps, and what is drawn. */
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { Random } from "../../bindings/common/random/philox.js";
+import { train } from "../../bindings/core.js";
+import { ReinforcementLearningNTM } from "../../bindings/systems/reinforcementLearningNTM/index.js";
+import { tapeTask } from "../../bindings/systems/reinforcementLearningNTM/tapeTask.js";
+import { ramTask } from "../../bindings/systems/neuralRandomAccessMachine/ramTask.js";
+import { drawRisen, risingLengths } from "../../bindings/tasks/curriculum.js";
+import { testEngine } from "../support/engine.js";
+import { rejectedBy, thrownBy } from "../support/thrown.js";
+
+const curricula = suite("curricula by errors");
+const engine = await testEngine();
+
+const lengths = { minLength: 2, maxLength: 4, curriculum: 3, curriculumError: 0.5 };
+
+curricula("a level ends after so many steps, and not before the recent error is low enough", () => {
+  const { first, next } = risingLengths(lengths, "error").curriculum!;
+  const after = (errors: readonly number[], from = first): readonly number[] =>
+    errors.reduce((progress, error) => next(progress, { error, other: 1 }), from);
+  assert.equal(first, [2, 0, 1]);
+  assert.is(after([0, 0, 0])[0], 2, "0.8³ is more than a half");
+  assert.equal(after([0, 0, 0, 0]), [3, 0, 1]);
+  assert.is(after([1, 1, 1, 1, 1, 1])[0], 2);
+  assert.equal(after([1, 1, 1, 1, 0, 0, 0, 0]), [3, 0, 1]);
+  assert.is(after(Array<number>(100).fill(0))[0], 4, "it stays at the longest");
+  const steps = risingLengths({ ...lengths, curriculumError: 1 }, "error").curriculum!;
+  assert.equal(
+    [1, 1, 1].reduce((progress, error) => steps.next(progress, { error }), steps.first),
+    [3, 0, 1],
+  );
+  assert.equal(risingLengths({ ...lengths, curriculum: 0 }, "error"), {});
+});
+
+curricula("most sequences are of the level, or a little longer, and all lengths are seen", () => {
+  const random = new Random(1);
+  const counts = new Map<number, number>();
+  for (let i = 0; i < 10_000; ++i) {
+    const length = drawRisen(random, { minLength: 1, maxLength: 8 }, [4, 0, 1]);
+    counts.set(length, (counts.get(length) ?? 0) + 1);
+  }
+  const share = (length: number): number => counts.get(length)! / 10_000;
+  // 0.1 / 8 of all lengths; of the rest a quarter up to 4 + e, and three quarters of 4 + e, where e = 0 in half.
+  const upTo = [4, 5, 6, 7, 8].map((top, e) => [top, e < 4 ? 0.5 ** (e + 1) : 0.5 ** 4] as const);
+  for (let length = 1; length <= 8; ++length) {
+    const expected = upTo.reduce(
+      (sum, [top, p]) => sum + 0.9 * p * ((length <= top ? 0.25 / top : 0) + (length === top ? 0.75 : 0)),
+      0.1 / 8,
+    );
+    assert.ok(Math.abs(share(length) - expected) < 0.02, `${length}: ${share(length)}, expected ${expected}`);
+  }
+});
+
+const tiny = { symbols: 4, hiddenSize: 4, inputReach: 1, memoryReach: 1, memoryCells: 4, seed: 1 };
+/** After step 4 there are longer sequences: 0.8⁴ of the first error is left, and at most 0.6 of the others is added. */
+const rising = { symbols: 3, minLength: 1, maxLength: 3, curriculum: 4, curriculumError: 0.999, seed: 3 };
+
+async function trained(stops: readonly number[], options: object = rising): Promise<Uint8Array<ArrayBuffer>> {
+  let bytes: Uint8Array<ArrayBuffer> | undefined;
+  for (const steps of [...stops, 10]) {
+    const training = train(engine, new ReinforcementLearningNTM(tiny), tapeTask(options), {
+      batch: 8,
+      steps,
+      ...(bytes && { resume: bytes }),
+    });
+    for await (const { loss } of training) assert.is(loss - loss, 0);
+    bytes = training.checkpoint();
+  }
+  return bytes!;
+}
+
+const recordOf = (bytes: Uint8Array): { progress?: readonly number[] } => {
+  const header = new TextDecoder().decode(bytes.subarray(8, 8 + new DataView(bytes.buffer).getUint32(0, true)));
+  return JSON.parse((JSON.parse(header) as { __metadata__: { training: string } }).__metadata__.training) as object;
+};
+
+curricula("stopped on either side of a rise and resumed, training has the bits of never stopped", async () => {
+  const whole = await trained([]);
+  assert.ok(recordOf(whole).progress![0]! > 1, "it never rose");
+  for (const stops of [[1], [3], [4], [5], [4, 5]]) assert.equal(await trained(stops), whole, String(stops));
+  const still = await trained([], { ...rising, curriculumError: 0.001 });
+  assert.is(recordOf(still).progress![0], 1);
+  assert.is(recordOf(await trained([], { ...rising, curriculum: 0 })).progress, undefined);
+});
+
+curricula("a task of one's own has its own: it is handed the step's means, and hands on what it likes", async () => {
+  const seen: (readonly number[])[] = [];
+  const measured: (readonly string[])[] = [];
+  const { curriculum: _, generate, ...task } = tapeTask({ ...rising, curriculum: 0 });
+  const own = {
+    ...task,
+    generate: ((random, count, batch, options = {}) => {
+      seen.push(options.progress!);
+      generate(random, count, batch, options.progress ? { length: options.progress[0]! } : {});
+    }) as typeof generate,
+    curriculum: {
+      first: [1],
+      next([length]: readonly number[], means: Readonly<Record<string, number>>) {
+        measured.push(Object.keys(means));
+        return [length! + means["sequenceError"]! * 0 + 1];
+      },
+    },
+  };
+  const training = train(engine, new ReinforcementLearningNTM(tiny), own, { batch: 8, steps: 3 });
+  for await (const { step } of training) assert.is(step, seen.length);
+  assert.equal(seen, [[1], [2], [3]]);
+  assert.ok(measured[0]!.includes("sequenceError") && measured[0]!.includes("symbolError"));
+  assert.equal(recordOf(training.checkpoint()).progress, [4]);
+});
+
+curricula("says what it did not understand", async () => {
+  assert.match(thrownBy(() => ramTask({ curriculumError: 0 })).message, /curriculumError is 0, and must be/);
+  assert.match(thrownBy(() => tapeTask({ curriculum: 1.5 })).message, /curriculum is 1.5, and must be/);
+  const bytes = await trained([]);
+  const other = train(engine, new ReinforcementLearningNTM(tiny), tapeTask({ ...rising, curriculum: 5 }), { batch: 8 });
+  for await (const _ of other) break;
+  const resumed = async (): Promise<void> => {
+    const options = { batch: 8, steps: 12, resume: bytes };
+    const training = train(engine, new ReinforcementLearningNTM(tiny), tapeTask({ ...rising, curriculum: 5 }), options);
+    for await (const _ of training) break;
+  };
+  assert.match((await rejectedBy(resumed())).message, /Cannot resume: the checkpoint's task is/);
+});
+
+curricula.run();
