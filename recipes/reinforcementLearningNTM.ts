@@ -23,7 +23,7 @@ const lengthsOf = (longest: number): Record<string, Test> => ({
 });
 
 /** The longest of training. */
-export const LONGEST = { copy: 8, "duplicated-input": 8, reverse: 5, "forward-reverse": 5, "repeat-copy": 5 } as const;
+export const LONGEST = { copy: 8, "duplicated-input": 8, reverse: 6, "forward-reverse": 6, "repeat-copy": 5 } as const;
 
 const flagsOf = (task: TapeTaskName, controller: "direct" | "plain"): NonNullable<Experiment["flags"]> => ({
   ...TASKS[task],
@@ -53,11 +53,11 @@ export const recipe: Recipe = {
     [MODEL]: {
       tape: {
         model: { inputReach: 1, memoryReach: 1, slowdown: 0.1 },
-        task: { curriculum: 150 },
+        task: { curriculum: 100, curriculumError: 0.2 },
         batch: 64,
-        learningRate: 2e-3,
+        learningRate: 5e-3,
         decay: 0.02,
-        clipNorm: 0,
+        clipNorm: 10,
         steps: 4_000,
       },
     },
@@ -66,8 +66,10 @@ export const recipe: Recipe = {
   experiments: [
     experiment("copy", "plain", seeds.slice(0, 3), { checkpoint: "tape-copy.safetensors" }),
     experiment("duplicated-input", "plain", seeds.slice(0, 3)),
+    experiment("reverse", "direct", seeds),
     experiment("forward-reverse", "direct", seeds, {
-      flags: { ...flagsOf("forward-reverse", "direct"), curriculum: 1_000, steps: 8_000 },
+      flags: { ...flagsOf("forward-reverse", "direct"), steps: 6_000 },
     }),
+    experiment("repeat-copy", "direct", seeds.slice(0, 3)),
   ],
 };
