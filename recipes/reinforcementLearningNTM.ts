@@ -66,10 +66,8 @@ export const recipe: Recipe = {
   experiments: [
     experiment("copy", "plain", seeds.slice(0, 3), { checkpoint: "tape-copy.safetensors" }),
     experiment("duplicated-input", "plain", seeds.slice(0, 3)),
-    experiment("reverse", "direct", seeds),
-    experiment("forward-reverse", "direct", seeds, {
-      flags: { ...flagsOf("forward-reverse", "direct"), steps: 6_000 },
-    }),
-    experiment("repeat-copy", "direct", seeds.slice(0, 3)),
+    ...(["reverse", "forward-reverse", "repeat-copy"] as const).map((task) =>
+      experiment(task, "direct", seeds, { flags: { ...flagsOf(task, "direct"), steps: 8_000 } }),
+    ),
   ],
 };

@@ -106,6 +106,9 @@ tapes("says what it did not understand", () => {
   assert.match(said("41", { symbols: 40 }), /"41" is no symbol/);
   assert.match(said("3 x", { symbols: 40 }), /"x" is no symbol/);
   assert.match(thrownBy(() => tapeTask({ minLength: 6, maxLength: 5 })).message, /minLength is 6/);
+  assert.match(thrownBy(() => tapeTask({ repeats: 3 })).message, /repeats are 3.*nothing is repeated by copy/);
+  const once = { transformation: "repeat-copy", repeats: 1 } as const;
+  assert.match(thrownBy(() => tapeTask(once)).message, /repeats are 1, and must be 2 or more/);
   assert.match(
     thrownBy(() => tapeTask({ transformation: "repeat-copy", symbols: 2 })).message,
     /repeats are 3.*symbols, 2/,

@@ -14,7 +14,7 @@ const tape = /* @__PURE__ */ defineTask({
     symbols: "different symbols, beside the blank",
     minLength: "symbols to put out once, at least",
     maxLength: { help: "symbols to put out once, at most", default: "5, or --min-length if that is more" },
-    repeats: "most repeats of repeat-copy, from 2",
+    repeats: { help: "most repeats of repeat-copy, from 2", default: "3, and 1 where nothing is repeated" },
     curriculum: "steps after which sequences may be longer by one, at the earliest; 0: of all lengths from the start",
     curriculumError: "recent error that is low enough for sequences to be longer by one",
   },

@@ -22,7 +22,7 @@ export interface TapeTaskOptions extends CurriculumOptions {
   minLength?: number;
   /** Symbols to put out once, at most. Default: 5. */
   maxLength?: number;
-  /** Most repeats of "repeat-copy", from 2. Default: 3. */
+  /** Most repeats of "repeat-copy", from 2. Default: 3, and 1 where nothing is repeated. */
   repeats?: number;
   /** Seed of the training data. Default: 0. */
   seed?: number;
@@ -35,7 +35,7 @@ export const tapeRules = (options?: TapeTaskOptions) =>
     symbols: [7, whole(1, { most: 0xfffe })],
     minLength: [1, whole(1)],
     maxLength: [Math.max(5, options?.minLength ?? 1), whole(1)],
-    repeats: [3, whole(2, { most: 0xfffe })],
+    repeats: [options?.transformation === "repeat-copy" ? 3 : 1, whole(1, { most: 0xfffe })],
     ...curriculumRules(),
     seed: seedRule(),
   }) as const;
@@ -78,7 +78,13 @@ export function tapeTask(options: TapeTaskOptions = {}): TapeTask {
   const checked = checkOptions(owner, options, tapeRules(options));
   const { transformation, symbols, minLength, maxLength, repeats: most } = checked;
   expectOrder(owner, ["minLength", minLength], ["maxLength", maxLength]);
-  if (transformation === "repeat-copy" && most > symbols) {
+  const isRepeated = transformation === "repeat-copy";
+  if (isRepeated !== most > 1) {
+    throw new RangeError(
+      `${owner}: repeats are ${most}, and must be ${isRepeated ? "2 or more" : `1: nothing is repeated by ${transformation}`}`,
+    );
+  }
+  if (isRepeated && most > symbols) {
     throw new RangeError(
       `${owner}: repeats are ${most}, and must be at most symbols, ${symbols}: the first cell says how often`,
     );
