@@ -179,6 +179,37 @@ networks("central differences of the engine agree with its gradients, on every t
   }
 });
 
+networks("noise is a part of training alone: gradients are those of the loss with it, and a run has none", () => {
+  const task = countingTask({ maxLength: 3, strings: 2 });
+  const made = (options: Partial<StackRNNOptions>): StackRNN => lively({ ...options, inputSize: 2 });
+  for (const noop of [false, true]) {
+    const model = made({ noop, noise: 2 });
+    assert.is(checkGradients(engine, model, task).compared, model.parameterCount);
+    const inputs = [
+      [1, 0],
+      [0, 1],
+    ];
+    const trace = ["actions", "pushed", "stacks"];
+    assert.equal(model.run(engine, inputs, { trace }), made({ noop }).run(engine, inputs, { trace }));
+  }
+});
+
+networks("noise is another one at every step of training, and no greater than the option says", async () => {
+  const losses = async (noise: number): Promise<number[]> => {
+    const model = new StackRNN({ ...tiny, inputSize: 2, noise });
+    const task = countingTask({ maxLength: 3, strings: 2 });
+    const all: number[] = [];
+    const still = adam({ learningRate: 1e-12 }); // what changes is not the parameters
+    for await (const { step, loss } of train(engine, model, task, { batch: 2, seed: 1, optimizer: still })) {
+      if (all.push(loss) && step === 3) break;
+    }
+    return all;
+  };
+  const [without, little, much] = [await losses(0), await losses(1e-6), await losses(4)];
+  close(array([3], little), array([3], without), { rtol: 1e-5 });
+  without.forEach((loss, i) => assert.not.equal(much[i], loss));
+});
+
 networks("learns to count in a few hundred steps, and then counts far beyond what it has seen", async () => {
   const release = await testEngine("release");
   const options = { strings: 2, maxLength: 6 };
@@ -197,6 +228,7 @@ networks("says which of its options is wrong", () => {
   assert.match(error({ depth: 6 }).message, /^StackRNN: depth is 6, and must be at most capacity, which is 5$/);
   assert.instance(error({ depth: 6 }), RangeError);
   assert.match(error({ noop: 1 }).message, /^StackRNN: noop is 1, and must be true or false/);
+  assert.match(error({ noise: -1 }).message, /^StackRNN: noise is -1, and must be /);
   assert.match(error({ rounded: true }).message, /^StackRNN has no option "rounded"; it has inputSize, /);
 });
 networks.run();

@@ -1,13 +1,26 @@
-import { checkOptions, flag, whole } from "../../common/options.js";
+import { checkOptions, flag, notNegative, whole } from "../../common/options.js";
 import type { Graph } from "../../graph/graph.js";
-import { circularConvolution, concat, constant, sigmoid, slice, softmax } from "../../graph/ops/index.js";
+import {
+  add,
+  affine,
+  circularConvolution,
+  concat,
+  constant,
+  sigmoid,
+  slice,
+  softmax,
+  uniform,
+} from "../../graph/ops/index.js";
 import type { Initializer } from "../../graph/parameter.js";
 import { reshape } from "../../graph/reshape.js";
+import { scan } from "../../graph/scan.js";
+import type { Dimension } from "../../graph/size.js";
 import type { Tensor } from "../../graph/tensor.js";
 import { hardened } from "../../layers/hardened.js";
 import { Linear } from "../../layers/linear.js";
 import type { SeedOption } from "../../models/model.js";
 import { RecurrentModel } from "../../models/recurrentModel.js";
+import type { Recorded } from "../../models/sequenceModel.js";
 
 /** Sizes and choices of a StackRNN. */
 export interface StackRNNOptions extends SeedOption {
@@ -29,6 +42,11 @@ export interface StackRNNOptions extends SeedOption {
   recurrent?: boolean;
   /** Whether every stack takes its most probable action outright where the model is not trained. Default: true. */
   rounding?: boolean;
+  /**
+   * Noise on the logits of actions and of pushed numbers in training, uniform from −noise to noise. It teaches the model
+   * to be clear about both, so that rounding changes little, and not to count by small differences of numbers. Default: 0.
+   */
+  noise?: number;
 }
 
 /** Default and check of each option; a function, since importing calls nothing. */
@@ -43,6 +61,7 @@ export const stackRNNRules = () =>
     noop: [false, flag()],
     recurrent: [false, flag()],
     rounding: [true, flag()],
+    noise: [0, notNegative()],
     seed: [0, whole(0, { most: 0xffff_ffff })],
   }) as const;
 
@@ -105,25 +124,54 @@ export class StackRNN extends RecurrentModel<StackState> {
     };
   }
 
-  /** One time step. x: (batch, inputSize) → y: (batch, outputSize), as logits. */
-  override step(x: Tensor, { stacks: before, hidden: last }: StackState): [y: Tensor, next: StackState] {
+  /** With noise, if there is any, where the graph is for training. */
+  override record(graph: Graph, xs: Tensor): Recorded {
+    const { noise, stacks, noop } = this.options;
+    if (!noise || !graph.isTraining) return super.record(graph, xs);
+    const [time, batch] = xs.shape as [Dimension, number, number];
+    const u = uniform(graph.random(), { shape: [time, batch, stacks, noop ? 4 : 3] });
+    const [, ys] = scan(
+      (state: StackState, { x, drawn }: { readonly x: Tensor; readonly drawn: Tensor }) => {
+        const [y, next] = this.step(x, state, drawn);
+        return [next, y];
+      },
+      this.initialState(graph, batch),
+      { x: xs, drawn: affine(u, { scale: 2 * noise, shift: -noise }) },
+    );
+    return { ys };
+  }
+
+  /**
+   * One time step. x: (batch, inputSize) → y: (batch, outputSize), as logits. Of noise (batch, stacks, 3 or 4), the last
+   * number is for what a push would push, those in front of it for the actions.
+   */
+  override step(
+    x: Tensor,
+    { stacks: before, hidden: last }: StackState,
+    noise?: Tensor,
+  ): [y: Tensor, next: StackState] {
     const { stacks: count, depth, noop, rounding } = this.options;
     const batch = x.shape[0]!;
+    const kinds = noop ? 3 : 2;
     const tops = reshape(slice(before!, { end: depth }), [batch, count * depth]);
     const hidden = sigmoid(this.hidden.forward(concat(last ? [x, tops, last] : [x, tops])));
-    const logits = reshape(this.actions.forward(hidden), [batch, count, noop ? 3 : 2]);
+    const noisy = (logits: Tensor, begin: number, end: number): Tensor => {
+      const whole = reshape(logits, [batch, count, end - begin]);
+      return noise ? add(whole, slice(noise, { begin, end })) : whole;
+    };
+    const logits = noisy(this.actions.forward(hidden), 0, kinds);
     const isRounded = rounding && !x.scope.graph.isTraining;
     const actions = softmax(isRounded ? hardened(logits) : logits); // (3)
-    const pushed = sigmoid(this.values.forward(hidden));
+    const pushed = sigmoid(noisy(this.values.forward(hidden), kinds, kinds + 1));
     const stacks = moved(before!, actions, pushed);
-    this.trace({ hidden, actions, pushed, stacks });
+    this.trace({ hidden, actions, pushed: reshape(pushed, [batch, count]), stacks });
     return [this.output.forward(hidden), last ? { stacks, hidden } : { stacks }];
   }
 }
 
 /**
  * Stacks after a step, (4) to (6): a stack between what is pushed and an empty cell, convolved with its actions.
- * stacks (batch, count, capacity), actions (batch, count, 2 or 3), pushed (batch, count) → (batch, count, capacity).
+ * stacks (batch, count, capacity), actions (batch, count, 2 or 3), pushed (batch, count, 1) → (batch, count, capacity).
  */
 function moved(stacks: Tensor, actions: Tensor, pushed: Tensor): Tensor {
   const { graph } = stacks.scope;
@@ -131,7 +179,7 @@ function moved(stacks: Tensor, actions: Tensor, pushed: Tensor): Tensor {
   const cell = [batch, count, 1];
   const action = (i: number): Tensor => slice(actions, { begin: i, end: i + 1 });
   const stay = actions.shape.at(-1) === 3 ? action(2) : constant(graph, cell, 0);
-  const whole = concat([reshape(pushed, cell), stacks, constant(graph, cell, EMPTY)]);
+  const whole = concat([pushed, stacks, constant(graph, cell, EMPTY)]);
   const shifts = concat([action(1), stay, action(0)]); // up by one, not at all, down by one
   return slice(circularConvolution(whole, shifts), { begin: 1, end: 1 + capacity });
 }

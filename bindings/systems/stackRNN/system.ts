@@ -71,6 +71,7 @@ export const system = /* @__PURE__ */ defineSystem({
     noop: "stacks may also stay as they are",
     recurrent: "the hidden layer also reads itself of the step before",
     rounding: "where it is not trained, every stack takes its most probable action outright",
+    noise: "greatest noise on logits of actions and of pushed numbers in training",
   },
   learns: ["counting", "memorization", "binary-sums"],
   tasks: [counting, memorization, binarySums],
