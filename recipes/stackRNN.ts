@@ -50,16 +50,48 @@ const memorization = (model: string, of: readonly number[]): Experiment => ({
   tests: Object.fromEntries([10, 20, 40].map((length) => [length, { length, sequences: 200 }])),
 });
 
+/** Experiments of addition: with stacks, and its control. */
+export const ADDED = ["binary-sums-stack-rnn", "short-binary-sums-lstm"] as const;
+
+/** Digits of both operands of tested sums; training has up to 10. */
+export const DIGITS = [10, 15, 20, 30] as const;
+
+/** Binary addition, with 1,000 sums of each number of digits. */
+const addition = (name: string, model: string, of: readonly number[], flags: Experiment["flags"] = {}): Experiment => ({
+  name,
+  model,
+  task: "binary-sums",
+  seeds: of,
+  flags,
+  tests: Object.fromEntries(DIGITS.map((length) => [length, { length, sequences: 1000 }])),
+});
+
 /** Adam, and a rate that falls to a fiftieth over the second half of the steps. */
 const trained: Partial<Preset> = { batch: 4, learningRate: 1e-2, decay: 0.02, clipNorm: 1, steps: 4_000 };
 
-/** Languages that are counted and strings that are reversed, by stack-augmented RNNs and by networks without a stack. */
+/** One sum a sequence, of short numbers. */
+const added: Partial<Preset> = {
+  ...trained,
+  task: { maxLength: 10, strings: 1 },
+  batch: 16,
+  learningRate: 5e-3,
+  steps: 16_000,
+};
+
+/** The same training of an LSTM, whose preset is that of longer sums. */
+const { task: _, model: __, ...control } = { ...added, ...added.task, hidden: 100 };
+
+/** Languages that are counted, strings that are reversed and numbers that are added, by stack-augmented RNNs and by networks without a stack. */
 export const recipe: Recipe = {
   place: 10,
   presets: {
     [MODEL]: {
       counting: { ...trained, model: { capacity: 64 } },
       memorization: { ...trained, model: { hiddenSize: 100, capacity: 64 }, steps: 10_000 },
+      "binary-sums": {
+        ...added,
+        model: { hiddenSize: 100, stacks: 5, capacity: 32, noop: true, recurrent: true, noise: 1 },
+      },
     },
     lstm: {
       counting: { ...trained, model: { hiddenSize: 40 } },
@@ -73,5 +105,7 @@ export const recipe: Recipe = {
     ...CONTROLS.flatMap((model) => counting(model, [1])),
     memorization(MODEL, seeds),
     memorization("lstm", [1]),
+    addition(ADDED[0], MODEL, seeds),
+    addition(ADDED[1], "lstm", [1], control),
   ],
 };

@@ -1,4 +1,4 @@
-import { CONTROLS, LANGUAGES, MODEL, NOISE, seeds } from "../../recipes/stackRNN.js";
+import { ADDED, CONTROLS, DIGITS, LANGUAGES, MODEL, NOISE, seeds } from "../../recipes/stackRNN.js";
 import { bySeed, count, percent, table } from "../markdown.js";
 import type { Page } from "../page.js";
 import type { Run } from "../run.js";
@@ -135,6 +135,36 @@ function reversing(runs: readonly Run[], metric = "sequenceError"): string {
   return `${all.filter(({ tests }) => tests["20"]![metric] === 0).length} of ${all.length}`;
 }
 
+const added = (runs: readonly Run[]): string =>
+  table(
+    [
+      "model",
+      "seed",
+      "parameters",
+      "steps",
+      "seconds",
+      ...DIGITS.map((n) => `${n}, rounded`),
+      ...DIGITS.map((n) => `${n}, soft`),
+    ],
+    ADDED.flatMap((name) =>
+      bySeed(runs, name).map((run) => [
+        run.model,
+        String(run.seed),
+        count(run.parameters),
+        count(run.steps),
+        run.seconds.toFixed(0),
+        ...DIGITS.map((length) => right(run, String(length))),
+        ...DIGITS.map((length) => right(run, String(length), "soft sequenceError")),
+      ]),
+    ),
+  );
+
+/** Seeds that add all sums of twice the digits of training. */
+function adding(runs: readonly Run[], metric = "sequenceError"): string {
+  const all = bySeed(runs, ADDED[0]);
+  return all.length ? `${all.filter(({ tests }) => tests["20"]![metric] === 0).length} of ${all.length}` : "none yet";
+}
+
 const trained = (runs: readonly Run[]): Run | undefined => runs.find(({ model }) => model === MODEL);
 
 const text = (runs: readonly Run[]): string => `# Stack-augmented RNN
@@ -179,7 +209,22 @@ ${memorized(runs)}
 
 All strings of 20 symbols are reversed by ${reversing(runs)} seeds rounded, and by ${reversing(runs, "soft sequenceError")} soft.
 
-Binary addition is a task of the library (\`binary-sums\`), and has no recipe here yet.
+## Binary addition
+
+Sums such as 101+1=011. have two operands with their highest digit first, and their sum with its lowest first; only what
+is behind the equals sign is learned, and counts. A length is the number of digits of both operands together: 2 to 10 in
+training, where the authors have up to 19. 100 hidden units and NO-OP are theirs. Ours are 5 stacks instead of 10, noise
+from −1 to 1, and a hidden layer that also reads itself of the step before, all found on seeds 101 and 102: without that
+recurrence, none of six settings tried on seed 101 had more than 2.5% of the sums of 10 digits right. An LSTM with as many
+units is the control, trained the same, and has no rounding. Stacks are emptied at every sum (by the authors, every 10).
+Numbers are the part of 1,000 sums of a length in which every digit and the full stop are right.
+
+${added(runs)}
+
+All sums of 20 digits are right in ${adding(runs)} seeds rounded, and in ${adding(runs, "soft sequenceError")} soft: addition is not solved. The authors show in figure 2, without numbers,
+that stacks generalise well past the lengths of training, with tests of up to 60 digits, and that seeds differ much: they
+restart, and keep the best. The best of 729 Stack RNNs that Kaiser & Sutskever 2016, arXiv:1511.08228, table 1, trained on
+addition had 100% of numbers of 20 and 25 bits right, 88% of 100 bits, and 0% of 200.
 `;
 
 export const page: Page = {
@@ -188,7 +233,8 @@ export const page: Page = {
     note: ({ runs }) =>
       "Seeds that predict every determined character of 200 strings of every n from 2 to 59, rounded, after training on n " +
       `up to 19: ${shares(runs)}. Seeds that reverse all strings of 20 symbols after training on up to 10: rounded ` +
-      `${reversing(runs)}, soft ${reversing(runs, "soft sequenceError")}.`,
+      `${reversing(runs)}, soft ${reversing(runs, "soft sequenceError")}. Seeds that add all binary numbers of 20 digits together, ` +
+      `after training on up to 10: rounded ${adding(runs)}, soft ${adding(runs, "soft sequenceError")}.`,
   },
   systems: ({ runs }) => [
     {
