@@ -45,6 +45,15 @@ export function notNegative(): Check<number> {
   return (value) => (rounded(value) >= 0 && rounded(value) < Infinity ? undefined : "a number from 0 up");
 }
 
+/** A list of at most so many numbers of any sign. */
+export function numbers({ most }: { readonly most: number }): Check<readonly number[]> {
+  const one = number();
+  return (value) => {
+    if (Array.isArray(value) && value.length <= most && value.every((each) => !one(each))) return undefined;
+    return `a list of at most ${most} finite ${most === 1 ? "number" : "numbers"}`;
+  };
+}
+
 /** Whole numbers from 1, each above the one before. */
 export function rising({ most = Infinity } = {}): Check<readonly number[]> {
   return (value) => {

@@ -14,6 +14,8 @@ export interface StackCellOptions {
   width: number;
   /** Default: "stack". */
   memory?: StackKind;
+  /** Initial bias of the push at each end, of a deque the bottom's and then the top's. Default: 0 at each. */
+  pushBias?: readonly number[];
   /** Controller for inputs of a size: a cell of this library, or of your own. */
   controller: (inputSize: number) => Cell;
   /** Steps for which there is room, where `initialState` is not told. Default: 128. */
@@ -37,12 +39,12 @@ export class StackCell extends WholeCell<StackCellState> {
   readonly memory: StackMemory;
   readonly capacity: number;
 
-  constructor({ inputSize, width, memory = "stack", controller, capacity = 128 }: StackCellOptions) {
+  constructor({ inputSize, width, memory = "stack", pushBias = [], controller, capacity = 128 }: StackCellOptions) {
     super();
     this.capacity = capacity;
     this.controller = this.layer("controller", controller(inputSize + stackEnds(memory) * width));
     this.outputSize = this.controller.outputSize;
-    this.memory = this.layer("memory", new StackMemory({ inputSize: this.outputSize, width, memory }));
+    this.memory = this.layer("memory", new StackMemory({ inputSize: this.outputSize, width, memory, pushBias }));
     this.stateSize = this.controller.stateSize + this.memory.readSize;
   }
 

@@ -17,6 +17,8 @@ export interface StackMemoryOptions {
   width: number;
   /** Default: "stack". */
   memory?: StackKind;
+  /** Initial bias of the push at each end, of a deque the bottom's and then the top's. Default: 0 at each. */
+  pushBias?: readonly number[];
 }
 
 /**
@@ -56,7 +58,9 @@ export const stackEnds = (memory: StackKind): number => (memory === "deque" ? 2 
  *     r    = Σᵢ min(s[i], max(0, 1 − Σ s before i)) · V[i]                  (3), (6), (11), (12)
  *
  * where "before i" is nearer to the side that is popped or read: a stack's newest row, a queue's oldest. The bias of the
- * pop starts at −1, as in the paper's appendix, so that rows stay until popping has been learned.
+ * pop starts at −1, as in the paper's appendix, so that rows stay until popping has been learned. With biases alike at
+ * both ends, a deque at first buries at each end what came in at the other: `pushBias` lets it begin as a memory whose
+ * rows come in at one end, and so with the newest there to be read, and the oldest at the other.
  */
 export class StackMemory extends Layer {
   readonly memory: StackKind;
@@ -68,15 +72,15 @@ export class StackMemory extends Layer {
   readonly values: Linear;
   readonly #width: number;
 
-  constructor({ inputSize, width, memory = "stack" }: StackMemoryOptions) {
+  constructor({ inputSize, width, memory = "stack", pushBias = [] }: StackMemoryOptions) {
     super();
     this.memory = memory;
     this.ends = stackEnds(memory);
     this.readSize = this.ends * width;
     this.#width = width;
-    const linear = (outputSize: number, bias = 0): Linear =>
-      new Linear({ inputSize, outputSize, bias: (values) => void values.fill(bias) });
-    this.push = this.layer("push", linear(this.ends));
+    const linear = (outputSize: number, bias = 0, first: readonly number[] = []): Linear =>
+      new Linear({ inputSize, outputSize, bias: (values) => values.fill(bias).set(first) });
+    this.push = this.layer("push", linear(this.ends, 0, pushBias));
     this.pop = this.layer("pop", linear(this.ends, -1));
     this.values = this.layer("values", linear(this.ends * width));
   }

@@ -131,16 +131,25 @@ for (const memory of ["stack", "queue", "deque"] as const) {
   }
 }
 
+/** Numbers of a parameter. */
+const parameter = (model: NeuralStack, name: string): number[] => {
+  const { values } = model.parameters;
+  const { offset, size } = new Map(model.namedParameters()).get(name)!;
+  return Array.from(values.slice(offset, offset + size));
+};
+
 networks("the bias of a pop starts at −1, as in the paper's appendix, and those of pushes at 0", () => {
   const model = new NeuralStack({ ...tiny, memory: "deque" });
-  const { values } = model.parameters;
-  const all = new Map(model.namedParameters());
-  const at = (name: string): number[] => {
-    const { offset, size } = all.get(name)!;
-    return Array.from(values.slice(offset, offset + size));
-  };
-  assert.equal(at("cell.memory.pop.bias"), [-1, -1]);
-  assert.equal(at("cell.memory.push.bias"), [0, 0]);
+  assert.equal(parameter(model, "cell.memory.pop.bias"), [-1, -1]);
+  assert.equal(parameter(model, "cell.memory.push.bias"), [0, 0]);
+});
+
+networks("the bias of the pushes may start elsewhere at each end", () => {
+  const biasOf = (options: Partial<NeuralStackOptions>): number[] =>
+    parameter(new NeuralStack({ ...tiny, ...options }), "cell.memory.push.bias");
+  assert.equal(biasOf({ memory: "deque", pushBias: [2, -3] }), [2, -3]);
+  assert.equal(biasOf({ memory: "deque", pushBias: [2] }), [2, 0]);
+  assert.equal(biasOf({ memory: "queue", pushBias: [0.5] }), [0.5]);
 });
 
 networks("has the sizes of the paper unless told otherwise", () => {
@@ -249,6 +258,14 @@ networks("says which of its options is wrong", () => {
   assert.match(error({ memory: "heap" }).message, /^NeuralStack: memory is "heap", and must be /);
   assert.match(error({ width: 0 }).message, /^NeuralStack: width is 0, and must be a whole number from 1/);
   assert.match(error({ capacity: 0.5 }).message, /^NeuralStack: capacity is 0\.5, and must be a whole number from 1/);
+  assert.match(
+    error({ pushBias: [1, 2] }).message,
+    /^NeuralStack: pushBias of a stack is .*, and must be a list of at most 1 finite number$/,
+  );
+  assert.match(
+    error({ pushBias: [NaN] }).message,
+    /^NeuralStack: pushBias is .*, and must be a list of at most 2 finite /,
+  );
   assert.match(error({ cell: "ntm" }).message, /^NeuralStack: cell is "ntm", and must be /);
   assert.match(error({ depth: 1 }).message, /^NeuralStack has no option "depth"; it has inputSize, /);
 });

@@ -1,4 +1,4 @@
-import { checkOptions, object, oneOf, whole } from "../../common/options.js";
+import { checkOptions, expectValue, numbers, object, oneOf, whole } from "../../common/options.js";
 import type { Engine } from "../../engine/engine.js";
 import { compile } from "../../graph/compile.js";
 import type { Graph } from "../../graph/graph.js";
@@ -10,7 +10,7 @@ import type { Tensor } from "../../graph/tensor.js";
 import { checkCellOptions, makeCell, type CellOptions } from "../../layers/cells.js";
 import { Linear } from "../../layers/linear.js";
 import { StackCell, type StackCellState } from "../../layers/stackCell.js";
-import type { StackKind } from "../../layers/stackMemory.js";
+import { stackEnds, type StackKind } from "../../layers/stackMemory.js";
 import type { SeedOption } from "../../models/model.js";
 import { RecurrentModel } from "../../models/recurrentModel.js";
 import type { Recorded } from "../../models/sequenceModel.js";
@@ -26,6 +26,11 @@ export interface NeuralStackOptions extends SeedOption {
   memory?: StackKind;
   /** Numbers of a stored vector. Default: 256. */
   width?: number;
+  /**
+   * Initial bias of the push at each end, of a deque the bottom's and then the top's. A deque learns more surely where its
+   * rows come in at one end to begin with, as from [2, −3]. Default: 0 at each.
+   */
+  pushBias?: readonly number[];
   /** The controller. Default: "lstm". */
   cell?: "rnn" | "gru" | "lstm";
   /** The cell's further options: `activation` of "rnn", `forgetBias` of "lstm". Default: none. */
@@ -45,6 +50,7 @@ export const neuralStackRules = () =>
     outputSize: [undefined, whole(1)],
     memory: ["stack", oneOf("stack", "queue", "deque")],
     width: [256, whole(1, { most: 0xffff })],
+    pushBias: [[], numbers({ most: 2 })],
     cell: ["lstm", oneOf("rnn", "gru", "lstm")],
     cellOptions: [{}, object()],
     hiddenSize: [256, whole(1)],
@@ -83,12 +89,16 @@ export class NeuralStack extends RecurrentModel<StackCellState> {
   constructor(options: NeuralStackOptions) {
     super();
     const checked = checkOptions(this.name, options, neuralStackRules());
-    const { inputSize, outputSize, memory, width, cell, hiddenSize, embeddingSize, capacity } = checked;
+    const { inputSize, outputSize, memory, width, pushBias, cell, hiddenSize, embeddingSize, capacity } = checked;
+    expectValue(`${this.name}: pushBias of a ${memory}`, pushBias, numbers({ most: stackEnds(memory) }));
     const cellOptions = checkCellOptions(this.name, cell, checked.cellOptions);
     this.options = { ...checked, cellOptions };
     this.embedding = this.layer("embedding", new Linear({ inputSize, outputSize: embeddingSize }));
     const controller = (inputSize: number) => makeCell(cell, { inputSize, hiddenSize }, cellOptions);
-    this.cell = this.layer("cell", new StackCell({ inputSize: embeddingSize, width, memory, controller, capacity }));
+    this.cell = this.layer(
+      "cell",
+      new StackCell({ inputSize: embeddingSize, width, memory, pushBias, controller, capacity }),
+    );
     this.hidden = this.layer("hidden", new Linear({ inputSize: hiddenSize, outputSize: hiddenSize }));
     this.output = this.layer("output", new Linear({ inputSize: hiddenSize, outputSize }));
   }

@@ -33,6 +33,7 @@ export const system = /* @__PURE__ */ defineSystem({
   fitting: ["inputSize", "outputSize"],
   options: {
     width: "numbers of a stored vector",
+    pushBias: "initial bias of the push, of a deque the bottom's and then the top's",
     cell: "the controller",
     cellOptions: "further options of the controller",
     hiddenSize: { flag: "hidden", help: "units of the controller" },
