@@ -1,4 +1,4 @@
-import { CONTROL, LENGTHS, MAPPINGS, MEMORIES, seeds } from "../../recipes/neuralStack.js";
+import { CONTROL, lengthsOf, MAPPINGS, MEMORIES, seeds } from "../../recipes/neuralStack.js";
 import { bySeed, count, percent, table } from "../markdown.js";
 import type { Page } from "../page.js";
 import type { Run } from "../run.js";
@@ -19,27 +19,31 @@ const PUBLISHED: Readonly<Record<Mapping, Readonly<Record<Memory, readonly [coar
   gender: { stack: [0.93, 0.97], queue: [1, 1], deque: [1, 1], lstm: [0.99, 0.99] },
 };
 
-const [TRAINED, TWICE] = LENGTHS.map(String) as [string, string];
+/** Coarse and fine of a run at one length. */
+const at = ({ tests }: Run, length: number): readonly [coarse: number, fine: number] => {
+  const { sequenceError, prefixError } = tests[length]!;
+  return [1 - sequenceError!, 1 - prefixError!];
+};
 
-const coarse = ({ tests }: Run, length: string): number => 1 - tests[length]!["sequenceError"]!;
-const fine = ({ tests }: Run, length: string): number => 1 - tests[length]!["prefixError"]!;
+/** The same of all seeds at twice the length of training. */
+const twice = (runs: readonly Run[], memory: Memory, mapping: Mapping): (readonly [number, number])[] =>
+  bySeed(runs, nameOf(memory, mapping)).map((run) => at(run, lengthsOf(memory, mapping)[1]));
 
 /** Seeds of which every source of twice the length is right, of those that were run. */
 function share(runs: readonly Run[], memory: Memory, mapping: Mapping): string {
-  const all = bySeed(runs, nameOf(memory, mapping));
-  return all.length ? `${all.filter((run) => coarse(run, TWICE) === 1).length} of ${all.length}` : "none yet";
+  const all = twice(runs, memory, mapping);
+  return `${all.filter(([coarse]) => coarse === 1).length} of ${all.length}`;
 }
+
+/** 1.00 only of what is right to the last source. */
+const two = (value: number): string => (value < 1 ? Math.min(value, 0.99) : value).toFixed(2);
+const pair = (values: readonly [number, number]): string => values.map(two).join(" / ");
 
 /** Best seed: coarse and fine. */
 function best(runs: readonly Run[], memory: Memory, mapping: Mapping): string {
-  const all = bySeed(runs, nameOf(memory, mapping));
+  const all = twice(runs, memory, mapping);
   if (!all.length) return "–";
-  const chosen = all.reduce((a, b) =>
-    coarse(b, TWICE) > coarse(a, TWICE) || (coarse(b, TWICE) === coarse(a, TWICE) && fine(b, TWICE) > fine(a, TWICE))
-      ? b
-      : a,
-  );
-  return `${coarse(chosen, TWICE).toFixed(2)} / ${fine(chosen, TWICE).toFixed(2)}`;
+  return pair(all.reduce((a, b) => (b[0] > a[0] || (b[0] === a[0] && b[1] > a[1]) ? b : a)));
 }
 
 const compared = (runs: readonly Run[]): string =>
@@ -47,10 +51,7 @@ const compared = (runs: readonly Run[]): string =>
     ["transduction", ...memories.flatMap((memory) => [memory, "published"])],
     MAPPINGS.map((mapping) => [
       mapping,
-      ...memories.flatMap((memory) => [
-        best(runs, memory, mapping),
-        PUBLISHED[mapping][memory].map((value) => value.toFixed(2)).join(" / "),
-      ]),
+      ...memories.flatMap((memory) => [best(runs, memory, mapping), pair(PUBLISHED[mapping][memory])]),
     ]),
   );
 
@@ -63,9 +64,11 @@ const everySeed = (runs: readonly Run[]): string =>
       "parameters",
       "steps",
       "seconds",
-      "coarse at 10",
+      "words",
+      "coarse",
       "fine",
-      "coarse at 20",
+      "words",
+      "coarse",
       "fine",
     ],
     MAPPINGS.flatMap((mapping) =>
@@ -77,10 +80,7 @@ const everySeed = (runs: readonly Run[]): string =>
           count(run.parameters),
           count(run.steps),
           run.seconds.toFixed(0),
-          percent(coarse(run, TRAINED)),
-          percent(fine(run, TRAINED)),
-          percent(coarse(run, TWICE)),
-          percent(fine(run, TWICE)),
+          ...lengthsOf(memory, mapping).flatMap((length) => [String(length), ...at(run, length).map(percent)]),
         ]),
       ),
     ),
@@ -109,46 +109,96 @@ const failing = [
 const failures = (runs: readonly Run[]): string =>
   failing
     .map(([memory, mapping]) => {
-      const all = bySeed(runs, nameOf(memory, mapping));
-      const most = all.reduce((most, run) => Math.max(most, coarse(run, TWICE)), 0);
-      return all.length
-        ? `${memory} on ${mapping} ${percent(most)} of the sources, the best of ${all.length} seeds`
-        : "";
+      const all = twice(runs, memory, mapping);
+      const most = Math.max(0, ...all.map(([coarse]) => coarse));
+      const ofSeeds = all.length === 1 ? "the one seed that was run" : `the best of ${all.length} seeds`;
+      return all.length ? `${memory} on ${mapping} ${percent(most)} of the sources, ${ofSeeds}` : "";
     })
     .filter(Boolean)
     .join("; ") || "none yet";
 
+/** Start of pushes, sources, units, steps, and seeds that were right to the last of 1,000 sources, of tuning. */
+const TUNED: readonly (readonly string[])[] = [
+  ["0, 0", "12 to 20 of 16 words", "24", "1,500", "0 of 2", "0 of 2"],
+  ["0, −3", "12 to 20 of 16 words", "24", "1,500", "0 of 2", "0 of 2"],
+  ["1, −3", "12 to 20 of 16 words", "24", "1,500", "3 of 4", "2 of 4"],
+  ["1, −3", "12 to 20 of 16 words", "24", "3,000", "1 of 1", "0 of 2"],
+  ["1.5, −3", "12 to 20 of 16 words", "24", "3,000", "1 of 1", "0 of 2"],
+  ["2, −3", "12 to 20 of 16 words", "24", "3,000", "1 of 3", "4 of 5"],
+  ["0, −2", "8 to 20 of 16 words", "24", "1,500", "0 of 2", "0 of 2"],
+  ["1, −3", "8 to 20 of 8 words", "64", "1,500", "1 of 2", "1 of 2"],
+  ["1, −3", "2 to 10 of 8 words", "64", "1,200", "1 of 3", "0 of 3"],
+];
+
 const text = (runs: readonly Run[]): string => `# Neural stack, queue and deque
 
 Made by \`npm run reproduce -- neuralStack\` from what is in docs/results/runs; do not edit. Grefenstette, Hermann, Suleyman
-& Blunsom 2015, arXiv:1506.02516, section 4: [\`NeuralStack\`](../../bindings/systems/neuralStack/neuralStack.ts), an LSTM of 64
-units with a stack, a queue or a deque of vectors of 32 numbers; the control is the LSTM alone.
+& Blunsom 2015, arXiv:1506.02516, section 4: [\`NeuralStack\`](../../bindings/systems/neuralStack/neuralStack.ts), an LSTM
+with a stack, a queue or a deque of vectors of 32 numbers. The LSTM has 64 units, that of a deque 24; the control is an
+LSTM of 64 units alone.
 
 ## Twice the length of training
 
-A source of words, a separator, and its target, whose words and end are wanted. Training draws sources of 2 to 10 words
-out of 8 (of 8 of each class for the two grammars); the paper has 8 to 64 words of 128, and tests 65 to 128. A test here has
-1,000 sources of 20 words. *Coarse* is the part of the sources whose target is right to its end, *fine* the mean part of a
-target in front of its first mistake. The word in front of each step is the true one; up to a first mistake that is also
-what the model said, so both numbers are those of a model that reads its own words.
+A source of words, a separator, and its target, whose words and end are wanted. The paper trains with sources of 8 to 64
+words out of 128, and tests 65 to 128. Here training draws, and tests have 1,000 sources of:
 
-Coarse / fine at 20 words, of the best seed, beside the published numbers at 65 to 128 (LSTM: the best of 1 to 8 layers):
+| what is trained | words of a source in training | words to choose from | words of a source in tests |
+| --- | ---: | ---: | ---: |
+| stack, queue, LSTM | 2 to 10 | 8 | 10, 20 |
+| deque | 12 to 20 | 16 | 20, 40 |
+| gender, of deques | 8 to 20 | 16 | 20, 40 |
+| gender, of all others | 8 to 20 | 8 | 20, 40 |
+
+The two grammars have as many words in each class. *Coarse* is the part of the sources whose target is right to its end,
+*fine* the mean part of a target in front of its first mistake. The word in front of each step is the true one; up to a
+first mistake that is also what the model said, so both numbers are those of a model that reads its own words.
+
+Coarse / fine at twice the longest source of training, of the best seed, beside the published numbers at 65 to 128 words
+(LSTM: the best of 1 to 8 layers). 1.00 is right to the last word:
 
 ${compared(runs)}
 
-Seeds of which all 1,000 sources of 20 words are right: ${shares(runs)}.
+Seeds of which all 1,000 sources of twice the length are right: ${shares(runs)}.
 
 Controls that should fail, and do: ${failures(runs)}.
 
+## What a deque needs
+
+A deque of which both ends begin alike pops, pushes and reads as much at the one as at the other, so that new rows at each
+end cover what came in at the other: that is our guess at why it did not learn. Here the bias of its pushes starts at 1 for the bottom and at −3 for
+the top, so that it begins as a memory whose rows come in at the bottom, with the newest at one side and the oldest at
+the other. Which side the target is read from it must find out. On reversal, 2 in place of 1 did better in
+tuning, so that has it; with the named seeds this did not hold: ${share(runs, "deque", "reversal")}. The authors say nothing of such a start; they have longer sources, a grid of rates, and more steps.
+
+Besides, sources must be too long for the LSTM, which otherwise learns them by itself. Seeds from 101 to 105 with all 1,000
+sources of twice the length right, of those that were tried; a training ended early once 100 such sources were right:
+
+| start of pushes | sources in training | units | steps at most | copy | reversal |
+| --- | --- | ---: | ---: | ---: | ---: |
+${TUNED.map((row) => `| ${row.join(" | ")} |`).join("\n")}
+
+Rows have RMSProp at 0.003. At 0.002, a start of 2 and −3 had copy right with 0 of 1 seed, reversal with 0 of 2; at 0.005, one
+of 1.5 and −3 had 1 of 1 and 1 of 2. With pops that start at −2 instead of −1, one of 1 and −3 had 0 of 1 and 0 of 2.
+
+Earlier, without that start, a deque did not learn to copy 2 to 10 words in any setting: 20, 24, 32 and 64 units, 8 and 16
+words, Adam at 0.005 and 0.01, RMSProp at 0.003 and 0.005, a plain RNN as the controller, up to 3,000 steps. Of the seeds
+below, 1 of the copy and 1 and 2 of the reversal were run in such a setting (64 units, Adam at 0.005, 2,500 steps) before the
+one of this page was found: the copy had 0% of the sources of 20 words right, the reversal 100% and 6.6%.
+
+## What the grammar of genders needs
+
+Its sentences of up to 10 words are two nouns, joined by "and", and verbs behind them; 7 of 8 have 5 words, and one in 37,000
+has 10. "Or", and verbs with objects, begin with 11 words. Trained on sentences of 2 to 10 words, a queue had 0% of those of 20
+right, and of those of 10 in seed 1: there it reads what it never saw. So all of this mapping is trained on 8 to 20 words.
+That is not enough: after 2,500 steps a queue and a stack fail on the lengths of training, too, and why is not known. The
+paper's numbers are not reached here; more steps and other rates have not been tried.
+
 ## Every seed
 
-Batches of 10; Adam, of queues RMSProp, at a rate that falls to a tenth over the second half of the steps. The authors have RMSProp
-at the best of five rates for each model. Seconds are those of one thread's processor, for training alone. Optimizers, rates
-and sizes were chosen with seeds 101 to 104; seeds 1 to ${seeds.length} were named before their runs.
-
-A deque has not learned to copy in any setting that was tried with seeds 101 to 103 and up to 3,000 steps: 20, 24, 32 and 64
-units, 8 and 16 words, Adam at 0.005 and 0.01, RMSProp at 0.003 and 0.005, a plain RNN as the controller. Its LSTM learns
-the short sources by itself.
+Batches of 10; of stacks and LSTMs Adam, of queues and deques RMSProp, at a rate that falls to a tenth over the second half
+of the steps. The authors have RMSProp at the best of five rates for each model. Seconds are those of one thread's
+processor, for training alone. Optimizers, rates and sizes were chosen with seeds 101 to 105; seeds 1 to ${seeds.length}
+were named before their runs.
 
 ${everySeed(runs)}
 `;
@@ -157,7 +207,7 @@ export const page: Page = {
   text: ({ runs }) => text(runs),
   summary: {
     note: ({ runs }) =>
-      "Seeds of which all of 1,000 sources of 20 words become right targets after training on 2 to 10: " +
+      "Seeds of which all of 1,000 sources of twice the longest of training become right targets: " +
       `${shares(runs)}. Controls with the wrong memory: ${failures(runs)}.`,
   },
   systems: ({ runs }) => [
@@ -165,7 +215,7 @@ export const page: Page = {
       model: "NeuralStack",
       paper: "https://arxiv.org/abs/1506.02516",
       learns: "copy, reversal, bigram flip, two grammars, with a stack, a queue or a deque",
-      measured: `seeds with all sources of 20 words right, trained to 10: ${shares(runs)}`,
+      measured: `seeds with all sources of twice the length of training right: ${shares(runs)}`,
     },
   ],
 };
