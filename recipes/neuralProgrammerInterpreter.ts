@@ -74,12 +74,13 @@ export const recipe: Recipe<ProgramTest> = {
     }),
     npi("sorting-npi", "sorting", {
       seeds,
+      flags: { programSize: 256 },
       tests: lengths(30, 4, 8, 20, 90),
       checkpoint: "sorting-npi.safetensors",
     }),
     npi("max-npi", "sorting", {
       seeds,
-      flags: { max: true, frozen: 9, steps: 4_000 },
+      flags: { max: true, frozen: 9, learningRate: 0.1, steps: 4_000 },
       from: "sorting-npi.safetensors",
       tests: {
         ...lengths(30, 4, 8, 20, 90),
