@@ -22,7 +22,7 @@ export type { Rows, Sequence, Sequences, Values } from "./runtime/sequences.js";
 export type { Session } from "./runtime/session.js";
 export { copyTask, type CopyTaskOptions } from "./tasks/copy.js";
 export { Batch } from "./tasks/batch.js";
-export type { Answer, AnyTask, GenerateOptions, Task } from "./tasks/task.js";
+export type { Answer, AnyTask, Curriculum, GenerateOptions, Task } from "./tasks/task.js";
 export {
   train,
   type CheckpointOptions,
