@@ -80,7 +80,7 @@ export const recipe: Recipe<ProgramTest> = {
     }),
     npi("max-npi", "sorting", {
       seeds,
-      flags: { max: true, frozen: 9, learningRate: 0.1, steps: 4_000 },
+      flags: { programSize: 256, max: true, frozen: 9, learningRate: 0.1, steps: 4_000 },
       from: "sorting-npi.safetensors",
       tests: {
         ...lengths(30, 4, 8, 20, 90),
