@@ -9,6 +9,7 @@ import { Graph } from "../../bindings/graph/graph.js";
 import * as ops from "../../bindings/graph/ops/index.js";
 import { load } from "../../bindings/load.js";
 import { drawMemory, exampleOf } from "../../bindings/systems/neuralRandomAccessMachine/algorithms.js";
+import { circuitPicture } from "../../bindings/systems/neuralRandomAccessMachine/circuitPicture.js";
 import {
   circuitOf,
   integerStep,
@@ -279,6 +280,29 @@ for (const [name, wires, memory, steps, expected] of [
     );
   });
 }
+
+machines("wires of a picture stay in it, also below the last register and the last module", () => {
+  // READ of the last register, and ADD, further right, of the same register and READ.
+  const sources = { READ: [3], ADD: [3, 4 + machineModules.indexOf("READ")] } as Readonly<Record<string, number[]>>;
+  const modules = machineModules.map((module) => ({ module, sources: sources[module] ?? [] }));
+  const circuit = { modules, registers: [0, 0, 0, 4 + machineModules.indexOf("ADD")], stops: false };
+  const svg = circuitPicture(circuit, "wired");
+  const [width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg)!.slice(1).map(Number) as [number, number];
+  const paths = [...svg.matchAll(/ d="([^"]+)"/g)].map(([, path]) => path!);
+  assert.ok(
+    paths.some((path) => path.includes("H")),
+    "no wire passes below a row",
+  );
+  for (const path of paths) {
+    for (const [, part] of path.matchAll(/[MC]([^MCH]+)/g)) {
+      part!
+        .trim()
+        .split(" ")
+        .map(Number)
+        .forEach((at, i) => assert.ok(at >= 0 && at <= (i % 2 ? height : width), path));
+    }
+  }
+});
 
 machines("a discretised machine stops where its controller says so", () => {
   const layout = circuitLayout(1, 1);

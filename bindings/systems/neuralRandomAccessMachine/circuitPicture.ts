@@ -45,7 +45,7 @@ export function circuitPicture(circuit: Circuit, label: string): string {
   }));
   const all = [...boxes.values(), ...ends];
   const width = last * CELL.width + BOX.width + 4;
-  const height = Math.max(...rows.map((count) => count + 1), registers) * CELL.height - CELL.height + BOX.height + 4;
+  const height = Math.max(...rows.map((row) => row + 1), registers) * CELL.height; // with the gap below the last row
   const x = ({ column }: Box): number => 2 + column * CELL.width;
   const y = ({ row }: Box): number => 2 + row * CELL.height;
   const wires = all.flatMap((box) =>
