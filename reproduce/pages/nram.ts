@@ -142,7 +142,7 @@ export const page: Page = {
     {
       model: "NeuralRandomAccessMachine",
       paper: "https://arxiv.org/abs/1511.06392",
-      learns: "circuits that read, increment and copy memories",
+      learns: "circuits that read, increment, copy and reverse memories",
       measured: `seeds without a wrong cell up to 50 elements, trained to 5 or 8, discretised: ${shares(runs, DISCRETE)}`,
     },
   ],
