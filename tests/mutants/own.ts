@@ -270,7 +270,7 @@ export const own: readonly Mutant[] = [
   {
     id: "trainer: a checkpoint does not know how far evaluation has drawn",
     file: "trainer",
-    before: "this.#evaluationPosition = this.#evaluationRandom.position;",
+    before: "this.#place.evaluationPosition = this.#evaluationRandom.position;",
     after: "",
     suites: ["checkpoint"],
   },

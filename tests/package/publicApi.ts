@@ -17,6 +17,7 @@ import {
   DisposedError,
   OutputError,
   Engine,
+  type Curriculum,
   evaluate,
   type EvaluateOptions,
   linear,
@@ -312,6 +313,12 @@ export const kept = ({ optimizer, seed }: TrainingRecord, { loss }: StepFacts): 
   `${optimizer.name} ${seed} ${loss}`;
 export const sizesOf = (feed: Feed, values: Values): number[] =>
   feed.fields.map(({ size }: Field) => size).concat(values.data.length);
+
+/** Sequences that grow as errors fall. */
+export const growing: Curriculum = {
+  first: [2],
+  next: ([length = 2], { bitError = 1 }) => [bitError < 0.5 ? length + 1 : length],
+};
 
 /** What a model over whole sequences is told and gives. */
 export function recorded(
