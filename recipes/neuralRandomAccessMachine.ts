@@ -3,8 +3,8 @@ import type { Experiment, Recipe, Test } from "./recipe.js";
 /** Name on the command line. */
 export const MODEL = "nram";
 
-/** Seeds, named before the runs. */
 const first = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i + 1);
+/** Seeds, named before the runs. */
 export const seeds = { few: first(5), many: first(10) } as const;
 
 /** What machines learn, and how long arrays are in training. */

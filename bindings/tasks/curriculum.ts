@@ -23,11 +23,16 @@ const KEPT = 0.8;
 /**
  * Levels from the shortest length to the longest. A level ends when it has had `curriculum` steps, and the recent
  * error, which begins at 1, is at most `curriculumError`: Zaremba & Sutskever 2015, arXiv:1505.00521, section 6.
+ * @throws RangeError when there is an error for levels to end at, and no curriculum.
  */
 export function risingLengths(
   { minLength, maxLength, curriculum, curriculumError }: Lengths & Required<CurriculumOptions>,
+  owner: string,
   metric: string,
 ): { readonly curriculum?: Curriculum } {
+  if (!curriculum && curriculumError < 1) {
+    throw new RangeError(`${owner}: curriculumError is ${curriculumError}: give curriculum, too`);
+  }
   if (!curriculum) return {};
   return {
     curriculum: {

@@ -135,7 +135,7 @@ export class Trainer implements Resident {
       if (value >= 0 && value < Infinity) return value;
       throw new RangeError(`The ${what} of step ${step} is ${value}, and must be finite and ≥ 0`);
     };
-    const learningRate = at("learning rate", (at) => optimizer.learningRate(at));
+    const learningRate = at("learning rate", (current) => optimizer.learningRate(current));
     const parameters = this.#model.parameters.in(this.#engine);
     fillShards(this.#shards, batch, parameters, auxiliaryWeight && at("auxiliary weight", auxiliaryWeight));
     this.#shards.writeStreams(seed, step);

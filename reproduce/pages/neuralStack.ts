@@ -198,8 +198,8 @@ Its sentences of up to 10 words are two nouns, joined by "and", and verbs behind
 has 10. "Or", and verbs with objects, begin with 11 words. Trained on sentences of 2 to 10 words, a queue had 0% of those of 20
 right, and of those of 10 in seed 1: there it reads what it never saw. So all of this mapping is trained on 8 to 20 words.
 That is not enough: after 2,500 steps a queue and a stack fail on the lengths of training, too. After 8,000 steps a queue
-(seed 101) has a loss of 11 nats a sentence, which still falls: the gender of an article is known only from the word behind it, so that a word
-has to be held back, and many more sentences than these 80,000 are needed. The paper's numbers are not reached here.
+(seed 101) has a loss of 11 nats a sentence, which still falls. Our guess is that more sentences than these 80,000 are needed, since
+the gender of an article is known only from the word behind it, so that a word has to be held back. The paper's numbers are not reached here.
 
 ## Every seed
 

@@ -16,7 +16,7 @@ const engine = await testEngine();
 const lengths = { minLength: 2, maxLength: 4, curriculum: 3, curriculumError: 0.5 };
 
 curricula("a level ends after so many steps, and not before the recent error is low enough", () => {
-  const { first, next } = risingLengths(lengths, "error").curriculum!;
+  const { first, next } = risingLengths(lengths, "own", "error").curriculum!;
   const after = (errors: readonly number[], from = first): readonly number[] =>
     errors.reduce((progress, error) => next(progress, { error, other: 1 }), from);
   assert.equal(first, [2, 0, 1]);
@@ -25,12 +25,12 @@ curricula("a level ends after so many steps, and not before the recent error is 
   assert.is(after([1, 1, 1, 1, 1, 1])[0], 2);
   assert.equal(after([1, 1, 1, 1, 0, 0, 0, 0]), [3, 0, 1]);
   assert.is(after(Array<number>(100).fill(0))[0], 4, "it stays at the longest");
-  const steps = risingLengths({ ...lengths, curriculumError: 1 }, "error").curriculum!;
+  const steps = risingLengths({ ...lengths, curriculumError: 1 }, "own", "error").curriculum!;
   assert.equal(
     [1, 1, 1].reduce((progress, error) => steps.next(progress, { error }), steps.first),
     [3, 0, 1],
   );
-  assert.equal(risingLengths({ ...lengths, curriculum: 0 }, "error"), {});
+  assert.equal(risingLengths({ ...lengths, curriculum: 0, curriculumError: 1 }, "own", "error"), {});
 });
 
 curricula("most sequences are of the level, or a little longer, and all lengths are seen", () => {
@@ -81,13 +81,13 @@ curricula("stopped on either side of a rise and resumed, training has the bits o
   for (const stops of [[1], [3], [4], [5], [4, 5]]) assert.equal(await trained(stops), whole, String(stops));
   const still = await trained([], { ...rising, curriculumError: 0.001 });
   assert.is(recordOf(still).progress![0], 1);
-  assert.is(recordOf(await trained([], { ...rising, curriculum: 0 })).progress, undefined);
+  assert.is(recordOf(await trained([], { ...rising, curriculum: 0, curriculumError: 1 })).progress, undefined);
 });
 
 curricula("a task of one's own has its own: it is handed the step's means, and hands on what it likes", async () => {
   const seen: (readonly number[])[] = [];
   const measured: (readonly string[])[] = [];
-  const { curriculum: _, generate, ...task } = tapeTask({ ...rising, curriculum: 0 });
+  const { curriculum: _, generate, ...task } = tapeTask({ ...rising, curriculum: 0, curriculumError: 1 });
   const own = {
     ...task,
     generate: ((random, count, batch, options = {}) => {
@@ -111,6 +111,9 @@ curricula("a task of one's own has its own: it is handed the step's means, and h
 
 curricula("says what it did not understand", async () => {
   assert.match(thrownBy(() => ramTask({ curriculumError: 0 })).message, /curriculumError is 0, and must be/);
+  for (const task of [tapeTask, ramTask]) {
+    assert.match(thrownBy(() => task({ curriculumError: 0.2 })).message, /curriculumError is 0.2.*give curriculum/);
+  }
   assert.match(thrownBy(() => tapeTask({ curriculum: 1.5 })).message, /curriculum is 1.5, and must be/);
   const bytes = await trained([]);
   const other = train(engine, new ReinforcementLearningNTM(tiny), tapeTask({ ...rising, curriculum: 5 }), { batch: 8 });

@@ -92,7 +92,7 @@ export function ramTask(options: RamTaskOptions = {}): RamTask {
     isOfMemory: true,
     algorithm,
     seed,
-    ...risingLengths(checked, "cellError"),
+    ...risingLengths(checked, owner, "cellError"),
     generate(random, count, batch, { length, difficulty = length, progress }: GenerateOptions = {}) {
       const lengths =
         difficulty === undefined && progress

@@ -27,8 +27,8 @@ export interface NeuralStackOptions extends SeedOption {
   /** Numbers of a stored vector. Default: 256. */
   width?: number;
   /**
-   * Initial bias of the push at each end, of a deque the bottom's and then the top's. A deque learns more surely where its
-   * rows come in at one end to begin with, as from [2, −3]. Default: 0 at each.
+   * Initial bias of the push at each end, of a deque the bottom's and then the top's. From [1, −3], where its
+   * rows come in at one end to begin with, a deque has learned to copy, which it did not from 0. Default: 0 at each.
    */
   pushBias?: readonly number[];
   /** The controller. Default: "lstm". */

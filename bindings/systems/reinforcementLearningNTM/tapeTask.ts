@@ -96,7 +96,7 @@ export function tapeTask(options: TapeTaskOptions = {}): TapeTask {
     seed: checked.seed,
     symbols: symbols + 1,
     steps,
-    ...risingLengths(checked, "symbolError"),
+    ...risingLengths(checked, owner, "symbolError"),
     generate(random, count, batch, { length, difficulty = length, repeats, progress } = {}) {
       if (repeats !== undefined) expectValue(`${owner}: repeats`, repeats, whole(2, { most: symbols }));
       const lengths =
