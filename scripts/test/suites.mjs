@@ -8,8 +8,8 @@ const TIMES = "build/test-seconds.json";
 /** More than the slowest suite takes on a machine with ten times as much to do. */
 const LIMIT = 600;
 
-/** Suites that start and kill dozens of processes, apart from `npm test`: `npm run test:runs`. */
-const APART = "tests/runs/processes/";
+/** Suites apart from `npm test`: those that start and kill dozens of processes, and a few steps of every result. */
+const APART = ["tests/runs/processes/", "tests/results/"];
 
 /** The suites whose path has one of the words in it, slowest first; without words, all but those apart. */
 export async function chooseSuites(words) {
@@ -24,7 +24,7 @@ export async function chooseSuites(words) {
   }
   const chosen = words.length
     ? files.filter((file) => words.some((word) => holds(file, word)))
-    : files.filter((file) => !file.startsWith(APART));
+    : files.filter((file) => !APART.some((folder) => file.startsWith(folder)));
   const costs = new Map(await Promise.all(chosen.map(async (file) => [file, await costOf(file)])));
   return chosen.sort((a, b) => costs.get(b) - costs.get(a));
 }
