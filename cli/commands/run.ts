@@ -6,6 +6,7 @@ import { textFrom } from "../input.js";
 import { moduleOf, moduleOption } from "../moduleOption.js";
 import { given, part, whole } from "../numbers.js";
 import { print } from "../output.js";
+import { systemCommands } from "../systems/index.js";
 import { terminalOf } from "../terminal.js";
 
 interface Flags {
@@ -23,13 +24,7 @@ export function addRun(program: Command): void {
   program
     .command("run")
     .description(
-      "Run a saved model on a text. One that learned pairs answers each line, or refuses; one for copy copies the text and " +
-        "draws the heads' weights; one for text predicts each character and draws its ponder steps; one with stacks says " +
-        "behind each character what it expects next, and draws its stacks; one for transduction turns words into others, " +
-        "and draws its memory; one for arithmetic writes a program for the expression and runs it; one of programs adds or " +
-        "sorts what it is given, and prints the tree of its calls; a random-access machine takes a memory, whole numbers, " +
-        "and prints what becomes of it and its circuits; one with tapes rewrites what stands on them, and says where its " +
-        "heads are; one that is asked about tables takes a file and a question; any other reads rows of numbers as JSON.",
+      `Run a saved model on a text: ${systemCommands.flatMap(({ runHelp }) => runHelp ?? []).join("; ")}; any other reads rows of numbers as JSON.`,
     )
     .argument("<file>", "a model that `learn`, `train` or `demo` saved, or `compile` made")
     .argument("[text...]", "the text (default: stdin)")

@@ -7,6 +7,7 @@ const commands = stepwise({ runs: { text: (held) => reading(held, { ponders: tru
 
 export const adaptiveComputationTime = {
   className: AdaptiveComputationTime.className,
+  runHelp: "one for text predicts each character and draws its ponder steps",
   ...commands,
   compiled: commands,
 } satisfies SystemCommands<AdaptiveComputationTime>;

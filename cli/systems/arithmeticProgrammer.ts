@@ -7,6 +7,7 @@ import type { SystemCommands } from "./commands.js";
 
 export const arithmeticProgrammer = {
   className: ArithmeticProgrammer.className,
+  runHelp: "one for arithmetic writes a program for the expression and runs it",
   run: ({ model }) => ({
     async run(text) {
       const expression = new TextDecoder().decode(text);

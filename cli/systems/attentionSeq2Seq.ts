@@ -16,6 +16,7 @@ import type { Page, SystemCommands, TraceFlags } from "./commands.js";
 
 export const attentionSeq2Seq = {
   className: AttentionSeq2Seq.className,
+  runHelp: "one that learned pairs answers each line, or refuses",
   run: (held) => learnedRunner(held) ?? transducerRunner(held, transductionOf(held.model), linesOf(held)),
   trace: pageOfText,
   transduce,

@@ -85,6 +85,8 @@ export type Capability = keyof ModelCommands<never>;
 export interface SystemCommands<Model extends Held["model"] = Held["model"]> extends ModelCommands<Model> {
   /** Class of models in files. */
   readonly className: string;
+  /** What `tapehead run` does with such a model, for its help: "one with stacks says …". */
+  readonly runHelp?: string;
   /** The same for compiled models of the class. Default: those of any model that answers at every step. */
   readonly compiled?: ModelCommands<CompiledModel>;
 }

@@ -98,6 +98,7 @@ function asUsage<T>(f: () => T): T {
 
 export const neuralProgrammerInterpreter = {
   className: NeuralProgrammerInterpreter.className,
+  runHelp: "one of programs adds or sorts what it is given, and prints the tree of its calls",
   ...commands,
   compiled: commands,
 } satisfies SystemCommands<NeuralProgrammerInterpreter>;

@@ -26,6 +26,7 @@ type Machine = Held<NeuralRandomAccessMachine>;
 
 export const neuralRandomAccessMachine = {
   className: NeuralRandomAccessMachine.className,
+  runHelp: "a random-access machine takes a memory, whole numbers, and prints what becomes of it and its circuits",
   run: running,
   trace: pageOfMemory,
 } satisfies SystemCommands<NeuralRandomAccessMachine>;

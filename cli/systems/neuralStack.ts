@@ -7,6 +7,7 @@ const commands = stepwise({ runs: { transduction: stackReading } });
 
 export const neuralStack = {
   className: NeuralStack.className,
+  runHelp: "one for transduction turns words into others, and draws its memory",
   run: commands.run,
   trace: commands.trace,
   compiled: commands,

@@ -8,6 +8,7 @@ const commands = stepwise({ runs: { copy: copying, text: reading }, untold: "cop
 
 export const neuralTuringMachine = {
   className: NeuralTuringMachine.className,
+  runHelp: "one for copy copies the text and draws the heads' weights",
   ...commands,
   compiled: commands,
 } satisfies SystemCommands<NeuralTuringMachine>;

@@ -16,6 +16,7 @@ import type { Page, Runner, SystemCommands, TraceFlags } from "./commands.js";
 
 export const reinforcementLearningNTM = {
   className: ReinforcementLearningNTM.className,
+  runHelp: "one with tapes rewrites what stands on them, and says where its heads are",
   run: runner,
   trace: pageOf,
 } satisfies SystemCommands<ReinforcementLearningNTM>;

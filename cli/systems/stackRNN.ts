@@ -35,6 +35,7 @@ async function pageOf(held: Held<StackRNN>, words: readonly string[], flags: Tra
 
 export const stackRNN = {
   className: StackRNN.className,
+  runHelp: "one with stacks says behind each character what it expects next, and draws its stacks",
   run: commands.run,
   trace: pageOf,
   compiled: commands,

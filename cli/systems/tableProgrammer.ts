@@ -9,6 +9,7 @@ import type { SystemCommands } from "./commands.js";
 
 export const tableProgrammer = {
   className: TableProgrammer.className,
+  runHelp: "one that is asked about tables takes a file and a question",
   ask: answerAbout,
 } satisfies SystemCommands<TableProgrammer>;
 
