@@ -1,18 +1,12 @@
 import { testEngine, threadedTestEngine } from "../tests/support/engine.js";
-import { attentionBenchmarks } from "./attention.js";
 import { measure, type Benchmark, type Effort, type Measurement } from "./contest.js";
-import { countingBenchmarks } from "./counting.js";
 import { kernelBenchmarks } from "./kernels.js";
 import { limitBenchmarks } from "./limit.js";
 import { machineBenchmarks } from "./machine.js";
 import { ntmBenchmarks } from "./ntm.js";
-import { ponderBenchmarks } from "./ponder.js";
-import { programmerBenchmarks } from "./programmer.js";
-import { programsBenchmarks } from "./programs.js";
 import { Limit } from "./peers/limit.js";
 import { startTfjs } from "./peers/tfjs.js";
-import { stackBenchmarks } from "./stack.js";
-import { tapesBenchmarks } from "./tapes.js";
+import { systemBenchmarks } from "./systems/index.js";
 import { threadsBenchmarks } from "./threads.js";
 import { trainingBenchmarks } from "./training.js";
 
@@ -39,13 +33,7 @@ export async function runBenchmarks({ only, quick, report }: RunOptions): Promis
       ...ntmBenchmarks(engine),
       ...trainingBenchmarks(engine),
       ...machineBenchmarks(engine),
-      ...ponderBenchmarks(engine),
-      ...attentionBenchmarks(engine, team),
-      ...programmerBenchmarks(engine),
-      ...stackBenchmarks(engine),
-      ...countingBenchmarks(engine),
-      ...tapesBenchmarks(engine),
-      ...programsBenchmarks(engine),
+      ...Object.values(systemBenchmarks).flatMap((benchmarks) => benchmarks({ engine, team })),
       ...threadsBenchmarks(engine, team),
       ...(limit ? limitBenchmarks(engine, limit) : []),
     ];

@@ -23,6 +23,14 @@ const LISTS = [
     from: "../page.js",
     about: "Every page of results, by its name in docs/results.",
   },
+  {
+    folder: "bench/systems",
+    name: "benchmarks",
+    type: "SystemBenchmarks",
+    from: "./benchmarks.js",
+    about: "Benchmarks of systems, by the systems' names.",
+    list: "systemBenchmarks",
+  },
 ];
 
 /** Files of a folder that export a value of this name. */
@@ -35,14 +43,14 @@ async function having({ folder, name }) {
 export default async function indexes() {
   const files = {};
   for (const list of LISTS) {
-    const { folder, name, type, from, about } = list;
-    const all = await having(list);
+    const { folder, name, type, from, about, list: all = `${name}s` } = list;
+    const names = await having(list);
     files[`${folder}/index.ts`] = `/** Generated. */
-${all.map((file) => `import { ${name} as ${file} } from "./${file}.js";`).join("\n")}
+${names.map((file) => `import { ${name} as ${file} } from "./${file}.js";`).join("\n")}
 import type { ${type} } from "${from}";
 
 /** ${about} */
-export const ${name}s: Readonly<Record<string, ${type}>> = { ${all.join(", ")} };
+export const ${all}: Readonly<Record<string, ${type}>> = { ${names.join(", ")} };
 `;
   }
   return files;

@@ -1,25 +1,26 @@
 import tf from "@tensorflow/tfjs";
-import type { Engine } from "../bindings/engine/engine.js";
-import { sequenceLayout } from "../bindings/models/sequenceLayout.js";
-import { Random } from "../bindings/common/random/philox.js";
-import { additionProgramsTask } from "../bindings/systems/neuralProgrammerInterpreter/addition.js";
-import { CallLayout } from "../bindings/systems/neuralProgrammerInterpreter/layout.js";
-import { NeuralProgrammerInterpreter } from "../bindings/systems/neuralProgrammerInterpreter/neuralProgrammerInterpreter.js";
-import type { ProgramTask } from "../bindings/systems/neuralProgrammerInterpreter/programTask.js";
-import { Batch } from "../bindings/tasks/batch.js";
-import { adam } from "../bindings/training/optimizers.js";
-import { Trainer } from "../bindings/training/trainer.js";
-import { array } from "../tests/support/array.js";
-import { close } from "../tests/support/close.js";
-import type { Benchmark, Contest } from "./contest.js";
-import { TfjsProgrammerInterpreter } from "./peers/tfjsProgrammerInterpreter.js";
+import type { Engine } from "../../bindings/engine/engine.js";
+import { sequenceLayout } from "../../bindings/models/sequenceLayout.js";
+import { Random } from "../../bindings/common/random/philox.js";
+import { additionProgramsTask } from "../../bindings/systems/neuralProgrammerInterpreter/addition.js";
+import { CallLayout } from "../../bindings/systems/neuralProgrammerInterpreter/layout.js";
+import { NeuralProgrammerInterpreter } from "../../bindings/systems/neuralProgrammerInterpreter/neuralProgrammerInterpreter.js";
+import type { ProgramTask } from "../../bindings/systems/neuralProgrammerInterpreter/programTask.js";
+import { Batch } from "../../bindings/tasks/batch.js";
+import { adam } from "../../bindings/training/optimizers.js";
+import { Trainer } from "../../bindings/training/trainer.js";
+import { array } from "../../tests/support/array.js";
+import { close } from "../../tests/support/close.js";
+import type { Contest } from "../contest.js";
+import type { SystemBenchmarks } from "./benchmarks.js";
+import { TfjsProgrammerInterpreter } from "../peers/tfjsProgrammerInterpreter.js";
 
 const BATCH = 16;
 const LEARNING_RATE = 1e-3;
 const SEED = 1;
 
 /** One step of training on frames of recursive addition, with the core of the recipe. */
-export const programsBenchmarks = (engine: Engine): Benchmark[] => [
+export const benchmarks: SystemBenchmarks = ({ engine }) => [
   {
     group: "programs",
     name: `npi training step, batch ${BATCH}, frames of recursive addition`,

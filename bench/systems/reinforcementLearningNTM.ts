@@ -1,22 +1,23 @@
 import tf from "@tensorflow/tfjs";
-import type { Engine } from "../bindings/engine/engine.js";
-import { Random } from "../bindings/common/random/philox.js";
-import { compileGradients } from "../bindings/graph/compileGradients.js";
-import { Graph } from "../bindings/graph/graph.js";
-import { add, affine, categoricalCrossEntropy } from "../bindings/graph/ops/index.js";
-import { Episode } from "../bindings/systems/reinforcementLearningNTM/episode.js";
-import { reinforce } from "../bindings/systems/reinforcementLearningNTM/reinforce.js";
-import { ReinforcementLearningNTM } from "../bindings/systems/reinforcementLearningNTM/reinforcementLearningNTM.js";
-import { tapeTask } from "../bindings/systems/reinforcementLearningNTM/tapeTask.js";
-import { Batch } from "../bindings/tasks/batch.js";
-import { adam } from "../bindings/training/optimizers.js";
-import { Trainer } from "../bindings/training/trainer.js";
-import { array } from "../tests/support/array.js";
-import { close } from "../tests/support/close.js";
-import { runProgram } from "../tests/support/program.js";
-import type { Benchmark, Contest } from "./contest.js";
-import { fromTensor } from "./peers/tfjs.js";
-import { TfjsTapes, type Chosen } from "./peers/tfjsTapes.js";
+import type { Engine } from "../../bindings/engine/engine.js";
+import { Random } from "../../bindings/common/random/philox.js";
+import { compileGradients } from "../../bindings/graph/compileGradients.js";
+import { Graph } from "../../bindings/graph/graph.js";
+import { add, affine, categoricalCrossEntropy } from "../../bindings/graph/ops/index.js";
+import { Episode } from "../../bindings/systems/reinforcementLearningNTM/episode.js";
+import { reinforce } from "../../bindings/systems/reinforcementLearningNTM/reinforce.js";
+import { ReinforcementLearningNTM } from "../../bindings/systems/reinforcementLearningNTM/reinforcementLearningNTM.js";
+import { tapeTask } from "../../bindings/systems/reinforcementLearningNTM/tapeTask.js";
+import { Batch } from "../../bindings/tasks/batch.js";
+import { adam } from "../../bindings/training/optimizers.js";
+import { Trainer } from "../../bindings/training/trainer.js";
+import { array } from "../../tests/support/array.js";
+import { close } from "../../tests/support/close.js";
+import { runProgram } from "../../tests/support/program.js";
+import type { Contest } from "../contest.js";
+import type { SystemBenchmarks } from "./benchmarks.js";
+import { fromTensor } from "../peers/tfjs.js";
+import { TfjsTapes, type Chosen } from "../peers/tfjsTapes.js";
 
 const BATCH = 16;
 const LENGTH = 5;
@@ -24,16 +25,14 @@ const HEADS = 3;
 const LEARNING_RATE = 1e-3;
 
 /** A step of training of an RL-NTM in the recipe's size: reversal of 5 symbols in 14 steps, with a memory. */
-export function tapesBenchmarks(engine: Engine): Benchmark[] {
-  return [
-    {
-      group: "tapes",
-      name: `rl-ntm training step, batch ${BATCH}, reversal of ${LENGTH}`,
-      peer: "tfjs-wasm",
-      prepare: () => prepare(engine),
-    },
-  ];
-}
+export const benchmarks: SystemBenchmarks = ({ engine }) => [
+  {
+    group: "tapes",
+    name: `rl-ntm training step, batch ${BATCH}, reversal of ${LENGTH}`,
+    peer: "tfjs-wasm",
+    prepare: () => prepare(engine),
+  },
+];
 
 function prepare(engine: Engine): Contest {
   const task = tapeTask({ transformation: "reverse", minLength: LENGTH, maxLength: LENGTH, seed: 1 });

@@ -1,29 +1,29 @@
 import tf from "@tensorflow/tfjs";
-import type { Engine } from "../bindings/engine/engine.js";
-import { Random } from "../bindings/common/random/philox.js";
-import { sequenceLayout } from "../bindings/models/sequenceLayout.js";
-import { NeuralStack } from "../bindings/systems/neuralStack/neuralStack.js";
-import { transductionTask } from "../bindings/systems/neuralStack/transductionTask.js";
-import { Batch } from "../bindings/tasks/batch.js";
-import { adam } from "../bindings/training/optimizers.js";
-import { Trainer } from "../bindings/training/trainer.js";
-import { array } from "../tests/support/array.js";
-import { close } from "../tests/support/close.js";
-import type { Benchmark, Contest } from "./contest.js";
-import { TfjsNeuralStack } from "./peers/tfjsNeuralStack.js";
+import type { Engine } from "../../bindings/engine/engine.js";
+import { Random } from "../../bindings/common/random/philox.js";
+import { sequenceLayout } from "../../bindings/models/sequenceLayout.js";
+import { NeuralStack } from "../../bindings/systems/neuralStack/neuralStack.js";
+import { transductionTask } from "../../bindings/systems/neuralStack/transductionTask.js";
+import { Batch } from "../../bindings/tasks/batch.js";
+import { adam } from "../../bindings/training/optimizers.js";
+import { Trainer } from "../../bindings/training/trainer.js";
+import { array } from "../../tests/support/array.js";
+import { close } from "../../tests/support/close.js";
+import type { Contest } from "../contest.js";
+import type { SystemBenchmarks } from "./benchmarks.js";
+import { TfjsNeuralStack } from "../peers/tfjsNeuralStack.js";
 
 const LENGTH = 10;
 const LEARNING_RATE = 1e-3;
 
 /** A step of training of the recipe's neural stack: reversal of 10 words of 8, which takes 22 steps. */
-export function stackBenchmarks(engine: Engine): Benchmark[] {
-  return [1, 16].map((batch) => ({
+export const benchmarks: SystemBenchmarks = ({ engine }) =>
+  [1, 16].map((batch) => ({
     group: "stack",
     name: `neural stack training step, batch ${batch}, reversal of ${LENGTH}`,
     peer: "tfjs-wasm",
     prepare: () => prepare(engine, batch),
   }));
-}
 
 async function prepare(engine: Engine, count: number): Promise<Contest> {
   const task = transductionTask({ mapping: "reversal", symbols: 8, minLength: LENGTH, maxLength: LENGTH, seed: 1 });

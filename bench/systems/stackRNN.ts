@@ -1,32 +1,31 @@
 import tf from "@tensorflow/tfjs";
-import type { Engine } from "../bindings/engine/engine.js";
-import { Random } from "../bindings/common/random/philox.js";
-import { sequenceLayout } from "../bindings/models/sequenceLayout.js";
-import { countingTask } from "../bindings/systems/stackRNN/counting.js";
-import { StackRNN } from "../bindings/systems/stackRNN/stackRNN.js";
-import { Batch } from "../bindings/tasks/batch.js";
-import { adam } from "../bindings/training/optimizers.js";
-import { Trainer } from "../bindings/training/trainer.js";
-import { array } from "../tests/support/array.js";
-import { close } from "../tests/support/close.js";
-import type { Benchmark, Contest } from "./contest.js";
-import { TfjsStackRNN } from "./peers/tfjsStackRnn.js";
+import type { Engine } from "../../bindings/engine/engine.js";
+import { Random } from "../../bindings/common/random/philox.js";
+import { sequenceLayout } from "../../bindings/models/sequenceLayout.js";
+import { countingTask } from "../../bindings/systems/stackRNN/counting.js";
+import { StackRNN } from "../../bindings/systems/stackRNN/stackRNN.js";
+import { Batch } from "../../bindings/tasks/batch.js";
+import { adam } from "../../bindings/training/optimizers.js";
+import { Trainer } from "../../bindings/training/trainer.js";
+import { array } from "../../tests/support/array.js";
+import { close } from "../../tests/support/close.js";
+import type { Contest } from "../contest.js";
+import type { SystemBenchmarks } from "./benchmarks.js";
+import { TfjsStackRNN } from "../peers/tfjsStackRnn.js";
 
 const BATCH = 16;
 const LENGTH = 10;
 const LEARNING_RATE = 1e-3;
 
 /** A step of training of the recipe's stack-augmented RNN: two strings aⁿbⁿ of 20 characters, 40 steps. */
-export function countingBenchmarks(engine: Engine): Benchmark[] {
-  return [
-    {
-      group: "counting",
-      name: `stack rnn training step, batch ${BATCH}, 10 stacks of 64, 40 characters`,
-      peer: "tfjs-wasm",
-      prepare: () => prepare(engine),
-    },
-  ];
-}
+export const benchmarks: SystemBenchmarks = ({ engine }) => [
+  {
+    group: "counting",
+    name: `stack rnn training step, batch ${BATCH}, 10 stacks of 64, 40 characters`,
+    peer: "tfjs-wasm",
+    prepare: () => prepare(engine),
+  },
+];
 
 async function prepare(engine: Engine): Promise<Contest> {
   const task = countingTask({ minLength: LENGTH, maxLength: LENGTH, strings: 2, seed: 1 });

@@ -1,9 +1,10 @@
-import type { Engine } from "../bindings/engine/engine.js";
-import { AdaptiveComputationTime } from "../bindings/systems/adaptiveComputationTime/adaptiveComputationTime.js";
-import { parityTask } from "../bindings/tasks/parity.js";
-import { adam } from "../bindings/training/optimizers.js";
-import { Trainer } from "../bindings/training/trainer.js";
-import type { Benchmark, Contest, Side } from "./contest.js";
+import type { Engine } from "../../bindings/engine/engine.js";
+import { AdaptiveComputationTime } from "../../bindings/systems/adaptiveComputationTime/adaptiveComputationTime.js";
+import { parityTask } from "../../bindings/tasks/parity.js";
+import { adam } from "../../bindings/training/optimizers.js";
+import { Trainer } from "../../bindings/training/trainer.js";
+import type { Contest, Side } from "../contest.js";
+import type { SystemBenchmarks } from "./benchmarks.js";
 
 const BATCH = 128;
 /** A halting probability of about 0.38 at each step: three of them reach 1 − ε. */
@@ -15,16 +16,14 @@ const STILL = adam({ learningRate: 1e-30 });
  * Updates of a network that ponders three steps and may ponder a hundred, beside one that may ponder four: what costs
  * is what is pondered.
  */
-export function ponderBenchmarks(engine: Engine): Benchmark[] {
-  return [
-    {
-      group: "ponder",
-      name: "act training step, parity 16, batch 128, 3 ponder steps of at most 100",
-      peer: "at most 4",
-      prepare: () => contest(engine),
-    },
-  ];
-}
+export const benchmarks: SystemBenchmarks = ({ engine }) => [
+  {
+    group: "ponder",
+    name: "act training step, parity 16, batch 128, 3 ponder steps of at most 100",
+    peer: "at most 4",
+    prepare: () => contest(engine),
+  },
+];
 
 async function contest(engine: Engine): Promise<Contest> {
   const task = parityTask({ bits: 16, seed: 1 });

@@ -1,16 +1,17 @@
 import tf from "@tensorflow/tfjs";
-import type { Engine } from "../bindings/engine/engine.js";
-import { AttentionSeq2Seq } from "../bindings/systems/attentionSeq2Seq/attentionSeq2Seq.js";
-import { Random } from "../bindings/common/random/philox.js";
-import { Batch } from "../bindings/tasks/batch.js";
-import { pairLayout } from "../bindings/tasks/fillPairs.js";
-import { pairsTask, type Pair } from "../bindings/tasks/pairs.js";
-import { adam } from "../bindings/training/optimizers.js";
-import { Trainer } from "../bindings/training/trainer.js";
-import { array } from "../tests/support/array.js";
-import { close } from "../tests/support/close.js";
-import { repeated, type Benchmark, type Contest } from "./contest.js";
-import { TfjsSeq2Seq } from "./peers/tfjsSeq2Seq.js";
+import type { Engine } from "../../bindings/engine/engine.js";
+import { AttentionSeq2Seq } from "../../bindings/systems/attentionSeq2Seq/attentionSeq2Seq.js";
+import { Random } from "../../bindings/common/random/philox.js";
+import { Batch } from "../../bindings/tasks/batch.js";
+import { pairLayout } from "../../bindings/tasks/fillPairs.js";
+import { pairsTask, type Pair } from "../../bindings/tasks/pairs.js";
+import { adam } from "../../bindings/training/optimizers.js";
+import { Trainer } from "../../bindings/training/trainer.js";
+import { array } from "../../tests/support/array.js";
+import { close } from "../../tests/support/close.js";
+import { repeated, type Contest } from "../contest.js";
+import type { SystemBenchmarks } from "./benchmarks.js";
+import { TfjsSeq2Seq } from "../peers/tfjsSeq2Seq.js";
 
 const BATCH = 32;
 const LENGTH = 12;
@@ -32,29 +33,27 @@ const makeModel = (): AttentionSeq2Seq =>
 const threadsOf = ({ threads }: Engine): string => (threads === 1 ? "1 thread" : `${threads} threads`);
 
 /** An encoder and a decoder with 128 units: a step of training, and a word to say. */
-export function attentionBenchmarks(alone: Engine, team: Engine): Benchmark[] {
-  return [
-    ...[alone, team].map((engine) => ({
-      group: "attention",
-      name: `seq2seq training step, batch ${BATCH}, 128 units, lengths ${LENGTH}/${LENGTH}, ${threadsOf(engine)}`,
-      peer: "tfjs-wasm",
-      prepare: () => training(engine),
-    })),
-    {
-      group: "attention",
-      name: `seq2seq greedy decoding, ${LENGTH} symbols, batch 1`,
-      peer: "tfjs-wasm",
-      prepare: () => greedy(alone),
-    },
-    {
-      // Below 1: the beams cost more. They may cost four times as much.
-      group: "attention",
-      name: `seq2seq beam search, 5 beams, ${LENGTH} symbols`,
-      peer: "greedy",
-      prepare: () => beams(alone),
-    },
-  ];
-}
+export const benchmarks: SystemBenchmarks = ({ engine: alone, team }) => [
+  ...[alone, team].map((engine) => ({
+    group: "attention",
+    name: `seq2seq training step, batch ${BATCH}, 128 units, lengths ${LENGTH}/${LENGTH}, ${threadsOf(engine)}`,
+    peer: "tfjs-wasm",
+    prepare: () => training(engine),
+  })),
+  {
+    group: "attention",
+    name: `seq2seq greedy decoding, ${LENGTH} symbols, batch 1`,
+    peer: "tfjs-wasm",
+    prepare: () => greedy(alone),
+  },
+  {
+    // Below 1: the beams cost more. They may cost four times as much.
+    group: "attention",
+    name: `seq2seq beam search, 5 beams, ${LENGTH} symbols`,
+    peer: "greedy",
+    prepare: () => beams(alone),
+  },
+];
 
 async function training(engine: Engine): Promise<Contest> {
   const task = pairsTask({ pairs: randomPairs(500), sourceSymbols: letters, targetSymbols: phonemes, seed: 1 });

@@ -1,24 +1,23 @@
-import type { Engine } from "../bindings/engine/engine.js";
-import { NeuralProgrammer } from "../bindings/systems/neuralProgrammer/neuralProgrammer.js";
-import { encodeQuestion } from "../bindings/systems/neuralProgrammer/question.js";
-import { tableLayout } from "../bindings/systems/neuralProgrammer/layout.js";
-import type { Benchmark, Contest } from "./contest.js";
+import type { Engine } from "../../bindings/engine/engine.js";
+import { NeuralProgrammer } from "../../bindings/systems/neuralProgrammer/neuralProgrammer.js";
+import { encodeQuestion } from "../../bindings/systems/neuralProgrammer/question.js";
+import { tableLayout } from "../../bindings/systems/neuralProgrammer/layout.js";
+import type { Contest } from "../contest.js";
+import type { SystemBenchmarks } from "./benchmarks.js";
 
 const COLUMNS = 3;
 const ROWS = 100_000;
 const PARTS = 10;
 
 /** A program over one large table, beside the same rows in ten: a step's cost grows as the rows do, or less. */
-export function programmerBenchmarks(engine: Engine): Benchmark[] {
-  return [
-    {
-      group: "programmer",
-      name: `a program over a table of ${ROWS} rows, ${COLUMNS} columns`,
-      peer: `${PARTS} tables of ${ROWS / PARTS}`,
-      prepare: () => contest(engine),
-    },
-  ];
-}
+export const benchmarks: SystemBenchmarks = ({ engine }) => [
+  {
+    group: "programmer",
+    name: `a program over a table of ${ROWS} rows, ${COLUMNS} columns`,
+    peer: `${PARTS} tables of ${ROWS / PARTS}`,
+    prepare: () => contest(engine),
+  },
+];
 
 function contest(engine: Engine): Contest {
   const layout = tableLayout(COLUMNS);
