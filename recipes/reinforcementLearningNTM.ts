@@ -47,8 +47,8 @@ const experiment = (
 });
 
 /** What takes direct access and more steps. */
-const longer = (task: TapeTaskName, of: readonly number[]): Experiment =>
-  experiment(task, "direct", of, { flags: { ...flagsOf(task, "direct"), steps: 8_000 } });
+const longer = (task: TapeTaskName, steps: number, of: readonly number[]): Experiment =>
+  experiment(task, "direct", of, { flags: { ...flagsOf(task, "direct"), steps } });
 
 /** Symbols from tape to tape, with heads that learn by REINFORCE where to go, with and without direct access. */
 export const recipe: Recipe = {
@@ -70,8 +70,8 @@ export const recipe: Recipe = {
   experiments: [
     experiment("copy", "plain", seeds.slice(0, 3), { checkpoint: "tape-copy.safetensors" }),
     experiment("duplicated-input", "plain", seeds.slice(0, 3)),
-    longer("reverse", seeds.slice(0, 3)),
-    longer("forward-reverse", seeds),
-    longer("repeat-copy", seeds.slice(0, 3)),
+    longer("reverse", 16_000, seeds.slice(0, 3)),
+    longer("forward-reverse", 8_000, seeds),
+    longer("repeat-copy", 24_000, seeds.slice(0, 3)),
   ],
 };
