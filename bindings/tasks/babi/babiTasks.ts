@@ -1,0 +1,26 @@
+/** Names of the twenty tasks as its files have them, in the order of their numbers, from 1. */
+export const babiTasks = [
+  "single-supporting-fact",
+  "two-supporting-facts",
+  "three-supporting-facts",
+  "two-arg-relations",
+  "three-arg-relations",
+  "yes-no-questions",
+  "counting",
+  "lists-sets",
+  "simple-negation",
+  "indefinite-knowledge",
+  "basic-coreference",
+  "conjunction",
+  "compound-coreference",
+  "time-reasoning",
+  "basic-deduction",
+  "basic-induction",
+  "positional-reasoning",
+  "size-reasoning",
+  "path-finding",
+  "agents-motivations",
+] as const;
+
+/** Name of one of the twenty tasks. */
+export type BabiTask = (typeof babiTasks)[number];

@@ -1,0 +1,73 @@
+import type { Random } from "../../common/random/philox.js";
+import { oneOf } from "./draw.js";
+import { House, type Handling, type HouseOptions } from "./house.js";
+import type { BabiQuestion } from "./story.js";
+
+const QUESTIONS = 5;
+
+/** A question, its answer and the sentences that answer it. */
+export type Asked = readonly [question: string, answer: string, support: readonly number[]];
+
+/** Stories of a house: after every two sentences a question, if one that can be answered comes to mind. */
+export function askedOf(
+  random: Random,
+  options: HouseOptions,
+  find: (house: House) => Asked | undefined,
+): BabiQuestion[] {
+  const house = new House(random, options);
+  while (house.questions.length < QUESTIONS) {
+    house.happen();
+    house.happen();
+    const asked = find(house);
+    if (asked) house.ask(...asked);
+  }
+  return house.questions;
+}
+
+const carrying = { deeds: ["get", "drop"] } as const;
+
+/** Task 1: where somebody is. The last move tells. */
+export const singleSupportingFact = (random: Random): BabiQuestion[] =>
+  askedOf(random, {}, (house) => {
+    const person = oneOf(random, house.seen);
+    const { place, sentence } = house.movesOf(person).at(-1)!;
+    return [`where is ${person}`, place, [sentence]];
+  });
+
+/** Task 2: where an object is. Who got or dropped it last, and that person's move tell. */
+export const twoSupportingFacts = (random: Random): BabiQuestion[] =>
+  askedOf(random, carrying, (house) => {
+    const object = oneOf(random, house.objects);
+    const last = house.handlingsOf(object).at(-1);
+    if (!last) return undefined;
+    const { place, sentence } = last.holder ? house.movesOf(last.holder).at(-1)! : last.move;
+    return [`where is the ${object}`, place, [last.sentence, sentence]];
+  });
+
+/**
+ * Task 3: where an object was before it came to the place where it is. Who got or dropped it last, and the two moves of
+ * that person tell. Asked only where these are enough.
+ */
+export const threeSupportingFacts = (random: Random): BabiQuestion[] =>
+  askedOf(random, { ...carrying, getThere: 0.2 }, (house) => {
+    const object = oneOf(random, house.objects);
+    const last = house.handlingsOf(object).at(-1);
+    const [before, here] = last ? carried(house, last) : [];
+    if (!last || !before || !here) return undefined;
+    return [
+      `where was the ${object} before the ${here.place}`,
+      before.place,
+      [last.sentence, here.sentence, before.sentence],
+    ];
+  });
+
+/** The last two moves with an object; none where other sentences than these and the last handling would be needed. */
+function carried(house: House, last: Handling) {
+  const got = house.handlingsOf(last.object).findLast(({ deed }) => deed === "get")!.sentence;
+  const until = last.holder ? house.length : last.sentence;
+  const moves = house.movesOf(last.person).filter(({ sentence }) => sentence < until);
+  const [before, here] = moves.slice(-2);
+  if (!before || !here) return [];
+  // Who holds it picked it up where they were before; of who dropped it one has to know that they already had it.
+  return (last.holder ? here.sentence : before.sentence) > got ? [before, here] : [];
+}
