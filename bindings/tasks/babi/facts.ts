@@ -1,34 +1,15 @@
 import type { Random } from "../../common/random/philox.js";
-import { oneOf } from "./draw.js";
-import { House, type Handling, type HouseOptions } from "./house.js";
+import { another, happens, oneOf } from "./draw.js";
+import { House, type Handling } from "./house.js";
+import { places } from "./people.js";
 import type { BabiQuestion } from "./story.js";
-
-const QUESTIONS = 5;
-
-/** A question, its answer and the sentences that answer it. */
-export type Asked = readonly [question: string, answer: string, support: readonly number[]];
-
-/** Stories of a house: after every two sentences a question, if one that can be answered comes to mind. */
-export function askedOf(
-  random: Random,
-  options: HouseOptions,
-  find: (house: House) => Asked | undefined,
-): BabiQuestion[] {
-  const house = new House(random, options);
-  while (house.questions.length < QUESTIONS) {
-    house.happen();
-    house.happen();
-    const asked = find(house);
-    if (asked) house.ask(...asked);
-  }
-  return house.questions;
-}
+import { askAfterTwo } from "./teller.js";
 
 const carrying = { deeds: ["get", "drop"] } as const;
 
 /** Task 1: where somebody is. The last move tells. */
 export const singleSupportingFact = (random: Random): BabiQuestion[] =>
-  askedOf(random, {}, (house) => {
+  askAfterTwo(new House(random), (house) => {
     const person = oneOf(random, house.seen);
     const { place, sentence } = house.movesOf(person).at(-1)!;
     return [`where is ${person}`, place, [sentence]];
@@ -36,7 +17,7 @@ export const singleSupportingFact = (random: Random): BabiQuestion[] =>
 
 /** Task 2: where an object is. Who got or dropped it last, and that person's move tell. */
 export const twoSupportingFacts = (random: Random): BabiQuestion[] =>
-  askedOf(random, carrying, (house) => {
+  askAfterTwo(new House(random, carrying), (house) => {
     const object = oneOf(random, house.objects);
     const last = house.handlingsOf(object).at(-1);
     if (!last) return undefined;
@@ -49,7 +30,7 @@ export const twoSupportingFacts = (random: Random): BabiQuestion[] =>
  * that person tell. Asked only where these are enough.
  */
 export const threeSupportingFacts = (random: Random): BabiQuestion[] =>
-  askedOf(random, { ...carrying, getThere: 0.2 }, (house) => {
+  askAfterTwo(new House(random, { ...carrying, getThere: 0.2 }), (house) => {
     const object = oneOf(random, house.objects);
     const last = house.handlingsOf(object).at(-1);
     const [before, here] = last ? carried(house, last) : [];
@@ -71,3 +52,13 @@ function carried(house: House, last: Handling) {
   // Who holds it picked it up where they were before; of who dropped it one has to know that they already had it.
   return (last.holder ? here.sentence : before.sentence) > got ? [before, here] : [];
 }
+
+/** Task 6: whether somebody is in a place, which is half the time another than theirs. The last move tells. */
+export const yesNoQuestions = (random: Random): BabiQuestion[] =>
+  askAfterTwo(new House(random, carrying), (house) => {
+    const person = oneOf(random, house.seen);
+    const { place, sentence } = house.movesOf(person).at(-1)!;
+    const isThere = happens(random, 0.5);
+    const asked = isThere ? place : another(random, places, [place]);
+    return [`is ${person} in the ${asked}`, isThere ? "yes" : "no", [sentence]];
+  });

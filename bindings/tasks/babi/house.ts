@@ -1,5 +1,5 @@
 import type { Random } from "../../common/random/philox.js";
-import { happens, oneOf } from "./draw.js";
+import { another, happens, oneOf } from "./draw.js";
 import { moved, people, places } from "./people.js";
 import { Teller } from "./teller.js";
 
@@ -40,6 +40,9 @@ const VERBS: Readonly<Record<Handling["deed"], readonly string[]>> = {
 /** How often something is done with an object, where it can be; otherwise somebody moves. */
 const HANDLED = 0.4;
 const DROP_THERE = 0.2;
+
+/** That somebody got an object, in one of its wordings. */
+export const gotten = (random: Random, object: string): string => `${oneOf(random, VERBS.get)} the ${object}`;
 
 type Deed = Pick<Handling, "deed" | "person" | "object" | "holder">;
 
@@ -83,33 +86,26 @@ export class House extends Teller {
   }
 
   /** Tells what happens next. */
-  happen(): Move | Handling {
+  happen(): void {
     const deed = this.#deeds.length && happens(this.#random, HANDLED) ? this.#possible() : undefined;
-    return deed ? this.#handle(deed) : this.#move();
+    if (deed) this.#handle(deed);
+    else this.#move();
   }
 
-  #move(): Move {
+  #move(): void {
     const person = oneOf(this.#random, this.people);
     const moves = this.#moves.get(person) ?? [];
-    const here = moves.at(-1)?.place;
-    const place = oneOf(
-      this.#random,
-      places.filter((other) => other !== here),
-    );
-    const move = { place, sentence: this.tell(`${person} ${moved(this.#random, place)}`) };
-    moves.push(move);
-    this.#moves.set(person, moves);
-    return move;
+    const place = another(this.#random, places, [moves.at(-1)?.place]);
+    this.#moves.set(person, [...moves, { place, sentence: this.tell(`${person} ${moved(this.#random, place)}`) }]);
   }
 
-  #handle(deed: Deed): Handling {
+  #handle(deed: Deed): void {
     const random = this.#random;
     const there = happens(random, { get: this.#getThere, drop: DROP_THERE, give: 0 }[deed.deed]) ? " there" : "";
     const to = deed.deed === "give" ? ` to ${deed.holder}` : there;
     const sentence = this.tell(`${deed.person} ${oneOf(random, VERBS[deed.deed])} the ${deed.object}${to}`);
     const handling = { ...deed, move: this.movesOf(deed.person).at(-1)!, sentence };
     this.#handlings.set(deed.object, [...this.handlingsOf(deed.object), handling]);
-    return handling;
   }
 
   /** Something that can be done with an object: a deed at random, among all that can be done one of its. */
