@@ -15,7 +15,9 @@ import type { BabiQuestion } from "./story.js";
 import { timeReasoning } from "./times.js";
 import { basicCoreference, compoundCoreference, conjunction } from "./walks.js";
 
-const generators: Readonly<Record<BabiTask, (random: Random) => BabiQuestion[]>> = {
+type StoryGenerator = (random: Random) => BabiQuestion[];
+
+const generators: Readonly<Record<BabiTask, StoryGenerator>> = {
   "single-supporting-fact": singleSupportingFact,
   "two-supporting-facts": twoSupportingFacts,
   "three-supporting-facts": threeSupportingFacts,
@@ -46,10 +48,7 @@ const generators: Readonly<Record<BabiTask, (random: Random) => BabiQuestion[]>>
  * @example
  * const [first] = babiStory(new Random(1), "single-supporting-fact");
  */
-export function babiStory(random: Random, task: BabiTask): BabiQuestion[] {
-  if (Object.hasOwn(generators, task)) return generators[task](random);
-  throw new RangeError(`babiStory: the task is ${shown(task)}, and must be one of ${babiTasks.join(", ")}`);
-}
+export const babiStory = (random: Random, task: BabiTask): BabiQuestion[] => generatorOf("babiStory", task)(random);
 
 /**
  * So many questions of one of the twenty tasks, story after story; the last story may have had more.
@@ -59,8 +58,14 @@ export function babiStory(random: Random, task: BabiTask): BabiQuestion[] {
  * const questions = babiQuestions(new Random(1), "path-finding", 1000);
  */
 export function babiQuestions(random: Random, task: BabiTask, count: number): BabiQuestion[] {
+  const generator = generatorOf("babiQuestions", task);
   expectValue("babiQuestions: the count", count, whole(0));
   const questions: BabiQuestion[] = [];
-  while (questions.length < count) questions.push(...babiStory(random, task));
+  while (questions.length < count) questions.push(...generator(random));
   return questions.slice(0, count);
+}
+
+function generatorOf(of: string, task: BabiTask): StoryGenerator {
+  if (Object.hasOwn(generators, task)) return generators[task];
+  throw new RangeError(`${of}: the task is ${shown(task)}, and must be one of ${babiTasks.join(", ")}`);
 }

@@ -1,5 +1,4 @@
 import type { Random } from "../../common/random/philox.js";
-import { oneOf } from "./draw.js";
 import { House, type Handling } from "./house.js";
 import type { BabiQuestion } from "./story.js";
 import { askAfterTwo, type Asked } from "./teller.js";
@@ -8,34 +7,39 @@ const COUNTS: readonly string[] = ["none", "one", "two", "three"];
 
 /** Task 7: how many objects somebody carries. All that the person got, dropped, gave and was given tells. */
 export const counting = (random: Random): BabiQuestion[] =>
-  askAfterTwo(new House(random, { deeds: ["get", "drop", "give"] }), (house) =>
-    asked(random, house, (person, carried) => [`how many objects is ${person} carrying`, COUNTS[carried.length]!]),
+  askAfterTwo(random, new House(random, { hasObjects: true, hasGifts: true }), (house) =>
+    handsIn(house).map(({ person, carried, sentences }): Asked => {
+      const support = sentences.toSorted((a, b) => a - b);
+      return [`how many objects is ${person} carrying`, COUNTS[carried.length]!, support];
+    }),
   );
 
-/** Task 8: what somebody carries, in the order in which they got it. All that the person got and dropped tells. */
+/**
+ * Task 8: what somebody carries, in the order in which the person got it for the first time. All that the person got and
+ * dropped tells, object by object in this order.
+ */
 export const listsSets = (random: Random): BabiQuestion[] =>
-  askAfterTwo(new House(random, { deeds: ["get", "drop"] }), (house) =>
-    asked(random, house, (person, carried) => [`what is ${person} carrying`, carried.join() || "nothing"]),
+  askAfterTwo(random, new House(random, { hasObjects: true }), (house) =>
+    handsIn(house).map(({ person, carried, sentences }): Asked => {
+      return [`what is ${person} carrying`, carried.join() || "nothing", sentences];
+    }),
   );
 
-/** About one of those who had something to do with an object. */
-function asked(
-  random: Random,
-  house: House,
-  find: (person: string, carried: readonly string[]) => readonly [question: string, answer: string],
-): Asked | undefined {
-  const handlings = house.objects
-    .flatMap((object) => house.handlingsOf(object))
-    .sort((a, b) => a.sentence - b.sentence);
-  const isOf = (who: string, { person, holder }: Handling): boolean => who === person || who === holder;
-  const candidates = house.people.filter((who) => handlings.some((handling) => isOf(who, handling)));
-  if (!candidates.length) return undefined;
-  const person = oneOf(random, candidates);
-  const own = handlings.filter((handling) => isOf(person, handling));
-  const carried = own.filter((each) => house.handlingsOf(each.object).at(-1) === each && each.holder === person);
-  const [question, answer] = find(
-    person,
-    carried.map(({ object }) => object),
-  );
-  return [question, answer, own.map(({ sentence }) => sentence)];
+/** What passed through the hands of somebody, object by object, and what they carry of it. */
+interface Hands {
+  readonly person: string;
+  readonly carried: readonly string[];
+  readonly sentences: readonly number[];
 }
+
+/** Of all who had something to do with an object. */
+const handsIn = (house: House): Hands[] =>
+  house.people.flatMap((person) => {
+    const objects = house.objects
+      .map((object) => house.handlingsOf(object).filter((each) => each.person === person || each.holder === person))
+      .filter(({ length }) => length)
+      .sort(([a], [b]) => a!.sentence - b!.sentence);
+    const last = objects.map((handlings): Handling => handlings.at(-1)!);
+    const carried = last.filter(({ holder }) => holder === person).map(({ object }) => object);
+    return objects.length ? [{ person, carried, sentences: objects.flat().map(({ sentence }) => sentence) }] : [];
+  });

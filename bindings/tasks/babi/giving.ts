@@ -8,25 +8,25 @@ const PEOPLE: readonly string[] = ["fred", "bill", "jeff", "mary"];
 
 /** Task 5: who gave what to whom, the last time that it happened. Only that sentence tells. */
 export const threeArgRelations = (random: Random): BabiQuestion[] =>
-  askAfterTwo(new House(random, { people: PEOPLE, deeds: ["get", "drop", "give"] }), (house) => {
-    const gifts = house.objects.flatMap((object) => house.handlingsOf(object).findLast(isGift) ?? []);
-    if (!gifts.length) return undefined;
-    const gift = oneOf(random, gifts);
-    const { person, object, holder } = gift;
-    const isLastOfTwo = !gifts.some((other) => other.sentence > gift.sentence && isBetween(other, gift));
-    const [question, answer] = oneOf(random, [
-      ...(isLastOfTwo ? twice([`what did ${person} give to ${holder}`, object]) : []),
-      [`who received the ${object}`, holder!],
-      [`who gave the ${object}`, person],
-      [`who gave the ${object} to ${holder}`, person],
-      [`who did ${person} give the ${object} to`, holder!],
-    ] as const);
-    return [question, answer, [gift.sentence]] satisfies Asked;
+  askAfterTwo(random, new House(random, { people: PEOPLE, hasObjects: true, hasGifts: true }), (house) => {
+    const gifts = house.objects.flatMap((object) => house.handlingsOf(object)).filter(({ deed }) => deed === "give");
+    /** Whether nothing was given later that is like it. */
+    const isLast = (gift: Handling, isLike: (other: Handling) => boolean): boolean =>
+      !gifts.some((other) => other.sentence > gift.sentence && isLike(other));
+    return gifts.flatMap((gift): Asked[] => {
+      const { person, object, holder } = gift;
+      if (!isLast(gift, (other) => other.object === object)) return [];
+      const isLastOfTwo = isLast(gift, (other) => other.person === person && other.holder === holder);
+      const [question, answer] = oneOf(random, [
+        ...(isLastOfTwo ? twice([`what did ${person} give to ${holder}`, object]) : []),
+        [`who received the ${object}`, holder!],
+        [`who gave the ${object}`, person],
+        [`who gave the ${object} to ${holder}`, person],
+        [`who did ${person} give the ${object} to`, holder!],
+      ] as const);
+      return [[question, answer, [gift.sentence]]];
+    });
   });
-
-const isGift = ({ deed }: Handling): boolean => deed === "give";
-
-const isBetween = (a: Handling, b: Handling): boolean => a.person === b.person && a.holder === b.holder;
 
 /** As likely as two of the others, so that objects are asked for as often as people. */
 const twice = <T>(each: T): T[] => [each, each];

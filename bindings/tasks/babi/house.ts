@@ -24,8 +24,10 @@ export interface Handling {
 /** What may happen in a house. */
 export interface HouseOptions {
   readonly people?: readonly string[];
-  /** What is done with objects, if anything. */
-  readonly deeds?: readonly Handling["deed"][];
+  /** Whether objects are got and dropped. */
+  readonly hasObjects?: boolean;
+  /** Whether they are given, too. */
+  readonly hasGifts?: boolean;
   /** How probable it is that "there" ends a sentence about getting something. */
   readonly getThere?: number;
 }
@@ -37,7 +39,8 @@ const VERBS: Readonly<Record<Handling["deed"], readonly string[]>> = {
   give: ["gave", "handed", "passed"],
 };
 
-/** How often something is done with an object, where it can be; otherwise somebody moves. */
+/** How often an object is given where it can be, and how often otherwise it is got or dropped, about as in the data set. */
+const GIVEN = 0.5;
 const HANDLED = 0.4;
 const DROP_THERE = 0.2;
 
@@ -53,21 +56,23 @@ type Deed = Pick<Handling, "deed" | "person" | "object" | "holder">;
  */
 export class House extends Teller {
   readonly people: readonly string[];
-  readonly objects = OBJECTS;
+  readonly objects: readonly string[];
   readonly #random: Random;
-  readonly #deeds: readonly Handling["deed"][];
+  readonly #hasGifts: boolean;
   readonly #getThere: number;
   readonly #moves = new Map<string, Move[]>();
   readonly #handlings = new Map<string, Handling[]>();
   readonly #first: ReadonlyMap<string, string>;
 
-  constructor(random: Random, { people: who = people, deeds = [], getThere = 1 }: HouseOptions = {}) {
+  constructor(random: Random, options: HouseOptions = {}) {
     super();
-    this.people = who;
+    const { people: all = people, hasObjects = false, hasGifts = false, getThere = 1 } = options;
+    this.people = all;
+    this.objects = hasObjects ? OBJECTS : [];
     this.#random = random;
-    this.#deeds = deeds;
+    this.#hasGifts = hasGifts;
     this.#getThere = getThere;
-    this.#first = new Map(deeds.length ? OBJECTS.map((object) => [object, oneOf(random, places)]) : []);
+    this.#first = new Map(this.objects.map((object) => [object, oneOf(random, places)]));
   }
 
   /** What somebody did to get where they are, oldest first. */
@@ -87,16 +92,20 @@ export class House extends Teller {
 
   /** Tells what happens next. */
   happen(): void {
-    const deed = this.#deeds.length && happens(this.#random, HANDLED) ? this.#possible() : undefined;
+    const deed = this.#deed();
     if (deed) this.#handle(deed);
     else this.#move();
   }
 
+  #placeOf(person: string): string | undefined {
+    return this.movesOf(person).at(-1)?.place;
+  }
+
   #move(): void {
     const person = oneOf(this.#random, this.people);
-    const moves = this.#moves.get(person) ?? [];
-    const place = another(this.#random, places, [moves.at(-1)?.place]);
-    this.#moves.set(person, [...moves, { place, sentence: this.tell(`${person} ${moved(this.#random, place)}`) }]);
+    const place = another(this.#random, places, [this.#placeOf(person)]);
+    const sentence = this.tell(`${person} ${moved(this.#random, place)}`);
+    this.#moves.set(person, [...this.movesOf(person), { place, sentence }]);
   }
 
   #handle(deed: Deed): void {
@@ -108,25 +117,27 @@ export class House extends Teller {
     this.#handlings.set(deed.object, [...this.handlingsOf(deed.object), handling]);
   }
 
-  /** Something that can be done with an object: a deed at random, among all that can be done one of its. */
-  #possible(): Deed | undefined {
+  /** Something that can be done with an object, if it is to be. */
+  #deed(): Deed | undefined {
     const all = this.people.flatMap((person) => this.objects.flatMap((object) => this.#between(person, object)));
-    const deeds = this.#deeds.filter((deed) => all.some((each) => each.deed === deed));
-    if (!deeds.length) return undefined;
-    const deed = oneOf(this.#random, deeds);
-    return oneOf(
-      this.#random,
-      all.filter((each) => each.deed === deed),
+    const [gifts, ...others] = (["give", "get", "drop"] as const).map((kind) =>
+      all.filter(({ deed }) => deed === kind),
     );
+    if (gifts!.length && happens(this.#random, GIVEN)) return oneOf(this.#random, gifts!);
+    const possible = others.filter(({ length }) => length);
+    const isOne = possible.length && happens(this.#random, HANDLED);
+    return isOne ? oneOf(this.#random, oneOf(this.#random, possible)) : undefined;
   }
 
   /** What a person can do with an object. */
   #between(person: string, object: string): Deed[] {
-    const here = this.movesOf(person).at(-1)?.place;
+    const here = this.#placeOf(person);
     const last = this.handlingsOf(object).at(-1);
     const done = (deed: Handling["deed"], holder: string | undefined): Deed => ({ deed, person, object, holder });
     if (last?.holder === person) {
-      const others = this.people.filter((other) => other !== person && this.movesOf(other).at(-1)?.place === here);
+      const others = this.#hasGifts
+        ? this.people.filter((other) => other !== person && this.#placeOf(other) === here)
+        : [];
       return [done("drop", undefined), ...others.map((other) => done("give", other))];
     }
     const lies = last ? !last.holder && last.move.place : this.#first.get(object);

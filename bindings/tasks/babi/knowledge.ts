@@ -6,14 +6,13 @@ import { askAfterTwo, Teller, type Asked } from "./teller.js";
 
 /** What was told of somebody last: where they are, or are not, or may be. */
 interface Known {
-  readonly person: string;
   readonly places: readonly string[];
   readonly answer: "yes" | "no" | "maybe";
   readonly sentence: number;
 }
 
 /** What is told of somebody, without their name. */
-type Told = Omit<Known, "person" | "sentence"> & { readonly text: string };
+type Told = Omit<Known, "sentence"> & { readonly text: string };
 
 /** Sentences about somebody's place, of which each makes up for all before it of that person. */
 class Rumours extends Teller {
@@ -32,7 +31,7 @@ class Rumours extends Teller {
   happen(): void {
     const person = oneOf(this.random, this.people);
     const { text, ...told } = happens(this.random, 0.5) ? this.#move(person) : this.statement();
-    this.known.set(person, { person, ...told, sentence: this.tell(`${person} ${text}`) });
+    this.known.set(person, { ...told, sentence: this.tell(`${person} ${text}`) });
   }
 
   #move(person: string): Told {
@@ -41,18 +40,20 @@ class Rumours extends Teller {
     return { text: moved(this.random, place), answer: "yes", places: [place] };
   }
 
-  /** Of a place that was told of somebody, or half the time of one of which that says that they are not there. */
-  question(): Asked {
-    const { person, places, answer, sentence } = oneOf(this.random, [...this.known.values()]);
-    const isTold = answer === "no" || happens(this.random, 0.5);
-    const place = isTold ? oneOf(this.random, places) : another(this.random, this.places, places);
-    return [`is ${person} in the ${place}`, isTold ? answer : "no", [sentence]];
+  /** Of each person, about the place that was told, or half the time of one of which that says that they are not there. */
+  askable(): Asked[] {
+    return Array.from(this.known, ([person, { places, answer, sentence }]) => {
+      const isTold = answer === "no" || happens(this.random, 0.5);
+      const place = isTold ? oneOf(this.random, places) : another(this.random, this.places, places);
+      return [`is ${person} in the ${place}`, isTold ? answer : "no", [sentence]];
+    });
   }
 }
 
 /** Task 9: whether somebody is in a place, by moves and by what they are, are not and are no longer in. */
 export const simpleNegation = (random: Random): BabiQuestion[] =>
   askAfterTwo(
+    random,
     new Rumours(random, people, places, () => {
       const place = oneOf(random, places);
       const [verb, answer] = oneOf(random, [
@@ -63,17 +64,18 @@ export const simpleNegation = (random: Random): BabiQuestion[] =>
       ] as const);
       return { text: `${verb} in the ${place}`, places: [place], answer };
     }),
-    (rumours) => rumours.question(),
+    (rumours) => rumours.askable(),
   );
 
 /** Task 10: whether somebody is in a place, where they are in either of two. */
 export const indefiniteKnowledge = (random: Random): BabiQuestion[] =>
   askAfterTwo(
+    random,
     new Rumours(random, townspeople, townPlaces, () => {
       const place = oneOf(random, townPlaces);
       if (happens(random, 0.5)) return { text: `is in the ${place}`, places: [place], answer: "yes" };
       const other = another(random, townPlaces, [place]);
       return { text: `is either in the ${place} or the ${other}`, places: [place, other], answer: "maybe" };
     }),
-    (rumours) => rumours.question(),
+    (rumours) => rumours.askable(),
   );

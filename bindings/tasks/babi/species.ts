@@ -37,15 +37,16 @@ export function basicInduction(random: Random): BabiQuestion[] {
   const colours = new Map(shuffled(random, COLOURS).map((colour, i) => [ANIMALS[i]!, colour]));
   const [asked, alike, ...others] = shuffled(random, COLOURED) as [string, string, ...string[]];
   const shared = oneOf(random, ANIMALS);
-  const ofPerson = new Map([
-    [asked, shared],
-    [alike, shared],
-    ...others.map((each) => [each, oneOf(random, ANIMALS)] as const),
-  ]);
+  const ofPerson = new Map(others.map((each) => [each, oneOf(random, ANIMALS)]));
+  ofPerson.set(asked, shared).set(alike, shared);
   const isA = (person: string): string => `${person} is a ${ofPerson.get(person)}`;
   const isOf = (person: string): string => `${person} is ${colours.get(ofPerson.get(person)!)}`;
   const told = tellShuffled(teller, random, [...COLOURED.map(isA), ...[alike, ...others].map(isOf)]);
-  const support = [isA(asked), isA(alike), isOf(alike)].map((sentence) => told.get(sentence)!);
+  const indexOf = (sentence: string): number => told.get(sentence)!;
+  // Several may be the same animal: the one who was said to be so last.
+  const same = [alike, ...others].filter((person) => ofPerson.get(person) === shared);
+  const last = same.reduce((a, b) => (indexOf(isA(a)) > indexOf(isA(b)) ? a : b));
+  const support = [isA(asked), isA(last), isOf(last)].map(indexOf);
   teller.ask(`what color is ${asked}`, colours.get(shared)!, support);
   return teller.questions;
 }

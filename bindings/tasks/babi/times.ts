@@ -1,5 +1,5 @@
 import type { Random } from "../../common/random/philox.js";
-import { happens, oneOf, shuffled } from "./draw.js";
+import { happens, shuffled } from "./draw.js";
 import { moved, townPlaces, townspeople } from "./people.js";
 import type { BabiQuestion } from "./story.js";
 import { askAfterTwo, Teller, type Asked } from "./teller.js";
@@ -37,19 +37,17 @@ class Diary extends Teller {
     this.#told.push({ ...visit, sentence });
   }
 
-  /** About the place before another, by what was told so far. */
-  question(): Asked | undefined {
+  /** About every place that somebody came from another to, by what was told so far. */
+  askable(): Asked[] {
     const sorted = this.#told.toSorted((a, b) => a.time - b.time);
-    const pairs = sorted.flatMap((to, i) => {
+    return sorted.flatMap((to, i): Asked[] => {
       const from = sorted.slice(0, i).findLast(({ person }) => person === to.person);
-      return from ? [[from, to] as const] : [];
+      const question = `where was ${to.person} before the ${to.place}`;
+      return from ? [[question, from.place, [to.sentence, from.sentence]]] : [];
     });
-    if (!pairs.length) return undefined;
-    const [from, to] = oneOf(this.#random, pairs);
-    return [`where was ${to.person} before the ${to.place}`, from.place, [to.sentence, from.sentence]];
   }
 }
 
 /** Task 14: where somebody was before another place, of moves that are told without order but with their times. */
 export const timeReasoning = (random: Random): BabiQuestion[] =>
-  askAfterTwo(new Diary(random), (all) => all.question());
+  askAfterTwo(random, new Diary(random), (diary) => diary.askable());

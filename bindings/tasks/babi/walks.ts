@@ -22,7 +22,7 @@ class Walks extends Teller {
   /** Those of the last sentence, while a pronoun may stand for them. */
   #last: readonly string[] = [];
 
-  constructor(random: Random, { inPairs = false, withPronouns = false }) {
+  constructor(random: Random, inPairs: boolean, withPronouns: boolean) {
     super();
     this.#random = random;
     this.#inPairs = inPairs;
@@ -44,22 +44,22 @@ class Walks extends Teller {
     this.#last = this.#withPronouns && !again.length ? who : [];
   }
 
-  question(): Asked {
-    const [person, { place, support }] = oneOf(this.#random, [...this.#known]);
-    return [`where is ${person}`, place, support];
+  askable(): Asked[] {
+    return Array.from(this.#known, ([person, { place, support }]) => [`where is ${person}`, place, support]);
   }
 }
 
 const pronoun = (who: readonly string[]): string => (who.length > 1 ? "they" : PRONOUNS[who[0]!]!);
 
-const asked = (walks: Walks): BabiQuestion[] => askAfterTwo(walks, (all) => all.question());
+const asked = (random: Random, { inPairs = false, withPronouns = false }): BabiQuestion[] =>
+  askAfterTwo(random, new Walks(random, inPairs, withPronouns), (walks) => walks.askable());
 
 /** Task 11: where somebody is, of whom the last sentence says he or she. */
-export const basicCoreference = (random: Random): BabiQuestion[] => asked(new Walks(random, { withPronouns: true }));
+export const basicCoreference = (random: Random): BabiQuestion[] => asked(random, { withPronouns: true });
 
 /** Task 12: where one of two is. */
-export const conjunction = (random: Random): BabiQuestion[] => asked(new Walks(random, { inPairs: true }));
+export const conjunction = (random: Random): BabiQuestion[] => asked(random, { inPairs: true });
 
 /** Task 13: where one of two is, of whom the last sentence says they. */
 export const compoundCoreference = (random: Random): BabiQuestion[] =>
-  asked(new Walks(random, { inPairs: true, withPronouns: true }));
+  asked(random, { inPairs: true, withPronouns: true });
