@@ -1,6 +1,10 @@
 /** Tasks that several systems share, as tapehead/tasks exports them. */
 export { additionTask, type AdditionTaskOptions } from "./addition.js";
 export { associativeRecallTask, type AssociativeRecallTaskOptions } from "./associativeRecall.js";
+export { babiQuestions, babiStory } from "./babi/babiStory.js";
+export { babiTasks, type BabiTask } from "./babi/babiTasks.js";
+export { parseBabi, parseBabiTasks, type BabiTaskQuestions } from "./babi/parseBabi.js";
+export { wordsOf, type BabiQuestion } from "./babi/story.js";
 export { copyTask, type CopyTaskOptions } from "./copy.js";
 export { dynamicNgramsTask, type DynamicNgramsTaskOptions } from "./dynamicNgrams.js";
 export { logicTask, type LogicTaskOptions } from "./logic.js";

@@ -587,3 +587,18 @@ export async function sweeps(signal: AbortSignal): Promise<string[]> {
     return isOurs ? [error.message] : [];
   }
 }
+
+/** Stories, drawn and read, with the sentences that answer each question. */
+export function stories(text: string): number {
+  const names: readonly everyTask.BabiTask[] = everyTask.babiTasks;
+  const read: everyTask.BabiTaskQuestions[] = everyTask.parseBabiTasks(text);
+  const questions: everyTask.BabiQuestion[] = [
+    ...everyTask.babiStory(new Random(1), names[0]!),
+    ...everyTask.babiQuestions(new Random(2), "counting", 10),
+    ...everyTask.parseBabi("1 Mary ran.\n2 Who ran?\tmary\t1"),
+    ...(read[0]?.questions ?? []),
+  ];
+  const [{ story, question, answer, support }] = questions as [everyTask.BabiQuestion];
+  const told = support.map((sentence) => story[sentence]?.join(" ") ?? "");
+  return everyTask.wordsOf([question.join(" "), answer, ...told].join(" ")).length;
+}

@@ -1,4 +1,7 @@
-/** Names of the twenty tasks as its files have them, in the order of their numbers, from 1. */
+/**
+ * Names of the twenty tasks of Weston et al. 2015, arXiv:1502.05698, as the files of the data set have them, in the order
+ * of their numbers, from 1.
+ */
 export const babiTasks = [
   "single-supporting-fact",
   "two-supporting-facts",

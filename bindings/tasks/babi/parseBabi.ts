@@ -28,6 +28,9 @@ export const parseBabi = (text: string): BabiQuestion[] => questionsOf("parseBab
  *
  * @throws SyntaxError with the number of the line, unless the text is made of tasks, each of them once and with questions.
  * @throws TypeError unless the text is a string.
+ * @example
+ * const [first] = parseBabiTasks("## qa1_single-supporting-fact\n1 Mary went to the hall.\n2 Where is Mary?\thall\t1\n");
+ * // { number: 1, name: "single-supporting-fact", questions: [ … ] }
  */
 export function parseBabiTasks(text: string): BabiTaskQuestions[] {
   const of = "parseBabiTasks";
