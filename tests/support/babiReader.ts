@@ -69,6 +69,37 @@ function placesOf(object: string, events: readonly Event[]): string[] {
   return trace;
 }
 
+/**
+ * What cannot be in a story of people that walk, and get, drop and give objects, as far as it tells: that somebody comes
+ * to where they are, has no hold of what they drop or give, or is not where an object or the other person is.
+ */
+export function impossibleIn(story: BabiQuestion["story"]): string | undefined {
+  const places = new Map<string, string | undefined>();
+  const holders = new Map<string, string | undefined>();
+  const areApart = (a: string, b: string): boolean => {
+    const [atA, atB] = [places.get(a), places.get(b)];
+    return atA !== undefined && atB !== undefined && atA !== atB;
+  };
+  for (const event of eventsOf(story.map((words) => words.join(" ")))) {
+    if (event.kind === "place") {
+      if (places.get(event.who) === event.places[0]) return `${event.who} is there`;
+      places.set(event.who, event.places[0]);
+    } else if (event.kind === "get") {
+      if (holders.get(event.object) !== undefined) return `${event.who} cannot get what another has`;
+      if (areApart(event.who, event.object)) return `${event.who} is not where the ${event.object} is`;
+      holders.set(event.object, event.who);
+    } else {
+      const { who, object } = event;
+      const to = event.kind === "give" ? event.to : undefined;
+      if (holders.get(object) !== who) return `${who} has not the ${object}`;
+      if (to !== undefined && areApart(who, to)) return `${who} is not with ${to}`;
+      holders.set(object, to);
+      places.set(object, places.get(who));
+    }
+  }
+  return undefined;
+}
+
 const isKnown = (place: string | undefined): string | undefined => (place === "?" ? undefined : place);
 
 /** In the order in which the person had them for the first time. */

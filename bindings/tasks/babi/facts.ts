@@ -27,7 +27,7 @@ export const twoSupportingFacts = (random: Random): BabiQuestion[] =>
 
 /**
  * Task 3: where an object was before it came to the place where it is. Who got or dropped it last, and the two moves of
- * that person tell. Asked only where these are enough.
+ * that person tell. Asked only where the person had it all that time, so that these are enough.
  */
 export const threeSupportingFacts = (random: Random): BabiQuestion[] =>
   askAfterTwo(random, new House(random, { hasObjects: true, getThere: 0.2 }), (house) =>
@@ -51,13 +51,10 @@ export const yesNoQuestions = (random: Random): BabiQuestion[] =>
     }),
   );
 
-/** The last two moves with an object; none where other sentences than these and the last handling would be needed. */
+/** The last two moves with an object since somebody got it: none where there are not two. */
 function carried(house: House, last: Handling): readonly Move[] {
   const got = house.handlingsOf(last.object).findLast(({ deed }) => deed === "get")!.sentence;
   const until = last.holder ? house.length : last.sentence;
-  const moves = house.movesOf(last.person).filter(({ sentence }) => sentence < until);
-  const [before, here] = moves.slice(-2);
-  if (!before || !here) return [];
-  // Who holds it picked it up where they were before; of who dropped it one has to know that they already had it.
-  return (last.holder ? here.sentence : before.sentence) > got ? [before, here] : [];
+  const moves = house.movesOf(last.person).filter(({ sentence }) => sentence > got && sentence < until);
+  return moves.length > 1 ? moves.slice(-2) : [];
 }
