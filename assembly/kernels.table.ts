@@ -388,6 +388,50 @@ export const kernels: Readonly<Record<string, KernelRow>> = {
     allows: "heads <= 2 && ends <= 2 && from <= 1",
   }),
   stackReadBackward: fullTraining,
+  nearestRowsForward: system({
+    range: "batch",
+    writes: { indices: "heads * count * batch", similarities: "heads * count * batch" },
+    reads: {
+      query: "heads * width * batch",
+      rows: "slots * width * batch",
+      norms: "slots * batch",
+      used: "batch",
+    },
+    allows: "count <= slots",
+  }),
+  nearestRowsBackward: fullTraining,
+  readRowsForward: system({
+    range: "batch",
+    writes: {
+      read: "heads * width * batch",
+      rows: "slots * width * batch",
+      norms: "slots * batch",
+      ring: "2 * (slots + 1) * batch",
+      used: "batch",
+    },
+    reads: { weights: "heads * count * batch", indices: "heads * count * batch" },
+  }),
+  readRowsBackward: fullTraining,
+  writeRowsForward: system({
+    range: "batch",
+    writes: {
+      next: "batch",
+      oldest: "heads * batch",
+      undo: "heads * (count + 1) * width * batch",
+      rows: "slots * width * batch",
+      norms: "slots * batch",
+      ring: "2 * (slots + 1) * batch",
+      used: "batch",
+    },
+    reads: {
+      version: "batch",
+      weights: "heads * (count + 1) * batch",
+      add: "heads * width * batch",
+      indices: "heads * count * batch",
+    },
+    allows: "heads <= slots",
+  }),
+  writeRowsBackward: fullTraining,
   circuitForward: system({
     range: "batch",
     writes: {

@@ -16,6 +16,9 @@ import { bits } from "../kernels/random/bits";
 import { dropoutBackward, dropoutForward } from "../kernels/random/dropout";
 import { permutation } from "../kernels/random/permutation";
 import { reverseSequenceBackward } from "../kernels/shape/reverseSequence";
+import { nearestRowsBackward } from "../kernels/sparse/nearestRows";
+import { readRowsBackward } from "../kernels/sparse/readRows";
+import { writeRowsBackward } from "../kernels/sparse/writeRows";
 import { popStrengthsBackward } from "../kernels/stack/popStrengths";
 import { pushRowsBackward } from "../kernels/stack/pushRows";
 import { stackReadBackward } from "../kernels/stack/stackRead";
@@ -167,6 +170,68 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
         word(p, 12),
         0,
         word(p, 13),
+      );
+      break;
+    }
+    case Opcode.nearestRowsBackward: {
+      nearestRowsBackward(
+        a1,
+        a2,
+        a3,
+        a4,
+        a5,
+        a6,
+        at(machine, p, 7),
+        at(machine, p, 8),
+        at(machine, p, 9),
+        word(p, 10),
+        word(p, 11),
+        word(p, 12),
+        word(p, 13),
+        word(p, 14),
+        0,
+        word(p, 15),
+        scalar(p, 16),
+      );
+      break;
+    }
+    case Opcode.readRowsBackward: {
+      readRowsBackward(
+        a1,
+        a2,
+        a3,
+        a4,
+        a5,
+        a6,
+        word(p, 7),
+        word(p, 8),
+        word(p, 9),
+        word(p, 10),
+        word(p, 11),
+        0,
+        word(p, 12),
+      );
+      break;
+    }
+    case Opcode.writeRowsBackward: {
+      writeRowsBackward(
+        a1,
+        a2,
+        a3,
+        a4,
+        a5,
+        a6,
+        at(machine, p, 7),
+        at(machine, p, 8),
+        at(machine, p, 9),
+        at(machine, p, 10),
+        word(p, 11),
+        word(p, 12),
+        word(p, 13),
+        word(p, 14),
+        word(p, 15),
+        0,
+        word(p, 16),
       );
       break;
     }

@@ -13,6 +13,9 @@ import { categorical } from "../kernels/random/categorical";
 import { argmax } from "../kernels/reduce/argmax";
 import { oneHot } from "../kernels/shape/oneHot";
 import { reverseSequenceForward } from "../kernels/shape/reverseSequence";
+import { nearestRowsForward } from "../kernels/sparse/nearestRows";
+import { readRowsForward } from "../kernels/sparse/readRows";
+import { writeRowsForward } from "../kernels/sparse/writeRows";
 import { popStrengthsForward } from "../kernels/stack/popStrengths";
 import { pushRowsForward } from "../kernels/stack/pushRows";
 import { stackReadForward } from "../kernels/stack/stackRead";
@@ -149,6 +152,66 @@ export function dispatchSystems(machine: usize, p: usize, opcode: u32): i32 {
     }
     case Opcode.stackReadForward: {
       stackReadForward(a1, a2, a3, a4, word(p, 5), word(p, 6), word(p, 7), word(p, 8), word(p, 9), 0, word(p, 10));
+      break;
+    }
+    case Opcode.nearestRowsForward: {
+      nearestRowsForward(
+        a1,
+        a2,
+        a3,
+        a4,
+        a5,
+        a6,
+        word(p, 7),
+        word(p, 8),
+        word(p, 9),
+        word(p, 10),
+        0,
+        word(p, 11),
+        scalar(p, 12),
+      );
+      break;
+    }
+    case Opcode.readRowsForward: {
+      readRowsForward(
+        a1,
+        a2,
+        a3,
+        a4,
+        a5,
+        a6,
+        at(machine, p, 7),
+        word(p, 8),
+        word(p, 9),
+        word(p, 10),
+        word(p, 11),
+        0,
+        word(p, 12),
+        scalar(p, 13),
+      );
+      break;
+    }
+    case Opcode.writeRowsForward: {
+      writeRowsForward(
+        a1,
+        a2,
+        a3,
+        a4,
+        a5,
+        a6,
+        at(machine, p, 7),
+        at(machine, p, 8),
+        at(machine, p, 9),
+        at(machine, p, 10),
+        at(machine, p, 11),
+        word(p, 12),
+        word(p, 13),
+        word(p, 14),
+        word(p, 15),
+        0,
+        word(p, 16),
+        scalar(p, 17),
+      );
       break;
     }
     case Opcode.circuitForward: {

@@ -51,9 +51,11 @@ import max from "./max.js";
 import maximum from "./maximum.js";
 import minimum from "./minimum.js";
 import multiply from "./multiply.js";
+import nearestRows from "./nearestRows.js";
 import oneHot from "./oneHot.js";
 import popStrengths from "./popStrengths.js";
 import pushRows from "./pushRows.js";
+import readRows from "./readRows.js";
 import readWindow from "./readWindow.js";
 import relu from "./relu.js";
 import renormalize from "./renormalize.js";
@@ -74,6 +76,7 @@ import tanh from "./tanh.js";
 import transpose from "./transpose.js";
 import uniform from "./uniform.js";
 import weightedRead from "./weightedRead.js";
+import writeRows from "./writeRows.js";
 import writeWindow from "./writeWindow.js";
 
 export type OpName = keyof typeof ops;
@@ -129,9 +132,11 @@ export const opTests = {
   maximum,
   minimum,
   multiply,
+  nearestRows,
   oneHot,
   popStrengths,
   pushRows,
+  readRows,
   readWindow,
   relu,
   renormalize,
@@ -152,5 +157,6 @@ export const opTests = {
   transpose,
   uniform,
   weightedRead,
+  writeRows,
   writeWindow,
 } satisfies { [Name in OpName]: OpTest };

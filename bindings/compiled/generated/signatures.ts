@@ -260,6 +260,43 @@ const likeStackReadForward = /* @__PURE__ */ define(
   (_heads, ends, slots, width, _from, batch) => [ends * slots * width * batch, ends * slots * batch],
   { orZero: [4], allows: (heads, ends, _slots, _width, from) => heads <= 2 && ends <= 2 && from <= 1 },
 );
+const likeNearestRowsForward = /* @__PURE__ */ define(
+  5,
+  (heads, count, _slots, _width, batch) => [heads * count * batch, heads * count * batch],
+  (heads, _count, slots, width, batch) => [heads * width * batch, slots * width * batch, slots * batch, batch],
+  { scalars: 1, allows: (_heads, count, slots) => count <= slots },
+);
+const likeReadRowsForward = /* @__PURE__ */ define(
+  5,
+  (heads, _count, slots, width, batch) => [
+    heads * width * batch,
+    slots * width * batch,
+    slots * batch,
+    2 * (slots + 1) * batch,
+    batch,
+  ],
+  (heads, count, _slots, _width, batch) => [heads * count * batch, heads * count * batch],
+  { scalars: 1 },
+);
+const likeWriteRowsForward = /* @__PURE__ */ define(
+  5,
+  (heads, count, slots, width, batch) => [
+    batch,
+    heads * batch,
+    heads * (count + 1) * width * batch,
+    slots * width * batch,
+    slots * batch,
+    2 * (slots + 1) * batch,
+    batch,
+  ],
+  (heads, count, _slots, width, batch) => [
+    batch,
+    heads * (count + 1) * batch,
+    heads * width * batch,
+    heads * count * batch,
+  ],
+  { scalars: 1, allows: (heads, _count, slots) => heads <= slots },
+);
 const likeCircuitForward = /* @__PURE__ */ define(
   3,
   (_count, cells, batch) => [batch * 14 * cells, batch * cells * cells, batch * 28 * cells],
@@ -346,6 +383,9 @@ export const signatures: { readonly [Name in keyof typeof Opcode]?: Signature } 
   popStrengthsForward: { opcode: Opcode.popStrengthsForward, kernel: likePopStrengthsForward },
   pushRowsForward: { opcode: Opcode.pushRowsForward, kernel: likePushRowsForward },
   stackReadForward: { opcode: Opcode.stackReadForward, kernel: likeStackReadForward },
+  nearestRowsForward: { opcode: Opcode.nearestRowsForward, kernel: likeNearestRowsForward },
+  readRowsForward: { opcode: Opcode.readRowsForward, kernel: likeReadRowsForward },
+  writeRowsForward: { opcode: Opcode.writeRowsForward, kernel: likeWriteRowsForward },
   circuitForward: { opcode: Opcode.circuitForward, kernel: likeCircuitForward },
   growingSoftmaxForward: { opcode: Opcode.growingSoftmaxForward, kernel: likeGrowingSoftmaxForward },
   renormalizeForward: { opcode: Opcode.renormalizeForward, kernel: likeSoftmaxForward },

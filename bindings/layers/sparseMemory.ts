@@ -1,0 +1,55 @@
+import type { Graph } from "../graph/graph.js";
+import { recordIn, type AnyDefinition } from "../graph/op.js";
+import { constant } from "../graph/ops/index.js";
+import { ShapeError } from "../graph/shape.js";
+import type { Dimension } from "../graph/size.js";
+import type { SparseMemoryTensors } from "../graph/sparse.js";
+
+/** Sizes of a memory, and of what a run does with it. */
+export interface SparseMemoryOptions {
+  readonly batch: number;
+  /** Rows, below 2²⁴. */
+  readonly slots: number;
+  readonly width: number;
+  readonly heads: number;
+  /** Rows that a head reads at a step. */
+  readonly count: number;
+  /** Most steps of a run: so many rows have room for a gradient. */
+  readonly steps: number | Dimension;
+}
+
+/** Rows that floats can count. */
+const MOST = 0xff_ffff;
+
+/** Room, which the ops of memory fill: nothing is done to begin with. */
+const room: AnyDefinition = {
+  name: "sparseMemory",
+  shapes(_, attributes) {
+    const { batch, slots, width, heads, count, steps } = attributes as SparseMemoryOptions;
+    if (slots > MOST) {
+      const message = `sparseMemory: there are ${slots} rows, and there must be at most ${MOST}, which floats can count`;
+      throw new ShapeError(message, "sparseMemory", `at most ${MOST}`, String(slots));
+    }
+    return [
+      [batch, slots, width],
+      [batch, slots],
+      [batch, 2, slots + 1],
+      // Half of the places stay empty, so that a row is found at once.
+      [batch, steps, 2 * heads * (count + 1), 1 + width],
+    ];
+  },
+  saves: () => [],
+  forward() {},
+};
+
+/**
+ * A memory of zeros of which few rows are read and written at a step, in place: see `nearestRows`, `readRows` and
+ * `writeRows`. It is made outside of the scan that uses it, and costs what is in use of it. Rae et al. 2016,
+ * arXiv:1610.09027, section 3.
+ *
+ * @throws ShapeError when there are more rows than floats can count.
+ */
+export function sparseMemory(graph: Graph, options: SparseMemoryOptions): SparseMemoryTensors {
+  const [rows, norms, ring, touched] = recordIn(graph, room, [], options);
+  return { rows: rows!, norms: norms!, ring: ring!, touched: touched!, used: constant(graph, [options.batch], 0) };
+}
