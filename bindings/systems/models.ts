@@ -11,6 +11,7 @@ import { NeuralTuringMachine } from "./neuralTuringMachine/index.js";
 import { PointerNetwork } from "./pointerNetwork/index.js";
 import { RecurrentNetwork } from "./recurrentNetwork/index.js";
 import { ReinforcementLearningNTM } from "./reinforcementLearningNTM/index.js";
+import { SparseAccessMemory } from "./sparseAccessMemory/index.js";
 import { StackRNN } from "./stackRNN/index.js";
 import { TableProgrammer } from "./tableProgrammer/index.js";
 
@@ -26,6 +27,7 @@ export * from "./neuralTuringMachine/index.js";
 export * from "./pointerNetwork/index.js";
 export * from "./recurrentNetwork/index.js";
 export * from "./reinforcementLearningNTM/index.js";
+export * from "./sparseAccessMemory/index.js";
 export * from "./stackRNN/index.js";
 export * from "./tableProgrammer/index.js";
 
@@ -43,6 +45,7 @@ export const models = [
   PointerNetwork,
   RecurrentNetwork,
   ReinforcementLearningNTM,
+  SparseAccessMemory,
   StackRNN,
   TableProgrammer,
 ] as const;

@@ -10,6 +10,7 @@ import { neuralTuringMachine } from "./neuralTuringMachine.js";
 import { pointerNetwork } from "./pointerNetwork.js";
 import { recurrentNetwork } from "./recurrentNetwork.js";
 import { reinforcementLearningNTM } from "./reinforcementLearningNTM.js";
+import { sparseAccessMemory } from "./sparseAccessMemory.js";
 import { stackRNN } from "./stackRNN.js";
 import { tableProgrammer } from "./tableProgrammer.js";
 
@@ -29,6 +30,7 @@ export const systemCommands: readonly SystemCommands[] = [
   pointerNetwork,
   recurrentNetwork,
   reinforcementLearningNTM,
+  sparseAccessMemory,
   stackRNN,
   tableProgrammer,
 ];

@@ -1,0 +1,3 @@
+/** Sparse Access Memory, as tapehead/models exports it. */
+export { SparseAccessCell, type SparseAccessCellOptions, type SparseAccessState } from "./sparseAccessCell.js";
+export { SparseAccessMemory, type SparseAccessMemoryOptions } from "./sparseAccessMemory.js";

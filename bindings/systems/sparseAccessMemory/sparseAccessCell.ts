@@ -1,0 +1,182 @@
+import { notNegative, positive, whole } from "../../common/options.js";
+import type { Graph } from "../../graph/graph.js";
+import {
+  affine,
+  broadcast,
+  concat,
+  constant,
+  matmul,
+  multiply,
+  nearestRows,
+  oneHot,
+  readRows,
+  sigmoid,
+  slice,
+  softmax,
+  softplus,
+  writeRows,
+} from "../../graph/ops/index.js";
+import { reshape } from "../../graph/reshape.js";
+import type { SparseMemoryTensors } from "../../graph/sparse.js";
+import type { Tensor } from "../../graph/tensor.js";
+import { Linear } from "../../layers/linear.js";
+import { LSTMCell, type LSTMState } from "../../layers/lstmCell.js";
+import { sparseMemory } from "../../layers/sparseMemory.js";
+import { WholeCell } from "../../layers/wholeCell.js";
+
+/** Sizes and choices of a SparseAccessCell. */
+export interface SparseAccessCellOptions {
+  /** Numbers that go in at each step. */
+  inputSize: number;
+  /** Units of the controller, an LSTM. Default: 100. */
+  hiddenSize?: number;
+  /** Memory rows, N in the paper. Default: 1,024. */
+  slots?: number;
+  /** Numbers in a memory row, M in the paper. Default: 32. */
+  width?: number;
+  /** Heads, each of which writes and then reads. Default: 4. */
+  heads?: number;
+  /** Rows that a head reads at a step, K in the paper. Default: 4. */
+  count?: number;
+  /** Weight above which a row counts as used, δ in the paper. Default: 0.005. */
+  delta?: number;
+  /** ε of the cosine. Default: 1e-8. */
+  epsilon?: number;
+}
+
+/** What each option of a SparseAccessCell defaults to and must be; made when asked for, since importing calls nothing. */
+export const sparseAccessCellRules = () =>
+  ({
+    inputSize: [undefined, whole(1)],
+    hiddenSize: [100, whole(1)],
+    slots: [1024, whole(1, { most: 0xff_ffff })],
+    width: [32, whole(1)],
+    heads: [4, whole(1)],
+    count: [4, whole(1)],
+    delta: [0.005, notNegative()],
+    epsilon: [1e-8, positive()],
+  }) as const;
+
+/**
+ * State of a SparseAccessCell: controller, what was read (batch, heads · width), the weights by which it was, and the rows
+ * (batch, heads, count), and how often memory was written (batch). Memory itself is not carried: it is written in place.
+ */
+export type SparseAccessState = {
+  controller: LSTMState;
+  read: Tensor;
+  weights: Tensor;
+  indices: Tensor;
+  version: Tensor;
+};
+
+/**
+ * The step of a Sparse Access Memory, without an output layer: an LSTM whose heads write into a few rows of a memory and
+ * read a few, so that a step, forward and backward, touches as many rows in a memory of any size. Rae et al. 2016,
+ * "Scaling Memory-Augmented Neural Networks with Sparse Reads and Writes", arXiv:1610.09027; numbers in parentheses are
+ * its equations. As in a Neural Turing Machine, similarities are multiplied by a strength, 1 or more, before their softmax.
+ *
+ * A graph has one memory of a cell: the one of its last initial state.
+ *
+ * Traces: `read` (heads · width), `readWeights` and `writeWeights` (heads, slots), and `oldestRows` (heads), what is erased.
+ */
+export class SparseAccessCell extends WholeCell<SparseAccessState> {
+  readonly outputSize: number;
+  readonly stateSize: number;
+  readonly controller: LSTMCell;
+  /** For each head: query, what is added, and three numbers: write gate, interpolation gate, strength. */
+  readonly interface: Linear;
+  readonly #memories = new WeakMap<Graph, SparseMemoryTensors>();
+
+  constructor(readonly options: Readonly<Required<SparseAccessCellOptions>>) {
+    super();
+    const { inputSize, hiddenSize, width, heads } = options;
+    const readSize = heads * width;
+    this.controller = this.layer("controller", new LSTMCell({ inputSize: inputSize + readSize, hiddenSize }));
+    this.interface = this.layer(
+      "interface",
+      new Linear({ inputSize: hiddenSize, outputSize: heads * (2 * width + 3) }),
+    );
+    this.outputSize = hiddenSize + readSize;
+    this.stateSize = 2 * hiddenSize + readSize;
+  }
+
+  /** State before the first step, for a batch, and an empty memory. */
+  initialState(graph: Graph, batch: number): SparseAccessState {
+    const { slots, width, heads, count } = this.options;
+    const steps = graph.dimension("time");
+    this.#memories.set(graph, sparseMemory(graph, { batch, slots, width, heads, count, steps }));
+    return {
+      controller: this.controller.initialState(graph, batch),
+      read: constant(graph, [batch, heads * width], 0),
+      weights: constant(graph, [batch, heads, count], 0),
+      indices: constant(graph, [batch, heads, count], 0),
+      version: constant(graph, [batch], 0),
+    };
+  }
+
+  /** One time step: x (batch, inputSize). */
+  step(x: Tensor, state: SparseAccessState): SparseAccessState {
+    const { slots, width, heads, count, delta, epsilon } = this.options;
+    const { rows, norms, ring, used, touched } = this.#memories.get(x.scope.graph)!;
+    const batch = x.shape[0] as number;
+    const controller = this.controller.step(concat([x, state.read]), state.controller);
+    const fields = this.interface.forward(this.controller.output(controller));
+    const parameters = reshape(fields, [batch, heads, 2 * width + 3]);
+    const vector = (i: number): Tensor => slice(parameters, { begin: i * width, end: (i + 1) * width });
+    const number = (i: number): Tensor => slice(parameters, { begin: 2 * width + i, end: 2 * width + i + 1 });
+    const forEach = (one: Tensor): Tensor => broadcast(reshape(one, [batch, heads]), { axis: 2, count });
+
+    const write = sigmoid(number(0)); // α
+    const onRead = sigmoid(number(1)); // γ
+    // (5): onto what was read before, and onto the row that was not used for longest
+    const before = multiply(forEach(multiply(write, onRead)), state.weights);
+    const weights = concat([before, multiply(write, affine(onRead, { scale: -1, shift: 1 }))]);
+    const [version, oldest] = writeRows(
+      state.version,
+      weights,
+      vector(1),
+      state.indices,
+      rows,
+      norms,
+      ring,
+      used,
+      touched,
+      {
+        delta,
+      },
+    ); // (3), (6), (8)
+    const [indices, similarities] = nearestRows(vector(0), rows, norms, used, touched, { count, epsilon });
+    const strength = affine(softplus(number(2)), { shift: 1 });
+    const readWeights = softmax(multiply(forEach(strength), similarities)); // (2)
+    const read = reshape(readRows(readWeights, indices, rows, norms, ring, used, touched, { delta }), [
+      batch,
+      heads * width,
+    ]); // (4)
+    const written = concat([state.indices, reshape(oldest, [batch, heads, 1])]);
+    this.trace({
+      read,
+      readWeights: overRows(indices, readWeights, slots),
+      writeWeights: overRows(written, weights, slots),
+      oldestRows: oldest,
+    });
+    return { controller, read, weights: readWeights, indices, version };
+  }
+
+  /** h, and what was read: (batch, outputSize). */
+  output({ controller, read }: SparseAccessState): Tensor {
+    return concat([this.controller.output(controller), read]);
+  }
+
+  /** The controller's state and what was read. */
+  flat({ controller, read }: SparseAccessState): Tensor {
+    return concat([this.controller.flat(controller), read]);
+  }
+}
+
+/** Weights of few rows (batch, heads, count) as weightings of all: (batch, heads, slots). Only what is traced pays for it. */
+function overRows(rows: Tensor, weights: Tensor, slots: number): Tensor {
+  const [batch, heads, count] = rows.shape as [number, number, number];
+  const places = reshape(oneHot(rows, { classes: slots }), [batch * heads, count, slots]);
+  const each = matmul(reshape(weights, [batch * heads, 1, count]), places);
+  return reshape(each, [batch, heads, slots]);
+}

@@ -1,0 +1,119 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { Random } from "../../bindings/common/random/philox.js";
+import { LoadedProgram } from "../../bindings/engine/loadedProgram.js";
+import {
+  SparseAccessMemory,
+  type SparseAccessMemoryOptions,
+} from "../../bindings/systems/sparseAccessMemory/sparseAccessMemory.js";
+import { copyTask } from "../../bindings/tasks/copy.js";
+import { adam } from "../../bindings/training/optimizers.js";
+import { train } from "../../bindings/training/train.js";
+import { trainingProgram } from "../../bindings/training/trainingProgram.js";
+import { uniform } from "../support/array.js";
+import { testEngine } from "../support/engine.js";
+
+const engine = await testEngine();
+const tiny: SparseAccessMemoryOptions = {
+  inputSize: 3,
+  outputSize: 2,
+  hiddenSize: 6,
+  width: 4,
+  heads: 2,
+  count: 3,
+  seed: 3,
+};
+
+/** A model with parameters so large that heads find different rows. */
+function lively(options: Partial<SparseAccessMemoryOptions> = {}): SparseAccessMemory {
+  const model = new SparseAccessMemory({ ...tiny, slots: 9, ...options });
+  model.parameters.set(uniform(new Random(17), [model.parameterCount], -1, 1).data);
+  return model;
+}
+
+const sequence = (steps: number): number[][] => {
+  const { data } = uniform(new Random(6), [steps, 3], -1, 1);
+  return Array.from({ length: steps }, (_, t) => [...data.slice(3 * t, 3 * t + 3)]);
+};
+
+const system = suite("SparseAccessMemory");
+
+system("erases rows that were not used for longest, first those that are not in use yet", () => {
+  const { trace } = lively().run(engine, sequence(8), { trace: ["oldestRows", "readWeights"] });
+  const oldest = trace["oldestRows"]!;
+  assert.equal([...oldest[0]!], [0, 1]);
+  const seen = new Set<number>([0, 1]);
+  oldest.slice(1).forEach((rows, t) => {
+    const weights = trace["readWeights"]![t]!;
+    weights.forEach((weight, i) => weight > 0 && seen.add(i % 9));
+    const fresh = Array.from({ length: 9 }, (_, i) => i).filter((row) => !seen.has(row));
+    assert.equal([...rows].slice(0, fresh.length), fresh.slice(0, 2));
+    for (const row of rows) seen.add(row);
+  });
+});
+
+system("a session, step by step, has the bits of a run, also where rows are erased that were in use", () => {
+  const model = lively();
+  const xs = sequence(20);
+  const { outputs } = model.run(engine, xs);
+  const session = model.session(engine);
+  xs.forEach((x, t) => assert.equal([...session.step(x)], [...outputs[t]!]));
+  session.dispose();
+});
+
+system("in a memory of a million rows, what it computes in one of 64, to the bit", () => {
+  const xs = sequence(10);
+  const [small, large] = [64, 2 ** 20].map((slots) => lively({ slots }).run(engine, xs).outputs);
+  assert.equal(
+    small!.map((y) => [...y]),
+    large!.map((y) => [...y]),
+  );
+});
+
+system("training keeps of each step what it changed, however many rows there are", () => {
+  const task = copyTask({ bits: 2, maxLength: 3 });
+  const bytes = (slots: number, time: number): number => {
+    const model = new SparseAccessMemory({ ...tiny, slots });
+    const loaded = new LoadedProgram(engine, trainingProgram(model, task, 1, true));
+    const { activationBytes } = loaded.bind({ time });
+    loaded.free();
+    return activationBytes;
+  };
+  const each = (slots: number): number => bytes(slots, 20) - bytes(slots, 10);
+  assert.is(each(2 ** 10), each(2 ** 20));
+  // A row, its norm, and two links; gradients of rows are kept for those that were touched.
+  const row = 4 * (tiny.width! + 1 + 2);
+  const beside = bytes(2 ** 20, 10) - bytes(2 ** 10, 10) - (2 ** 20 - 2 ** 10) * row;
+  assert.ok(Math.abs(beside) <= 64, `${beside} bytes beside the rows`);
+});
+
+system("learns to copy", async () => {
+  const model = new SparseAccessMemory({
+    inputSize: 3,
+    outputSize: 2,
+    hiddenSize: 16,
+    width: 6,
+    heads: 1,
+    count: 2,
+    seed: 1,
+  });
+  const task = copyTask({ bits: 2, maxLength: 3, seed: 1 });
+  let last = Infinity;
+  for await (const { loss, step } of train(engine, model, task, {
+    optimizer: adam({ learningRate: 1e-2 }),
+    batch: 8,
+    steps: 400,
+  })) {
+    if (step === 1) assert.ok(loss > 1);
+    last = loss;
+  }
+  assert.ok(last < 0.5, `the loss is ${last}`);
+});
+
+system("sizes that cannot be are refused", () => {
+  const make = (options: Partial<SparseAccessMemoryOptions>) => () => new SparseAccessMemory({ ...tiny, ...options });
+  assert.throws(make({ slots: 2 ** 26 }), /slots is 67108864, and must be a whole number from 1 to 16777215/);
+  assert.throws(make({ slots: 4, count: 5 }), /count is 5, and must be at most slots, 4/);
+  assert.throws(make({ slots: 1, count: 1, heads: 2 }), /heads is 2, and must be at most slots, 1/);
+});
+system.run();
