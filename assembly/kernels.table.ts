@@ -456,4 +456,6 @@ export const kernels: Readonly<Record<string, KernelRow>> = {
   clipGradientBackward: fullTraining,
   logLikelihoodForward: fullTraining,
   logLikelihoodBackward: fullTraining,
+  embeddingBagForward: fullTraining, // elsewhere layers/wordBag.ts composes it
+  embeddingBagBackward: fullTraining,
 };

@@ -381,6 +381,17 @@ const promises: Record<string, Record<string, Promised>> = {
       }
     },
   },
+  "shape/embeddingBag": {
+    "an index that is not in the table, or NaN, adds nothing and passes no gradient": () => {
+      const table = rows();
+      for (const index of [NaN, -1, ROWS, Infinity, -Infinity]) {
+        const { outputs, gradients } = run("embeddingBag", [table, array([2, 2], [index, index, index, 1])]);
+        assert.equal([...outputs[0]!.data], [...Array<number>(COLUMNS).fill(0), ...table.data.subarray(7, 14)]);
+        const once = Array.from({ length: ROWS * COLUMNS }, (_, i) => START + Number(inRow(1)(i)));
+        assert.equal([...gradients[0]!.data], once, String(index));
+      }
+    },
+  },
   "shape/oneHot": {
     "an index that is no class, or NaN, gives zeros; a fraction is dropped": () => {
       const [y] = run("oneHot", [array([5], [NaN, -1, 3, 1.5, Infinity])], { classes: 3 }).outputs;

@@ -15,6 +15,7 @@ import { advance } from "../kernels/random/advance";
 import { bits } from "../kernels/random/bits";
 import { dropoutBackward, dropoutForward } from "../kernels/random/dropout";
 import { permutation } from "../kernels/random/permutation";
+import { embeddingBagBackward, embeddingBagForward } from "../kernels/shape/embeddingBag";
 import { reverseSequenceBackward } from "../kernels/shape/reverseSequence";
 import { nearestRowsBackward } from "../kernels/sparse/nearestRows";
 import { readRowsBackward } from "../kernels/sparse/readRows";
@@ -271,6 +272,14 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
     }
     case Opcode.logLikelihoodBackward: {
       logLikelihoodBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), 0, word(p, 8), scalar(p, 9));
+      break;
+    }
+    case Opcode.embeddingBagForward: {
+      embeddingBagForward(a1, a2, a3, word(p, 4), word(p, 5), word(p, 6), word(p, 7), 0, word(p, 8), scalar(p, 9));
+      break;
+    }
+    case Opcode.embeddingBagBackward: {
+      embeddingBagBackward(a1, a2, a3, word(p, 4), word(p, 5), word(p, 6), word(p, 7), 0, word(p, 8), scalar(p, 9));
       break;
     }
   }

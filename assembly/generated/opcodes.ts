@@ -171,4 +171,6 @@ export const enum Opcode {
   clipGradientBackward,
   logLikelihoodForward,
   logLikelihoodBackward,
+  embeddingBagForward,
+  embeddingBagBackward,
 }

@@ -28,6 +28,7 @@ import convolution from "./convolution.js";
 import diagonalGate from "./diagonalGate.js";
 import divide from "./divide.js";
 import dropout from "./dropout.js";
+import embeddingBag from "./embeddingBag.js";
 import eraseAdd from "./eraseAdd.js";
 import exp from "./exp.js";
 import firstInOrder from "./firstInOrder.js";
@@ -109,6 +110,7 @@ export const opTests = {
   diagonalGate,
   divide,
   dropout,
+  embeddingBag,
   eraseAdd,
   exp,
   firstInOrder,

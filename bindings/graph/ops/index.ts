@@ -26,6 +26,7 @@ export { convolution } from "./convolution.js";
 export { diagonalGate } from "./diagonalGate.js";
 export { divide } from "./divide.js";
 export { dropout, type DropoutOptions } from "./dropout.js";
+export { embeddingBag, type EmbeddingBagOptions } from "./embeddingBag.js";
 export { eraseAdd } from "./eraseAdd.js";
 export { exp } from "./exp.js";
 export { firstInOrder } from "./firstInOrder.js";

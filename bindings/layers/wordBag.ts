@@ -1,0 +1,53 @@
+import {
+  affine,
+  broadcast,
+  concat,
+  constant,
+  embeddingBag,
+  gather,
+  multiply,
+  slice,
+  sum,
+  weightedRead,
+} from "../graph/ops/index.js";
+import type { EmbeddingBagOptions } from "../graph/ops/embeddingBag.js";
+import type { Graph } from "../graph/graph.js";
+import { reshape } from "../graph/reshape.js";
+import { fixedAxis } from "../graph/shape.js";
+import type { Tensor } from "../graph/tensor.js";
+
+/**
+ * Bags of words, or position encoding, as the op `embeddingBag`: table (rows, width), indices (…, words) → (…, width).
+ * Training takes that op. Elsewhere it is made of ops that every binary has, since the weight of a row at place j is
+ * 1 · 1 + s_j · w_k: two weighted sums of rows, and the sum of these, weighted by column.
+ */
+export function wordBag(table: Tensor, indices: Tensor, options: Required<EmbeddingBagOptions>): Tensor {
+  const { graph } = table.scope;
+  if (graph.isTraining) return embeddingBag(table, indices, options);
+  const { slope, columns } = options;
+  const words = fixedAxis("wordBag", indices.shape, -1);
+  const width = fixedAxis("wordBag", table.shape, -1);
+  const found = gather(table, indices); // (…, words, width)
+  if (!slope) return sum(found, { axis: -2 });
+  const outer = indices.shape.slice(0, -1) as readonly number[];
+  const count = outer.reduce((a, b) => a * b, 1);
+  const centred = (size: number, of: number, scale: number): Tensor =>
+    concat(
+      [
+        constant(graph, [1, size], 1),
+        reshape(affine(ramp(graph, size), { scale, shift: (scale * (1 - of)) / 2 }), [1, size]),
+      ],
+      { axis: 0 },
+    );
+  const byPlace = broadcast(centred(words, columns, slope / (width * columns)), { count }); // (count, 2, words)
+  const byColumn = broadcast(centred(width, width, 1), { count }); // (count, 2, width)
+  const both = weightedRead(reshape(found, [count, words, width]), byPlace);
+  return reshape(sum(multiply(both, byColumn), { axis: 1 }), [...outer, width]);
+}
+
+/** 0, 1, 2, … of so many: (size). */
+function ramp(graph: Graph, size: number): Tensor {
+  let numbers = constant(graph, [1], 0);
+  for (let length = 1; length < size; length *= 2) numbers = concat([numbers, affine(numbers, { shift: length })]);
+  return slice(numbers, { begin: 0, end: size });
+}
