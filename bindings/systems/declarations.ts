@@ -1,6 +1,7 @@
 /** Every system and every task that several share. Generated from the folders of bindings/systems. */
 import { task as addition } from "../tasks/declarations/addition.js";
 import { task as associativeRecall } from "../tasks/declarations/associativeRecall.js";
+import { task as babi } from "../tasks/declarations/babi.js";
 import { task as copy } from "../tasks/declarations/copy.js";
 import { task as dynamicNgrams } from "../tasks/declarations/dynamicNgrams.js";
 import { task as logic } from "../tasks/declarations/logic.js";
@@ -13,6 +14,7 @@ import { task as text } from "../tasks/declarations/text.js";
 import { system as adaptiveComputationTime } from "./adaptiveComputationTime/system.js";
 import { system as arithmeticProgrammer } from "./arithmeticProgrammer/system.js";
 import { system as attentionSeq2Seq } from "./attentionSeq2Seq/system.js";
+import { system as endToEndMemoryNetwork } from "./endToEndMemoryNetwork/system.js";
 import { system as neuralGPU } from "./neuralGPU/system.js";
 import { system as neuralProgrammer } from "./neuralProgrammer/system.js";
 import { system as neuralProgrammerInterpreter } from "./neuralProgrammerInterpreter/system.js";
@@ -30,6 +32,7 @@ export const systems = [
   adaptiveComputationTime,
   arithmeticProgrammer,
   attentionSeq2Seq,
+  endToEndMemoryNetwork,
   neuralGPU,
   neuralProgrammer,
   neuralProgrammerInterpreter,
@@ -47,6 +50,7 @@ export const systems = [
 export const sharedTasks = [
   addition,
   associativeRecall,
+  babi,
   copy,
   dynamicNgrams,
   logic,

@@ -2,6 +2,7 @@
 import { AdaptiveComputationTime } from "./adaptiveComputationTime/index.js";
 import { ArithmeticProgrammer } from "./arithmeticProgrammer/index.js";
 import { AttentionSeq2Seq } from "./attentionSeq2Seq/index.js";
+import { EndToEndMemoryNetwork } from "./endToEndMemoryNetwork/index.js";
 import { NeuralGPU } from "./neuralGPU/index.js";
 import { NeuralProgrammer } from "./neuralProgrammer/index.js";
 import { NeuralProgrammerInterpreter } from "./neuralProgrammerInterpreter/index.js";
@@ -18,6 +19,7 @@ import { TableProgrammer } from "./tableProgrammer/index.js";
 export * from "./adaptiveComputationTime/index.js";
 export * from "./arithmeticProgrammer/index.js";
 export * from "./attentionSeq2Seq/index.js";
+export * from "./endToEndMemoryNetwork/index.js";
 export * from "./neuralGPU/index.js";
 export * from "./neuralProgrammer/index.js";
 export * from "./neuralProgrammerInterpreter/index.js";
@@ -36,6 +38,7 @@ export const models = [
   AdaptiveComputationTime,
   ArithmeticProgrammer,
   AttentionSeq2Seq,
+  EndToEndMemoryNetwork,
   NeuralGPU,
   NeuralProgrammer,
   NeuralProgrammerInterpreter,

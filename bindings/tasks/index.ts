@@ -2,7 +2,15 @@
 export { additionTask, type AdditionTaskOptions } from "./addition.js";
 export { associativeRecallTask, type AssociativeRecallTaskOptions } from "./associativeRecall.js";
 export { babiQuestions, babiStory } from "./babi/babiStory.js";
+export { babiSymbols, babiTask, type BabiTaskOptions, type StoryTask } from "./babi/babiTask.js";
 export { babiTasks, type BabiTask } from "./babi/babiTasks.js";
+export {
+  fillStories,
+  storyLayout,
+  type NumberedStory,
+  type StoryLayoutOptions,
+  type StoryLimits,
+} from "./babi/fillStories.js";
 export { parseBabi, parseBabiTasks, type BabiTaskQuestions } from "./babi/parseBabi.js";
 export { wordsOf, type BabiQuestion } from "./babi/story.js";
 export { copyTask, type CopyTaskOptions } from "./copy.js";
