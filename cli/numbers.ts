@@ -19,11 +19,11 @@ export function number({ orZero = false } = {}): (text: string) => number {
 }
 
 /** Reads an option that is a part of a whole. */
-export function part(): (text: string) => number {
+export function part({ below = false } = {}): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (text.trim() && value >= 0 && value <= 1) return value;
-    throw new InvalidArgumentError("It must be a number from 0 to 1.");
+    if (text.trim() && value >= 0 && (below ? value < 1 : value <= 1)) return value;
+    throw new InvalidArgumentError(`It must be a number from 0 to ${below ? "below " : ""}1.`);
   };
 }
 

@@ -28,6 +28,7 @@ export interface TrainFlags extends Readonly<Record<string, unknown>> {
   batch?: number;
   steps?: number;
   learningRate?: number;
+  momentum?: number;
   decay?: number;
   costDecay?: number;
   costHalving?: number;
@@ -228,7 +229,7 @@ type SavedOptimizer = NonNullable<Saved["training"]>["optimizer"];
 function ownOptimizer({ own, ...flags }: TrainFlags, saved?: SavedOptimizer): Optimizer | undefined {
   const optimizer = own?.optimizer;
   if (!optimizer || flags.optimizer || (saved && saved.name !== optimizer.name)) return undefined;
-  const refused = (["learningRate", "warmup", "decay"] as const).find((name) => flags[name] !== undefined);
+  const refused = (["learningRate", "momentum", "warmup", "decay"] as const).find((name) => flags[name] !== undefined);
   if (!refused) return optimizer;
   const which = `--${dashed(refused)} is for an optimizer that --optimizer names`;
   throw new UsageError(`${which}; ${own.file} exports one, which has its own learning rate`);
@@ -238,9 +239,20 @@ const optimizerNameOf = ({ optimizer }: TrainFlags, preset: Preset, saved?: Save
   optimizer ?? (saved?.name.toLowerCase() as OptimizerName | undefined) ?? preset.optimizer;
 
 /** Options of an optimizer as they were saved, or the preset's: each optimizer has a rate of its own, and that is for one. */
-function optimizerOptions(name: OptimizerName, preset: Preset, saved?: SavedOptimizer): { learningRate?: number } {
+function optimizerOptions(
+  name: OptimizerName,
+  { optimizer, learningRate, momentum }: Preset,
+  saved?: SavedOptimizer,
+): { learningRate?: number; momentum?: number } {
   if (saved && name === saved.name.toLowerCase()) return saved.options;
-  return name === preset.optimizer ? { learningRate: preset.learningRate } : {};
+  return name === optimizer ? { learningRate, ...(momentum !== undefined && { momentum }) } : {};
+}
+
+/** Momentum that the command line gives. @throws UsageError for an optimizer that has none. */
+function momentumOf(name: OptimizerName, { momentum }: TrainFlags): { momentum?: number } {
+  if (momentum === undefined) return {};
+  if (name === "sgd" || name === "rmsprop") return { momentum };
+  throw new UsageError(`--momentum is for sgd and rmsprop, and the optimizer is ${name}`);
 }
 
 function schedulesOf(flags: TrainFlags, preset: Preset, saved?: SavedOptimizer): Schedules {
@@ -268,7 +280,7 @@ function makeOptimizer(
   const name = optimizerNameOf(flags, preset, saved);
   const make = own<(options: object) => Optimizer>(optimizers, name);
   if (!make) throw new UsageError(`Cannot resume: this program has no optimizer "${name}"`);
-  const options = optimizerOptions(name, preset, saved);
+  const options = { ...optimizerOptions(name, preset, saved), ...momentumOf(name, flags) };
   if (rate === undefined) return make(options);
   const later = decay === 1 ? rate : falling(rate, { to: decay * rate, steps });
   return make({ ...options, learningRate: rising ? warmup(rising, later) : later });

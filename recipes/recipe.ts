@@ -8,6 +8,8 @@ export interface Preset {
   readonly batch: number;
   readonly optimizer: "adam" | "adamax" | "rmsprop" | "sgd";
   readonly learningRate: number;
+  /** Momentum of an optimizer that has one. Default: the optimizer's own. */
+  readonly momentum?: number;
   /** The part of the learning rate that is left at the end: it falls over the second half of the steps. */
   readonly decay: number;
   /** The part of the auxiliary loss's weight that is left at the end: it falls like the learning rate. */

@@ -3,7 +3,7 @@ import { ExitCode, UsageError } from "../errors.js";
 import { readCheckpoint } from "../files.js";
 import { addFlags, showFlagsOf } from "../flags.js";
 import { modelNameOf, models } from "../models.js";
-import { number, whole } from "../numbers.js";
+import { number, part, whole } from "../numbers.js";
 import { optimizerNames } from "../optimizers.js";
 import { isModulePath, readOwnModule } from "../ownModule.js";
 import { planTraining, type TrainFlags } from "../plan.js";
@@ -37,6 +37,11 @@ export function addTrain(program: Command): void {
     .option("--steps <n>", "number of training steps", whole(1))
     .addOption(new Option("--optimizer <name>", 'optimizer (default: "adam")').choices(optimizerNames))
     .option("--learning-rate <x>", "learning rate (default: the preset's, or the optimizer's)", number())
+    .option(
+      "--momentum <x>",
+      "momentum of sgd or rmsprop, from 0 to below 1 (default: the preset's, or 0.9)",
+      part({ below: true }),
+    )
     .option("--warmup <n>", "steps of linear warm-up from a learning rate of 0", whole(0))
     .option("--decay <x>", "final learning rate as a fraction of the first; 1 keeps it constant", number())
     .option(

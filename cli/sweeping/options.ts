@@ -7,7 +7,7 @@ import { PlanError } from "../../runs/errors.js";
 import type { Options } from "../../runs/sweep/plan.js";
 import { dashed, type Flag } from "../flags.js";
 import { models } from "../models.js";
-import { number, whole } from "../numbers.js";
+import { number, part, whole } from "../numbers.js";
 import { optimizers } from "../optimizers.js";
 import { tasks } from "../tasks.js";
 
@@ -20,6 +20,7 @@ const TRAINING: Readonly<Record<string, (text: string) => unknown>> = {
     throw new InvalidArgumentError(`Allowed choices are ${Object.keys(optimizers).join(", ")}.`);
   },
   learningRate: number(),
+  momentum: part({ below: true }),
   warmup: whole(0),
   decay: number(),
   costDecay: number({ orZero: true }),
