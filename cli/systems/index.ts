@@ -1,6 +1,7 @@
 import { adaptiveComputationTime } from "./adaptiveComputationTime.js";
 import { arithmeticProgrammer } from "./arithmeticProgrammer.js";
 import { attentionSeq2Seq } from "./attentionSeq2Seq.js";
+import { endToEndMemoryNetwork } from "./endToEndMemoryNetwork.js";
 import { neuralGPU } from "./neuralGPU.js";
 import { neuralProgrammer } from "./neuralProgrammer.js";
 import { neuralProgrammerInterpreter } from "./neuralProgrammerInterpreter.js";
@@ -21,6 +22,7 @@ export const systemCommands: readonly SystemCommands[] = [
   adaptiveComputationTime,
   arithmeticProgrammer,
   attentionSeq2Seq,
+  endToEndMemoryNetwork,
   neuralGPU,
   neuralProgrammer,
   neuralProgrammerInterpreter,

@@ -1,0 +1,100 @@
+/** The command line with a memory network: training on stories, answers about a story, and how it is compiled. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { save } from "../../bindings/checkpoint/checkpoint.js";
+import { EndToEndMemoryNetwork } from "../../bindings/models.js";
+import { commandLine, linesOf } from "../support/cli.js";
+
+const { folder, tapehead } = commandLine();
+const symbols = ["garden", "is", "kitchen", "mary", "john", "the", "to", "went", "where"];
+const model = new EndToEndMemoryNetwork({ symbols, slots: 2, words: 5, embeddingSize: 4, seed: 2 });
+writeFileSync(join(folder, "model.safetensors"), save(model));
+
+const STORY = "1 Mary went to the garden.\n2 John went to the kitchen.\n3 Where is Mary?\tgarden\t1\n";
+writeFileSync(join(folder, "stories.txt"), `## qa1_one\n${STORY}## qa7_other\n${STORY.repeat(20)}`);
+writeFileSync(join(folder, "task.txt"), STORY);
+writeFileSync(join(folder, "wrong.txt"), "1 Mary went to the garden.\n3 Where is Mary?\tgarden\t1\n");
+
+const stories = suite("command line: stories");
+stories("run: the answer to the question at the end of a story, and what each hop reads", async () => {
+  const text = "Mary went to the garden. John went to the kitchen! Where is Mary?";
+  const { code, stdout, stderr } = await tapehead(`run model.safetensors ${text}`);
+  assert.is(code, 0, stderr);
+  const [first, head, ...rows] = stdout.trimEnd().split("\n");
+  assert.match(first!, /^Where is Mary\? \w+ \(\d+\.\d%\)$/);
+  assert.match(head!, /^ +hop 1 +hop 2 +hop 3$/);
+  assert.equal(
+    rows.map((row) => row.trim().split(/ {2,}/)[0]),
+    ["Mary went to the garden.", "John went to the kitchen!"],
+  );
+  const json = await tapehead(`run model.safetensors ${text} --json`);
+  const { answer, attention, forgotten } = linesOf(json.stdout)[0] as never as ReturnType<typeof model.answer>;
+  assert.ok(symbols.includes(answer));
+  assert.equal([attention.length, attention[0]!.length, forgotten], [3, 2, 0]);
+});
+
+stories("run: a longer story says what it has not read", async () => {
+  const { stdout } = await tapehead("run model.safetensors Mary went. Mary went. John went. Where is John?");
+  assert.match(stdout, /\nThe first 1 sentence of the story is not read: the memory holds 2\.\n$/);
+});
+
+stories("run: what it cannot read is refused by name", async () => {
+  const refused = async (text: string): Promise<string> => {
+    const { code, stderr } = await tapehead(`run model.safetensors ${text}`);
+    assert.is(code, 2);
+    return stderr;
+  };
+  assert.match(await refused("Where is Mary?"), /The text has 1 sentence, and must have at least one and a question/);
+  assert.match(
+    await refused("Mary went to the zoo. Where is Mary?"),
+    /sentence 1's word "zoo" is not in the vocabulary/,
+  );
+  assert.match(await refused("Mary went. Where is the king?"), /the question's word "king" is not in the vocabulary/);
+});
+
+stories("train: on stories of a file, all of them or some of its tasks", async () => {
+  const train = "train memn2n --embedding 4 --hops 2 --batch 4 --steps 3";
+  for (const [flags, trained] of [
+    ["--stories stories.txt", "babi.safetensors"],
+    ["--stories stories.txt --babi-tasks 7 --linear-steps 1 --out seven.safetensors", "seven.safetensors"],
+    ["--babi-tasks 1 --questions-each 10 --out made.safetensors", "made.safetensors"],
+  ] as const) {
+    const { code, stderr } = await tapehead(`${train} ${flags}`);
+    assert.is(code, 0, stderr);
+    const { stdout } = await tapehead(`inspect ${trained}`);
+    assert.match(stdout, /EndToEndMemoryNetwork/);
+  }
+  const resumed = await tapehead("train --resume babi.safetensors --stories stories.txt --steps 4");
+  assert.is(resumed.code, 0, resumed.stderr);
+});
+
+stories("train: files that hold no stories, and tasks that they have not, are refused", async () => {
+  const wrong = await tapehead("train memn2n --stories wrong.txt");
+  assert.is(wrong.code, 2);
+  assert.match(wrong.stderr, /It holds no stories of bAbI: parseBabi: line 2 has ID 3, and must have 2/);
+  const none = await tapehead("train memn2n --stories stories.txt --babi-tasks 3");
+  assert.is(none.code, 2);
+  assert.match(none.stderr, /stories.txt has no task 3; it has 1, 7/);
+  const both = await tapehead("train memn2n --stories task.txt --questions-each 3");
+  assert.match(both.stderr, /there are questions and count, and must be one of them/);
+});
+
+stories("train: --momentum is for optimizers that have one", async () => {
+  const train = "train memn2n --babi-tasks 1 --questions-each 9 --steps 2 --batch 2 --out m.safetensors";
+  assert.is((await tapehead(`${train} --optimizer sgd --momentum 0.5`)).code, 0);
+  const { code, stderr } = await tapehead(`${train} --optimizer adam --momentum 0.5`);
+  assert.is(code, 2);
+  assert.match(stderr, /--momentum is for sgd and rmsprop, and the optimizer is adam/);
+  assert.match((await tapehead(`${train} --momentum 1`)).stderr, /must be a number from 0 to below 1/);
+});
+
+stories("compile: programs for tapehead/run, whose answers are called in code", async () => {
+  const { code, stderr } = await tapehead("compile model.safetensors --out compiled.tapehead");
+  assert.is(code, 0, stderr);
+  const run = await tapehead("run compiled.tapehead Mary went. Where is Mary?");
+  assert.is(run.code, 2);
+  assert.match(run.stderr, /in code, tapehead\/run calls its answer/);
+});
+stories.run();
