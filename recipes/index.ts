@@ -2,6 +2,7 @@
 import { recipe as adaptiveComputationTime } from "./adaptiveComputationTime.js";
 import { recipe as arithmeticProgrammer } from "./arithmeticProgrammer.js";
 import { recipe as attentionSeq2Seq } from "./attentionSeq2Seq.js";
+import { recipe as endToEndMemoryNetwork } from "./endToEndMemoryNetwork.js";
 import { recipe as neuralGPU } from "./neuralGPU.js";
 import { recipe as neuralProgrammer } from "./neuralProgrammer.js";
 import { recipe as neuralProgrammerInterpreter } from "./neuralProgrammerInterpreter.js";
@@ -20,6 +21,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   adaptiveComputationTime,
   arithmeticProgrammer,
   attentionSeq2Seq,
+  endToEndMemoryNetwork,
   neuralGPU,
   neuralProgrammer,
   neuralProgrammerInterpreter,

@@ -1,5 +1,6 @@
 /** Generated. */
 import { system as attentionSeq2Seq } from "./attentionSeq2Seq.js";
+import { system as endToEndMemoryNetwork } from "./endToEndMemoryNetwork.js";
 import { system as neuralProgrammerInterpreter } from "./neuralProgrammerInterpreter.js";
 import { system as neuralRandomAccessMachine } from "./neuralRandomAccessMachine.js";
 import { system as pointerNetwork } from "./pointerNetwork.js";
@@ -11,6 +12,7 @@ import type { System } from "../system.js";
 /** Systems that are measured in a way of their own. */
 export const systems: Readonly<Record<string, System>> = {
   attentionSeq2Seq,
+  endToEndMemoryNetwork,
   neuralProgrammerInterpreter,
   neuralRandomAccessMachine,
   pointerNetwork,
