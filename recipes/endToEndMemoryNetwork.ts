@@ -34,9 +34,9 @@ const LINEAR = { one: 20, all: 30 } as const;
 
 /**
  * The authors' rate of 0.005 is for a gradient that is summed over the 32 questions of a batch; ours is a mean, so that the
- * same rate is 32 times as much. They clip the gradient of each of four matrices to 40, which is as one vector 80 at most, and
- * of a mean 2.5. They halve the rate four times; here
- * it falls over the second half of the steps.
+ * same rate is 32 times as much. They clip the gradient of each of four matrices to 40, so that all of it is 80 at most; we
+ * clip all of it, to 40, and for one task alone to 80, which was better for more seeds from 101 to 104. They halve the rate
+ * four times; here it falls over the second half of the steps.
  */
 const preset: Preset = {
   ...general,
@@ -47,13 +47,18 @@ const preset: Preset = {
   learningRate: 0.005 * BATCH,
   momentum: 0,
   decay: 0.05,
-  clipNorm: 80 / BATCH,
+  clipNorm: 40 / BATCH,
   steps: stepsOf(EPOCHS.all, TASKS.length),
   checkpointEvery: 5_000,
 };
 
 /** What the command line would be told to train on one task alone. */
-export const ONE = { embedding: 20, steps: stepsOf(EPOCHS.one, 1), linearSteps: stepsOf(LINEAR.one, 1) };
+export const ONE = {
+  embedding: 20,
+  steps: stepsOf(EPOCHS.one, 1),
+  linearSteps: stepsOf(LINEAR.one, 1),
+  clipNorm: 80 / BATCH,
+};
 
 /** Experiments on all tasks together, by what they learn from. */
 export const JOINT = { babi: "babi-joint-memn2n", own: "stories-joint-memn2n" } as const;

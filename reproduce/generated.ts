@@ -37,8 +37,8 @@ function resultsIn({ results }: Folders): Map<string, Results> {
   return new Map(
     names.flatMap((name): [string, Results][] => {
       const study = join(results, `${name}.json`);
-      if (pages[name]!.study) return existsSync(resolve(root, study)) ? [[name, { runs, study: json(study) }]] : [];
-      const isHere = suites[name]!.some((one) => runs.some(({ experiment }) => experiment === one.name));
+      if (pages[name]!.study && existsSync(resolve(root, study))) return [[name, { runs, study: json(study) }]];
+      const isHere = suites[name]?.some((one) => runs.some(({ experiment }) => experiment === one.name));
       return isHere ? [[name, { runs }]] : [];
     }),
   );
