@@ -77,7 +77,14 @@ import {
   SequenceModel,
 } from "tapehead";
 import { Engine as CoreEngine, NeuralTuringMachine as CoreModel } from "tapehead/core";
-import { defineOptimizer, multiply, subtract, type OptimizerDefinition, type Tensor } from "tapehead/graph";
+import {
+  defineOptimizer,
+  type EmbeddingBagOptions,
+  multiply,
+  subtract,
+  type OptimizerDefinition,
+  type Tensor,
+} from "tapehead/graph";
 import { compileModel, type CompileModelOptions } from "tapehead/compile";
 import {
   decode,
@@ -283,6 +290,33 @@ export async function pronounce(seed: number): Promise<string[]> {
   const spoken: string[] = [];
   for await (const symbol of model.decode(engine, "cab")) spoken.push(symbol);
   return rates.sequenceErrorRate + trained.parameterCount > 0 ? spoken : [];
+}
+
+/** Questions about stories, from a file of the data set or made up, and a batch of them by hand. */
+export function memoryNetworks(engine: Engine, text: string, seed: number): number {
+  const { babiQuestions, babiStory, babiSymbols, babiTask, babiTasks, parseBabi, parseBabiTasks } = everyTask;
+  const [first]: readonly everyTask.BabiTaskQuestions[] = parseBabiTasks(text);
+  const name: everyTask.BabiTask = babiTasks[0];
+  const made: everyTask.BabiQuestion[] = [...babiStory(new Random(1), name), ...babiQuestions(new Random(2), name, 9)];
+  const questions = [...made, ...parseBabi(text), ...(first?.questions ?? [])];
+  const given: everyTask.BabiTaskOptions = { questions, symbols: babiSymbols(questions), linearSteps: 9 };
+  const task: everyTask.StoryTask = babiTask(given);
+  const { symbols, slots, words } = task;
+  const encoding: everyModel.SentenceEncoding = "position";
+  const tying: everyModel.MemoryTying = "adjacent";
+  const sizes: everyModel.EndToEndMemoryNetworkOptions = { symbols, slots, words, encoding, tying, seed };
+  const model = new everyModel.EndToEndMemoryNetwork(sizes);
+  const embeddings: everyModel.MemoryEmbeddings = model.embeddings;
+  const same: everyModel.MemoryEmbeddingsOptions = { words: 9, times: slots, width: 8, hops: 3, tying, deviation: 0.1 };
+  const sentence: everyModel.Sentence = everyTask.wordsOf("Mary went to the hall.");
+  const asked: everyModel.StoryQuestion = { story: [sentence], question: "Where is Mary?" };
+  const { answer, attention, forgotten }: everyModel.StoryAnswer = model.answer(engine, asked.story, asked.question);
+  const layout: everyTask.StoryLayoutOptions = { slots, words, times: true };
+  const limits: everyTask.StoryLimits = layout;
+  const numbered: everyTask.NumberedStory = { story: [[0]], question: [1], answer: 2 };
+  everyTask.fillStories(new Batch(everyTask.storyLayout(layout)), [numbered], { ...limits, symbols: symbols.length });
+  const places: EmbeddingBagOptions = { slope: 4 };
+  return answer.length + attention.length + forgotten + embeddings.stories.length + same.width + (places.slope ?? 0);
 }
 
 /** What somebody needs to know who writes a model of another kind. */

@@ -14,7 +14,7 @@ import type { MethodOptions, Methods } from "../../runtime/method.js";
 import type { StoryTask } from "../../tasks/babi/babiTask.js";
 import { storyLayout } from "../../tasks/babi/fillStories.js";
 import type { AnyTask } from "../../tasks/task.js";
-import { Embeddings, type Tying } from "./memories.js";
+import { MemoryEmbeddings, type MemoryTying } from "./memoryEmbeddings.js";
 import { StoryRunner, type Sentence, type StoryAnswer, type StoryQuestion } from "./storyRunner.js";
 
 /**
@@ -36,7 +36,7 @@ export interface EndToEndMemoryNetworkOptions extends SeedOption {
   /** d in the paper. Default: 20, the paper's for one task; 50 for all twenty. */
   embeddingSize?: number;
   /** Default: "adjacent". */
-  tying?: Tying;
+  tying?: MemoryTying;
   /** Default: "position". */
   encoding?: SentenceEncoding;
   /** Whether a ReLU is behind each hop. Default: false. */
@@ -81,7 +81,7 @@ export class EndToEndMemoryNetwork extends Model {
   readonly name = EndToEndMemoryNetwork.className;
   readonly options: Required<EndToEndMemoryNetworkOptions>;
   readonly vocabulary: Vocabulary;
-  readonly embeddings: Embeddings;
+  readonly embeddings: MemoryEmbeddings;
   readonly #runner = new StoryRunner(this);
 
   /** @throws RangeError when an option is out of range, TypeError when one is unknown or missing. */
@@ -92,7 +92,7 @@ export class EndToEndMemoryNetwork extends Model {
     const { slots, hops, embeddingSize, tying, initialDeviation } = checked;
     this.vocabulary = new Vocabulary(checked.symbols);
     const sizes = { words: checked.symbols.length, times: slots, width: embeddingSize, hops };
-    this.embeddings = this.layer("", new Embeddings({ ...sizes, tying, deviation: initialDeviation }));
+    this.embeddings = this.layer("", new MemoryEmbeddings({ ...sizes, tying, deviation: initialDeviation }));
   }
 
   override expectFit(owner: string, task: AnyTask): void {

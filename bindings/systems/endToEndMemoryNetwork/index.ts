@@ -4,5 +4,5 @@ export {
   type EndToEndMemoryNetworkOptions,
   type SentenceEncoding,
 } from "./endToEndMemoryNetwork.js";
-export { Embeddings, type EmbeddingsOptions, type Tying } from "./memories.js";
+export { MemoryEmbeddings, type MemoryEmbeddingsOptions, type MemoryTying } from "./memoryEmbeddings.js";
 export type { Sentence, StoryAnswer, StoryQuestion } from "./storyRunner.js";

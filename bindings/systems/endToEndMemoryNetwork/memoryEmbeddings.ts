@@ -9,10 +9,10 @@ import { Layer } from "../../layers/layer.js";
 import { wordBag } from "../../layers/wordBag.js";
 
 /** Which matrices are the same: those of successive hops, or those of all hops. */
-export type Tying = "adjacent" | "layerwise";
+export type MemoryTying = "adjacent" | "layerwise";
 
 /** Sizes of the embeddings. */
-export interface EmbeddingsOptions {
+export interface MemoryEmbeddingsOptions {
   /** Words, V in the paper. */
   readonly words: number;
   /** Time words, as many as memories. */
@@ -20,7 +20,7 @@ export interface EmbeddingsOptions {
   /** d in the paper. */
   readonly width: number;
   readonly hops: number;
-  readonly tying: Tying;
+  readonly tying: MemoryTying;
   /** Standard deviation of their numbers at first. */
   readonly deviation: number;
 }
@@ -40,9 +40,9 @@ const normalWith =
  * - "adjacent": A^{k+1} = C^k, B = A^1, Wᵀ = C^K: hops + 1 matrices.
  * - "layerwise": A^k = A, C^k = C, with B and W of their own, and H that maps the state from hop to hop.
  */
-export class Embeddings extends Layer {
+export class MemoryEmbeddings extends Layer {
   readonly #words: number;
-  readonly #tying: Tying;
+  readonly #tying: MemoryTying;
   /** A¹, C¹ = A², …, C^K, or A and C: (words + times, width) each. */
   readonly stories: readonly Parameter[];
   /** B and Wᵀ: (words, width); with "adjacent" they are rows of the first and of the last. */
@@ -51,7 +51,7 @@ export class Embeddings extends Layer {
   /** H: (width, width). */
   readonly state: Parameter | undefined;
 
-  constructor({ words, times, width, hops, tying, deviation }: EmbeddingsOptions) {
+  constructor({ words, times, width, hops, tying, deviation }: MemoryEmbeddingsOptions) {
     super();
     this.#words = words;
     this.#tying = tying;
