@@ -1,9 +1,13 @@
-import { EndToEndMemoryNetwork, type StoryAnswer } from "../../bindings/models.js";
+import { Random } from "../../bindings/full.js";
+import { EndToEndMemoryNetwork, storyPage, type StoryAnswer, type StoryDrawing } from "../../bindings/models.js";
+import { babiStory, babiTasks } from "../../bindings/tasks.js";
 import { withEngine } from "../engine.js";
 import { asUsage, UsageError } from "../errors.js";
+import { factsOf } from "../facts.js";
+import type { Held } from "../held.js";
 import { plural } from "../numbers.js";
 import { table } from "../table.js";
-import type { SystemCommands } from "./commands.js";
+import type { Page, SystemCommands, TraceFlags } from "./commands.js";
 
 export const endToEndMemoryNetwork = {
   className: EndToEndMemoryNetwork.className,
@@ -15,7 +19,38 @@ export const endToEndMemoryNetwork = {
       return { json: { story, question, ...answer }, say: () => say(story, question, answer) };
     },
   }),
+  trace: pageOf,
 } satisfies SystemCommands<EndToEndMemoryNetwork>;
+
+/** Page of a story on the command line, or of one that the task draws. */
+function pageOf(held: Held<EndToEndMemoryNetwork>, words: readonly string[], flags: TraceFlags): Page {
+  const { model, task } = held;
+  const { seed, ...refused } = flags;
+  const [flag] = Object.entries(refused).find(([, value]) => value !== undefined) ?? [];
+  if (flag) throw new UsageError(`${held.file} holds a model that reads stories: leave out --${flag}`);
+  if (words.length && seed !== undefined) throw new UsageError("There are words and --seed, and must be one of them");
+  const asked = words.length ? storyOf(words.join(" ")) : drawn(held, seed ?? 1);
+  return {
+    read: ["word", asked.story.concat(asked.question).join(" ").split(/\s+/).length],
+    draw: (engine) => {
+      const answer = asUsage(() => model.answer(engine, asked.story, asked.question));
+      const about = { model, facts: factsOf(held), ...(task && { task: task.name }) };
+      return asUsage(() => storyPage({ ...asked, answer }, about));
+    },
+  };
+}
+
+/** A story that is made up, of a task at random among those that the model was trained for. */
+function drawn({ file, task }: Held<EndToEndMemoryNetwork>, seed: number): Omit<StoryDrawing, "answer"> {
+  const { tasks } = (task?.options ?? {}) as { readonly tasks?: readonly number[] };
+  if (!tasks) throw new UsageError(`${file} does not say which stories it was trained on: give it one, and a question`);
+  const random = new Random(seed);
+  const name = babiTasks[tasks[random.integer(0, tasks.length - 1)]! - 1]!;
+  const questions = babiStory(random, name);
+  const { story, question, answer, support } = questions[random.integer(0, questions.length - 1)]!;
+  const text = (all: readonly string[]): string => all.join(" ");
+  return { story: story.map(text), question: `${text(question)}?`, expected: answer, support };
+}
 
 /** Sentences of a text, each with its full stop or on a line of its own, of which the last is the question. */
 function storyOf(text: string): { readonly story: readonly string[]; readonly question: string } {

@@ -1,5 +1,5 @@
 /** The command line with a memory network: training on stories, answers about a story, and how it is compiled. */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -54,18 +54,35 @@ stories("run: what it cannot read is refused by name", async () => {
   assert.match(await refused("Mary went. Where is the king?"), /the question's word "king" is not in the vocabulary/);
 });
 
+stories("trace: a page of what each hop reads, of a story that is given or made up", async () => {
+  const given = await tapehead(
+    "trace model.safetensors Mary went. John went. Mary went. Where is John? --out page.html",
+  );
+  assert.is(given.code, 0, given.stderr);
+  const page = readFileSync(join(folder, "page.html"), "utf8");
+  assert.match(page, /<tr class="forgotten"><th scope="row">Mary went\.<\/th>/);
+  assert.is(page.match(/<td class="hop/g)!.length, 4 * 3);
+  const none = await tapehead("trace model.safetensors --out none.html");
+  assert.match(none.stderr, /model.safetensors does not say which stories it was trained on/);
+  const flag = await tapehead("trace model.safetensors Mary went. Where is Mary? --beam 2");
+  assert.match(flag.stderr, /holds a model that reads stories: leave out --beam/);
+});
+
 stories("train: on stories of a file, all of them or some of its tasks", async () => {
   const train = "train memn2n --embedding 4 --hops 2 --batch 4 --steps 3";
   for (const [flags, trained] of [
     ["--stories stories.txt", "babi.safetensors"],
     ["--stories stories.txt --babi-tasks 7 --linear-steps 1 --out seven.safetensors", "seven.safetensors"],
-    ["--babi-tasks 1 --questions-each 10 --out made.safetensors", "made.safetensors"],
+    ["--babi-tasks 1 --questions-each 60 --out made.safetensors", "made.safetensors"],
   ] as const) {
     const { code, stderr } = await tapehead(`${train} ${flags}`);
     assert.is(code, 0, stderr);
     const { stdout } = await tapehead(`inspect ${trained}`);
     assert.match(stdout, /EndToEndMemoryNetwork/);
   }
+  const made = await tapehead("trace made.safetensors --seed 3 --out made.html");
+  assert.is(made.code, 0, made.stderr);
+  assert.match(readFileSync(join(folder, "made.html"), "utf8"), /<tr class="support">/);
   const resumed = await tapehead("train --resume babi.safetensors --stories stories.txt --steps 4");
   assert.is(resumed.code, 0, resumed.stderr);
 });

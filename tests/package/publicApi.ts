@@ -311,6 +311,13 @@ export function memoryNetworks(engine: Engine, text: string, seed: number): numb
   const sentence: everyModel.Sentence = everyTask.wordsOf("Mary went to the hall.");
   const asked: everyModel.StoryQuestion = { story: [sentence], question: "Where is Mary?" };
   const { answer, attention, forgotten }: everyModel.StoryAnswer = model.answer(engine, asked.story, asked.question);
+  const drawing: everyModel.StoryDrawing = {
+    story: ["Mary went to the hall."],
+    question: "Where is Mary?",
+    answer: model.answer(engine, asked.story, asked.question),
+  };
+  const page: everyModel.StoryPageOptions = { model };
+  if (everyModel.storyPage(drawing, page).length < 9) return 0;
   const layout: everyTask.StoryLayoutOptions = { slots, words, times: true };
   const limits: everyTask.StoryLimits = layout;
   const numbered: everyTask.NumberedStory = { story: [[0]], question: [1], answer: 2 };
