@@ -35,10 +35,12 @@ export function errorOf(engine: Engine, model: EndToEndMemoryNetwork, questions:
   return (questions.length - right) / questions.length;
 }
 
-/** The mean of all tasks' errors, the number of failed tasks, and the error of each task by its number. */
+/** The mean of all tasks' errors, the number of failed tasks, and the error of each task, as "task 1". */
 export function errorsOf(engine: Engine, model: EndToEndMemoryNetwork, asked: AskedTasks): Measured {
-  const errors = [...asked].map(([number, questions]) => [String(number), errorOf(engine, model, questions)] as const);
-  const answerError = errors.reduce((sum, [, error]) => sum + error, 0) / errors.length;
+  const errors = [...asked].map(
+    ([number, questions]) => [`task ${number}`, errorOf(engine, model, questions)] as const,
+  );
+  const answerError = +(errors.reduce((sum, [, error]) => sum + error, 0) / errors.length).toFixed(5);
   return { answerError, failed: errors.filter(([, error]) => error > FAILED).length, ...Object.fromEntries(errors) };
 }
 
