@@ -1,6 +1,7 @@
 /** Generated. */
 import { benchmarks as adaptiveComputationTime } from "./adaptiveComputationTime.js";
 import { benchmarks as attentionSeq2Seq } from "./attentionSeq2Seq.js";
+import { benchmarks as endToEndMemoryNetwork } from "./endToEndMemoryNetwork.js";
 import { benchmarks as neuralProgrammer } from "./neuralProgrammer.js";
 import { benchmarks as neuralProgrammerInterpreter } from "./neuralProgrammerInterpreter.js";
 import { benchmarks as neuralStack } from "./neuralStack.js";
@@ -12,6 +13,7 @@ import type { SystemBenchmarks } from "./benchmarks.js";
 export const systemBenchmarks: Readonly<Record<string, SystemBenchmarks>> = {
   adaptiveComputationTime,
   attentionSeq2Seq,
+  endToEndMemoryNetwork,
   neuralProgrammer,
   neuralProgrammerInterpreter,
   neuralStack,
