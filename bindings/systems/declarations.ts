@@ -15,6 +15,7 @@ import { system as adaptiveComputationTime } from "./adaptiveComputationTime/sys
 import { system as arithmeticProgrammer } from "./arithmeticProgrammer/system.js";
 import { system as attentionSeq2Seq } from "./attentionSeq2Seq/system.js";
 import { system as endToEndMemoryNetwork } from "./endToEndMemoryNetwork/system.js";
+import { system as hierarchicalAttentiveMemory } from "./hierarchicalAttentiveMemory/system.js";
 import { system as neuralGPU } from "./neuralGPU/system.js";
 import { system as neuralProgrammer } from "./neuralProgrammer/system.js";
 import { system as neuralProgrammerInterpreter } from "./neuralProgrammerInterpreter/system.js";
@@ -33,6 +34,7 @@ export const systems = [
   arithmeticProgrammer,
   attentionSeq2Seq,
   endToEndMemoryNetwork,
+  hierarchicalAttentiveMemory,
   neuralGPU,
   neuralProgrammer,
   neuralProgrammerInterpreter,

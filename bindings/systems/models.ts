@@ -3,6 +3,7 @@ import { AdaptiveComputationTime } from "./adaptiveComputationTime/index.js";
 import { ArithmeticProgrammer } from "./arithmeticProgrammer/index.js";
 import { AttentionSeq2Seq } from "./attentionSeq2Seq/index.js";
 import { EndToEndMemoryNetwork } from "./endToEndMemoryNetwork/index.js";
+import { HierarchicalAttentiveMemory } from "./hierarchicalAttentiveMemory/index.js";
 import { NeuralGPU } from "./neuralGPU/index.js";
 import { NeuralProgrammer } from "./neuralProgrammer/index.js";
 import { NeuralProgrammerInterpreter } from "./neuralProgrammerInterpreter/index.js";
@@ -20,6 +21,7 @@ export * from "./adaptiveComputationTime/index.js";
 export * from "./arithmeticProgrammer/index.js";
 export * from "./attentionSeq2Seq/index.js";
 export * from "./endToEndMemoryNetwork/index.js";
+export * from "./hierarchicalAttentiveMemory/index.js";
 export * from "./neuralGPU/index.js";
 export * from "./neuralProgrammer/index.js";
 export * from "./neuralProgrammerInterpreter/index.js";
@@ -39,6 +41,7 @@ export const models = [
   ArithmeticProgrammer,
   AttentionSeq2Seq,
   EndToEndMemoryNetwork,
+  HierarchicalAttentiveMemory,
   NeuralGPU,
   NeuralProgrammer,
   NeuralProgrammerInterpreter,

@@ -2,6 +2,7 @@ import { adaptiveComputationTime } from "./adaptiveComputationTime.js";
 import { arithmeticProgrammer } from "./arithmeticProgrammer.js";
 import { attentionSeq2Seq } from "./attentionSeq2Seq.js";
 import { endToEndMemoryNetwork } from "./endToEndMemoryNetwork.js";
+import { hierarchicalAttentiveMemory } from "./hierarchicalAttentiveMemory.js";
 import { neuralGPU } from "./neuralGPU.js";
 import { neuralProgrammer } from "./neuralProgrammer.js";
 import { neuralProgrammerInterpreter } from "./neuralProgrammerInterpreter.js";
@@ -23,6 +24,7 @@ export const systemCommands: readonly SystemCommands[] = [
   arithmeticProgrammer,
   attentionSeq2Seq,
   endToEndMemoryNetwork,
+  hierarchicalAttentiveMemory,
   neuralGPU,
   neuralProgrammer,
   neuralProgrammerInterpreter,

@@ -1,0 +1,87 @@
+import { add, concat, multiply, relu, sigmoid, subtract } from "../../graph/ops/index.js";
+import type { Tensor } from "../../graph/tensor.js";
+import { Layer } from "../../layers/layer.js";
+import { Linear } from "../../layers/linear.js";
+
+/** Sizes of a Perceptron. */
+interface PerceptronOptions {
+  readonly inputSize: number;
+  readonly outputSize: number;
+  /** Units between the two; without them, there is one layer. */
+  readonly hidden: number | undefined;
+}
+
+/** One layer, or two with ReLU between them; what follows the last is its user's. */
+export class Perceptron extends Layer {
+  readonly first: Linear;
+  readonly second: Linear | undefined;
+
+  constructor({ inputSize, outputSize, hidden }: PerceptronOptions) {
+    super();
+    this.first = this.layer("first", new Linear({ inputSize, outputSize: hidden ?? outputSize }));
+    this.second = hidden ? this.layer("second", new Linear({ inputSize: hidden, outputSize })) : undefined;
+  }
+
+  /** x: (…, inputSize) → (…, outputSize). */
+  forward(x: Tensor): Tensor {
+    const y = this.first.forward(x);
+    return this.second ? this.second.forward(relu(y)) : y;
+  }
+}
+
+/** Sizes of NodeFunctions. */
+export interface NodeFunctionsOptions {
+  /** Numbers of what is put into a leaf before the first step; without them, memories begin empty. */
+  readonly leafSize: number | undefined;
+  /** d, numbers of a node. */
+  readonly nodeSize: number;
+  /** Numbers of what asks: the controller's output, l, or the input of a raw memory. */
+  readonly asksSize: number;
+  readonly hidden: number | undefined;
+}
+
+/**
+ * What all nodes share, so that no parameter depends on the number of leaves. Andrychowicz & Kurach 2016,
+ * arXiv:1602.03218, section 2.1 and 3.
+ */
+export class NodeFunctions extends Layer {
+  readonly embedding: Perceptron | undefined;
+  readonly joining: Perceptron;
+  readonly searching: Perceptron;
+  readonly gate: Perceptron;
+  readonly content: Perceptron;
+
+  constructor({ leafSize, nodeSize, asksSize, hidden }: NodeFunctionsOptions) {
+    super();
+    const [outputSize, inputSize] = [nodeSize, nodeSize + asksSize];
+    this.embedding = leafSize
+      ? this.layer("embed", new Perceptron({ inputSize: leafSize, outputSize, hidden }))
+      : undefined;
+    this.joining = this.layer("join", new Perceptron({ inputSize: 2 * nodeSize, outputSize, hidden }));
+    this.searching = this.layer("search", new Perceptron({ inputSize, outputSize: 1, hidden }));
+    this.gate = this.layer("write.gate", new Perceptron({ inputSize, outputSize, hidden }));
+    this.content = this.layer("write.content", new Perceptron({ inputSize, outputSize, hidden }));
+  }
+
+  /** EMBED: (…, leafSize) → (…, d). */
+  embed(x: Tensor): Tensor {
+    return relu(this.embedding!.forward(x));
+  }
+
+  /** JOIN, of two children beside each other: (…, 2 d) → (…, d). */
+  join(children: Tensor): Tensor {
+    return relu(this.joining.forward(children));
+  }
+
+  /** SEARCH, before its sigmoid: the logit (…, 1) of going right, of h (…, d) and what asks (…, l). */
+  search(h: Tensor, asks: Tensor): Tensor {
+    return this.searching.forward(concat([h, asks]));
+  }
+
+  /** WRITE(h, c) = T(h, c) H(h, c) + (1 − T(h, c)) h: h (…, d), c (…, l) → (…, d). */
+  write(h: Tensor, c: Tensor): Tensor {
+    const both = concat([h, c]);
+    const gate = sigmoid(this.gate.forward(both));
+    return add(h, multiply(gate, subtract(sigmoid(this.content.forward(both)), h)));
+  }
+}
