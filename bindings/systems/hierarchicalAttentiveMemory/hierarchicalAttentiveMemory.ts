@@ -19,7 +19,9 @@ import { NodeFunctions, Perceptron } from "./nodeFunctions.js";
 import { powerOfTwo } from "./powerOfTwo.js";
 import { certainty, reinforce, returns } from "./reinforce.js";
 import { treeLayout } from "./treeLayout.js";
-import { TreeRunner, type FunctionName, type TreeInput, type TreeRun, type TreeRunOptions } from "./treeRunner.js";
+import type { FunctionName } from "./nodePrograms.js";
+import { TreeRunner, type TreeRun, type TreeRunOptions } from "./treeRunner.js";
+import type { TreeInput } from "./treeWalk.js";
 import type { TreeTask } from "./treeTask.js";
 
 /** How leaves are read and written: one that is drawn, or all as far as they are likely. */

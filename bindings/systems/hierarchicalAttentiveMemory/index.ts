@@ -4,4 +4,5 @@ export {
   type HierarchicalAttentiveMemoryOptions,
   type TreeAttention,
 } from "./hierarchicalAttentiveMemory.js";
-export type { TreeInput, TreeRun, TreeRunOptions } from "./treeRunner.js";
+export type { TreeRun, TreeRunOptions } from "./treeRunner.js";
+export type { TreeInput } from "./treeWalk.js";

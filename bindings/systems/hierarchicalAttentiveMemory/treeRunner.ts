@@ -9,7 +9,9 @@ import { inGroups } from "../../runtime/groups.js";
 import { variantOf } from "../../runtime/method.js";
 import { levelsOf } from "./episode.js";
 import type { HierarchicalAttentiveMemory } from "./hierarchicalAttentiveMemory.js";
+import { NodePrograms } from "./nodePrograms.js";
 import { powerOfTwo } from "./powerOfTwo.js";
+import { TreeWalk, type TreeInput } from "./treeWalk.js";
 
 /** How memories are run. */
 export interface TreeRunOptions {
@@ -39,26 +41,19 @@ const NODES_AT_ONCE = 0x40_0000;
 /** Bytes of a tree at most. */
 const MOST_BYTES = 0x8000_0000;
 
-/** Nodes that are embedded or joined in one call. */
-const CHUNK = 1024;
-
-type Rows = Float32Array<ArrayBuffer>;
-
 /**
  * Runs memories of hard attention on trees of any size. The tree is kept outside the programs, and an access takes from
  * it the nodes of one way and puts them back: log₂ of the leaves, whatever their number.
  */
 export class TreeRunner {
   readonly #model: HierarchicalAttentiveMemory;
-  /** One of each function, so that their machines stay in the engine. */
-  readonly #executables: { readonly [Name in keyof Functions]: Executable };
+  readonly #programs: NodePrograms;
   readonly #whole: Executable;
 
   constructor(model: HierarchicalAttentiveMemory) {
     this.#model = model;
-    const one = (): Executable => new Executable(model);
-    this.#executables = { embed: one(), join: one(), search: one(), answer: one() };
-    this.#whole = one();
+    this.#programs = new NodePrograms(model);
+    this.#whole = new Executable(model);
   }
 
   run(engine: Engine, inputs: readonly TreeInput[], options: TreeRunOptions): TreeRun[] {
@@ -134,126 +129,30 @@ export class TreeRunner {
 
   /** Node by node. */
   #hard(engine: Engine, inputs: readonly TreeInput[], { leaves, time, isOpen }: Sizes): Ran[] {
-    const { nodeSize: size, raw, outputSize, inputSize, hiddenSize, accesses } = this.#model.options;
-    const count = inputs.length;
-    const levels = levelsOf(leaves);
-    const trees = inputs.map((input) => this.#tree(engine, input, leaves));
-    const asksSize = raw ? inputSize : hiddenSize;
-    const asks = new Float32Array(count * asksSize);
-    let cell: Rows = new Float32Array(count * hiddenSize);
-    const { h0, c0 } = this.#model.firstState();
-    for (let i = 0; i < count && !raw; ++i) {
-      asks.set(h0, i * hiddenSize);
-      cell.set(c0, i * hiddenSize);
-    }
-    const [searches, joins]: [number[], number[]] = [[], []];
+    const { accesses } = this.#model.options;
+    const walk = new TreeWalk(this.#model, this.#programs, engine, inputs, leaves);
     const ran = inputs.map(() => ({
       outputs: [] as Float32Array[],
       leaves: [] as number[],
-      searches,
-      joins,
-      ended: false,
+      searches: walk.searches,
+      joins: walk.joins,
     }));
-    const [nodes, children] = [new Float32Array(count * size), new Float32Array(count * 2 * size)];
-    const at = new Int32Array(count);
+    const ended = inputs.map(() => false);
     for (let t = 0; t < time; ++t) {
-      if (raw) inputs.forEach((input, i) => asks.set(input[t]!, i * asksSize));
-      at.fill(1);
-      searches.push(0);
-      joins.push(0);
-      const gatherNodes = (): void =>
-        trees.forEach((tree, i) => nodes.set(tree.subarray(at[i]! * size, (at[i]! + 1) * size), i * size));
-      for (let level = 0; level < levels; ++level) {
-        gatherNodes();
-        ++searches[t]!;
-        const { logit } = this.#do(engine, "search", count, { h: nodes, asks });
-        for (let i = 0; i < count; ++i) at[i] = 2 * at[i]! + Number(logit[i]! > 0);
-      }
-      gatherNodes();
-      const state: Readonly<Record<string, Rows>> = raw ? {} : { c: cell };
-      const answer = this.#do(engine, "answer", count, { h: nodes, asks, ...state });
-      if (!raw) {
-        asks.set(answer.next!);
-        cell = answer.cell!;
-      }
-      const put = (rows: Rows): void =>
-        trees.forEach((tree, i) => tree.set(rows.subarray(i * size, (i + 1) * size), at[i]! * size));
-      ran.forEach(({ outputs, leaves: places }, i) => {
-        outputs.push(answer.output.slice(i * outputSize, (i + 1) * outputSize));
-        places.push(at[i]! - leaves);
+      walk.access().forEach(({ output, leaf }, i) => {
+        ran[i]!.outputs.push(output);
+        ran[i]!.leaves.push(leaf);
+        if ((t + 1) % accesses === 0) ended[i] ||= output.at(-1)! > 0;
       });
-      put(answer.leaf);
-      for (let level = 0; level < levels; ++level) {
-        ++joins[t]!;
-        for (let i = 0; i < count; ++i) {
-          at[i] = at[i]! >> 1;
-          children.set(trees[i]!.subarray(2 * at[i]! * size, (2 * at[i]! + 2) * size), i * 2 * size);
-        }
-        put(this.#do(engine, "join", count, { children }).h);
-      }
-      if (isOpen && (t + 1) % accesses === 0) {
-        ran.forEach((run) => (run.ended ||= run.outputs[t]!.at(-1)! > 0));
-        if (ran.every(({ ended }) => ended)) break;
-      }
+      if (isOpen && ended.every(Boolean)) break;
     }
     return ran;
   }
 
-  /** All nodes, node 1 the root, of an input; those above empty leaves alone are joined once for each level. */
-  #tree(engine: Engine, input: TreeInput, leaves: number): Rows {
-    const { nodeSize: size, raw, inputSize } = this.#model.options;
-    const tree = new Float32Array(2 * leaves * size);
-    let filled = raw ? 0 : input.length;
-    for (let begin = 0; begin < filled; begin += CHUNK) {
-      const rows = Math.min(CHUNK, filled - begin);
-      const x = new Float32Array(rows * inputSize);
-      for (let i = 0; i < rows; ++i) x.set(input[begin + i]!, i * inputSize);
-      tree.set(this.#do(engine, "embed", rows, { x }).h, (leaves + begin) * size);
-    }
-    let empty: Rows = new Float32Array(size);
-    for (let width = leaves / 2; width >= 1; width /= 2) {
-      filled = Math.ceil(filled / 2);
-      for (let begin = 0; begin < filled; begin += CHUNK) {
-        const rows = Math.min(CHUNK, filled - begin);
-        const first = 2 * (width + begin) * size;
-        const children = tree.slice(first, first + 2 * rows * size);
-        tree.set(this.#do(engine, "join", rows, { children }).h, (width + begin) * size);
-      }
-      const children = new Float32Array(2 * size);
-      children.set(empty);
-      children.set(empty, size);
-      empty = this.#do(engine, "join", 1, { children }).h;
-      for (let node = width + filled; node < 2 * width; ++node) tree.set(empty, node * size);
-    }
-    return tree;
-  }
-
-  /** One of the functions, on so many rows. */
-  #do<Name extends keyof Functions>(
-    engine: Engine,
-    name: Name,
-    count: number,
-    given: Readonly<Record<string, Rows>>,
-  ): Functions[Name] {
-    const record = (graph: Graph, batch: number): void => this.#model.recordFunction(graph, batch, name);
-    const fields = Object.entries(given).map(([name, data]) => ({ name, data, time: 1, size: data.length / count }));
-    const variant = variantOf(this.#model, name, { record, cut: (left) => left });
-    const outputs = this.#executables[name].run(engine, variant, { count, dimensions: {}, fields });
-    const names = OUTPUTS[name].filter((each) => outputs.has(each));
-    return Object.fromEntries(
-      names.map((each) => {
-        const rows = Array.from({ length: count }, (_, i) => outputs.of(each, i).data);
-        const size = rows[0]!.length;
-        const all = new Float32Array(count * size);
-        rows.forEach((row, i) => all.set(row, i * size));
-        return [each, all];
-      }),
-    ) as unknown as Functions[Name];
-  }
-
   /** Gives back what runs keep in an engine. */
   release(engine: Engine): void {
-    for (const executable of [...Object.values(this.#executables), this.#whole]) engine.release(executable);
+    this.#programs.release(engine);
+    engine.release(this.#whole);
   }
 
   /** @throws MemoryError when a tree of so many leaves is too large. */
@@ -270,21 +169,19 @@ export class TreeRunner {
     if (!Array.isArray(inputs)) {
       throw new TypeError(`${owner}: the inputs are ${shown(inputs)}, and must be an array of inputs`);
     }
-    (inputs as readonly TreeInput[]).forEach((input, i) => {
+    for (const [i, input] of (inputs as readonly TreeInput[]).entries()) {
       const most = leaves === undefined || raw ? {} : { most: leaves };
       expectValue(`${owner}: the length of input ${i}`, input?.length, whole(1, most));
-      input.forEach((row, at) => {
+      for (let at = 0; at < input.length; ++at) {
+        const row = input[at]!;
         expectValue(`${owner}: the numbers of input ${i}, row ${at}`, row?.length, exactly(inputSize));
         for (let j = 0; j < inputSize; ++j) {
           expectValue(`${owner}: input ${i}, row ${at}, number ${j}`, row[j], finite);
         }
-      });
-    });
+      }
+    }
   }
 }
-
-/** Rows of numbers: what leaves are filled with, or what a raw memory is asked. */
-export type TreeInput = readonly ArrayLike<number>[];
 
 interface Sizes {
   readonly leaves: number;
@@ -300,22 +197,6 @@ interface Ran {
   readonly searches: readonly number[];
   readonly joins: readonly number[];
 }
-
-/** What programs of the node functions put out. */
-interface Functions {
-  readonly embed: { readonly h: Rows };
-  readonly join: { readonly h: Rows };
-  readonly search: { readonly logit: Rows };
-  readonly answer: { readonly output: Rows; readonly leaf: Rows; readonly next?: Rows; readonly cell?: Rows };
-}
-export type FunctionName = keyof Functions;
-
-const OUTPUTS: Readonly<Record<FunctionName, readonly string[]>> = {
-  embed: ["h"],
-  join: ["h"],
-  search: ["logit"],
-  answer: ["output", "leaf", "next", "cell"],
-};
 
 const exactly =
   (size: number) =>
