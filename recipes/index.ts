@@ -3,6 +3,7 @@ import { recipe as adaptiveComputationTime } from "./adaptiveComputationTime.js"
 import { recipe as arithmeticProgrammer } from "./arithmeticProgrammer.js";
 import { recipe as attentionSeq2Seq } from "./attentionSeq2Seq.js";
 import { recipe as endToEndMemoryNetwork } from "./endToEndMemoryNetwork.js";
+import { recipe as hierarchicalAttentiveMemory } from "./hierarchicalAttentiveMemory.js";
 import { recipe as neuralGPU } from "./neuralGPU.js";
 import { recipe as neuralProgrammer } from "./neuralProgrammer.js";
 import { recipe as neuralProgrammerInterpreter } from "./neuralProgrammerInterpreter.js";
@@ -22,6 +23,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   arithmeticProgrammer,
   attentionSeq2Seq,
   endToEndMemoryNetwork,
+  hierarchicalAttentiveMemory,
   neuralGPU,
   neuralProgrammer,
   neuralProgrammerInterpreter,

@@ -1,6 +1,7 @@
 /** Generated. */
 import { page as attention } from "./attention.js";
 import { page as copy } from "./copy.js";
+import { page as hierarchicalMemory } from "./hierarchicalMemory.js";
 import { page as memoryNetworks } from "./memoryNetworks.js";
 import { page as neuralGpu } from "./neuralGpu.js";
 import { page as neuralStack } from "./neuralStack.js";
@@ -18,6 +19,7 @@ import type { Page } from "../page.js";
 export const pages: Readonly<Record<string, Page>> = {
   attention,
   copy,
+  hierarchicalMemory,
   memoryNetworks,
   neuralGpu,
   neuralStack,

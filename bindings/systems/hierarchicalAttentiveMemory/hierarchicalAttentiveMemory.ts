@@ -47,7 +47,7 @@ export interface HierarchicalAttentiveMemoryOptions extends SeedOption {
   hiddenSize?: number;
   /** Layers of EMBED, JOIN, SEARCH, WRITE and a raw memory's output. Default: 2. */
   layers?: number;
-  /** γ of returns. Default: 0.9. */
+  /** γ of returns. Default: 0.99. */
   discount?: number;
   /** α, what 1/H of a decision costs at first in training. Default: 0.01. */
   entropyCost?: number;
@@ -65,7 +65,7 @@ export const hierarchicalAttentiveMemoryRules = () =>
     nodeSize: [20, whole(1)],
     hiddenSize: [20, whole(1)],
     layers: [2, whole(1, { most: 2 })],
-    discount: [0.9, between(0, 1)],
+    discount: [0.99, between(0, 1)],
     entropyCost: [0.01, notNegative()],
     seed: [0, whole(0, { most: 0xffff_ffff })],
   }) as const;
