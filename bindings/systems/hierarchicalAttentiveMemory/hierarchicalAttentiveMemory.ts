@@ -167,14 +167,14 @@ export class HierarchicalAttentiveMemory extends Model {
     const { outputs, descents, active } = episode(this, { leaves, time, depth: depth!, input, asked });
     const answer = { graph, logits: outputs, targets: targets!, mask: mask!, inside: inside! };
     const { loss, metrics } = evaluateTask(task, answer);
-    if (!descents) return { loss, metrics };
+    if (!graph.isTraining) return { loss, metrics };
+    // A preset's schedule of the weight is for all; where nothing is drawn it weighs nothing.
+    if (!descents) return { loss, auxiliary: constant(graph, [], 0), metrics };
     const toGo = returns({ outputs, targets: targets!, mask: mask! }, this.options.discount);
     const moved = reinforce(descents, { toGo, inside: inside!, active, baseline: this.baseline! });
     // What it comes to is no measure of anything: only its gradient counts.
     const whole = add(loss, subtract(moved, stopGradient(moved)));
-    if (!this.options.entropyCost) return { loss: whole, metrics };
-    const { entropyCost } = this.options;
-    const auxiliary = affine(certainty(descents, inside!, active), { scale: entropyCost });
+    const auxiliary = affine(certainty(descents, inside!, active), { scale: this.options.entropyCost });
     return { loss: whole, auxiliary, metrics };
   }
 

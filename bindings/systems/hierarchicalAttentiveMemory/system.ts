@@ -3,14 +3,10 @@ import { defineSystem } from "../defineSystem.js";
 import { HierarchicalAttentiveMemory, hierarchicalAttentiveMemoryRules } from "./hierarchicalAttentiveMemory.js";
 import { treeRules, treeTask } from "./treeTask.js";
 
-const ROWS = [
-  [1, 0, 0, 1],
-  [0, 1, 1, 1],
-  [0, 0, 1, 0],
-  [1, 1, 0, 0],
-  [1, 0, 1, 0],
-];
-const INPUTS = [ROWS, ROWS.slice(0, 2), ROWS.slice(3), ROWS.slice(0, 4)];
+const FIRST = [1, 0, 0, 1];
+const SECOND = [0, 1, 1, 1];
+const THIRD = [0, 0, 1, 0];
+const INPUTS = [[FIRST, SECOND, THIRD, SECOND, FIRST], [SECOND, FIRST], [THIRD], [THIRD, SECOND, FIRST, THIRD]];
 
 const tree = /* @__PURE__ */ defineTask({
   names: ["tree"],
