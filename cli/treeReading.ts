@@ -18,6 +18,8 @@ export interface TreeQuestion {
   answer(outputs: readonly Float32Array[]): string;
   /** What the answer should be. */
   readonly expected: string;
+  /** What each access says where it is known from the question: the instructions of a raw memory. */
+  readonly said: readonly string[];
 }
 
 type Task = Required<TreeTaskOptions>;
@@ -79,7 +81,7 @@ export function readTree(text: string, { problem, bits }: Task): TreeQuestion {
       }
       return write(values);
     };
-    return { example, answer: (outputs) => read(outputs, 0), expected: read(example.target, 0.5) };
+    return { example, answer: (outputs) => read(outputs, 0), expected: read(example.target, 0.5), said: [] };
   };
   const list = (values: readonly number[]): string => values.join(" ");
 
@@ -107,7 +109,7 @@ export function readTree(text: string, { problem, bits }: Task): TreeQuestion {
       const example = searched(pairs, query, bits);
       const read = (rows: readonly (ArrayLike<number> | null)[], above: number): string =>
         String(numberOf(rows[1]!, half, above));
-      return { example, answer: (outputs) => read(outputs, 0), expected: read(example.target, 0.5) };
+      return { example, answer: (outputs) => read(outputs, 0), expected: read(example.target, 0.5), said: [] };
     }
     case "merge": {
       const split = words.indexOf("|");
@@ -146,6 +148,7 @@ function instructions(words: readonly string[], { problem, bits, number, pair, f
   const isPrior = problem === "priority-queue";
   const held: { priority: number; value: number }[] = [];
   const [input, target]: [number[][], (number[] | null)[]] = [[], []];
+  const said: string[] = [];
   for (let at = 0; at < words.length; ++at) {
     const word = words[at]!;
     if (word === "pop") {
@@ -156,6 +159,7 @@ function instructions(words: readonly string[], { problem, bits, number, pair, f
       held.splice(first, 1);
       input.push([0, 1, ...Array.from({ length: bits }, () => 0)]);
       target.push(bitsOf(value, isPrior ? half : bits));
+      said.push("pop");
     } else if (word === "push" && at + 1 < words.length) {
       const next = words[++at]!;
       const [value, priority] = isPrior ? pair(next) : [number(next, 2 ** bits), 0];
@@ -163,12 +167,13 @@ function instructions(words: readonly string[], { problem, bits, number, pair, f
       held.push({ priority, value });
       input.push([1, 0, ...(isPrior ? [...bitsOf(priority, half), ...bitsOf(value, half)] : bitsOf(value, bits))]);
       target.push(null);
+      said.push(next);
     } else fail(`${shown(word)} is neither push with a number nor pop`);
   }
   const size = isPrior ? half : bits;
   const read = (rows: readonly (ArrayLike<number> | null)[], above: number): string =>
     rows.flatMap((row, t) => (target[t] ? [numberOf(row!, size, above)] : [])).join(" ");
-  return { example: { input, target }, answer: (outputs) => read(outputs, 0), expected: read(target, 0.5) };
+  return { example: { input, target }, answer: (outputs) => read(outputs, 0), expected: read(target, 0.5), said };
 }
 
 const keyOf = (pair: number, half: number): number => Math.floor(pair / 2 ** half);
