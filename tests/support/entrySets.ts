@@ -149,20 +149,20 @@ export const entrySets: readonly EntrySet[] = [
   {
     name: "everything in tapehead/threads",
     code: `export * from "tapehead/threads";`,
-    most: 120_000, // with both binaries, since esbuild puts what is imported later into the same file
+    most: 121_500, // with both binaries, since esbuild puts what is imported later into the same file
     within: [...training, ...checkpoint, ...model, ...fullBinary, "tapehead.threads.wasm.js"],
   },
   {
     name: "everything in tapehead/full",
     code: `export * from "tapehead/full";`,
-    most: 74_600,
+    most: 75_500,
     without: binary,
     within: [...training, ...checkpoint, ...model, ...fullBinary],
   },
   {
     name: "all models and tasks, without an engine",
     code: `export * from "tapehead/models"; export * from "tapehead/tasks";`,
-    most: 123_000, // 6,142 of them for the stories of the twenty bAbI tasks
+    most: 130_500, // 6,142 of them for the stories of the twenty bAbI tasks
     // Of training only schedules: the Neural GPU's optimizer checks its learning rate with them.
     without: [...binary, "bindings/training/train", "bindings/training/evaluate.ts", "bindings/training/update.ts"],
     within: [
