@@ -11,7 +11,8 @@ import type { Page, SystemCommands, TraceFlags } from "./commands.js";
 
 export const endToEndMemoryNetwork = {
   className: EndToEndMemoryNetwork.className,
-  runHelp: "one for stories answers the question at the end of a story, and says how much each hop read of each sentence",
+  runHelp:
+    "one for stories answers the question at the end of a story, and says how much each hop read of each sentence",
   run: ({ model }) => ({
     async run(text) {
       const { story, question } = storyOf(new TextDecoder().decode(text));

@@ -14,4 +14,17 @@ import { tsp } from "./tsp.js";
 import type { TaskView } from "./view.js";
 
 /** How each task's sequences are given and shown on the command line. Generated. */
-export const taskViewList: readonly TaskView[] = [arithmetic, binarySums, copy, counting, dates, memorization, pronunciation, table, text, transduction, translation, tsp];
+export const taskViewList: readonly TaskView[] = [
+  arithmetic,
+  binarySums,
+  copy,
+  counting,
+  dates,
+  memorization,
+  pronunciation,
+  table,
+  text,
+  transduction,
+  translation,
+  tsp,
+];

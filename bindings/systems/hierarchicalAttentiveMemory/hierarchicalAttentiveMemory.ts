@@ -251,7 +251,7 @@ export class HierarchicalAttentiveMemory extends Model {
    * @throws RangeError, TypeError when an input is none, when leaves are no power of two, or an option is unknown;
    * MemoryError when the tree is too large, which says what fits.
    * @example
-   * const [{ outputs, searches }] = model.run(engine, [rows], { leaves: 2 ** 20, steps: 2 });
+   * const [{ outputs, searches }] = model.run(engine, [rows], { leaves: 1_048_576, steps: 2 });
    */
   run(engine: Engine, inputs: readonly TreeInput[], options: TreeRunOptions = {}): TreeRun[] {
     return this.#runner.run(engine, inputs, options);

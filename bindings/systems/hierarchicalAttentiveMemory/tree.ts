@@ -104,7 +104,7 @@ export function update(nodes: NodeFunctions, levels: Levels, places: readonly Te
   const row = (h: Tensor): Tensor => reshape(h, [batch, 1, size]);
   const next = [writeWindow(levels.at(-1)!, places.at(-1)!, row(leaf))];
   for (let level = levels.length - 2; level >= 0; --level) {
-    const children = nodeAt(reshape(next[0]!, [batch, 2 ** level, 2 * size]), places[level]!);
+    const children = nodeAt(reshape(next[0]!, [batch, 1 << level, 2 * size]), places[level]!);
     const joined = row(nodes.join(children));
     next.unshift(level ? writeWindow(levels[level]!, places[level]!, joined) : joined);
   }
@@ -117,7 +117,7 @@ export function leafWeights(nodes: NodeFunctions, levels: Levels, asks: Tensor, 
   const batch = asks.shape[0] as number;
   let weights = constant(graph, [batch, 1], 1);
   for (let level = 0; level + 1 < levels.length; ++level) {
-    const count = 2 ** level;
+    const count = 1 << level;
     const p = sigmoid(nodes.search(levels[level]!, broadcast(asks, { axis: 1, count })));
     const isActive = broadcast(active[level]!, { axis: 1, count });
     const right = multiply(weights, multiply(reshape(p, [batch, count]), isActive));

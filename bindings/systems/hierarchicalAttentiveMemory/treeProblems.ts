@@ -65,8 +65,8 @@ export const accessesOf = (problem: TreeProblem): number => (problem === "search
 
 /** Draws an example of so many leaves, or of so many instructions. */
 export function drawExample(random: Random, problem: TreeProblem, length: number, bits: number): TreeExample {
-  const values = 2 ** (bits / 2);
-  const all = 2 ** bits;
+  const values = 1 << (bits / 2);
+  const all = 1 << bits;
   const below = (n: number): number => random.integer(0, n - 1);
   const many = <T>(count: number, of: () => T): T[] => Array.from({ length: count }, of);
   switch (problem) {
@@ -103,7 +103,7 @@ export function drawExample(random: Random, problem: TreeProblem, length: number
 
 /** Bits of a whole number, the highest first. */
 export const bitsOf = (number: number, bits: number): number[] =>
-  Array.from({ length: bits }, (_, i) => Math.floor(number / 2 ** (bits - 1 - i)) % 2);
+  Array.from({ length: bits }, (_, i) => Math.floor(number / (1 << (bits - 1 - i))) % 2);
 
 /** The outputs, each with 0 behind it, and the end: 1 behind zeros. */
 function ended(outputs: readonly (readonly number[])[], size: number): number[][] {
@@ -122,7 +122,7 @@ export function reversed(symbols: readonly number[], bits: number): TreeExample 
 
 /** Pairs, each key · 2^(bits/2) + value, in the order of keys; of equals, the first first. */
 export function sorted(pairs: readonly number[], bits: number): TreeExample {
-  const key = (pair: number): number => Math.floor(pair / 2 ** (bits / 2));
+  const key = (pair: number): number => Math.floor(pair / (1 << (bits / 2)));
   const ordered = pairs.toSorted((a, b) => key(a) - key(b));
   return {
     input: pairs.map((pair) => bitsOf(pair, bits)),
@@ -136,7 +136,7 @@ export function sorted(pairs: readonly number[], bits: number): TreeExample {
 /** Pairs that are sorted by their keys, and then the key whose first value is wanted. */
 export function searched(pairs: readonly number[], query: number, bits: number): TreeExample {
   const half = bits / 2;
-  const values = 2 ** half;
+  const values = 1 << half;
   const found = pairs.find((pair) => Math.floor(pair / values) === query)!;
   const input = [...pairs.map((pair) => [...bitsOf(pair, bits), 0]), [...bitsOf(query * values, bits), 1]];
   return { input, target: [null, [...bitsOf(found % values, half), 0]] };
@@ -185,7 +185,7 @@ function instructed(random: Random, problem: TreeProblem, length: number, bits: 
   const [input, target]: [number[][], (number[] | null)[]] = [[], []];
   const isPrior = problem === "priority-queue";
   for (let t = 1; t <= length; ++t) {
-    const isFull = isPrior && held.length === 2 ** half;
+    const isFull = isPrior && held.length === 1 << half;
     const isPop = held.length > 0 && (random.uniform() < t / length || isFull);
     if (isPop) {
       const first = isPrior ? highest(held) : problem === "stack" ? held.length - 1 : 0;
@@ -197,12 +197,12 @@ function instructed(random: Random, problem: TreeProblem, length: number, bits: 
     }
     let priority = 0;
     if (isPrior) {
-      const free = Array.from({ length: 2 ** half }, (_, i) => i).filter(
+      const free = Array.from({ length: 1 << half }, (_, i) => i).filter(
         (i) => !held.some((item) => item.priority === i),
       );
       priority = free[random.integer(0, free.length - 1)]!;
     }
-    const value = random.integer(0, 2 ** (isPrior ? half : bits) - 1);
+    const value = random.integer(0, (1 << (isPrior ? half : bits)) - 1);
     held.push({ priority, value });
     input.push([1, 0, ...(isPrior ? [...bitsOf(priority, half), ...bitsOf(value, half)] : bitsOf(value, bits))]);
     target.push(null);

@@ -160,7 +160,7 @@ export class TreeRunner {
     const { nodeSize } = this.#model.options;
     const bytes = 2 * leaves * nodeSize * 4;
     if (typeof leaves !== "number" || !(bytes > MOST_BYTES)) return;
-    const fits = 2 ** Math.floor(levelsOf(Math.floor(MOST_BYTES / (8 * nodeSize))));
+    const fits = 1 << Math.floor(levelsOf(Math.floor(MOST_BYTES / (8 * nodeSize))));
     throw new MemoryError(bytes, MOST_BYTES, `${owner}: a tree of ${leaves} leaves (at most ${fits} fit)`);
   }
 

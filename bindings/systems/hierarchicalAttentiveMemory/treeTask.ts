@@ -52,7 +52,7 @@ export const treeRules = (options?: TreeTaskOptions) => {
     problem: ["sort", oneOf(...PROBLEMS)],
     bits: [10, even],
     minLength: [isRaw(problem) ? maxLength : leastLeaves(problem), whole(leastLeaves(problem))],
-    maxLength: [Math.max(8, options?.minLength ?? 1), whole(leastLeaves(problem), { most: 2 ** 20 })],
+    maxLength: [Math.max(8, options?.minLength ?? 1), whole(leastLeaves(problem), { most: 0x10_0000 })],
     leaves: [leavesFor(maxLength), powerOfTwo],
     curriculum: [0, whole(0)],
     curriculumError: [0.02, between(0, 1)],
@@ -130,7 +130,7 @@ export function treeTask(options: TreeTaskOptions = {}): TreeTask {
       const lengths =
         progress && difficulty === undefined
           ? depths.map((depth) =>
-              random.integer(Math.min(raw ? 2 ** depth : minLength, maxLength), Math.min(2 ** depth, maxLength)),
+              random.integer(Math.min(raw ? 1 << depth : minLength, maxLength), Math.min(1 << depth, maxLength)),
             )
           : drawLengths(owner, random, count, checked, difficulty);
       const examples = lengths.map((length) => drawExample(random, problem, length, bits));
