@@ -69,7 +69,9 @@ export const recipe: Recipe = {
         steps: 24_000,
       },
     },
-    [CONTROL]: { tree: { batch: 32, learningRate: 3e-3, decay: 0.01, clipNorm: 5, steps: 10_000 } },
+    [CONTROL]: {
+      tree: { model: { hiddenSize: 64 }, batch: 32, learningRate: 3e-3, decay: 0.01, clipNorm: 5, steps: 6_000 },
+    },
   },
   suite: "hierarchicalMemory",
   experiments: [

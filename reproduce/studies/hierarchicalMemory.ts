@@ -3,7 +3,6 @@ import type { Engine } from "../../bindings/core.js";
 import { NodePrograms } from "../../bindings/systems/hierarchicalAttentiveMemory/nodePrograms.js";
 import { TreeWalk } from "../../bindings/systems/hierarchicalAttentiveMemory/treeWalk.js";
 import { bitsOf } from "../../bindings/systems/hierarchicalAttentiveMemory/treeProblems.js";
-import { median } from "../markdown.js";
 import type { StudyOptions } from "../page.js";
 
 /** Leaves, as powers of two. */
@@ -46,7 +45,7 @@ export function studyAccess(engine: Engine, { quick, machine, report }: StudyOpt
       return (1000 * (performance.now() - begin)) / accesses;
     };
     timed(warmup);
-    const microseconds = median(Array.from({ length: rounds }, () => timed(together)));
+    const microseconds = Math.min(...Array.from({ length: rounds }, () => timed(together)));
     const [searches, joins] = [walk.searches.at(-1)!, walk.joins.at(-1)!];
     // A search reads a node, a join two and writes one; the leaf is read and written.
     const bytes = 4 * model.options.nodeSize * (searches + 3 * joins + 2);
