@@ -114,4 +114,4 @@ const treeStyle = (): string =>
 .tree .taken{stroke:var(--accent);opacity:.7}
 .tree .way{fill:none;stroke:var(--line);stroke-width:1.5}
 .tree .access{fill:var(--accent)}
-.tree .said{fill:var(--panel);font-weight:700}`.trim();
+.tree .said{fill:var(--panel);font:700 .62rem/1 ui-monospace,"SF Mono",Menlo,Consolas,monospace}`.trim();
