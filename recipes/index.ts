@@ -13,6 +13,7 @@ import { recipe as neuralTuringMachine } from "./neuralTuringMachine.js";
 import { recipe as pointerNetwork } from "./pointerNetwork.js";
 import { recipe as recurrentNetwork } from "./recurrentNetwork.js";
 import { recipe as reinforcementLearningNTM } from "./reinforcementLearningNTM.js";
+import { recipe as sparseAccessMemory } from "./sparseAccessMemory.js";
 import { recipe as stackRNN } from "./stackRNN.js";
 import { recipe as tableProgrammer } from "./tableProgrammer.js";
 import type { Recipe } from "./recipe.js";
@@ -33,6 +34,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   pointerNetwork,
   recurrentNetwork,
   reinforcementLearningNTM,
+  sparseAccessMemory,
   stackRNN,
   tableProgrammer,
 };

@@ -6,6 +6,7 @@ import { benchmarks as neuralProgrammer } from "./neuralProgrammer.js";
 import { benchmarks as neuralProgrammerInterpreter } from "./neuralProgrammerInterpreter.js";
 import { benchmarks as neuralStack } from "./neuralStack.js";
 import { benchmarks as reinforcementLearningNTM } from "./reinforcementLearningNTM.js";
+import { benchmarks as sparseAccessMemory } from "./sparseAccessMemory.js";
 import { benchmarks as stackRNN } from "./stackRNN.js";
 import type { SystemBenchmarks } from "./benchmarks.js";
 
@@ -18,5 +19,6 @@ export const systemBenchmarks: Readonly<Record<string, SystemBenchmarks>> = {
   neuralProgrammerInterpreter,
   neuralStack,
   reinforcementLearningNTM,
+  sparseAccessMemory,
   stackRNN,
 };

@@ -11,6 +11,7 @@ import { page as ownPairs } from "./ownPairs.js";
 import { page as ponder } from "./ponder.js";
 import { page as programmer } from "./programmer.js";
 import { page as reinforcementLearning } from "./reinforcementLearning.js";
+import { page as sparseMemory } from "./sparseMemory.js";
 import { page as stackRnn } from "./stackRnn.js";
 import { page as turing } from "./turing.js";
 import type { Page } from "../page.js";
@@ -29,6 +30,7 @@ export const pages: Readonly<Record<string, Page>> = {
   ponder,
   programmer,
   reinforcementLearning,
+  sparseMemory,
   stackRnn,
   turing,
 };
