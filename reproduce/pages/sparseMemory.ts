@@ -71,8 +71,9 @@ const text = (runs: readonly Run[]): string => `# Sparse Access Memory
 Made by \`npm run reproduce -- sparseMemory\` from what is in docs/results/runs; do not edit. Rae et al. 2016,
 arXiv:1610.09027, section 4.2:
 [\`SparseAccessMemory\`](../../bindings/systems/sparseAccessMemory/sparseAccessMemory.ts), 4 heads that read 4 rows each of
-1,024, beside a Neural Turing Machine of 128 rows with as many heads, which reads and writes all of them. Both have an LSTM of
-100 units and rows of 32 numbers.
+1,024, beside a Neural Turing Machine of 128 rows with as many heads, which reads and writes all of them and moves by shifts,
+too. Both have rows of 32 numbers, and an LSTM of 100 units; to sort, the dense one has a feedforward controller, as in its own
+recipe. So this is no comparison of sparse with dense alone: the paper's dense machine has no shifts.
 
 ## Which learns sooner
 
