@@ -14,7 +14,7 @@ export interface SparseMemoryOptions {
   readonly heads: number;
   /** Rows that a head reads at a step. */
   readonly count: number;
-  /** Most steps of a run: so many rows have room for a gradient. */
+  /** Most steps of a run: so many have room for the gradients of rows. What longer runs touch beside them has none. */
   readonly steps: number | Dimension;
 }
 

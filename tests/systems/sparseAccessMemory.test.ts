@@ -2,6 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { Random } from "../../bindings/common/random/philox.js";
 import { LoadedProgram } from "../../bindings/engine/loadedProgram.js";
+import { Graph } from "../../bindings/graph/graph.js";
 import {
   SparseAccessMemory,
   type SparseAccessMemoryOptions,
@@ -115,5 +116,18 @@ system("sizes that cannot be are refused", () => {
   assert.throws(make({ slots: 2 ** 26 }), /slots is 67108864, and must be a whole number from 1 to 16777215/);
   assert.throws(make({ slots: 4, count: 5 }), /count is 5, and must be at most slots, 4/);
   assert.throws(make({ slots: 1, count: 1, heads: 2 }), /heads is 2, and must be at most slots, 1/);
+});
+
+system("a graph has one memory of a cell, and a step needs it", () => {
+  const { cell } = lively();
+  const graph = new Graph();
+  const x = graph.input("x", [1, 3]);
+  const state = cell.initialState(graph, 1);
+  cell.step(x, state);
+  assert.throws(
+    () => cell.initialState(graph, 1),
+    /the graph has a memory of this cell already, and may have only one/,
+  );
+  assert.throws(() => lively().cell.step(x, state), /a step needs an initial state of this cell in the same graph/);
 });
 system.run();

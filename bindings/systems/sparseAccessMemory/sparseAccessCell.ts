@@ -75,7 +75,7 @@ export type SparseAccessState = {
  * "Scaling Memory-Augmented Neural Networks with Sparse Reads and Writes", arXiv:1610.09027; numbers in parentheses are
  * its equations. As in a Neural Turing Machine, similarities are multiplied by a strength, 1 or more, before their softmax.
  *
- * A graph has one memory of a cell: the one of its last initial state.
+ * A graph has one memory of a cell, so it may have one initial state.
  *
  * Traces: `read` (heads · width), `readWeights` and `writeWeights` (heads, slots), and `oldestRows` (heads), what is erased.
  */
@@ -100,9 +100,16 @@ export class SparseAccessCell extends WholeCell<SparseAccessState> {
     this.stateSize = 2 * hiddenSize + readSize;
   }
 
-  /** State before the first step, for a batch, and an empty memory. */
+  /**
+   * State before the first step, for a batch, and an empty memory.
+   *
+   * @throws Error when the graph has a memory of this cell already: steps from either state would write into one.
+   */
   initialState(graph: Graph, batch: number): SparseAccessState {
     const { slots, width, heads, count } = this.options;
+    if (this.#memories.has(graph)) {
+      throw new Error("SparseAccessCell: the graph has a memory of this cell already, and may have only one");
+    }
     const steps = graph.dimension("time");
     this.#memories.set(graph, sparseMemory(graph, { batch, slots, width, heads, count, steps }));
     return {
@@ -114,10 +121,16 @@ export class SparseAccessCell extends WholeCell<SparseAccessState> {
     };
   }
 
-  /** One time step: x (batch, inputSize). */
+  /**
+   * One time step: x (batch, inputSize).
+   *
+   * @throws Error when the graph has no initial state of this cell.
+   */
   step(x: Tensor, state: SparseAccessState): SparseAccessState {
     const { slots, width, heads, count, delta, epsilon } = this.options;
-    const { rows, norms, ring, used, touched } = this.#memories.get(x.scope.graph)!;
+    const memory = this.#memories.get(x.scope.graph);
+    if (!memory) throw new Error("SparseAccessCell: a step needs an initial state of this cell in the same graph");
+    const { rows, norms, ring, used, touched } = memory;
     const batch = x.shape[0] as number;
     const controller = this.controller.step(concat([x, state.read]), state.controller);
     const fields = this.interface.forward(this.controller.output(controller));
