@@ -2,7 +2,6 @@ import { testEngine, threadedTestEngine } from "../tests/support/engine.js";
 import { measure, type Benchmark, type Effort, type Measurement } from "./contest.js";
 import { kernelBenchmarks } from "./kernels.js";
 import { limitBenchmarks } from "./limit.js";
-import { machineBenchmarks } from "./machine.js";
 import { ntmBenchmarks } from "./ntm.js";
 import { Limit } from "./peers/limit.js";
 import { startTfjs } from "./peers/tfjs.js";
@@ -32,7 +31,6 @@ export async function runBenchmarks({ only, quick, report }: RunOptions): Promis
       ...kernelBenchmarks(engine),
       ...ntmBenchmarks(engine),
       ...trainingBenchmarks(engine),
-      ...machineBenchmarks(engine),
       ...Object.values(systemBenchmarks).flatMap((benchmarks) => benchmarks({ engine, team })),
       ...threadsBenchmarks(engine, team),
       ...(limit ? limitBenchmarks(engine, limit) : []),

@@ -4,6 +4,7 @@ import { benchmarks as attentionSeq2Seq } from "./attentionSeq2Seq.js";
 import { benchmarks as endToEndMemoryNetwork } from "./endToEndMemoryNetwork.js";
 import { benchmarks as neuralProgrammer } from "./neuralProgrammer.js";
 import { benchmarks as neuralProgrammerInterpreter } from "./neuralProgrammerInterpreter.js";
+import { benchmarks as neuralRandomAccessMachine } from "./neuralRandomAccessMachine.js";
 import { benchmarks as neuralStack } from "./neuralStack.js";
 import { benchmarks as reinforcementLearningNTM } from "./reinforcementLearningNTM.js";
 import { benchmarks as sparseAccessMemory } from "./sparseAccessMemory.js";
@@ -17,6 +18,7 @@ export const systemBenchmarks: Readonly<Record<string, SystemBenchmarks>> = {
   endToEndMemoryNetwork,
   neuralProgrammer,
   neuralProgrammerInterpreter,
+  neuralRandomAccessMachine,
   neuralStack,
   reinforcementLearningNTM,
   sparseAccessMemory,

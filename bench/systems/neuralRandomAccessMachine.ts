@@ -1,15 +1,16 @@
 import tf from "@tensorflow/tfjs";
-import { Random } from "../bindings/common/random/philox.js";
-import type { Engine } from "../bindings/engine/engine.js";
-import { NeuralRandomAccessMachine } from "../bindings/systems/neuralRandomAccessMachine/neuralRandomAccessMachine.js";
-import { ramTask, type RamTask } from "../bindings/systems/neuralRandomAccessMachine/ramTask.js";
-import { Batch } from "../bindings/tasks/batch.js";
-import { adam } from "../bindings/training/optimizers.js";
-import { Trainer } from "../bindings/training/trainer.js";
-import { array } from "../tests/support/array.js";
-import { close } from "../tests/support/close.js";
-import type { Benchmark, Contest } from "./contest.js";
-import { TfjsMachine, type TfjsMemories } from "./peers/tfjsMachine.js";
+import { Random } from "../../bindings/common/random/philox.js";
+import type { Engine } from "../../bindings/engine/engine.js";
+import { NeuralRandomAccessMachine } from "../../bindings/systems/neuralRandomAccessMachine/neuralRandomAccessMachine.js";
+import { ramTask, type RamTask } from "../../bindings/systems/neuralRandomAccessMachine/ramTask.js";
+import { Batch } from "../../bindings/tasks/batch.js";
+import { adam } from "../../bindings/training/optimizers.js";
+import { Trainer } from "../../bindings/training/trainer.js";
+import { array } from "../../tests/support/array.js";
+import { close } from "../../tests/support/close.js";
+import type { Contest } from "../contest.js";
+import type { SystemBenchmarks } from "./benchmarks.js";
+import { TfjsMachine, type TfjsMemories } from "../peers/tfjsMachine.js";
 
 const LEARNING_RATE = 1e-3;
 const SEED = 1;
@@ -17,14 +18,13 @@ const SEED = 1;
 const TRAINING_STREAM = 0;
 
 /** One step of training on arrays to increment: draw a batch, forward, backward, Adam, read the loss. */
-export function machineBenchmarks(engine: Engine): Benchmark[] {
-  return [1, 16].map((batch) => ({
+export const benchmarks: SystemBenchmarks = ({ engine }) =>
+  [1, 16].map((batch) => ({
     group: "machine",
     name: `nram training step, batch ${batch}, 8 elements`,
     peer: "tfjs-wasm",
     prepare: () => prepare(engine, batch),
   }));
-}
 
 async function prepare(engine: Engine, batch: number): Promise<Contest> {
   const task = ramTask({ algorithm: "increment", minLength: 8, maxLength: 8, seed: SEED });
