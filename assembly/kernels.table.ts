@@ -432,6 +432,37 @@ export const kernels: Readonly<Record<string, KernelRow>> = {
     allows: "heads <= slots",
   }),
   writeRowsBackward: fullTraining,
+  linkRowsForward: rare({
+    range: "batch",
+    writes: { compared: "batch", index: "batch * (35 * slots + 9216)", linked: "batch" },
+    reads: {
+      rows: "slots * width * batch",
+      norms: "slots * batch",
+      used: "batch",
+      weights: "heads * (count + 1) * batch",
+      add: "heads * width * batch",
+      indices: "heads * count * batch",
+      oldest: "heads * batch",
+    },
+    allows: "reach <= 256",
+  }),
+  approximateNearestRowsForward: rare({
+    range: "batch",
+    writes: {
+      indices: "heads * count * batch",
+      similarities: "heads * count * batch",
+      compared: "batch",
+      index: "batch * (35 * slots + 9216)",
+    },
+    reads: {
+      query: "heads * width * batch",
+      rows: "slots * width * batch",
+      norms: "slots * batch",
+      used: "batch",
+      linked: "batch",
+    },
+    allows: "count <= slots && reach <= 256",
+  }),
   circuitForward: system({
     range: "batch",
     writes: {

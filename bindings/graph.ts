@@ -7,12 +7,12 @@ export { first, part, reshape } from "./graph/reshape.js";
 export { scan, type ScanOptions, type Step } from "./graph/scan.js";
 export { ShapeError, type Shape } from "./graph/shape.js";
 export { Dimension } from "./graph/size.js";
-export type { SparseMemoryTensors } from "./graph/sparse.js";
+export type { MemoryIndexTensors, SparseMemoryTensors } from "./graph/sparse.js";
 export type { SideOptions } from "./graph/stacks.js";
 export { Tensor } from "./graph/tensor.js";
 export { leavesOf, withLeaves, type Tree } from "./graph/tree.js";
 export { inputsOf, type Layout } from "./graph/layout.js";
-export { sparseMemory, type SparseMemoryOptions } from "./layers/sparseMemory.js";
+export { memoryIndex, sparseMemory, type MemoryIndexOptions, type SparseMemoryOptions } from "./layers/sparseMemory.js";
 export type { CallOptions, Called, NamedValues } from "./runtime/call.js";
 export { executable, type Call } from "./runtime/executableGraph.js";
 export {

@@ -17,6 +17,8 @@ import { dropoutBackward, dropoutForward } from "../kernels/random/dropout";
 import { permutation } from "../kernels/random/permutation";
 import { embeddingBagBackward, embeddingBagForward } from "../kernels/shape/embeddingBag";
 import { reverseSequenceBackward } from "../kernels/shape/reverseSequence";
+import { approximateNearestRowsForward } from "../kernels/sparse/approximateNearestRows";
+import { linkRowsForward } from "../kernels/sparse/linkRows";
 import { nearestRowsBackward } from "../kernels/sparse/nearestRows";
 import { readRowsBackward } from "../kernels/sparse/readRows";
 import { writeRowsBackward } from "../kernels/sparse/writeRows";
@@ -233,6 +235,51 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
         word(p, 15),
         0,
         word(p, 16),
+      );
+      break;
+    }
+    case Opcode.linkRowsForward: {
+      linkRowsForward(
+        a1,
+        a2,
+        a3,
+        a4,
+        a5,
+        a6,
+        at(machine, p, 7),
+        at(machine, p, 8),
+        at(machine, p, 9),
+        at(machine, p, 10),
+        word(p, 11),
+        word(p, 12),
+        word(p, 13),
+        word(p, 14),
+        word(p, 15),
+        0,
+        word(p, 16),
+        scalar(p, 17),
+      );
+      break;
+    }
+    case Opcode.approximateNearestRowsForward: {
+      approximateNearestRowsForward(
+        a1,
+        a2,
+        a3,
+        a4,
+        a5,
+        a6,
+        at(machine, p, 7),
+        at(machine, p, 8),
+        at(machine, p, 9),
+        word(p, 10),
+        word(p, 11),
+        word(p, 12),
+        word(p, 13),
+        word(p, 14),
+        0,
+        word(p, 15),
+        scalar(p, 16),
       );
       break;
     }

@@ -166,6 +166,8 @@ export const enum Opcode {
   nearestRowsBackward,
   readRowsBackward,
   writeRowsBackward,
+  linkRowsForward,
+  approximateNearestRowsForward,
   circuitBackward,
   growingSoftmaxBackward,
   clipGradientBackward,

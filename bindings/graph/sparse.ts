@@ -1,4 +1,4 @@
-import { expectRank, expectShape, fixedAxis, type Shape } from "./shape.js";
+import { expectRank, expectShape, fixedAxis, ShapeError, type Shape } from "./shape.js";
 import { product, type Size } from "./size.js";
 import type { Tensor } from "./tensor.js";
 
@@ -17,6 +17,28 @@ export interface SparseMemoryTensors {
   readonly used: Tensor;
   /** Room for the gradients of the rows that a run touches: (batch, steps, places, 1 + width). Holds no value. */
   readonly touched: Tensor;
+}
+
+/** Tensors of an index of a memory's rows, by which the nearest are found without comparing all. */
+export interface MemoryIndexTensors {
+  /** Links, and room for a search: (batch, `indexSize(slots)`). What is not in use of it holds no value. */
+  readonly index: Tensor;
+  /** Rows that the index knows, from the first on: (batch). */
+  readonly linked: Tensor;
+}
+
+/** Numbers of an index of so many rows: what assembly/kernels/sparse/graph/layers.ts needs. */
+export const indexSize = (slots: number): number => 35 * slots + 9216;
+
+/** @throws ShapeError unless a search may keep so many rows. */
+export function expectReach(op: string, reach: number): number {
+  if (Number.isInteger(reach) && reach >= 1 && reach <= 256) return reach;
+  throw new ShapeError(
+    `${op}: reach is ${reach}, and must be a whole number from 1 to 256`,
+    op,
+    "1 to 256",
+    `${reach}`,
+  );
 }
 
 /** Sizes of a memory's tensors, and of the indices of rows that are read: (batch, heads, count). */

@@ -3,7 +3,7 @@ import { recordIn, type AnyDefinition } from "../graph/op.js";
 import { constant } from "../graph/ops/index.js";
 import { ShapeError } from "../graph/shape.js";
 import type { Dimension } from "../graph/size.js";
-import type { SparseMemoryTensors } from "../graph/sparse.js";
+import { indexSize, type MemoryIndexTensors, type SparseMemoryTensors } from "../graph/sparse.js";
 
 /** Sizes of a memory, and of what a run does with it. */
 export interface SparseMemoryOptions {
@@ -52,4 +52,28 @@ const room: AnyDefinition = {
 export function sparseMemory(graph: Graph, options: SparseMemoryOptions): SparseMemoryTensors {
   const [rows, norms, ring, touched] = recordIn(graph, room, [], options);
   return { rows: rows!, norms: norms!, ring: ring!, touched: touched!, used: constant(graph, [options.batch], 0) };
+}
+
+/** Room for an index, which `linkRows` fills. */
+const indexRoom: AnyDefinition = {
+  name: "memoryIndex",
+  shapes(_, attributes) {
+    const { batch, slots } = attributes as MemoryIndexOptions;
+    return [[batch, indexSize(slots)]];
+  },
+  saves: () => [],
+  forward() {},
+};
+
+/** The memory that is indexed. */
+export type MemoryIndexOptions = Pick<SparseMemoryOptions, "batch" | "slots">;
+
+/**
+ * An index of the rows of a `sparseMemory`, empty, made where the memory is: `linkRows` links those that were written, and
+ * `approximateNearestRows` finds the nearest by it. It takes 140 bytes for each row that there may be, of which it touches
+ * those of rows in use. Malkov & Yashunin 2016, arXiv:1603.09320.
+ */
+export function memoryIndex(graph: Graph, options: MemoryIndexOptions): MemoryIndexTensors {
+  const [index] = recordIn(graph, indexRoom, [], options);
+  return { index: index!, linked: constant(graph, [options.batch], 0) };
 }

@@ -5,6 +5,7 @@ import accumulate from "./accumulate.js";
 import add from "./add.js";
 import additiveScore from "./additiveScore.js";
 import affine from "./affine.js";
+import approximateNearestRows from "./approximateNearestRows.js";
 import argmax from "./argmax.js";
 import batchMajor from "./batchMajor.js";
 import beamStep from "./beamStep.js";
@@ -41,6 +42,7 @@ import identity from "./identity.js";
 import interpolate from "./interpolate.js";
 import layerNorm from "./layerNorm.js";
 import linear from "./linear.js";
+import linkRows from "./linkRows.js";
 import log from "./log.js";
 import logLikelihood from "./logLikelihood.js";
 import logSoftmax from "./logSoftmax.js";
@@ -87,6 +89,7 @@ export const opTests = {
   add,
   additiveScore,
   affine,
+  approximateNearestRows,
   argmax,
   batchMajor,
   beamStep,
@@ -123,6 +126,7 @@ export const opTests = {
   interpolate,
   layerNorm,
   linear,
+  linkRows,
   log,
   logLikelihood,
   logSoftmax,

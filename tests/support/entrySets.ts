@@ -149,13 +149,13 @@ export const entrySets: readonly EntrySet[] = [
   {
     name: "everything in tapehead/threads",
     code: `export * from "tapehead/threads";`,
-    most: 121_500, // with both binaries, since esbuild puts what is imported later into the same file
+    most: 127_000, // with both binaries, since esbuild puts what is imported later into the same file
     within: [...training, ...checkpoint, ...model, ...fullBinary, "tapehead.threads.wasm.js"],
   },
   {
     name: "everything in tapehead/full",
     code: `export * from "tapehead/full";`,
-    most: 75_500,
+    most: 78_000,
     without: binary,
     within: [...training, ...checkpoint, ...model, ...fullBinary],
   },

@@ -7,6 +7,7 @@ import {
   SparseAccessMemory,
   type SparseAccessMemoryOptions,
 } from "../../bindings/systems/sparseAccessMemory/sparseAccessMemory.js";
+import type { RowSearch } from "../../bindings/systems/sparseAccessMemory/sparseAccessCell.js";
 import { copyTask } from "../../bindings/tasks/copy.js";
 import { adam } from "../../bindings/training/optimizers.js";
 import { train } from "../../bindings/training/train.js";
@@ -88,32 +89,53 @@ system("training keeps of each step what it changed, however many rows there are
   assert.ok(Math.abs(beside) <= 64, `${beside} bytes beside the rows`);
 });
 
-system("learns to copy", async () => {
-  const model = new SparseAccessMemory({
-    inputSize: 3,
-    outputSize: 2,
-    hiddenSize: 16,
-    width: 6,
-    heads: 1,
-    count: 2,
-    seed: 1,
+system(
+  "with an index, to the bit what a search of all rows computes while few are in use, and a session is a run",
+  () => {
+    const xs = sequence(200);
+    const of = (search: RowSearch) => {
+      const model = lively({ slots: 1000, search });
+      return { model, outputs: model.run(engine, xs).outputs.map((y) => [...y]) };
+    };
+    const [exact, { model, outputs }] = [of("exact"), of("approximate")];
+    assert.equal(outputs.slice(0, 60), exact.outputs.slice(0, 60));
+    assert.not.equal(outputs, exact.outputs, "when more rows are in use, some that are near are missed");
+    const session = model.session(engine);
+    xs.forEach((x, t) => assert.equal([...session.step(x)], outputs[t]));
+    session.dispose();
+  },
+);
+
+for (const search of ["exact", "approximate"] as const)
+  system(`learns to copy, search: ${search}`, async () => {
+    const model = new SparseAccessMemory({
+      inputSize: 3,
+      outputSize: 2,
+      hiddenSize: 16,
+      width: 6,
+      heads: 1,
+      count: 2,
+      search,
+      seed: 1,
+    });
+    const task = copyTask({ bits: 2, maxLength: 3, seed: 1 });
+    let last = Infinity;
+    for await (const { loss, step } of train(engine, model, task, {
+      optimizer: adam({ learningRate: 1e-2 }),
+      batch: 8,
+      steps: 400,
+    })) {
+      if (step === 1) assert.ok(loss > 1);
+      last = loss;
+    }
+    assert.ok(last < 0.5, `the loss is ${last}`);
   });
-  const task = copyTask({ bits: 2, maxLength: 3, seed: 1 });
-  let last = Infinity;
-  for await (const { loss, step } of train(engine, model, task, {
-    optimizer: adam({ learningRate: 1e-2 }),
-    batch: 8,
-    steps: 400,
-  })) {
-    if (step === 1) assert.ok(loss > 1);
-    last = loss;
-  }
-  assert.ok(last < 0.5, `the loss is ${last}`);
-});
 
 system("sizes that cannot be are refused", () => {
   const make = (options: Partial<SparseAccessMemoryOptions>) => () => new SparseAccessMemory({ ...tiny, ...options });
   assert.throws(make({ slots: 2 ** 26 }), /slots is 67108864, and must be a whole number from 1 to 16777215/);
+  assert.throws(make({ search: "nearly" as never }), /search is "nearly", and must be "exact" or "approximate"/);
+  assert.throws(make({ reach: 257 }), /reach is 257, and must be a whole number from 1 to 256/);
   assert.throws(make({ slots: 4, count: 5 }), /count is 5, and must be at most slots, 4/);
   assert.throws(make({ slots: 1, count: 1, heads: 2 }), /heads is 2, and must be at most slots, 1/);
 });

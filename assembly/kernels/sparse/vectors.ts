@@ -24,3 +24,17 @@ export function addNumber(x: usize, i: usize, value: f32): void {
   const to = x + (i << 2);
   store<f32>(to, load<f32>(to) + value);
 }
+
+/** x[i]. */
+// @ts-ignore: decorator
+@inline
+export function numberAt(x: usize, i: i32): f32 {
+  return load<f32>(x + ((<usize>i) << 2));
+}
+
+/** x[i] = value. */
+// @ts-ignore: decorator
+@inline
+export function setNumber(x: usize, i: i32, value: f32): void {
+  store<f32>(x + ((<usize>i) << 2), value);
+}

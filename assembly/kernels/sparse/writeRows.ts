@@ -21,6 +21,7 @@ import { dot } from "../../simd/rows";
 import { inUse, rowBehind, takeUpTo, useRow } from "./ring";
 import { gradientOf } from "./touched";
 import { addMultiple, addNumber, rowNumber } from "./vectors";
+import { written } from "./written";
 
 export function writeRowsForward(
   next: usize,
@@ -89,14 +90,6 @@ export function writeRowsForward(
       }
     }
   }
-}
-
-/** The row that a head's k-th weight is for: one that it had read, or at last the one that was not used for longest. */
-// @ts-ignore: decorator
-@inline
-function written(oldest: usize, indices: usize, h: i32, k: i32, count: i32, slots: i32): i32 {
-  const from = k < count ? indices + ((<usize>(h * count + k)) << 2) : oldest + ((<usize>h) << 2);
-  return rowNumber(load<f32>(from), slots);
 }
 
 // @ts-ignore: decorator

@@ -313,6 +313,37 @@ const likeLayerNormForward = /* @__PURE__ */ define(
   (cols, rows) => [cols * rows, cols, cols],
   { scalars: 1 },
 );
+const likeLinkRowsForward = /* @__PURE__ */ define(
+  6,
+  (_heads, _count, slots, _width, _reach, batch) => [batch, batch * (35 * slots + 9216), batch],
+  (heads, count, slots, width, _reach, batch) => [
+    slots * width * batch,
+    slots * batch,
+    batch,
+    heads * (count + 1) * batch,
+    heads * width * batch,
+    heads * count * batch,
+    heads * batch,
+  ],
+  { scalars: 1, allows: (_heads, _count, _slots, _width, reach) => reach <= 256 },
+);
+const likeApproximateNearestRowsForward = /* @__PURE__ */ define(
+  6,
+  (heads, count, slots, _width, _reach, batch) => [
+    heads * count * batch,
+    heads * count * batch,
+    batch,
+    batch * (35 * slots + 9216),
+  ],
+  (heads, _count, slots, width, _reach, batch) => [
+    heads * width * batch,
+    slots * width * batch,
+    slots * batch,
+    batch,
+    batch,
+  ],
+  { scalars: 1, allows: (_heads, count, slots, _width, reach) => count <= slots && reach <= 256 },
+);
 
 /** Every instruction that a compiled model can have. */
 export const signatures: { readonly [Name in keyof typeof Opcode]?: Signature } = {
@@ -390,4 +421,9 @@ export const signatures: { readonly [Name in keyof typeof Opcode]?: Signature } 
   growingSoftmaxForward: { opcode: Opcode.growingSoftmaxForward, kernel: likeGrowingSoftmaxForward },
   renormalizeForward: { opcode: Opcode.renormalizeForward, kernel: likeSoftmaxForward },
   layerNormForward: { opcode: Opcode.layerNormForward, kernel: likeLayerNormForward },
+  linkRowsForward: { opcode: Opcode.linkRowsForward, kernel: likeLinkRowsForward },
+  approximateNearestRowsForward: {
+    opcode: Opcode.approximateNearestRowsForward,
+    kernel: likeApproximateNearestRowsForward,
+  },
 };

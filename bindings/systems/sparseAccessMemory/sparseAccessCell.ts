@@ -1,10 +1,12 @@
-import { notNegative, positive, whole } from "../../common/options.js";
+import { notNegative, oneOf, positive, whole } from "../../common/options.js";
 import type { Graph } from "../../graph/graph.js";
 import {
   affine,
+  approximateNearestRows,
   broadcast,
   concat,
   constant,
+  linkRows,
   matmul,
   multiply,
   nearestRows,
@@ -17,11 +19,11 @@ import {
   writeRows,
 } from "../../graph/ops/index.js";
 import { reshape } from "../../graph/reshape.js";
-import type { SparseMemoryTensors } from "../../graph/sparse.js";
+import type { MemoryIndexTensors, SparseMemoryTensors } from "../../graph/sparse.js";
 import type { Tensor } from "../../graph/tensor.js";
 import { Linear } from "../../layers/linear.js";
 import { LSTMCell, type LSTMState } from "../../layers/lstmCell.js";
-import { sparseMemory } from "../../layers/sparseMemory.js";
+import { memoryIndex, sparseMemory } from "../../layers/sparseMemory.js";
 import { WholeCell } from "../../layers/wholeCell.js";
 
 /** Sizes and choices of a SparseAccessCell. */
@@ -42,7 +44,17 @@ export interface SparseAccessCellOptions {
   delta?: number;
   /** ε of the cosine. Default: 1e-8. */
   epsilon?: number;
+  /**
+   * How the nearest rows are found: "exact", among all that are in use, or "approximate", along the links of an index, which
+   * compares about as many in a memory of any size, and may miss some. Default: "exact".
+   */
+  search?: RowSearch;
+  /** Rows that an approximate search keeps: the more, the fewer it misses, and the longer it takes. To 256. Default: 96. */
+  reach?: number;
 }
+
+/** How the nearest rows of a memory are found. */
+export type RowSearch = "exact" | "approximate";
 
 /** What each option of a SparseAccessCell defaults to and must be; made when asked for, since importing calls nothing. */
 export const sparseAccessCellRules = () =>
@@ -55,6 +67,8 @@ export const sparseAccessCellRules = () =>
     count: [4, whole(1)],
     delta: [0.005, notNegative()],
     epsilon: [1e-8, positive()],
+    search: ["exact", oneOf("exact", "approximate")],
+    reach: [96, whole(1, { most: 256 })],
   }) as const;
 
 /**
@@ -85,7 +99,7 @@ export class SparseAccessCell extends WholeCell<SparseAccessState> {
   readonly controller: LSTMCell;
   /** For each head: query, what is added, and three numbers: write gate, interpolation gate, strength. */
   readonly interface: Linear;
-  readonly #memories = new WeakMap<Graph, SparseMemoryTensors>();
+  readonly #memories = new WeakMap<Graph, SparseMemoryTensors & { readonly index?: MemoryIndexTensors }>();
 
   constructor(readonly options: Readonly<Required<SparseAccessCellOptions>>) {
     super();
@@ -106,12 +120,14 @@ export class SparseAccessCell extends WholeCell<SparseAccessState> {
    * @throws Error when the graph has a memory of this cell already: steps from either state would write into one.
    */
   initialState(graph: Graph, batch: number): SparseAccessState {
-    const { slots, width, heads, count } = this.options;
+    const { slots, width, heads, count, search } = this.options;
     if (this.#memories.has(graph)) {
       throw new Error("SparseAccessCell: the graph has a memory of this cell already, and may have only one");
     }
     const steps = graph.dimension("time");
-    this.#memories.set(graph, sparseMemory(graph, { batch, slots, width, heads, count, steps }));
+    const memory = sparseMemory(graph, { batch, slots, width, heads, count, steps });
+    const isIndexed = search === "approximate";
+    this.#memories.set(graph, isIndexed ? { ...memory, index: memoryIndex(graph, { batch, slots }) } : memory);
     return {
       controller: this.controller.initialState(graph, batch),
       read: constant(graph, [batch, heads * width], 0),
@@ -127,7 +143,7 @@ export class SparseAccessCell extends WholeCell<SparseAccessState> {
    * @throws Error when the graph has no initial state of this cell.
    */
   step(x: Tensor, state: SparseAccessState): SparseAccessState {
-    const { slots, width, heads, count, delta, epsilon } = this.options;
+    const { slots, width, heads, count, delta } = this.options;
     const memory = this.#memories.get(x.scope.graph);
     if (!memory) throw new Error("SparseAccessCell: a step needs an initial state of this cell in the same graph");
     const { rows, norms, ring, used, touched } = memory;
@@ -158,7 +174,7 @@ export class SparseAccessCell extends WholeCell<SparseAccessState> {
         delta,
       },
     ); // (3), (6), (8)
-    const [indices, similarities] = nearestRows(vector(0), rows, norms, used, touched, { count, epsilon });
+    const [indices, similarities] = this.#nearest(vector(0), memory, [weights, vector(1), state.indices, oldest]);
     const strength = affine(softplus(number(2)), { shift: 1 });
     const readWeights = softmax(multiply(forEach(strength), similarities)); // (2)
     const read = reshape(readRows(readWeights, indices, rows, norms, ring, used, touched, { delta }), [
@@ -173,6 +189,20 @@ export class SparseAccessCell extends WholeCell<SparseAccessState> {
       oldestRows: oldest,
     });
     return { controller, read, weights: readWeights, indices, version };
+  }
+
+  /** The rows that are most like the query, when an index, if there is one, knows what was written. */
+  #nearest(
+    query: Tensor,
+    { rows, norms, used, touched, index }: SparseMemoryTensors & { readonly index?: MemoryIndexTensors },
+    written: readonly [weights: Tensor, add: Tensor, indices: Tensor, oldest: Tensor],
+  ): readonly [indices: Tensor, similarities: Tensor] {
+    const { count, epsilon, reach } = this.options;
+    if (!index) return nearestRows(query, rows, norms, used, touched, { count, epsilon });
+    linkRows(...written, rows, norms, used, touched, index.index, index.linked);
+    const options = { count, epsilon, reach };
+    const found = approximateNearestRows(query, rows, norms, used, touched, index.index, index.linked, options);
+    return [found[0], found[1]];
   }
 
   /** h, and what was read: (batch, outputSize). */

@@ -16,6 +16,8 @@ export const system = /* @__PURE__ */ defineSystem({
     count: { flag: "rows-read", help: "rows that a head reads at a step" },
     delta: { flag: "used-above", help: "weight above which a row counts as used" },
     epsilon: { flag: "cosine-epsilon", help: "ε of the cosine" },
+    search: { flag: "row-search", help: "how rows are found: exact, or approximate by an index" },
+    reach: { flag: "search-reach", help: "rows that an approximate search keeps" },
   },
   learns: [],
   tasks: [],

@@ -1,0 +1,114 @@
+/**
+ * The rows of a memory that are most like a query, by the cosine, as `nearestRows` finds them, but along the links of an
+ * index that `linkRows` made: few of them are compared, and so some that are near may be missed. Malkov & Yashunin 2016,
+ * arXiv:1603.09320, algorithm 5, with `reach` for ef. Of up to FEW rows in use all are compared. The gradient is that of
+ * `nearestRows`. compared: how many rows were.
+ *
+ * Shapes  indices, similarities: f32 (batch, heads, count); compared, used, linked: (batch); index: (batch, 35·slots +
+ *         9216), see graph/layers.ts; query: (batch, heads, width); memory: (batch, slots, width); norms: (batch, slots).
+ *         Contiguous, any alignment; count ≤ slots < 2²⁴; 1 ≤ reach ≤ 256.
+ * Range   batch [begin, end). Heads do not mix.
+ * Alias   none: every argument its own buffer.
+ * Error   K: as nearestRows. A similarity that is not a number counts as the largest, so that it is not lost.
+ */
+import { dot } from "../../simd/rows";
+import { keep, search } from "./found";
+import { foundOf, indexBytes, lostOf, MOST_REACH } from "./graph/layers";
+import { approach, around, normOf, Sought, soughtIn } from "./graph/search";
+import { inUse } from "./ring";
+import { numberAt, rowNumber, setNumber } from "./vectors";
+
+/** Rows of which all are compared. */
+const FEW: i32 = 256;
+
+export function approximateNearestRowsForward(
+  indices: usize,
+  similarities: usize,
+  compared: usize,
+  index: usize,
+  query: usize,
+  rows: usize,
+  norms: usize,
+  used: usize,
+  linked: usize,
+  heads: i32,
+  count: i32,
+  slots: i32,
+  width: i32,
+  reach: i32,
+  begin: i32,
+  end: i32,
+  epsilon: f32,
+): void {
+  assert(count <= slots && reach <= MOST_REACH);
+  const row = (<usize>width) << 2;
+  for (let b = begin; b < end; ++b) {
+    const own = index + <usize>b * indexBytes(slots);
+    // Rows that came into use since are 0 still.
+    const taken = min(inUse(used + ((<usize>b) << 2), slots), inUse(linked + ((<usize>b) << 2), slots));
+    const m = rows + <usize>(b * slots) * row;
+    const n = norms + ((<usize>(b * slots)) << 2);
+    const sought = soughtIn(own, m, n, slots, taken, row);
+    sought.epsilon = epsilon;
+    sought.but = -1;
+    for (let h = b * heads; h < (b + 1) * heads; ++h) {
+      const found = indices + ((<usize>(h * count)) << 2);
+      const near = similarities + ((<usize>(h * count)) << 2);
+      const q = query + <usize>h * row;
+      for (let k = 0; k < count; ++k) {
+        setNumber(found, k, -1);
+        setNumber(near, k, -Infinity);
+      }
+      if (taken <= FEW) {
+        search(found, near, q, m, n, count, row, 0, taken, epsilon);
+        sought.compared += taken;
+      } else {
+        sought.vector = q;
+        sought.size = sqrt(dot(q, q, row));
+        follow(sought, found, near, count, max(count, reach));
+      }
+      for (let i = taken; i < min(taken + count, slots); ++i) keep(found, near, count, i, 0);
+      complete(found, near, q, m, n, count, row, taken, epsilon);
+    }
+    setNumber(compared, b, <f32>sought.compared);
+  }
+}
+
+/** What links lead to, and the row that is lost. */
+function follow(sought: Sought, indices: usize, similarities: usize, count: i32, reach: i32): void {
+  const lost = rowNumber(load<f32>(lostOf(sought.index, sought.slots)) - 1, sought.taken);
+  if (lost >= 0 && !(normOf(sought, lost) < Infinity)) {
+    const norm = normOf(sought, lost);
+    const product = dot(sought.rows + <usize>lost * sought.row, sought.vector, sought.row);
+    keep(indices, similarities, count, lost, product / (sought.size * norm + sought.epsilon));
+  }
+  const from = approach(sought);
+  if (from < 0) return;
+  const found = around(sought, 0, from, min(reach, MOST_REACH));
+  const first = foundOf(sought.index, sought.slots);
+  for (let at = 0; at < min(found, count); ++at) {
+    const place = first + ((<usize>at) << 2);
+    const near = load<f32>(place + ((<usize>MOST_REACH) << 2));
+    keep(indices, similarities, count, <i32>-load<f32>(place) - 1, near);
+  }
+}
+
+/** Where fewer rows were found than are wanted, the first ones of the others. */
+function complete(
+  indices: usize,
+  similarities: usize,
+  q: usize,
+  m: usize,
+  n: usize,
+  count: i32,
+  row: usize,
+  taken: i32,
+  epsilon: f32,
+): void {
+  const last = indices + ((<usize>count - 1) << 2);
+  for (let i = 0; i < taken && load<f32>(last) < 0; ++i) {
+    let k = 0;
+    while (k < count && numberAt(indices, k) != <f32>i) ++k;
+    if (k == count) search(indices, similarities, q, m, n, count, row, i, i + 1, epsilon);
+  }
+}

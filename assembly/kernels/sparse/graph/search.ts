@@ -1,0 +1,190 @@
+/** Finding rows of an index that are like a vector: see layers.ts. */
+import { dot } from "../../../simd/rows";
+import { numberAt, rowNumber, setNumber } from "../vectors";
+import {
+  down,
+  foundOf,
+  lastOf,
+  linksOf,
+  MOST_REACH,
+  mostLinks,
+  placesOf,
+  rowAtPlace,
+  SEEN,
+  seenOf,
+  soughtOf,
+  topLayer,
+} from "./layers";
+
+/** As many places of a layer are gone through where no link is known that leads to it. */
+const FEW: i32 = 256;
+
+/** A memory and a vector that rows are to be like: what every step of a search needs. It lies in the index's room. */
+@unmanaged
+export class Sought {
+  index: usize = 0;
+  rows: usize = 0;
+  norms: usize = 0;
+  /** Rows that there may be. */
+  slots: i32 = 0;
+  /** Rows that are in use. */
+  taken: i32 = 0;
+  /** Bytes of a row. */
+  row: usize = 0;
+  vector: usize = 0;
+  /** |vector|. */
+  size: f32 = 0;
+  epsilon: f32 = 0;
+  /** A row that is not to be found, or −1. */
+  but: i32 = 0;
+  /** Rows that were compared. */
+  compared: i32 = 0;
+}
+
+/** The memory whose index this is; without a vector. */
+export function soughtIn(index: usize, rows: usize, norms: usize, slots: i32, taken: i32, row: usize): Sought {
+  const sought = changetype<Sought>(soughtOf(index, slots));
+  sought.index = index;
+  sought.rows = rows;
+  sought.norms = norms;
+  sought.slots = slots;
+  sought.taken = taken;
+  sought.row = row;
+  sought.compared = 0;
+  return sought;
+}
+
+// @ts-ignore: decorator
+@inline
+export function normOf(sought: Sought, i: i32): f32 {
+  return numberAt(sought.norms, i);
+}
+
+/** How like the vector the row at a place is; −∞ where there is none, or it is 0, or not to be found. */
+function likeness(sought: Sought, layer: i32, place: i32): f32 {
+  const i = rowAtPlace(place, layer);
+  if (i >= sought.taken || i == sought.but) return -Infinity;
+  const norm = normOf(sought, i);
+  if (!(norm > 0)) return -Infinity;
+  ++sought.compared;
+  return dot(sought.rows + <usize>i * sought.row, sought.vector, sought.row) / (sought.size * norm + sought.epsilon);
+}
+
+/** How like each other two rows are; −∞ where one is 0. */
+export function likenessOf(sought: Sought, i: i32, j: i32): f32 {
+  const norms = normOf(sought, i) * normOf(sought, j);
+  if (!(norms > 0)) return -Infinity;
+  ++sought.compared;
+  return dot(sought.rows + <usize>i * sought.row, sought.rows + <usize>j * sought.row, sought.row) / norms;
+}
+
+/** The place that a link leads to, or −1 if it leads nowhere. */
+// @ts-ignore: decorator
+@inline
+export function linkAt(links: usize, k: i32, places: i32): i32 {
+  return rowNumber(numberAt(links, k) - 1, places);
+}
+
+/** From a place of a layer, or −1, to the one from which no link leads to a nearer one; −1 if nothing is linked. */
+export function climb(sought: Sought, layer: i32, place: i32): i32 {
+  const places = placesOf(sought.slots, layer);
+  let nearest: f32 = -Infinity;
+  if (place >= 0) nearest = likeness(sought, layer, place);
+  else {
+    const few = min(FEW, placesOf(sought.taken, layer));
+    for (let other = 0; other < few; ++other) {
+      const near = likeness(sought, layer, other);
+      if (!(near > nearest)) continue;
+      nearest = near;
+      place = other;
+    }
+    if (place < 0 && !layer) {
+      place = rowNumber(load<f32>(lastOf(sought.index, sought.slots)) - 1, sought.taken);
+      if (place >= 0) nearest = likeness(sought, 0, place);
+    }
+  }
+  for (let from = -1; place != from;) {
+    from = place;
+    const links = linksOf(sought.index, sought.slots, layer, from);
+    for (let k = 0; k < mostLinks(layer); ++k) {
+      const to = linkAt(links, k, places);
+      if (to < 0) break;
+      const near = likeness(sought, layer, to);
+      if (!(near > nearest)) continue;
+      nearest = near;
+      place = to;
+    }
+  }
+  return place;
+}
+
+/** A place of layer 0 that is near the vector, or −1 if nothing is linked. */
+export function approach(sought: Sought): i32 {
+  let place = -1;
+  for (let layer = topLayer(sought.taken); layer >= 0; --layer) {
+    place = climb(sought, layer, place);
+    if (place >= 0 && layer) place = down(place, layer);
+  }
+  return place;
+}
+
+/**
+ * The up to `reach` places that are nearest, from a place on along links, best first: → how many. They are in the room of
+ * the index, as numbers plus 1 that are negative, since their links were followed; their likenesses are behind them.
+ */
+export function around(sought: Sought, layer: i32, place: i32, reach: i32): i32 {
+  const found = foundOf(sought.index, sought.slots);
+  const seen = seenOf(sought.index, sought.slots);
+  const places = placesOf(sought.slots, layer);
+  memory.fill(seen, 0, (<usize>SEEN) << 2);
+  see(seen, place);
+  let count = put(found, 0, reach, place, likeness(sought, layer, place)) < 0 ? 0 : 1;
+  let free = (SEEN >> 2) * 3;
+  for (let at = 0; at < count;) {
+    const held = numberAt(found, at);
+    if (held < 0) {
+      ++at;
+      continue;
+    }
+    setNumber(found, at, -held);
+    const links = linksOf(sought.index, sought.slots, layer, <i32>held - 1);
+    for (let k = 0; k < mostLinks(layer) && free; ++k) {
+      const to = linkAt(links, k, places);
+      if (to < 0) break;
+      if (!see(seen, to)) continue;
+      --free;
+      const where = put(found, count, reach, to, likeness(sought, layer, to));
+      if (where < 0) continue;
+      if (count < reach) ++count;
+      at = min(at, where);
+    }
+  }
+  return count;
+}
+
+/** Whether a place is seen for the first time. */
+function see(seen: usize, place: i32): bool {
+  let at = (<u32>place * 0x9e37_79b1) % SEEN;
+  for (; ; at = (at + 1) % SEEN) {
+    const held = numberAt(seen, at);
+    if (held == <f32>(place + 1)) return false;
+    if (held == 0) break;
+  }
+  setNumber(seen, at, <f32>(place + 1));
+  return true;
+}
+
+/** Puts a place among `count` that were found, the nearest first, of which no more than `reach` are kept: → where, or −1. */
+function put(found: usize, count: i32, reach: i32, place: i32, near: f32): i32 {
+  const likenesses = found + ((<usize>MOST_REACH) << 2);
+  if (!(near > (count < reach ? -Infinity : numberAt(likenesses, count - 1)))) return -1;
+  let at = min(count, reach - 1);
+  while (at && near > numberAt(likenesses, at - 1)) --at;
+  const moved = (<usize>(min(count, reach - 1) - at)) << 2;
+  const to = (<usize>at) << 2;
+  memory.copy(found + to + 4, found + to, moved);
+  memory.copy(likenesses + to + 4, likenesses + to, moved);
+  store<f32>(found + to, <f32>(place + 1));
+  store<f32>(likenesses + to, near);
+  return at;
+}
