@@ -51,7 +51,10 @@ function resultsIn({ results }: Folders): Map<string, Results> {
 export function generatedPages(folders: Folders = committed): Record<string, string> {
   const { results, checkpoints } = folders;
   const all = resultsIn(folders);
-  const made = [...all].map(([name, of]) => [join(results, `${name}.md`), pages[name]!.text(of)]);
+  const made = [...all].flatMap(([name, of]) => [
+    [join(results, `${name}.md`), pages[name]!.text(of)],
+    ...Object.entries(pages[name]!.figures?.(of) ?? {}).map(([file, svg]) => [join(results, file), svg]),
+  ]);
   const entries = entriesOf(resolve(root, checkpoints), runsIn(join(results, "runs")));
   const { files } = json("package.json") as { files: readonly string[] };
   return {

@@ -43,6 +43,8 @@ export interface Page {
   /** Markdown, whose first line is the title. */
   readonly text: (results: Results) => string;
   readonly summary: Summary;
+  /** Pictures that the page shows, by the names of their files, which are beside it: SVG. */
+  readonly figures?: (results: Results) => Readonly<Record<string, string>>;
   readonly systems?: (results: Results) => readonly SystemRow[];
   /** Training that is no suite of experiments. Returns JSON, which `text` gets as `study`. */
   readonly study?: (engine: Engine, options: StudyOptions) => Promise<unknown>;

@@ -12,8 +12,19 @@ const made = generatedPages();
 
 generated("there is one of every page, of their index, of checkpoints/ and README", () => {
   const results = Object.keys(pages).map((name) => `docs/results/${name}.md`);
+  // Beside them are the pictures that they show.
+  const pictures = Object.keys(made).filter((path) => path.endsWith(".svg"));
+  for (const path of pictures) {
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    assert.ok(
+      results.some((page) => made[page]!.includes(`](${name})`)),
+      `${name} is on a page`,
+    );
+  }
   assert.equal(
-    Object.keys(made).sort(),
+    Object.keys(made)
+      .filter((path) => !pictures.includes(path))
+      .sort(),
     [...results, "docs/results/README.md", "README.md", "checkpoints/README.md", "checkpoints/index.json"].sort(),
   );
 });

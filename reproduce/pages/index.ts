@@ -1,5 +1,6 @@
 /** Generated. */
 import { page as attention } from "./attention.js";
+import { page as attentionCost } from "./attentionCost.js";
 import { page as copy } from "./copy.js";
 import { page as hierarchicalMemory } from "./hierarchicalMemory.js";
 import { page as memoryNetworks } from "./memoryNetworks.js";
@@ -19,6 +20,7 @@ import type { Page } from "../page.js";
 /** Every page of results, by its name in docs/results. */
 export const pages: Readonly<Record<string, Page>> = {
   attention,
+  attentionCost,
   copy,
   hierarchicalMemory,
   memoryNetworks,

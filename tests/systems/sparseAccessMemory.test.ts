@@ -10,6 +10,7 @@ import {
 import type { RowSearch } from "../../bindings/systems/sparseAccessMemory/sparseAccessCell.js";
 import { copyTask } from "../../bindings/tasks/copy.js";
 import { adam } from "../../bindings/training/optimizers.js";
+import { Trainer } from "../../bindings/training/trainer.js";
 import { train } from "../../bindings/training/train.js";
 import { trainingProgram } from "../../bindings/training/trainingProgram.js";
 import { uniform } from "../support/array.js";
@@ -105,6 +106,28 @@ system(
     session.dispose();
   },
 );
+
+system("training on longer sequences takes as much more memory, however many rows there are", async () => {
+  const bytes = async (slots: number, length: number): Promise<number> => {
+    const own = await testEngine("release");
+    const task = copyTask({ bits: 2, minLength: length, maxLength: length });
+    const model = new SparseAccessMemory({ ...tiny, slots });
+    const trainer = new Trainer(own, model, task, {
+      batch: 1,
+      optimizer: adam({ learningRate: 1e-2 }),
+      clip: {},
+      seed: 1,
+    });
+    await trainer.run();
+    const { byteLength } = own.memory.f32;
+    trainer.dispose();
+    return byteLength;
+  };
+  // Memory grows by pages, of which two may begin sooner.
+  const more = async (slots: number): Promise<number> => (await bytes(slots, 200)) - (await bytes(slots, 20));
+  const [few, many] = [await more(2 ** 10), await more(2 ** 15)];
+  assert.ok(few > 2 ** 17 && many <= few + 2 ** 17, `${few} and ${many} bytes`);
+});
 
 for (const search of ["exact", "approximate"] as const)
   system(`learns to copy, search: ${search}`, async () => {

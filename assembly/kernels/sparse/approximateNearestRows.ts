@@ -14,12 +14,9 @@
 import { dot } from "../../simd/rows";
 import { keep, search } from "./found";
 import { foundOf, indexBytes, lostOf, MOST_REACH } from "./graph/layers";
-import { approach, around, normOf, Sought, soughtIn } from "./graph/search";
+import { approach, around, FEW, normOf, Sought, soughtIn } from "./graph/search";
 import { inUse } from "./ring";
 import { numberAt, rowNumber, setNumber } from "./vectors";
-
-/** Rows of which all are compared. */
-const FEW: i32 = 256;
 
 export function approximateNearestRowsForward(
   indices: usize,
@@ -44,8 +41,11 @@ export function approximateNearestRowsForward(
   const row = (<usize>width) << 2;
   for (let b = begin; b < end; ++b) {
     const own = index + <usize>b * indexBytes(slots);
-    // Rows that came into use since are 0 still.
-    const taken = min(inUse(used + ((<usize>b) << 2), slots), inUse(linked + ((<usize>b) << 2), slots));
+    const inAll = inUse(used + ((<usize>b) << 2), slots);
+    const known = inUse(linked + ((<usize>b) << 2), slots);
+    const isLinked = inAll > FEW && known > 0;
+    // Rows that came into use since they were linked are 0 still.
+    const taken = isLinked ? min(inAll, known) : inAll;
     const m = rows + <usize>(b * slots) * row;
     const n = norms + ((<usize>(b * slots)) << 2);
     const sought = soughtIn(own, m, n, slots, taken, row);
@@ -59,7 +59,7 @@ export function approximateNearestRowsForward(
         setNumber(found, k, -1);
         setNumber(near, k, -Infinity);
       }
-      if (taken <= FEW) {
+      if (!isLinked) {
         search(found, near, q, m, n, count, row, 0, taken, epsilon);
         sought.compared += taken;
       } else {

@@ -5,7 +5,8 @@
  * What a row that changes place was linked to is unlinked first.
  *
  *   A row is linked when it was erased, or when what was added to it since it was linked, Σ |w||a| / |M|, is more than `turn`.
- *   A row of zeros is not. compared: how many pairs of rows were.
+ *   A row of zeros is not. While no more than FEW rows are in use none is, and then all are.
+ *   compared: how many pairs of rows were.
  *
  * Shapes  compared, linked, used: f32 (batch); index: (batch, 35·slots + 9216), see graph/layers.ts; memory: (batch, slots,
  *         width); norms: (batch, slots); w: (batch, heads, count + 1); a: (batch, heads, width); indices: (batch, heads,
@@ -31,7 +32,7 @@ import {
   turnOf,
   down,
 } from "./graph/layers";
-import { around, climb, likenessOf, linkAt, normOf, Sought, soughtIn } from "./graph/search";
+import { around, climb, FEW, likenessOf, linkAt, normOf, Sought, soughtIn } from "./graph/search";
 import { inUse } from "./ring";
 import { numberAt, setNumber } from "./vectors";
 import { written } from "./written";
@@ -66,6 +67,8 @@ export function linkRowsForward(
     const taken = inUse(used + ((<usize>b) << 2), slots);
     const m = rows + <usize>(b * slots) * row;
     const n = norms + ((<usize>(b * slots)) << 2);
+    setNumber(compared, b, 0);
+    if (taken <= FEW) continue;
     const known = inUse(linked + ((<usize>b) << 2), slots);
     if (known == 0) {
       store<f32>(lostOf(own, slots), 0);
@@ -74,6 +77,14 @@ export function linkRowsForward(
     for (let i = known; i < taken; ++i) enter(own, slots, i);
     setNumber(linked, b, <f32>taken);
     const sought = soughtIn(own, m, n, slots, taken, row);
+    if (known == 0) {
+      for (let i = 0; i < taken; ++i) {
+        setNumber(turnOf(own, slots, 0), i, 0);
+        link(sought, i, reach, true);
+      }
+      setNumber(compared, b, <f32>sought.compared);
+      continue;
+    }
     for (let h = b * heads; h < (b + 1) * heads; ++h) {
       const a = add + <usize>h * row;
       const size = sqrt(dot(a, a, row));

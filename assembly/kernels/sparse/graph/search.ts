@@ -16,8 +16,11 @@ import {
   topLayer,
 } from "./layers";
 
-/** As many places of a layer are gone through where no link is known that leads to it. */
-const FEW: i32 = 256;
+/**
+ * Of so many rows all are compared, and none is linked; and so many places of a layer are gone through where no link is
+ * known that leads to it.
+ */
+export const FEW: i32 = 256;
 
 /** A memory and a vector that rows are to be like: what every step of a search needs. It lies in the index's room. */
 @unmanaged
