@@ -52,6 +52,15 @@ tasks("without time words a batch has none, and fields that its layout has not a
   assert.equal(Array.from(batch.block("story").subarray(0, 4)), [1, 0, 3, -1]);
 });
 
+tasks("supporting facts are told in their order, as slots, as many as are asked for", () => {
+  const story = [[0], [1], [2], [3]];
+  const batch = new Batch(storyLayout({ slots: 5, words: 1, facts: 2 }));
+  const asked = [[3, 0], [1, 2, 0], [2], []].map((support) => ({ story, question: [0], answer: 0, support }));
+  fillStories(batch, asked, { slots: 5, words: 1, symbols: 4 });
+  assert.equal(Array.from(batch.block("facts").subarray(0, 8)), [0, 3, 2, 1, 1, -1, -1, -1]);
+  assert.is("facts" in storyLayout({ slots: 5, words: 1 }), false);
+});
+
 tasks("only training is linear and has noise, up to its step", () => {
   const options = { questions: [QUESTION], symbols, slots: 9, linearSteps: 2, timeNoise: 1 };
   assert.equal(

@@ -16,7 +16,7 @@ export interface NumberedStory {
   readonly question: readonly number[];
   /** Number of the answer's word; 0 where it is not known. */
   readonly answer: number;
-  /** Indices of supporting sentences in `story`. */
+  /** Indices of supporting sentences in `story`, in the order in which they are needed. */
   readonly support?: readonly number[];
   /** Time words of the sentences; without them the latest sentence has 0, the one before 1, and so on. */
   readonly times?: readonly number[];
@@ -28,19 +28,23 @@ export interface NumberedStory {
 export interface StoryLayoutOptions extends StoryLimits {
   /** Whether each sentence has a time word. Default: false. */
   readonly times?: boolean;
+  /** Supporting facts that a batch tells in their order. Default: 0. */
+  readonly facts?: number;
 }
 
 /**
  * Batch of questions about stories. Slot i holds the i-th latest sentence: `words` numbers of words, and, with `times`,
  * that of a time word, which come behind those of the vocabulary. Slots and words that are empty hold −1. `support` is 1 for
- * each slot with a supporting sentence.
+ * each slot with a supporting sentence; `facts`, if it is asked for, holds the slots of the first supporting sentences, in
+ * the order in which they are needed, and −1 where there are fewer.
  */
-export const storyLayout = ({ slots, words, times = false }: StoryLayoutOptions) =>
+export const storyLayout = ({ slots, words, times = false, facts = 0 }: StoryLayoutOptions) =>
   ({
     story: ["batch", slots * (words + Number(times))],
     question: ["batch", words],
     answer: ["batch"],
     support: ["batch", slots],
+    ...(facts && { facts: ["batch", facts] as const }),
     linear: ["batch"],
   }) as const;
 
@@ -48,7 +52,7 @@ export const storyLayout = ({ slots, words, times = false }: StoryLayoutOptions)
 type Name = keyof ReturnType<typeof storyLayout>;
 
 /**
- * Fills a batch of this layout; its fields `support` and `linear` may be left out. `symbols` is the number of the first
+ * Fills a batch of this layout; its fields `support`, `facts` and `linear` may be left out. `symbols` is the number of the first
  * time word: how many words there are.
  *
  * @throws RangeError when there are no questions, or one does not fit.
@@ -80,7 +84,14 @@ export function fillStories(
     question.set(asked.question, i * words);
     answers[i] = asked.answer;
     if (has("linear")) batch.block("linear")[i] = asked.linear ?? 0;
-    if (!has("support")) return;
-    for (const place of asked.support ?? []) batch.block("support")[i * slots + latest - place] = 1;
+    const support = (asked.support ?? []).map((place) => latest - place);
+    if (has("support")) for (const slot of support) batch.block("support")[i * slots + slot] = 1;
+    if (has("facts")) {
+      const facts = batch.layout["facts"]![1] as number;
+      batch.block("facts").set(
+        Array.from({ length: facts }, (_, fact) => support[fact] ?? -1),
+        i * facts,
+      );
+    }
   });
 }
