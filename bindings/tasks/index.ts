@@ -4,6 +4,7 @@ export { associativeRecallTask, type AssociativeRecallTaskOptions } from "./asso
 export { babiQuestions, babiStory } from "./babi/babiStory.js";
 export { babiSymbols, babiTask, type BabiTaskOptions, type StoryTask } from "./babi/babiTask.js";
 export { babiTasks, type BabiTask } from "./babi/babiTasks.js";
+export { fillPassages, passageLayout, type PassageLayoutOptions } from "./babi/fillPassages.js";
 export {
   fillStories,
   storyLayout,

@@ -22,11 +22,22 @@ export default defineOpTest({
       constant: [1],
     })),
     {
+      shapes: [
+        [3, 2, 5],
+        [4, 2],
+      ],
+      inputs: (random) => [uniform(random, [3, 2, 5]), whole(random, [4, 2], 6)],
+      constant: [1],
+    },
+    {
       shapes: [[3, 5], [7]],
       inputs: (random) => [uniform(random, [3, 5]), array([7], [2, 3, -1, 2, NaN, 2, Infinity])],
       constant: [1],
     },
   ],
-  peer: ([table, indices]) => tf.gather(table, tf.cast(indices, "int32")),
-  unknownToPeer: ([table, indices]) => indices.data.some((index) => !(index >= 0 && index < table.shape[0])),
+  peer: ([table, indices]) => {
+    const rows = tf.reshape(table, [-1, table.shape.at(-1)!]);
+    return tf.gather(rows, tf.cast(indices, "int32"));
+  },
+  unknownToPeer: ([table, indices]) => indices.data.some((index) => !(index >= 0 && index < rowsOf(table.shape)[0])),
 });

@@ -2,6 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { Random } from "../../bindings/common/random/philox.js";
 import { babiTask, type BabiTaskOptions } from "../../bindings/tasks/babi/babiTask.js";
+import { fillPassages, passageLayout } from "../../bindings/tasks/babi/fillPassages.js";
 import { fillStories, storyLayout } from "../../bindings/tasks/babi/fillStories.js";
 import { noisyTimes } from "../../bindings/tasks/babi/noisyTimes.js";
 import type { BabiQuestion } from "../../bindings/tasks/babi/story.js";
@@ -59,6 +60,73 @@ tasks("supporting facts are told in their order, as slots, as many as are asked 
   fillStories(batch, asked, { slots: 5, words: 1, symbols: 4 });
   assert.equal(Array.from(batch.block("facts").subarray(0, 8)), [0, 3, 2, 1, 1, -1, -1, -1]);
   assert.is("facts" in storyLayout({ slots: 5, words: 1 }), false);
+});
+
+/** The fields of a batch by name, as far as they reach. */
+const fieldsOf = (batch: Batch): Record<string, number[]> =>
+  Object.fromEntries(
+    batch.fields.map(({ name, data, time, size }) => [name, Array.from(data.subarray(0, time * batch.count * size))]),
+  );
+
+const PASSAGES = [
+  { story: [[5, 6], [7], [8, 9, 9]], question: [1, 2], answer: 3, support: [2, 0, 1] },
+  { story: [[4]], question: [1], answer: 2, support: [] },
+];
+
+tasks("a passage is the words of a story one behind the other, and where its sentences end", () => {
+  const batch = new Batch(passageLayout({ facts: 2 }));
+  fillPassages(batch, PASSAGES);
+  assert.equal(batch.dimensions, { sentences: 3, asked: 2, words: 6 });
+  assert.equal(fieldsOf(batch), {
+    text: [5, 4, 6, -1, 7, -1, 8, -1, 9, -1, 9, -1],
+    ends: [1, 0, 2, -1, 5, -1],
+    told: [1, 1, 1, 0, 1, 0],
+    count: [3, 1],
+    question: [1, 1, 2, -1],
+    questionEnd: [1, 0],
+    answer: [3, 2],
+    facts: [...[0, 1], ...[0, 0], ...[0, 1], ...[0, 0], ...[1, 0], ...[0, 0]],
+  });
+});
+
+tasks("sentences of a passage have places of their own where they are asked for, and nothing of a batch before", () => {
+  const batch = new Batch(passageLayout({ words: 3 }));
+  fillPassages(batch, PASSAGES);
+  fillPassages(batch, PASSAGES.slice(0, 1));
+  const { sentences, told, facts } = fieldsOf(batch);
+  assert.equal(sentences, [...[5, 6, -1], ...[7, -1, -1], ...[8, 9, 9]]);
+  assert.equal([told, facts], [[1, 1, 1], undefined]);
+  for (const [changed, message] of [
+    [{ story: [] }, /^fillPassages: sentences of question 1 is 0, and must be a whole number from 1/],
+    [{ story: [[]] }, /^fillPassages: words of a sentence of question 1 is 0/],
+    [{ question: [] }, /^fillPassages: words of question 1 is 0/],
+  ] as const) {
+    const error = thrownBy(() => fillPassages(batch, [PASSAGES[0]!, { ...PASSAGES[1]!, ...changed }]));
+    assert.match(error.message, message);
+  }
+});
+
+tasks("questions of a bucket are about as long, and each is as probable as any other", () => {
+  const of = (length: number): BabiQuestion => ({
+    story: [Array<string>(length).fill("a")],
+    question: ["q"],
+    answer: `${length}`.padStart(2, "0"),
+    support: [0],
+  });
+  const questions = Array.from({ length: 16 }, (_, i) => of(i + 1));
+  const task = babiTask({ questions, bucket: 64 });
+  const batch = new Batch(passageLayout({}));
+  const random = new Random(5);
+  const drawn = Array<number>(16).fill(0);
+  let widest = 0;
+  for (let i = 0; i < 1000; ++i) {
+    task.generate(random, 4, batch, { step: 1 });
+    const answers = Array.from(batch.block("answer").subarray(0, 4));
+    for (const answer of answers) drawn[answer]! += 1;
+    widest = Math.max(widest, Math.max(...answers) - Math.min(...answers));
+  }
+  assert.ok(widest < 10, String(widest));
+  for (const count of drawn) assert.ok(Math.abs(count - 250) < 5 * Math.sqrt(250 * 4), drawn.join()); // of 4 at once
 });
 
 tasks("only training is linear and has noise, up to its step", () => {

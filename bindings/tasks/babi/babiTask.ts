@@ -10,6 +10,7 @@ import { sequenceError } from "../sequenceError.js";
 import type { Answer, AnyTask } from "../task.js";
 import { babiQuestions } from "./babiStory.js";
 import { babiTasks } from "./babiTasks.js";
+import { fillPassages, lengthOf } from "./fillPassages.js";
 import { fillStories, type NumberedStory, type StoryLimits } from "./fillStories.js";
 import { numbersOf } from "./numbersOf.js";
 import type { BabiQuestion } from "./story.js";
@@ -39,6 +40,11 @@ export interface BabiTaskOptions {
    * 2015, section 4.1. Default: 0.1.
    */
   timeNoise?: number;
+  /**
+   * Questions that are drawn at once and sorted by the words of their stories, of which a batch has neighbours: where
+   * stories are read word by word, so little of it is padding. Default: 1, those of the batch alone.
+   */
+  bucket?: number;
   /** Seed of the stories and of the training data. Default: 0. */
   seed?: number;
 }
@@ -86,6 +92,7 @@ export const babiRules = ({ questions = [] }: Pick<BabiTaskOptions, "questions">
     words: [longestOf(questions.flatMap(({ story, question }) => [...story, question])), whole(1, { most: 256 })],
     linearSteps: [0, whole(0)],
     timeNoise: [0.1, between(0, 1)],
+    bucket: [1, whole(1, { most: 0x1_0000 })],
   }) as const;
 
 /**
@@ -103,7 +110,7 @@ export const babiRules = ({ questions = [] }: Pick<BabiTaskOptions, "questions">
 export function babiTask(options: BabiTaskOptions = {}): StoryTask {
   const { questions: given, ...rest } = expectOptions("babiTask", options);
   const { learned, heldOut, record } = given ? ofQuestions(given, rest) : generated(rest);
-  const { symbols, slots, words, linearSteps, timeNoise, seed } = checkOptions(
+  const { symbols, slots, words, linearSteps, timeNoise, bucket, seed } = checkOptions(
     "babiTask",
     rest,
     babiRules({ questions: [...learned, ...heldOut] }),
@@ -114,7 +121,7 @@ export function babiTask(options: BabiTaskOptions = {}): StoryTask {
   const [toLearn, toEvaluate] = [number(learned), number(heldOut)];
   return {
     name: "babi",
-    options: { ...record, symbols, slots, words, linearSteps, timeNoise, seed },
+    options: { ...record, symbols, slots, words, linearSteps, timeNoise, ...(bucket > 1 && { bucket }), seed },
     symbols,
     slots,
     words,
@@ -123,8 +130,11 @@ export function babiTask(options: BabiTaskOptions = {}): StoryTask {
     generate(random, count, batch, { step } = {}) {
       expectCount("babiTask", count);
       const pool = step === undefined && toEvaluate.length ? toEvaluate : toLearn;
+      const draw = (): NumberedStory => pool[random.integer(0, pool.length - 1)]!;
+      const next = bucket > count ? neighbours(random, draw, { count, bucket }) : draw;
+      if ("told" in batch.layout) return fillPassages(batch, Array.from({ length: count }, next));
       const drawn = Array.from({ length: count }, (): NumberedStory => {
-        const asked = pool[random.integer(0, pool.length - 1)]!;
+        const asked = next();
         if (step === undefined) return asked;
         const times = timeNoise ? noisyTimes(random, asked.story.length, { noise: timeNoise, most: slots }) : undefined;
         return { ...asked, linear: Number(step <= linearSteps), ...(times && { times }) };
@@ -134,6 +144,21 @@ export function babiTask(options: BabiTaskOptions = {}): StoryTask {
     loss: (answer) => categoricalCrossEntropy(...choice(answer)),
     metrics: { answerError: (answer) => sequenceError(classMisses(...choice(answer))) },
   };
+}
+
+/**
+ * Questions of a bucket, one after the other: those of one batch, at random, among the batches that all of it makes when
+ * it is sorted. So each question is as probable as any other.
+ */
+function neighbours(
+  random: Random,
+  draw: () => NumberedStory,
+  { count, bucket }: { readonly count: number; readonly bucket: number },
+): () => NumberedStory {
+  const batches = Math.floor(bucket / count);
+  const sorted = Array.from({ length: batches * count }, draw).sort((a, b) => lengthOf(a) - lengthOf(b));
+  let at = random.integer(0, batches - 1) * count;
+  return () => sorted[at++]!;
 }
 
 /** The words and answers of questions, each once, in the order of their code units. */

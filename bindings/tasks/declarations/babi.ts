@@ -12,6 +12,7 @@ export const task = /* @__PURE__ */ defineTask({
     slots: { flag: "memories", help: "most sentences of a story: of a longer one the latest" },
     words: { flag: "sentence-words", help: "most words of a sentence" },
     linearSteps: "steps of training before attention has its softmax",
+    bucket: "questions drawn at once, of which a batch has those with stories about as long",
     timeNoise: "most empty memories in training, as a part of the sentences",
   },
   metrics: ["answerError"],
