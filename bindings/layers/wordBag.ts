@@ -6,15 +6,14 @@ import {
   embeddingBag,
   gather,
   multiply,
-  slice,
   sum,
   weightedRead,
 } from "../graph/ops/index.js";
 import type { EmbeddingBagOptions } from "../graph/ops/embeddingBag.js";
-import type { Graph } from "../graph/graph.js";
 import { reshape } from "../graph/reshape.js";
 import { fixedAxis } from "../graph/shape.js";
 import type { Tensor } from "../graph/tensor.js";
+import { ramp } from "./ramp.js";
 
 /**
  * Bags of words, or position encoding, as the op `embeddingBag`: table (rows, width), indices (…, words) → (…, width).
@@ -43,11 +42,4 @@ export function wordBag(table: Tensor, indices: Tensor, options: Required<Embedd
   const byColumn = broadcast(centred(width, width, 1), { count }); // (count, 2, width)
   const both = weightedRead(reshape(found, [count, words, width]), byPlace);
   return reshape(sum(multiply(both, byColumn), { axis: 1 }), [...outer, width]);
-}
-
-/** 0, 1, 2, … of so many: (size). */
-function ramp(graph: Graph, size: number): Tensor {
-  let numbers = constant(graph, [1], 0);
-  for (let length = 1; length < size; length *= 2) numbers = concat([numbers, affine(numbers, { shift: length })]);
-  return slice(numbers, { begin: 0, end: size });
 }

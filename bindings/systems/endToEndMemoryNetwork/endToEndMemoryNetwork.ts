@@ -13,9 +13,10 @@ import { outputTraces } from "../../models/outputTraces.js";
 import type { MethodOptions, Methods } from "../../runtime/method.js";
 import type { StoryTask } from "../../tasks/babi/babiTask.js";
 import { storyLayout } from "../../tasks/babi/fillStories.js";
+import type { Sentence, StoryAnswer, StoryQuestion } from "../../tasks/babi/storyAnswers.js";
 import type { AnyTask } from "../../tasks/task.js";
 import { MemoryEmbeddings, type MemoryTying } from "./memoryEmbeddings.js";
-import { StoryRunner, type Sentence, type StoryAnswer, type StoryQuestion } from "./storyRunner.js";
+import { StoryRunner } from "./storyRunner.js";
 
 /**
  * How the words of a sentence are added up: "words" as a bag of words, "position" by their places in it, l_j in section
@@ -177,7 +178,7 @@ export class EndToEndMemoryNetwork extends Model {
    * Answers a question about a story, whose sentences are texts or lists of words, the oldest first.
    *
    * @throws RangeError when the story has no sentence, a sentence or the question has no word or too many, or a word is not
-   * in the vocabulary: the message names it. Of a story that is longer than the memory the first sentences are not read,
+   * in the vocabulary: the message names it. What is left of 1 in a hop reads memories that are empty. Of a story that is longer than the memory the first sentences are not read,
    * and `forgotten` says how many.
    * @example
    * const { answer, attention } = model.answer(engine, ["John took the milk.", "John left."], "Who has the milk?");

@@ -5,5 +5,5 @@ export {
   type SentenceEncoding,
 } from "./endToEndMemoryNetwork.js";
 export { MemoryEmbeddings, type MemoryEmbeddingsOptions, type MemoryTying } from "./memoryEmbeddings.js";
-export { storyPage, type StoryDrawing, type StoryPageOptions } from "./storyPage.js";
-export type { Sentence, StoryAnswer, StoryQuestion } from "./storyRunner.js";
+export { storyPage, type StoryDrawing, type StoryPageOptions } from "../../trace/storyPage.js";
+export type { Sentence, StoryAnswer, StoryQuestion } from "../../tasks/babi/storyAnswers.js";

@@ -1,9 +1,10 @@
-import { factsOf, type ModelDescription } from "../../trace/facts.js";
-import { frameOf } from "../../trace/frame.js";
-import { escape, plural } from "../../trace/html.js";
-import { inks, shadeStyle, toneOf } from "../../trace/shade.js";
-import { pictureStyle } from "../../trace/style.js";
-import type { StoryAnswer } from "./storyRunner.js";
+import { shown } from "../common/shown.js";
+import type { StoryAnswer } from "../tasks/babi/storyAnswers.js";
+import { factsOf, type ModelDescription } from "./facts.js";
+import { frameOf } from "./frame.js";
+import { escape, plural } from "./html.js";
+import { inks, shadeStyle, toneOf } from "./shade.js";
+import { pictureStyle } from "./style.js";
 
 /** A question about a story, and its answer. */
 export interface StoryDrawing {
@@ -20,25 +21,33 @@ export interface StoryDrawing {
 /** What a page says of an answer. */
 export interface StoryPageOptions {
   readonly model: ModelDescription;
+  /** Columns: "hop", of attention over sentences and empty places, or "episode", of a gate for each sentence. Default: "hop". */
+  readonly unit?: "hop" | "episode";
   /** Name of the task, for the title. */
   readonly task?: string;
   /** Facts about where the model comes from, by name. */
   readonly facts?: Readonly<Record<string, string>>;
 }
 
+/** Name of the parts that a column shows, and the line above them. */
+const KINDS = {
+  hop: ["attention", "Attention over the memory, which adds up to 100% in each column."],
+  episode: ["gate", "Gates of the episodes: how much of each sentence goes into what an episode remembers."],
+} as const;
+
 /** Sentences of a page, at most. */
 const MOST_SENTENCES = 2000;
 
 /**
- * What each hop reads of a story, as figure 2 of Sukhbaatar et al. 2015, arXiv:1503.08895, draws it: sentences downwards,
- * hops across, and the attention of each in colour. An HTML file that needs nothing else, no script either.
+ * What each hop or episode reads of a story, as figure 2 of Sukhbaatar et al. 2015, arXiv:1503.08895, draws it: sentences
+ * downwards, hops across, and the attention of each in colour. An HTML file that needs nothing else, no script either.
  *
- * @throws RangeError when the story has more than 2,000 sentences.
+ * @throws RangeError when the story has more than 2,000 sentences, or the unit is another.
  * @example
  * const answer = model.answer(engine, story, question);
  * const html = storyPage({ story, question, answer }, { model });
  */
-export function storyPage(drawing: StoryDrawing, { model, task, facts = {} }: StoryPageOptions): string {
+export function storyPage(drawing: StoryDrawing, { model, unit = "hop", task, facts = {} }: StoryPageOptions): string {
   const { story, question, expected, support = [] } = drawing;
   const { answer, probability, attention, forgotten } = drawing.answer;
   if (story.length > MOST_SENTENCES) {
@@ -46,16 +55,23 @@ export function storyPage(drawing: StoryDrawing, { model, task, facts = {} }: St
       `storyPage: the story has ${plural(story.length, "sentence")}, and must have at most ${MOST_SENTENCES} to be drawn`,
     );
   }
+  if (!Object.hasOwn(KINDS, unit)) {
+    throw new RangeError(
+      `storyPage: unit is ${shown(unit)}, and must be ${Object.keys(KINDS).map(shown).join(" or ")}`,
+    );
+  }
   const isRight = answer === expected;
   const verdict = isRight ? "right" : `wrong: it is ${expected}`;
-  const heads = attention.map((_, hop) => `<th scope="col">hop ${hop + 1}</th>`).join("");
+  const heads = attention.map((_, i) => `<th scope="col">${unit} ${i + 1}</th>`).join("");
   const rows = story.map((sentence, i) => {
     const cells = attention.map((hop) => cellOf(hop[i]!));
     const classes = [...(support.includes(i) ? ["support"] : []), ...(i < forgotten ? ["forgotten"] : [])];
     const row = classes.length ? ` class="${classes.join(" ")}"` : "";
     return `<tr${row}><th scope="row">${escape(sentence)}</th>${cells.join("")}</tr>`;
   });
-  const empty = attention.map((hop) => cellOf(Math.max(0, 1 - hop.reduce((sum, part) => sum + part, 0))));
+  const rest = attention.map((hop) => cellOf(Math.max(0, 1 - hop.reduce((sum, part) => sum + part, 0))));
+  const empty = `<tr class="empty"><th scope="row">places that are empty</th>${rest.join("")}</tr>`;
+  const [what, above] = KINDS[unit];
   const lost = forgotten ? ` The first ${plural(forgotten, "sentence")}, in grey, no longer had room in it.` : "";
   const marked = support.length ? `<li><b class="dot">●</b> what the answer follows from</li>` : "";
   const body = `<header>
@@ -65,14 +81,13 @@ export function storyPage(drawing: StoryDrawing, { model, task, facts = {} }: St
 ${expected === undefined ? "" : `<p class="verdict ${isRight ? "right" : "wrong"}">${escape(verdict)}</p>`}
 </header>
 <main>
-<section class="panel"><h2>What each hop reads</h2>
-<p>Attention over the memory, which adds up to 100% in each column.${lost}</p>
+<section class="panel"><h2>What each ${unit} reads</h2>
+<p>${above}${lost}</p>
 <div class="scroll" tabindex="0"><table class="story"><thead><tr><td></td>${heads}</tr></thead>
-<tbody>${rows.join("\n")}
-<tr class="empty"><th scope="row">places that are empty</th>${empty.join("")}</tr></tbody></table></div></section>
+<tbody>${[...rows, ...(unit === "hop" ? [empty] : [])].join("\n")}</tbody></table></div></section>
 </main>
 <footer>
-<ul class="legend" aria-label="Colours"><li>attention 0 <span class="ramp"></span> 1</li>${marked}</ul>
+<ul class="legend" aria-label="Colours"><li>${what} 0 <span class="ramp"></span> 1</li>${marked}</ul>
 ${factsOf(model, facts)}
 </footer>`;
   const title = [model.name, task, question, answer].filter(Boolean).join(" · ");
