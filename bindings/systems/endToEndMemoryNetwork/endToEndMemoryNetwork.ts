@@ -3,6 +3,7 @@ import { isVocabulary, Vocabulary } from "../../common/vocabulary.js";
 import type { Engine } from "../../engine/engine.js";
 import { wideShardRows } from "../../engine/shards.js";
 import type { Graph } from "../../graph/graph.js";
+import type { Layout } from "../../graph/layout.js";
 import { add, concat, constant, interpolate, matmul, relu, softmax, weightedRead } from "../../graph/ops/index.js";
 import { reshape } from "../../graph/reshape.js";
 import { ShapeError } from "../../graph/shapeError.js";
@@ -105,7 +106,7 @@ export class EndToEndMemoryNetwork extends Model {
     }
   }
 
-  override batchLayout(): Omit<ReturnType<typeof storyLayout>, "support"> {
+  override batchLayout(): Layout {
     const { support: _, ...layout } = storyLayout({ ...this.options, times: true });
     return layout;
   }

@@ -1,4 +1,5 @@
 import { expectValue, whole } from "../../common/options.js";
+import type { Layout } from "../../graph/layout.js";
 import { MOST_SEQUENCES, type Batch } from "../batch.js";
 import type { NumberedStory } from "./fillStories.js";
 
@@ -22,18 +23,17 @@ export interface PassageLayoutOptions {
  *
  * Places without word or sentence hold −1; those of `told` and `facts` hold 0.
  */
-export const passageLayout = ({ words = 0, facts = 0 }: PassageLayoutOptions) =>
-  ({
-    ...(words
-      ? { sentences: ["sentences", "batch", words] as const }
-      : { text: ["words", "batch"] as const, ends: ["sentences", "batch"] as const }),
-    told: ["sentences", "batch"],
-    count: ["batch"],
-    question: ["asked", "batch"],
-    questionEnd: ["batch"],
-    answer: ["batch"],
-    ...(facts && { facts: ["sentences", "batch", facts] as const }),
-  }) as const;
+export const passageLayout = ({ words = 0, facts = 0 }: PassageLayoutOptions): Layout => ({
+  ...(words
+    ? { sentences: ["sentences", "batch", words] }
+    : { text: ["words", "batch"], ends: ["sentences", "batch"] }),
+  told: ["sentences", "batch"],
+  count: ["batch"],
+  question: ["asked", "batch"],
+  questionEnd: ["batch"],
+  answer: ["batch"],
+  ...(facts && { facts: ["sentences", "batch", facts] }),
+});
 
 /**
  * Fills a batch of this layout.

@@ -1,4 +1,5 @@
 import { expectValue, whole } from "../../common/options.js";
+import type { Layout } from "../../graph/layout.js";
 import { MOST_SEQUENCES, type Batch } from "../batch.js";
 
 /** Sizes of a memory of sentences. */
@@ -38,18 +39,17 @@ export interface StoryLayoutOptions extends StoryLimits {
  * each slot with a supporting sentence; `facts`, if it is asked for, holds the slots of the first supporting sentences, in
  * the order in which they are needed, and −1 where there are fewer.
  */
-export const storyLayout = ({ slots, words, times = false, facts = 0 }: StoryLayoutOptions) =>
-  ({
-    story: ["batch", slots * (words + Number(times))],
-    question: ["batch", words],
-    answer: ["batch"],
-    support: ["batch", slots],
-    ...(facts && { facts: ["batch", facts] as const }),
-    linear: ["batch"],
-  }) as const;
+export const storyLayout = ({ slots, words, times = false, facts = 0 }: StoryLayoutOptions): Layout => ({
+  story: ["batch", slots * (words + Number(times))],
+  question: ["batch", words],
+  answer: ["batch"],
+  support: ["batch", slots],
+  ...(facts && { facts: ["batch", facts] }),
+  linear: ["batch"],
+});
 
 /** Fields of a batch that `fillStories` fills where the layout has them. */
-type Name = keyof ReturnType<typeof storyLayout>;
+type Name = "support" | "facts" | "linear";
 
 /**
  * Fills a batch of this layout; its fields `support`, `facts` and `linear` may be left out. `symbols` is the number of the first
