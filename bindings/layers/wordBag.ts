@@ -5,13 +5,14 @@ import {
   constant,
   embeddingBag,
   gather,
+  matmul,
   multiply,
   sum,
   weightedRead,
 } from "../graph/ops/index.js";
 import type { EmbeddingBagOptions } from "../graph/ops/embeddingBag.js";
 import { reshape } from "../graph/reshape.js";
-import { fixedAxis } from "../graph/shape.js";
+import { fixedAxis, type Shape } from "../graph/shape.js";
 import type { Tensor } from "../graph/tensor.js";
 import { ramp } from "./ramp.js";
 
@@ -28,8 +29,6 @@ export function wordBag(table: Tensor, indices: Tensor, options: Required<Embedd
   const width = fixedAxis("wordBag", table.shape, -1);
   const found = gather(table, indices); // (…, words, width)
   if (!slope) return sum(found, { axis: -2 });
-  const outer = indices.shape.slice(0, -1) as readonly number[];
-  const count = outer.reduce((a, b) => a * b, 1);
   const centred = (size: number, of: number, scale: number): Tensor =>
     concat(
       [
@@ -38,8 +37,17 @@ export function wordBag(table: Tensor, indices: Tensor, options: Required<Embedd
       ],
       { axis: 0 },
     );
-  const byPlace = broadcast(centred(words, columns, slope / (width * columns)), { count }); // (count, 2, words)
-  const byColumn = broadcast(centred(width, width, 1), { count }); // (count, 2, width)
-  const both = weightedRead(reshape(found, [count, words, width]), byPlace);
-  return reshape(sum(multiply(both, byColumn), { axis: 1 }), [...outer, width]);
+  const [byPlace, byColumn] = [centred(words, columns, slope / (width * columns)), centred(width, width, 1)];
+  const outer: Shape = indices.shape.slice(0, -1);
+  if (!isFixed(outer)) {
+    const one = matmul(byPlace, byColumn, { transposeA: true }); // (words, width)
+    const weights = outer.reduceRight<Tensor>((all, count) => broadcast(all, { count }), one);
+    return sum(multiply(found, weights), { axis: -2 });
+  }
+  const count = outer.reduce((a, b) => a * b, 1);
+  const [places, scales] = [byPlace, byColumn].map((all) => broadcast(all, { count })) as [Tensor, Tensor];
+  const both = weightedRead(reshape(found, [count, words, width]), places);
+  return reshape(sum(multiply(both, scales), { axis: 1 }), [...outer, width]);
 }
+
+const isFixed = (shape: Shape): shape is readonly number[] => shape.every((axis) => typeof axis === "number");
