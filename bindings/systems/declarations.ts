@@ -14,6 +14,7 @@ import { task as text } from "../tasks/declarations/text.js";
 import { system as adaptiveComputationTime } from "./adaptiveComputationTime/system.js";
 import { system as arithmeticProgrammer } from "./arithmeticProgrammer/system.js";
 import { system as attentionSeq2Seq } from "./attentionSeq2Seq/system.js";
+import { system as dynamicMemoryNetwork } from "./dynamicMemoryNetwork/system.js";
 import { system as endToEndMemoryNetwork } from "./endToEndMemoryNetwork/system.js";
 import { system as hierarchicalAttentiveMemory } from "./hierarchicalAttentiveMemory/system.js";
 import { system as neuralGPU } from "./neuralGPU/system.js";
@@ -33,6 +34,7 @@ export const systems = [
   adaptiveComputationTime,
   arithmeticProgrammer,
   attentionSeq2Seq,
+  dynamicMemoryNetwork,
   endToEndMemoryNetwork,
   hierarchicalAttentiveMemory,
   neuralGPU,

@@ -2,6 +2,7 @@
 import { AdaptiveComputationTime } from "./adaptiveComputationTime/index.js";
 import { ArithmeticProgrammer } from "./arithmeticProgrammer/index.js";
 import { AttentionSeq2Seq } from "./attentionSeq2Seq/index.js";
+import { DynamicMemoryNetwork } from "./dynamicMemoryNetwork/index.js";
 import { EndToEndMemoryNetwork } from "./endToEndMemoryNetwork/index.js";
 import { HierarchicalAttentiveMemory } from "./hierarchicalAttentiveMemory/index.js";
 import { NeuralGPU } from "./neuralGPU/index.js";
@@ -20,6 +21,7 @@ import { TableProgrammer } from "./tableProgrammer/index.js";
 export * from "./adaptiveComputationTime/index.js";
 export * from "./arithmeticProgrammer/index.js";
 export * from "./attentionSeq2Seq/index.js";
+export * from "./dynamicMemoryNetwork/index.js";
 export * from "./endToEndMemoryNetwork/index.js";
 export * from "./hierarchicalAttentiveMemory/index.js";
 export * from "./neuralGPU/index.js";
@@ -40,6 +42,7 @@ export const models = [
   AdaptiveComputationTime,
   ArithmeticProgrammer,
   AttentionSeq2Seq,
+  DynamicMemoryNetwork,
   EndToEndMemoryNetwork,
   HierarchicalAttentiveMemory,
   NeuralGPU,

@@ -1,6 +1,7 @@
 import { adaptiveComputationTime } from "./adaptiveComputationTime.js";
 import { arithmeticProgrammer } from "./arithmeticProgrammer.js";
 import { attentionSeq2Seq } from "./attentionSeq2Seq.js";
+import { dynamicMemoryNetwork } from "./dynamicMemoryNetwork.js";
 import { endToEndMemoryNetwork } from "./endToEndMemoryNetwork.js";
 import { hierarchicalAttentiveMemory } from "./hierarchicalAttentiveMemory.js";
 import { neuralGPU } from "./neuralGPU.js";
@@ -23,6 +24,7 @@ export const systemCommands: readonly SystemCommands[] = [
   adaptiveComputationTime,
   arithmeticProgrammer,
   attentionSeq2Seq,
+  dynamicMemoryNetwork,
   endToEndMemoryNetwork,
   hierarchicalAttentiveMemory,
   neuralGPU,

@@ -4,13 +4,15 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { save } from "../../bindings/checkpoint/checkpoint.js";
-import { EndToEndMemoryNetwork } from "../../bindings/models.js";
+import { DynamicMemoryNetwork, EndToEndMemoryNetwork } from "../../bindings/models.js";
 import { commandLine, linesOf } from "../support/cli.js";
 
 const { folder, tapehead } = commandLine();
 const symbols = ["garden", "is", "kitchen", "mary", "john", "the", "to", "went", "where"];
 const model = new EndToEndMemoryNetwork({ symbols, slots: 2, words: 5, embeddingSize: 4, seed: 2 });
 writeFileSync(join(folder, "model.safetensors"), save(model));
+const sizes = { symbols, slots: 2, words: 5, embeddingSize: 4, hiddenSize: 4, episodes: 2, seed: 2 };
+writeFileSync(join(folder, "dmn.safetensors"), save(new DynamicMemoryNetwork(sizes)));
 
 const STORY = "1 Mary went to the garden.\n2 John went to the kitchen.\n3 Where is Mary?\tgarden\t1\n";
 writeFileSync(join(folder, "stories.txt"), `## qa1_one\n${STORY}## qa7_other\n${STORY.repeat(20)}`);
@@ -66,6 +68,42 @@ stories("trace: a page of what each hop reads, of a story that is given or made 
   assert.match(none.stderr, /model.safetensors does not say which stories it was trained on/);
   const flag = await tapehead("trace model.safetensors Mary went. Where is Mary? --beam 2");
   assert.match(flag.stderr, /holds a model that reads stories: leave out --beam/);
+});
+
+stories("dmn: an answer, and the gates of each episode; a page of them; words that it does not know", async () => {
+  const text = "Mary went to the garden. John went to the kitchen! Where is Mary?";
+  const { code, stdout, stderr } = await tapehead(`run dmn.safetensors ${text}`);
+  assert.is(code, 0, stderr);
+  const [first, head, ...rows] = stdout.trimEnd().split("\n");
+  assert.match(first!, /^Where is Mary\? \w+ \(\d+\.\d%\)$/);
+  assert.match(head!, /^ +episode 1 +episode 2$/);
+  assert.match(rows[1]!, /^ {2}John went to the kitchen! +\d+\.\d% +\d+\.\d%$/);
+  const drawn = await tapehead(`trace dmn.safetensors Mary went. ${text} --out dmn.html`);
+  assert.is(drawn.code, 0, drawn.stderr);
+  const page = readFileSync(join(folder, "dmn.html"), "utf8");
+  assert.match(page, "What each episode reads");
+  assert.match(page, '<tr class="forgotten"><th scope="row">Mary went.</th>');
+  assert.is(page.match(/<td class="hop/g)!.length, 3 * 2);
+  assert.is.not(page.includes("places that are empty"), true);
+  const unknown = await tapehead("run dmn.safetensors Mary went to the zoo. Where is Mary?");
+  assert.is(unknown.code, 2);
+  assert.match(unknown.stderr, /sentence 1's word "zoo" is not in the vocabulary/);
+  const compiled = await tapehead("compile dmn.safetensors --out dmn.tapehead");
+  assert.is(compiled.code, 0, compiled.stderr);
+});
+
+stories("dmn: trains on stories, with their supporting facts and without, and goes on", async () => {
+  const train = "train dmn --task babi --hidden 4 --embedding 4 --batch 4 --bucket 8 --steps 3 --stories stories.txt";
+  for (const flags of [
+    "",
+    "--support-weight 1",
+    "--attention softmax --encoding fusion --support-weight 0.5 --dropout 0.1",
+  ]) {
+    const { code, stderr } = await tapehead(`${train} ${flags} --out trained.safetensors`);
+    assert.is(code, 0, stderr);
+  }
+  const resumed = await tapehead("train --resume trained.safetensors --stories stories.txt --steps 4");
+  assert.is(resumed.code, 0, resumed.stderr);
 });
 
 stories("train: on stories of a file, all of them or some of its tasks", async () => {

@@ -310,7 +310,7 @@ export function memoryNetworks(engine: Engine, text: string, seed: number): numb
   const same: everyModel.MemoryEmbeddingsOptions = { words: 9, times: slots, width: 8, hops: 3, tying, deviation: 0.1 };
   const sentence: everyModel.Sentence = everyTask.wordsOf("Mary went to the hall.");
   const asked: everyModel.StoryQuestion = { story: [sentence], question: "Where is Mary?" };
-  const { answer, attention, forgotten }: everyModel.StoryAnswer = model.answer(engine, asked.story, asked.question);
+  const read: everyModel.StoryAnswer = model.answer(engine, asked.story, asked.question);
   const drawing: everyModel.StoryDrawing = {
     story: ["Mary went to the hall."],
     question: "Where is Mary?",
@@ -321,9 +321,30 @@ export function memoryNetworks(engine: Engine, text: string, seed: number): numb
   const layout: everyTask.StoryLayoutOptions = { slots, words, times: true };
   const limits: everyTask.StoryLimits = layout;
   const numbered: everyTask.NumberedStory = { story: [[0]], question: [1], answer: 2 };
+  const passages: everyTask.PassageLayoutOptions = { words, facts: 2 };
+  everyTask.fillPassages(new Batch(everyTask.passageLayout(passages)), [numbered]);
+  const attention: everyModel.EpisodeAttention = "softmax";
+  const encoded: everyModel.FactEncoding = "fusion";
+  const kind: everyModel.DynamicMemoryNetworkOptions = { symbols, slots, words, attention, encoding: encoded, seed };
+  const dynamic = new everyModel.DynamicMemoryNetwork(kind);
+  const reader: everyModel.FactReader = dynamic.reader;
+  const memory: everyModel.EpisodicMemory = dynamic.memory;
+  const episodic: everyModel.EpisodicMemoryOptions = { width: 8, episodes: 2, attention };
+  const facts: everyModel.FactReaderOptions = { symbols: 9, embeddingSize: 8, hiddenSize: 8, encoding: encoded };
+  type Recorded = [everyModel.Episode, everyModel.PassageInputs];
+  if (reader === new everyModel.FactReader(facts) || memory === new everyModel.EpisodicMemory(episodic)) {
+    return (undefined as never as Recorded).length;
+  }
   everyTask.fillStories(new Batch(everyTask.storyLayout(layout)), [numbered], { ...limits, symbols: symbols.length });
   const places: EmbeddingBagOptions = { slope: 4 };
-  return answer.length + attention.length + forgotten + embeddings.stories.length + same.width + (places.slope ?? 0);
+  return (
+    read.answer.length +
+    read.attention.length +
+    read.forgotten +
+    embeddings.stories.length +
+    same.width +
+    (places.slope ?? 0)
+  );
 }
 
 /** What somebody needs to know who writes a model of another kind. */
