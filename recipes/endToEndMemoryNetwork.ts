@@ -13,6 +13,8 @@ export const TASKS = Array.from({ length: 20 }, (_, i) => i + 1);
 export interface Asking {
   /** Those of the file of tests, or of the file of training those that it learned from, or that were held out. Default: "test". */
   readonly of?: "test" | "train" | "held out";
+  /** Numbers of the data's tasks. Default: all. */
+  readonly tasks?: readonly number[];
 }
 
 /** 1,000 questions of each task. */

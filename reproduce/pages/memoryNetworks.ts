@@ -8,7 +8,7 @@ import {
   type TaskResult,
   type Variant,
 } from "../studies/memoryNetworks.js";
-import { FAILED } from "../systems/endToEndMemoryNetwork.js";
+import { FAILED } from "../storyErrors.js";
 
 /** Names of the tasks. */
 const NAMES = [

@@ -5,7 +5,7 @@ import type { StoriesFile } from "../../cli/stories.js";
 import { babi, MODEL, ONE, OWN_SEEDS, TASKS, VARIANTS } from "../../recipes/endToEndMemoryNetwork.js";
 import { dataFolder, readData } from "../data.js";
 import type { StudyOptions } from "../page.js";
-import { errorOf, madeUp, TEST_SEED } from "../systems/endToEndMemoryNetwork.js";
+import { errorOf, madeUp, TEST_SEED } from "../storyErrors.js";
 
 /** Name of a way to train. */
 export type Variant = keyof typeof VARIANTS;

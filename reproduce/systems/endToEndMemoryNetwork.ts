@@ -1,61 +1,7 @@
-import { Random } from "../../bindings/common/random/philox.js";
-import type { Engine } from "../../bindings/core.js";
 import { EndToEndMemoryNetwork } from "../../bindings/models.js";
-import { babiQuestions, babiTasks, type BabiQuestion } from "../../bindings/tasks.js";
-import type { StoriesFile } from "../../cli/stories.js";
 import type { Asking } from "../../recipes/endToEndMemoryNetwork.js";
-import { readData } from "../data.js";
-import type { Examination, Measured, System } from "../system.js";
-
-/** Questions of a task, by its number. */
-export type AskedTasks = ReadonlyMap<number, readonly BabiQuestion[]>;
-
-/** Error from which on a task counts as failed. */
-export const FAILED = 0.05;
-
-/** Questions of each task that are made up for tests. */
-const TESTED = 1000;
-/** Seeds of stories to test with; training has others. */
-export const TEST_SEED = 1_000_000;
-
-/** Questions that are made up, of each of some tasks. */
-export const madeUp = (numbers: readonly number[], seed: number, count = TESTED): AskedTasks =>
-  new Map(numbers.map((number) => [number, babiQuestions(new Random(seed, number), babiTasks[number - 1]!, count)]));
-
-/**
- * The part of questions that are answered wrongly. Those with a word that the model does not know, or with more words than
- * it reads, count as wrong.
- */
-export function errorOf(engine: Engine, model: EndToEndMemoryNetwork, questions: readonly BabiQuestion[]): number {
-  const { vocabulary, options } = model;
-  const isRead = (words: readonly string[]): boolean =>
-    words.length <= options.words && words.every((word) => vocabulary.numberOf(word) !== undefined);
-  const read = questions.filter(({ story, question }) => [...story.slice(-options.slots), question].every(isRead));
-  const right = model.answers(engine, read).filter(({ answer }, i) => answer === read[i]!.answer).length;
-  return (questions.length - right) / questions.length;
-}
-
-/** The mean of all tasks' errors, the number of failed tasks, and the error of each task, as "task 1". */
-export function errorsOf(engine: Engine, model: EndToEndMemoryNetwork, asked: AskedTasks): Measured {
-  const errors = [...asked].map(
-    ([number, questions]) => [`task ${number}`, errorOf(engine, model, questions)] as const,
-  );
-  const answerError = +(errors.reduce((sum, [, error]) => sum + error, 0) / errors.length).toFixed(5);
-  return { answerError, failed: errors.filter(([, error]) => error > FAILED).length, ...Object.fromEntries(errors) };
-}
-
-/** Questions of a test: of the data's files, or made up. */
-function askedOf({ experiment, task, test }: Examination<EndToEndMemoryNetwork, Asking>): AskedTasks {
-  const { of = "test", sequences = Infinity } = test;
-  if (!experiment.data) {
-    const { tasks: numbers } = task.options as { readonly tasks: readonly number[] };
-    return madeUp(numbers, TEST_SEED, Math.min(TESTED, sequences));
-  }
-  const file = readData(experiment, of === "test" ? "test" : "train") as StoriesFile;
-  const questionsOf = (number: number): readonly BabiQuestion[] =>
-    of === "test" ? file.all([number])[0]!.questions : file.part(of, [number]);
-  return new Map(file.all().map(({ number }) => [number, questionsOf(number).slice(0, sequences)]));
-}
+import { askedOf, errorsOf } from "../storyErrors.js";
+import type { System } from "../system.js";
 
 /** Errors of each task by itself. */
 export const system: System<EndToEndMemoryNetwork, Asking> = {
