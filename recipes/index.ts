@@ -2,6 +2,7 @@
 import { recipe as adaptiveComputationTime } from "./adaptiveComputationTime.js";
 import { recipe as arithmeticProgrammer } from "./arithmeticProgrammer.js";
 import { recipe as attentionSeq2Seq } from "./attentionSeq2Seq.js";
+import { recipe as dynamicMemoryNetwork } from "./dynamicMemoryNetwork.js";
 import { recipe as endToEndMemoryNetwork } from "./endToEndMemoryNetwork.js";
 import { recipe as hierarchicalAttentiveMemory } from "./hierarchicalAttentiveMemory.js";
 import { recipe as neuralGPU } from "./neuralGPU.js";
@@ -23,6 +24,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   adaptiveComputationTime,
   arithmeticProgrammer,
   attentionSeq2Seq,
+  dynamicMemoryNetwork,
   endToEndMemoryNetwork,
   hierarchicalAttentiveMemory,
   neuralGPU,

@@ -2,6 +2,7 @@
 import { page as attention } from "./attention.js";
 import { page as attentionCost } from "./attentionCost.js";
 import { page as copy } from "./copy.js";
+import { page as dynamicMemory } from "./dynamicMemory.js";
 import { page as hierarchicalMemory } from "./hierarchicalMemory.js";
 import { page as memoryNetworks } from "./memoryNetworks.js";
 import { page as neuralGpu } from "./neuralGpu.js";
@@ -22,6 +23,7 @@ export const pages: Readonly<Record<string, Page>> = {
   attention,
   attentionCost,
   copy,
+  dynamicMemory,
   hierarchicalMemory,
   memoryNetworks,
   neuralGpu,

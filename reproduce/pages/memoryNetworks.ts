@@ -1,4 +1,5 @@
 import { CONTROLS, JOINT, OWN_SEEDS, seeds, TASKS, VARIANTS } from "../../recipes/endToEndMemoryNetwork.js";
+import { storyNames } from "../storyNames.js";
 import { bySeed, count, median, table } from "../markdown.js";
 import type { Page } from "../page.js";
 import type { Run } from "../run.js";
@@ -9,30 +10,6 @@ import {
   type Variant,
 } from "../studies/memoryNetworks.js";
 import { FAILED } from "../storyErrors.js";
-
-/** Names of the tasks. */
-const NAMES = [
-  "one supporting fact",
-  "two supporting facts",
-  "three supporting facts",
-  "two arguments",
-  "three arguments",
-  "yes or no",
-  "counting",
-  "lists",
-  "negation",
-  "indefinite knowledge",
-  "basic coreference",
-  "conjunction",
-  "compound coreference",
-  "time",
-  "deduction",
-  "induction",
-  "position",
-  "size",
-  "path",
-  "motivation",
-];
 
 /** Percent of wrong answers in table 1 of Sukhbaatar et al. 2015, of the best of ten runs by training error. */
 const PUBLISHED = {
@@ -87,7 +64,7 @@ function jointTable(runs: readonly Run[]): string {
   return table(
     ["task", "chosen of our seeds", "median of our seeds", "published, chosen of ten"],
     [
-      ...TASKS.map((task) => row(`${task} ${NAMES[task - 1]}`, `task ${task}`, String(PUBLISHED.joint[task - 1]))),
+      ...TASKS.map((task) => row(`${task} ${storyNames[task - 1]}`, `task ${task}`, String(PUBLISHED.joint[task - 1]))),
       mean,
     ],
   );
@@ -156,7 +133,7 @@ function oneTable(study: MemoryNetworksStudy | undefined): string {
     ["task", "chosen of our seeds", "median of our seeds", "published, chosen of ten", "made-up stories, median"],
     [
       ...rows.map(({ task, best, middle }, i) => [
-        `${task} ${NAMES[i]!}`,
+        `${task} ${storyNames[i]!}`,
         ...cells(best, middle),
         String(PUBLISHED.one[i]),
         ...cells(own[i]),
@@ -180,7 +157,7 @@ const variantsTable = (study: MemoryNetworksStudy | undefined): string =>
           const of = resultsOf(study, "babi", each, task);
           const column = { full: PUBLISHED.one, softmax: PUBLISHED.position, words: PUBLISHED.words }[each];
           return [
-            `${task} ${NAMES[task - 1]!}`,
+            `${task} ${storyNames[task - 1]!}`,
             VARIANTS[each].what,
             percentOf(chosenError(of)),
             percentOf(medianOf(of.map(({ test }) => test))),

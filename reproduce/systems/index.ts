@@ -1,5 +1,6 @@
 /** Generated. */
 import { system as attentionSeq2Seq } from "./attentionSeq2Seq.js";
+import { system as dynamicMemoryNetwork } from "./dynamicMemoryNetwork.js";
 import { system as endToEndMemoryNetwork } from "./endToEndMemoryNetwork.js";
 import { system as neuralProgrammerInterpreter } from "./neuralProgrammerInterpreter.js";
 import { system as neuralRandomAccessMachine } from "./neuralRandomAccessMachine.js";
@@ -12,6 +13,7 @@ import type { System } from "../system.js";
 /** Systems that are measured in a way of their own. */
 export const systems: Readonly<Record<string, System>> = {
   attentionSeq2Seq,
+  dynamicMemoryNetwork,
   endToEndMemoryNetwork,
   neuralProgrammerInterpreter,
   neuralRandomAccessMachine,

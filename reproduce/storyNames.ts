@@ -1,0 +1,23 @@
+/** Names of the twenty tasks of bAbI, in tables. */
+export const storyNames = [
+  "one supporting fact",
+  "two supporting facts",
+  "three supporting facts",
+  "two arguments",
+  "three arguments",
+  "yes or no",
+  "counting",
+  "lists",
+  "negation",
+  "indefinite knowledge",
+  "basic coreference",
+  "conjunction",
+  "compound coreference",
+  "time",
+  "deduction",
+  "induction",
+  "position",
+  "size",
+  "path",
+  "motivation",
+];
