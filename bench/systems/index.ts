@@ -1,6 +1,7 @@
 /** Generated. */
 import { benchmarks as adaptiveComputationTime } from "./adaptiveComputationTime.js";
 import { benchmarks as attentionSeq2Seq } from "./attentionSeq2Seq.js";
+import { benchmarks as dynamicMemoryNetwork } from "./dynamicMemoryNetwork.js";
 import { benchmarks as endToEndMemoryNetwork } from "./endToEndMemoryNetwork.js";
 import { benchmarks as neuralProgrammer } from "./neuralProgrammer.js";
 import { benchmarks as neuralProgrammerInterpreter } from "./neuralProgrammerInterpreter.js";
@@ -15,6 +16,7 @@ import type { SystemBenchmarks } from "./benchmarks.js";
 export const systemBenchmarks: Readonly<Record<string, SystemBenchmarks>> = {
   adaptiveComputationTime,
   attentionSeq2Seq,
+  dynamicMemoryNetwork,
   endToEndMemoryNetwork,
   neuralProgrammer,
   neuralProgrammerInterpreter,
