@@ -66,3 +66,16 @@ export function askedOf({ experiment, task, test }: Examination<StoryModel, Aski
     of === "test" ? file.all([number])[0]!.questions : file.part(of, [number]);
   return new Map(file.all(tasks).map(({ number }) => [number, questionsOf(number).slice(0, sequences)]));
 }
+
+/**
+ * Whether every reading of a story that has a supporting fact reads it most: the first the first fact, and so on, and the
+ * last reading any of those that are left. Without supporting facts nothing is found.
+ */
+export function findsFacts(attention: readonly (readonly number[])[], support: readonly number[]): boolean {
+  const last = attention.length - 1;
+  const isFound = (weights: readonly number[], reading: number): boolean => {
+    const wanted = support.filter((_, fact) => Math.min(fact, last) === reading);
+    return !wanted.length || wanted.includes(weights.indexOf(Math.max(...weights)));
+  };
+  return support.length > 0 && attention.every(isFound);
+}
