@@ -327,14 +327,8 @@ export function memoryNetworks(engine: Engine, text: string, seed: number): numb
   const encoded: everyModel.FactEncoding = "fusion";
   const kind: everyModel.DynamicMemoryNetworkOptions = { symbols, slots, words, attention, encoding: encoded, seed };
   const dynamic = new everyModel.DynamicMemoryNetwork(kind);
-  const reader: everyModel.FactReader = dynamic.reader;
-  const memory: everyModel.EpisodicMemory = dynamic.memory;
-  const episodic: everyModel.EpisodicMemoryOptions = { width: 8, episodes: 2, attention };
-  const facts: everyModel.FactReaderOptions = { symbols: 9, embeddingSize: 8, hiddenSize: 8, encoding: encoded };
-  type Recorded = [everyModel.Episode, everyModel.PassageInputs];
-  if (reader === new everyModel.FactReader(facts) || memory === new everyModel.EpisodicMemory(episodic)) {
-    return (undefined as never as Recorded).length;
-  }
+  const told: everyModel.StoryAnswer = dynamic.answer(engine, asked.story, asked.question);
+  if (everyModel.storyPage({ ...drawing, answer: told }, { model: dynamic, unit: "episode" }).length < 9) return 0;
   everyTask.fillStories(new Batch(everyTask.storyLayout(layout)), [numbered], { ...limits, symbols: symbols.length });
   const places: EmbeddingBagOptions = { slope: 4 };
   return (

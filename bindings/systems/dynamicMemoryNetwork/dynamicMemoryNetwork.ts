@@ -86,9 +86,9 @@ export class DynamicMemoryNetwork extends Model {
   readonly name = DynamicMemoryNetwork.className;
   readonly options: Required<DynamicMemoryNetworkOptions>;
   readonly vocabulary: Vocabulary;
-  readonly reader: FactReader;
-  readonly memory: EpisodicMemory;
-  readonly output: Linear;
+  readonly #reader: FactReader;
+  readonly #memory: EpisodicMemory;
+  readonly #output: Linear;
   readonly #runner = new PassageRunner(this);
 
   /** @throws RangeError when an option is out of range, TypeError when one is unknown or missing. */
@@ -99,9 +99,9 @@ export class DynamicMemoryNetwork extends Model {
     this.vocabulary = new Vocabulary(checked.symbols);
     const { episodes, hiddenSize, embeddingSize, attention, encoding } = checked;
     const symbols = checked.symbols.length;
-    this.reader = this.layer("reader", new FactReader({ symbols, embeddingSize, hiddenSize, encoding }));
-    this.memory = this.layer("memory", new EpisodicMemory({ width: hiddenSize, episodes, attention }));
-    this.output = this.layer("output", new Linear({ inputSize: hiddenSize, outputSize: symbols }));
+    this.#reader = this.layer("reader", new FactReader({ symbols, embeddingSize, hiddenSize, encoding }));
+    this.#memory = this.layer("memory", new EpisodicMemory({ width: hiddenSize, episodes, attention }));
+    this.#output = this.layer("output", new Linear({ inputSize: hiddenSize, outputSize: symbols }));
   }
 
   override expectFit(owner: string, task: AnyTask): void {
@@ -139,7 +139,7 @@ export class DynamicMemoryNetwork extends Model {
       inside: every,
     });
     if (!facts) return measured;
-    const ofGates = this.memory.supportLoss(episodes, facts, passages.told);
+    const ofGates = this.#memory.supportLoss(episodes, facts, passages.told);
     return { ...measured, auxiliary: affine(ofGates, { scale: this.options.supportWeight }) };
   }
 
@@ -167,13 +167,13 @@ export class DynamicMemoryNetwork extends Model {
       const { dropout: rate } = this.options;
       return rate && graph.isTraining ? dropout(x, graph.random(), { rate }) : x;
     };
-    const question = this.reader.question(passages);
-    const facts = dropped(this.reader.facts(passages));
-    const { memory, episodes } = this.memory.remember(facts, question, passages.told);
+    const question = this.#reader.question(passages);
+    const facts = dropped(this.#reader.facts(passages));
+    const { memory, episodes } = this.#memory.remember(facts, question, passages.told);
     const sentences = passages.told.shape[0]!;
     const attention = concat(episodes.map(({ gates }) => reshape(gates, [sentences, batch, 1])));
     this.trace({ attention });
-    return { logits: this.output.forward(dropped(memory)), episodes, attention };
+    return { logits: this.#output.forward(dropped(memory)), episodes, attention };
   }
 
   /**

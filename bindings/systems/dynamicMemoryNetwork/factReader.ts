@@ -52,6 +52,7 @@ export class FactReader extends Layer {
     }
   }
 
+  /** Facts of stories: (sentences, batch, hiddenSize). */
   facts({ text, ends, sentences, count }: PassageInputs): Tensor {
     if (!this.directions) return rowsAt(this.#read(text!), ends!);
     const [forward, backward] = this.directions;
@@ -61,6 +62,7 @@ export class FactReader extends Layer {
     return add(forward.states(forward.input.forward(encoded)), reverseSequence(back, count));
   }
 
+  /** (batch, hiddenSize) */
   question({ question, questionEnd }: PassageInputs): Tensor {
     return rowsAt(this.#read(question), questionEnd);
   }

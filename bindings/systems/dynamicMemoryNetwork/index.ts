@@ -1,4 +1,4 @@
 /** The dynamic memory network, as tapehead/models exports it. */
 export { DynamicMemoryNetwork, type DynamicMemoryNetworkOptions } from "./dynamicMemoryNetwork.js";
-export { EpisodicMemory, type Episode, type EpisodeAttention, type EpisodicMemoryOptions } from "./episodicMemory.js";
-export { FactReader, type FactEncoding, type FactReaderOptions, type PassageInputs } from "./factReader.js";
+export type { EpisodeAttention } from "./episodicMemory.js";
+export type { FactEncoding } from "./factReader.js";
