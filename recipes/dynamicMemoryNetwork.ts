@@ -12,8 +12,8 @@ const LEARNED = 900;
 const BATCH = { one: 8, all: 32 } as const;
 const stepsOf = (epochs: number, tasks: number, batch: number): number => Math.ceil((epochs * tasks * LEARNED) / batch);
 
-/** Epochs of one task, of all together, and of the made-up stories. */
-export const EPOCHS = { one: 10, all: 30, own: 30 } as const;
+/** Epochs of one task, of all together, of the controls of these, and of the made-up stories. */
+export const EPOCHS = { one: 10, all: 30, controls: 12, own: 30 } as const;
 
 /** Tasks of the made-up stories: facts one, two, and yes or no. */
 export const OWN_TASKS = [1, 2, 6];
@@ -35,7 +35,11 @@ const preset: Preset = {
 const facts = { supportWeight: 1 } as const;
 const softmax = { attention: "softmax" } as const;
 
-type Way = Readonly<Record<"what", string>> & { readonly flags: NonNullable<Experiment["flags"]> };
+/** A way to train, in a few words, and as flags. */
+interface Way {
+  readonly what: string;
+  readonly flags: NonNullable<Experiment["flags"]>;
+}
 
 /** Models of the first task alone, for ten epochs. */
 export const ONE = {
@@ -44,20 +48,14 @@ export const ONE = {
   "babi-one-dmn-gates": { what: "gates, answers alone", flags: {} },
 } as const satisfies Readonly<Record<string, Way>>;
 
+const ofAll = { memories: MEMORIES, dropout: 0.1 } as const;
+const control = { ...ofAll, steps: stepsOf(EPOCHS.controls, TASKS.length, BATCH.all) } as const;
+
 /** Models of all tasks together. */
 export const JOINT = {
-  "babi-joint-dmn-facts": {
-    what: "softmax, with supporting facts",
-    flags: { ...softmax, ...facts, memories: MEMORIES, dropout: 0.1 },
-  },
-  "babi-joint-dmn-gates": {
-    what: "gates, with supporting facts",
-    flags: { ...facts, memories: MEMORIES, dropout: 0.1 },
-  },
-  "babi-joint-dmn-plus": {
-    what: "DMN+, answers alone",
-    flags: { ...softmax, encoding: "fusion", memories: MEMORIES, dropout: 0.1 },
-  },
+  "babi-joint-dmn-facts": { what: "softmax, with supporting facts", flags: { ...softmax, ...facts, ...ofAll } },
+  "babi-joint-dmn-gates": { what: "gates, with supporting facts", flags: { ...facts, ...control } },
+  "babi-joint-dmn-plus": { what: "DMN+, answers alone", flags: { ...softmax, encoding: "fusion", ...control } },
 } as const satisfies Readonly<Record<string, Way>>;
 
 /** On stories that are made up. */

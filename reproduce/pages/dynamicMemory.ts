@@ -124,7 +124,8 @@ of episode i against fact i counts as much as that of answers.
 
 ## One model for all tasks
 
-Percent of right answers after ${EPOCHS.all} epochs. The paper trains a model for each task.
+Percent of right answers, of softmax with supporting facts after ${EPOCHS.all} epochs, of the others after ${EPOCHS.controls}. Dropout of 0.1. The paper
+trains a model for each task.
 
 ${jointTable(runs)}
 
@@ -155,9 +156,12 @@ ${TRIED}
 `;
 
 /** Of seed 101, which no table has. */
-const TRIED = `On seed 101, batches of 32 at a rate of 0.001 learned nothing of the first task in ten epochs; batches of 8 at 0.003 did. Facts of
-a GRU over words know nothing of what comes later, so a gate of one's own cannot tell that somebody has since moved: an
-episode of gates opens for all of a person's moves, and its GRU keeps the last. A softmax compares them.`;
+const TRIED = `On seed 101: batches of 32 at a rate of 0.001 learn nothing of the first task in ten epochs, batches of 8 at 0.003 do. On all
+tasks, twelve epochs without dropout had 88.3% right with softmax and supporting facts, 86.1% with gates; sentences of DMN+ with
+facts were no better after ten. From answers alone, the second task by itself stays at 36% with DMN+ after 60 epochs: 900 questions
+are learned by heart. Facts of a GRU over words know nothing of what comes later, so a gate of a sentence by itself cannot
+tell that somebody has since moved: it opens for all of a person's moves, and the GRU of the episode keeps the last. A softmax
+compares them.`;
 
 export const page: Page = {
   text: ({ runs }) => text(runs),
