@@ -54,8 +54,16 @@ const control = { ...ofAll, steps: stepsOf(EPOCHS.controls, TASKS.length, BATCH.
 /** Models of all tasks together. */
 export const JOINT = {
   "babi-joint-dmn-facts": { what: "softmax, with supporting facts", flags: { ...softmax, ...facts, ...ofAll } },
+  "babi-joint-dmn-wide": {
+    what: "softmax of 64 units, with supporting facts",
+    flags: { ...softmax, ...facts, ...ofAll, hidden: 64, embedding: 64 },
+  },
   "babi-joint-dmn-gates": { what: "gates, with supporting facts", flags: { ...facts, ...control } },
   "babi-joint-dmn-plus": { what: "DMN+, answers alone", flags: { ...softmax, encoding: "fusion", ...control } },
+  "babi-joint-dmn-answers": {
+    what: "DMN+, answers alone, longer",
+    flags: { ...softmax, encoding: "fusion", ...ofAll },
+  },
 } as const satisfies Readonly<Record<string, Way>>;
 
 /** On stories that are made up. */
