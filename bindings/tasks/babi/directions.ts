@@ -21,20 +21,30 @@ function relation(random: Random, place: string, direction: number, of: string):
   return `the ${a} is ${COMPASS[to]} of the ${b}`;
 }
 
-/** Task 4: what is in a direction of a place, or of what it is, by the one sentence about the two. */
+/** How probable it is that a sentence of task 4 begins with the middle place: about as in the data set. */
+const MIDDLE_FIRST = 1 / 3;
+
+/**
+ * Task 4: what is in a direction of a place, or of what it is, by the one sentence about the two. Two neighbours of a
+ * place, opposite each other, are told of; the answer is the place that one of the sentences begins with.
+ */
 export function twoArgRelations(random: Random): BabiQuestion[] {
   const teller = new Teller();
-  const line = shuffled(random, places).slice(0, 3);
-  const direction = random.integer(0, 3); // of each place, from the one before it
-  const first = random.integer(0, 1); // pair that is told first
-  for (const i of [first, 1 - first]) teller.tell(relation(random, line[i + 1]!, direction, line[i]!));
-  const pair = random.integer(0, 1);
-  const [from, to] = [line[pair]!, line[pair + 1]!];
-  const [answer, known, seen] = happens(random, 0.5) ? [to, from, direction] : [from, to, opposite(direction)];
+  const [middle, ...neighbours] = shuffled(random, places).slice(0, 3) as [string, ...string[]];
+  const direction = random.integer(0, 3); // of the first neighbour, from the middle place
+  const told = neighbours.map((neighbour, i) => {
+    const to = i ? opposite(direction) : direction;
+    return happens(random, MIDDLE_FIRST)
+      ? ([middle, opposite(to), neighbour] as const)
+      : ([neighbour, to, middle] as const);
+  });
+  for (const [place, to, of] of told) teller.tell(`the ${place} is ${COMPASS[to]} of the ${of}`);
+  const asked = random.integer(0, 1);
+  const [answer, to, of] = told[asked]!;
   const question = happens(random, 0.5)
-    ? `what is ${COMPASS[seen]} of the ${known}`
-    : `what is the ${known} ${COMPASS[opposite(seen)]} of`;
-  teller.ask(question, answer, [pair === first ? 0 : 1]);
+    ? `what is ${COMPASS[to]} of the ${of}`
+    : `what is the ${of} ${COMPASS[opposite(to)]} of`;
+  teller.ask(question, answer, [asked]);
   return teller.questions;
 }
 

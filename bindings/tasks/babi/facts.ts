@@ -9,19 +9,25 @@ import { askAfterTwo, type Asked } from "./teller.js";
 export const singleSupportingFact = (random: Random): BabiQuestion[] =>
   askAfterTwo(random, new House(random), (house) =>
     house.seen.map((person): Asked => {
-      const { place, sentence } = house.movesOf(person).at(-1)!;
-      return [`where is ${person}`, place, [sentence]];
+      const moves = house.movesOf(person);
+      const { place, sentence } = moves.at(-1)!;
+      return [`where is ${person}`, place, [sentence], sentencesOf(moves)];
     }),
   );
 
-/** Task 2: where an object is. Who got or dropped it last, and that person's move tell. */
+/**
+ * Task 2: where an object is. Who got or dropped it last, and that person's move tell. An object that is held was carried
+ * to another place since.
+ */
 export const twoSupportingFacts = (random: Random): BabiQuestion[] =>
   askAfterTwo(random, new House(random, { hasObjects: true }), (house) =>
-    house.objects.map((object): Asked | undefined => {
-      const last = house.handlingsOf(object).at(-1);
-      if (!last) return undefined;
+    house.objects.flatMap((object): Asked[] => {
+      const handlings = house.handlingsOf(object);
+      const last = handlings.at(-1);
+      if (!last) return [];
       const { place, sentence } = last.holder ? house.movesOf(last.holder).at(-1)! : last.move;
-      return [`where is the ${object}`, place, [last.sentence, sentence]];
+      if (last.holder && sentence < last.sentence) return [];
+      return [[`where is the ${object}`, place, [last.sentence, sentence], sentencesOf(handlings)]];
     }),
   );
 
@@ -31,12 +37,13 @@ export const twoSupportingFacts = (random: Random): BabiQuestion[] =>
  */
 export const threeSupportingFacts = (random: Random): BabiQuestion[] =>
   askAfterTwo(random, new House(random, { hasObjects: true, getThere: 0.2 }), (house) =>
-    house.objects.map((object): Asked | undefined => {
-      const last = house.handlingsOf(object).at(-1);
+    house.objects.flatMap((object): Asked[] => {
+      const handlings = house.handlingsOf(object);
+      const last = handlings.at(-1);
       const [before, here] = last ? carried(house, last) : [];
-      if (!last || !before || !here) return undefined;
+      if (!last || !before || !here) return [];
       const support = [last.sentence, here.sentence, before.sentence];
-      return [`where was the ${object} before the ${here.place}`, before.place, support];
+      return [[`where was the ${object} before the ${here.place}`, before.place, support, sentencesOf(handlings)]];
     }),
   );
 
@@ -44,10 +51,11 @@ export const threeSupportingFacts = (random: Random): BabiQuestion[] =>
 export const yesNoQuestions = (random: Random): BabiQuestion[] =>
   askAfterTwo(random, new House(random, { hasObjects: true }), (house) =>
     house.seen.map((person): Asked => {
-      const { place, sentence } = house.movesOf(person).at(-1)!;
+      const moves = house.movesOf(person);
+      const { place, sentence } = moves.at(-1)!;
       const isThere = happens(random, 0.5);
       const asked = isThere ? place : another(random, places, [place]);
-      return [`is ${person} in the ${asked}`, isThere ? "yes" : "no", [sentence]];
+      return [`is ${person} in the ${asked}`, isThere ? "yes" : "no", [sentence], sentencesOf(moves)];
     }),
   );
 
@@ -58,3 +66,5 @@ function carried(house: House, last: Handling): readonly Move[] {
   const moves = house.movesOf(last.person).filter(({ sentence }) => sentence > got && sentence < until);
   return moves.length > 1 ? moves.slice(-2) : [];
 }
+
+const sentencesOf = (told: readonly { readonly sentence: number }[]): number[] => told.map(({ sentence }) => sentence);

@@ -8,11 +8,12 @@ import { askAfterTwo, Teller, type Asked } from "./teller.js";
 interface Known {
   readonly places: readonly string[];
   readonly answer: "yes" | "no" | "maybe";
-  readonly sentence: number;
+  /** All that were told of them, oldest first. */
+  readonly sentences: readonly number[];
 }
 
 /** What is told of somebody, without their name. */
-type Told = Omit<Known, "sentence"> & { readonly text: string };
+type Told = Omit<Known, "sentences"> & { readonly text: string };
 
 /** Sentences about somebody's place, of which each makes up for all before it of that person. */
 class Rumours extends Teller {
@@ -31,7 +32,8 @@ class Rumours extends Teller {
   happen(): void {
     const person = oneOf(this.random, this.people);
     const { text, ...told } = happens(this.random, 0.5) ? this.#move(person) : this.statement();
-    this.known.set(person, { ...told, sentence: this.tell(`${person} ${text}`) });
+    const before = this.known.get(person)?.sentences ?? [];
+    this.known.set(person, { ...told, sentences: [...before, this.tell(`${person} ${text}`)] });
   }
 
   #move(person: string): Told {
@@ -42,10 +44,10 @@ class Rumours extends Teller {
 
   /** Of each person, about the place that was told, or half the time of one of which that says that they are not there. */
   askable(): Asked[] {
-    return Array.from(this.known, ([person, { places, answer, sentence }]) => {
+    return Array.from(this.known, ([person, { places, answer, sentences }]) => {
       const isTold = answer === "no" || happens(this.random, 0.5);
       const place = isTold ? oneOf(this.random, places) : another(this.random, this.places, places);
-      return [`is ${person} in the ${place}`, isTold ? answer : "no", [sentence]];
+      return [`is ${person} in the ${place}`, isTold ? answer : "no", sentences.slice(-1), sentences];
     });
   }
 }

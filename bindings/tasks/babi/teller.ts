@@ -2,8 +2,11 @@ import type { Random } from "../../common/random/philox.js";
 import { oneOf } from "./draw.js";
 import { wordsOf, type BabiQuestion } from "./story.js";
 
-/** A question, its answer and the sentences that answer it, in the order in which they are needed. */
-export type Asked = readonly [question: string, answer: string, support: readonly number[]];
+/**
+ * A question, its answer and the sentences that answer it, in the order in which they are needed; and the facts that bring
+ * the question to mind, by default these sentences.
+ */
+export type Asked = readonly [question: string, answer: string, support: readonly number[], facts?: readonly number[]];
 
 /** A story as it is told, and what is asked in between. */
 export class Teller {
@@ -13,6 +16,11 @@ export class Teller {
   /** Sentences so far. */
   get length(): number {
     return this.#story.length;
+  }
+
+  /** Facts so far: here each sentence tells one. */
+  get facts(): number {
+    return this.length;
   }
 
   /** Tells a sentence. Its index. */
@@ -29,26 +37,28 @@ export class Teller {
 /** Questions of most stories. */
 const QUESTIONS = 5;
 
+/** The last facts of a story, one of which brings a question to mind. */
+const OF_LATE = 5;
+
 /**
- * After every two sentences a question, if the one that comes to mind can be answered; until there are five. What was
- * told of late comes to mind more often, about as in the data set: it is the later of two.
+ * After every two sentences a question, until there are five: one that comes to mind by one of the last five facts, each
+ * of which is as likely. In the data set no question is about what was told before, and this is how often it asks after
+ * how many sentences.
  */
 export function askAfterTwo<World extends Teller & { happen(): void }>(
   random: Random,
   world: World,
-  askable: (world: World) => readonly (Asked | undefined)[],
+  askable: (world: World) => readonly Asked[],
+  ofLate = OF_LATE,
 ): BabiQuestion[] {
   while (world.questions.length < QUESTIONS) {
     world.happen();
     world.happen();
-    const all = askable(world);
-    if (!all.length) continue;
-    const [one, other] = [oneOf(random, all), oneOf(random, all)];
-    const asked = one && other && lastOf(other) > lastOf(one) ? other : one;
-    if (asked) world.ask(...asked);
+    const inMind = askable(world).flatMap((asked) => {
+      const [, , support, facts = support] = asked;
+      return facts.filter((fact) => fact >= world.facts - ofLate).map(() => asked);
+    });
+    if (inMind.length) world.ask(...oneOf(random, inMind));
   }
   return world.questions;
 }
-
-/** The last sentence that answers a question. */
-const lastOf = ([, , support]: Asked): number => Math.max(...support);

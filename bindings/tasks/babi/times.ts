@@ -50,4 +50,4 @@ class Diary extends Teller {
 
 /** Task 14: where somebody was before another place, of moves that are told without order but with their times. */
 export const timeReasoning = (random: Random): BabiQuestion[] =>
-  askAfterTwo(random, new Diary(random), (diary) => diary.askable());
+  askAfterTwo(random, new Diary(random), (diary) => diary.askable(), Infinity);

@@ -19,6 +19,8 @@ class Walks extends Teller {
   readonly #inPairs: boolean;
   readonly #withPronouns: boolean;
   readonly #known = new Map<string, Known>();
+  /** Who walked, oldest first: a fact for each of a pair. */
+  readonly #walkers: string[] = [];
   /** Those of the last sentence, while a pronoun may stand for them. */
   #last: readonly string[] = [];
 
@@ -27,6 +29,10 @@ class Walks extends Teller {
     this.#random = random;
     this.#inPairs = inPairs;
     this.#withPronouns = withPronouns;
+  }
+
+  override get facts(): number {
+    return this.#walkers.length;
   }
 
   happen(): void {
@@ -41,11 +47,15 @@ class Walks extends Teller {
     const before = again.length ? this.#known.get(who[0]!)!.support : [];
     const known = { place, support: [...before, this.tell(`${names} ${moved(this.#random, place)}`)] };
     for (const person of who) this.#known.set(person, known);
+    this.#walkers.push(...who);
     this.#last = this.#withPronouns && !again.length ? who : [];
   }
 
   askable(): Asked[] {
-    return Array.from(this.#known, ([person, { place, support }]) => [`where is ${person}`, place, support]);
+    return Array.from(this.#known, ([person, { place, support }]): Asked => {
+      const facts = this.#walkers.flatMap((walker, fact) => (walker === person ? [fact] : []));
+      return [`where is ${person}`, place, support, facts];
+    });
   }
 }
 
