@@ -22,6 +22,7 @@ const SHOWN_BY: { readonly [C in Capability]: (held: Held) => readonly string[] 
     const own = viewOf(task?.name)?.transducer;
     return (own ? [own] : transducers).map(({ command }) => `tapehead ${command} --model ${file}`);
   },
+  judge: ({ file }) => [`tapehead calibrate ${file}`],
 };
 
 function commandsOf({ model, isCompiled }: Held): ModelCommands<Held["model"]> {
@@ -44,6 +45,9 @@ export function capabilityOf<C extends Capability>(
   const kind = held.isCompiled ? "saved models" : "models";
   return refuse(held, capability, `\`tapehead ${command}\` takes ${kind} of class ${takers.join(" or ")}`);
 }
+
+/** Whether a model draws what it is calibrated with. */
+export const isJudged = (held: Held): boolean => commandsOf(held).judge !== undefined;
 
 /** Run of a model over a text, or over a table and a question. @throws UsageError when there is none for its class. */
 export function runnerOf(held: Held): Runner {

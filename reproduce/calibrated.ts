@@ -1,24 +1,40 @@
 import type { AnyTask, Engine } from "../bindings/core.js";
-import { calibrationMetadata } from "../bindings/tasks.js";
-import { calibrationFrom } from "../cli/calibrating.js";
 import type { AttentionSeq2Seq } from "../bindings/models.js";
+import { calibrate, calibrationMetadata, type Calibration } from "../bindings/tasks.js";
+import { calibrationFrom } from "../cli/calibrating.js";
 import { heldOut } from "../cli/heldOut.js";
+import type { AnyModel } from "../cli/models.js";
 import { transductionOf } from "../cli/transductionOf.js";
 import type { Experiment } from "../recipes/recipe.js";
 import { readPairs } from "./data.js";
+import { systemOf } from "./measure.js";
 
-/** Sources that are enough to see that all of it works. */
+/** Sources that are enough to see that all of it works, and questions of each kind. */
 const QUICK = 100;
+const QUICK_EACH = 5;
+
+type Task = Pick<AnyTask, "name" | "options">;
 
 /** Metadata with the calibration that an experiment wants, as `tapehead calibrate` makes it. */
 export function calibrated(
   engine: Engine,
-  model: AttentionSeq2Seq,
-  { name, options }: Pick<AnyTask, "name" | "options">,
-  { calibration }: Experiment,
+  model: AnyModel,
+  task: Task,
+  { calibration: wanted }: Experiment,
   quick: boolean,
 ): Readonly<Record<string, string>> {
-  const { pairs, except, precision, beam } = calibration!;
+  const judged = systemOf(model)?.judge?.({ engine, model, task }, quick ? QUICK_EACH : undefined);
+  if (judged) return calibrationMetadata(calibrate(judged, { precision: wanted!.precision }));
+  return calibrationMetadata(ofPairs(engine, model as AttentionSeq2Seq, task, wanted!, quick));
+}
+
+function ofPairs(
+  engine: Engine,
+  model: AttentionSeq2Seq,
+  { name, options }: Task,
+  { pairs, except, precision, beam }: NonNullable<Experiment["calibration"]>,
+  quick: boolean,
+): Calibration {
   const found = heldOut[name]!({
     options,
     ...(pairs !== undefined && { pairs: readPairs(pairs) }),
@@ -26,5 +42,5 @@ export function calibrated(
   });
   const transduction = transductionOf(model);
   const asked = { transduction, pairs: quick ? found.slice(0, QUICK) : found, search: { beam }, precision };
-  return calibrationMetadata(calibrationFrom(engine, asked).calibration);
+  return calibrationFrom(engine, asked).calibration;
 }

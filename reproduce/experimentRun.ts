@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { save, train, type Engine } from "../bindings/core.js";
 import { loadCheckpoint } from "../bindings/load.js";
-import { models, type AttentionSeq2Seq } from "../bindings/models.js";
+import { models } from "../bindings/models.js";
 import { planTraining } from "../cli/plan.js";
 import { packagePath } from "../cli/sweeping/packagePath.js";
 import type { TrainingPlan } from "../cli/trainingPlan.js";
@@ -112,8 +112,7 @@ export class ExperimentRun implements Performance {
       }),
     };
     const { calibration } = this.#experiment;
-    const metadata =
-      calibration && calibrated(this.#engine, model as AttentionSeq2Seq, task, this.#experiment, this.#isQuick);
+    const metadata = calibration && calibrated(this.#engine, model, task, this.#experiment, this.#isQuick);
     return {
       weights,
       step: steps,

@@ -19,6 +19,9 @@ async function evaluated({ engine, model, test, ...of }: Examination): Promise<M
 
 const byClass = new Map(Object.values(systems).map((system): [string, System] => [system.className, system]));
 
+/** How models of this class are measured, where they have a way of their own. */
+export const systemOf = (model: Pick<AnyModel, "name">): System | undefined => byClass.get(model.name);
+
 /** Metrics of a model on a test, of what it has not been trained on. */
 export async function measure(
   engine: Engine,
@@ -28,7 +31,7 @@ export async function measure(
   test: Test,
 ): Promise<Measured> {
   const of = { engine, model, task, experiment, test };
-  return byClass.get(model.name)?.measure(of) ?? evaluated(of);
+  return systemOf(model)?.measure(of) ?? evaluated(of);
 }
 
 /** The score of a checkpoint: the same whenever it is measured. */

@@ -54,17 +54,18 @@ export function errorsOf(engine: Engine, model: StoryModel, asked: AskedTasks): 
   return { answerError, failed: errors.filter(([, error]) => error > FAILED).length, ...Object.fromEntries(errors) };
 }
 
-/** Questions of a test: of the data's files, or made up. */
+/** Questions of a test: of the data's files, about the tasks that were learned from, or made up. */
 export function askedOf({ experiment, task, test }: Examination<StoryModel, Asking>): AskedTasks {
   const { of = "test", tasks, sequences = Infinity } = test;
   if (!experiment.data) {
     const { tasks: numbers } = task.options as { readonly tasks: readonly number[] };
     return madeUp(numbers, TEST_SEED, Math.min(TESTED, sequences));
   }
-  const file = readData(experiment, of === "test" ? "test" : "train") as StoriesFile;
+  const learned = readData(experiment, "train") as StoriesFile;
+  const tested = of === "test" ? (readData(experiment, "test") as StoriesFile) : learned;
   const questionsOf = (number: number): readonly BabiQuestion[] =>
-    of === "test" ? file.all([number])[0]!.questions : file.part(of, [number]);
-  return new Map(file.all(tasks).map(({ number }) => [number, questionsOf(number).slice(0, sequences)]));
+    of === "test" ? tested.all([number])[0]!.questions : tested.part(of, [number]);
+  return new Map(learned.all(tasks).map(({ number }) => [number, questionsOf(number).slice(0, sequences)]));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { AnyTask, Engine } from "../bindings/core.js";
+import type { Judged } from "../bindings/tasks.js";
 import type { AnyModel } from "../cli/models.js";
 import type { Experiment, Test } from "../recipes/recipe.js";
 
@@ -23,4 +24,6 @@ export interface Examination<M extends object = AnyModel, OfSystem extends objec
 export interface System<M extends object = AnyModel, OfSystem extends object = object> {
   readonly className: string;
   measure(of: Examination<M, OfSystem>): Measured | Promise<Measured>;
+  /** Answers to fresh questions, of models that draw what they are calibrated with: of each kind so many, or as many as it takes. */
+  judge?(of: Pick<Examination<M>, "engine" | "model" | "task">, each?: number): readonly Judged[];
 }

@@ -1,12 +1,13 @@
 import type { Command } from "commander";
+import type { Engine } from "../../bindings/full.js";
 import { save } from "../../bindings/core.js";
-import { acceptance, calibrationMetadata } from "../../bindings/tasks.js";
+import { acceptance, calibrate, calibrationMetadata, type Calibration, type Judged } from "../../bindings/tasks.js";
 import { calibrationFrom } from "../calibrating.js";
-import { capabilityOf } from "../capabilities.js";
+import { capabilityOf, isJudged } from "../capabilities.js";
 import { withEngine } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { expectWritable, isHalf, readCheckpoint, writeWhole } from "../files.js";
-import { heldBy } from "../held.js";
+import { heldBy, type Held } from "../held.js";
 import { heldOut } from "../heldOut.js";
 import { given, part, plural } from "../numbers.js";
 import { print } from "../output.js";
@@ -29,29 +30,21 @@ export function addCalibrate(program: Command): void {
     .command("calibrate")
     .description(
       "Measure how often a saved model's answers are right, by how likely it thinks them, and write that into its file: " +
-        "`date` then refuses what is not sure enough, and `pronounce` tells how sure an answer is.",
+        "`date` and `story` then refuse what is not sure enough, and `pronounce` tells how sure an answer is.",
     )
-    .argument("<file>", "a saved model for pronunciation or dates")
+    .argument("<file>", "a saved model for pronunciation, dates or stories")
     .option("--pairs <file>", "sources and targets that training has not seen, with a tab between", pairsOf)
     .option("--except <file>", "leave out sources that are in this file too, such as the training data", pairsOf)
     .option("--precision <part>", "part of the accepted answers that is to be right", part(), 0.99)
     .option("--out <file>", "where the model goes (default: the same file)")
     .option("--json", "print the report as one JSON object")
     .action(async (file: string, flags: Flags) => {
-      const { pairs, except, precision, out = file, json = false } = flags;
+      const { out = file, json = false } = flags;
       const { checkpoint, bytes } = await readCheckpoint(file);
       const held = heldBy(file, checkpoint);
-      const transducer = viewOf(held.task?.name)?.transducer;
-      const transduction = capabilityOf(held, "transduce", "calibrate")(held, held.task?.name ?? "");
-      const heldOutOf = heldOut[held.task?.name ?? ""];
-      if (!transducer || !heldOutOf)
-        throw new UsageError(`${file} holds no model for ${Object.keys(heldOut).join(" or ")}`);
-      const unseen = heldOutOf({ options: held.task!.options, ...given({ pairs, except }) });
+      const measure = isJudged(held) ? drawn(held, flags) : unseen(held, flags);
       await expectWritable(out);
-      const search = { beam: transducer.beam };
-      const { calibration, judged } = await withEngine((engine) =>
-        calibrationFrom(engine, { transduction, pairs: unseen, search, precision }),
-      );
+      const { calibration, judged } = await withEngine(measure);
       const { model, task, training, metadata } = checkpoint;
       const texts = { ...metadata, ...calibrationMetadata(calibration) };
       const dtype = isHalf(bytes) ? "f16" : "f32";
@@ -67,6 +60,30 @@ export function addCalibrate(program: Command): void {
         console.log(`${percent(precision)} of ${percent(coverage)} are right: those with the highest probabilities`);
       console.log(out);
     });
+}
+
+type Measure = (engine: Engine) => { readonly calibration: Calibration; readonly judged: readonly Judged[] };
+
+/** A calibration with questions that the model's task draws. */
+function drawn(held: Held, { pairs, except, precision }: Flags): Measure {
+  if (pairs ?? except) throw new UsageError(`${held.file} draws its questions: leave --pairs and --except out`);
+  const judge = capabilityOf(held, "judge", "calibrate");
+  return (engine) => {
+    const judged = judge(held, engine);
+    return { judged, calibration: calibrate(judged, { precision }) };
+  };
+}
+
+/** A calibration with pairs that training has not seen. */
+function unseen(held: Held, { pairs, except, precision }: Flags): Measure {
+  const transducer = viewOf(held.task?.name)?.transducer;
+  const transduction = capabilityOf(held, "transduce", "calibrate")(held, held.task?.name ?? "");
+  const heldOutOf = heldOut[held.task?.name ?? ""];
+  if (!transducer || !heldOutOf)
+    throw new UsageError(`${held.file} holds no model for ${Object.keys(heldOut).join(" or ")}`);
+  const found = heldOutOf({ options: held.task!.options, ...given({ pairs, except }) });
+  const search = { beam: transducer.beam };
+  return (engine) => calibrationFrom(engine, { transduction, pairs: found, search, precision });
 }
 
 const percent = (part: number): string => `${+(100 * part).toFixed(2)}%`;

@@ -1,5 +1,6 @@
 import type { Engine } from "../../bindings/full.js";
 import type { CompiledModel } from "../../bindings/run.js";
+import type { Judged } from "../../bindings/tasks.js";
 import type { Asked, AskFlags } from "../asking.js";
 import type { CSVTable } from "../csv.js";
 import type { Held } from "../held.js";
@@ -76,6 +77,11 @@ export interface ModelCommands<Model> {
    * @throws UsageError when the model is for another task.
    */
   transduce?(held: Held<Model>, task: string): Transduction;
+  /**
+   * `tapehead calibrate`, of models that draw what they are judged by: answers to fresh questions, each drawn at random.
+   * @throws UsageError when the file does not say what to draw.
+   */
+  judge?(held: Held<Model>, engine: Engine): readonly Judged[];
 }
 
 /** Capability of a model on the command line. */

@@ -1,4 +1,5 @@
 import { EndToEndMemoryNetwork } from "../../bindings/models.js";
+import { judgedStories } from "../../cli/judgedStories.js";
 import type { Asking } from "../../recipes/endToEndMemoryNetwork.js";
 import { askedOf, errorsOf } from "../storyErrors.js";
 import type { System } from "../system.js";
@@ -7,4 +8,5 @@ import type { System } from "../system.js";
 export const system: System<EndToEndMemoryNetwork, Asking> = {
   className: EndToEndMemoryNetwork.className,
   measure: (of) => errorsOf(of.engine, of.model, askedOf(of)),
+  judge: ({ engine, ...of }, each) => judgedStories({ file: "the model", ...of }, engine, each),
 };
