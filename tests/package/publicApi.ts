@@ -466,6 +466,26 @@ export function askedInEnglish(engine: Engine, model: everyModel.NeuralProgramme
   }
 }
 
+/** A question in English about a story in English. */
+export function askedOfStory(engine: Engine, memory: everyModel.EndToEndMemoryNetwork): string {
+  const { askStory, StoryError } = everyQuestion;
+  const options: everyQuestion.StoryOptions = { least: 0.9 };
+  const reader: everyQuestion.StoryReader = memory;
+  const model: everyQuestion.StoryModel = memory;
+  try {
+    const reply: everyQuestion.StoryReply = askStory(
+      engine,
+      model,
+      "Mary went to the hallway.",
+      "Where is Mary?",
+      options,
+    );
+    return `${reply.answer} ${reply.confidence} ${reader.options.slots}`;
+  } catch (error) {
+    return error instanceof StoryError ? error.words.join() : "";
+  }
+}
+
 /** A model that answers questions in words. */
 export function asked(engine: Engine): readonly string[] {
   const table: everyTask.TextTable = { header: ["City"], rows: [["Athens"], ["Beijing"]] };

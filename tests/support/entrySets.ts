@@ -114,7 +114,7 @@ export const entrySets: readonly EntrySet[] = [
   {
     name: "everything in tapehead/questions",
     code: `export * from "tapehead/questions";`,
-    most: 19_000,
+    most: 21_500,
     without: [
       ...training,
       ...checkpoint,
