@@ -22,7 +22,8 @@ const SHOWN_BY: { readonly [C in Capability]: (held: Held) => readonly string[] 
     const own = viewOf(task?.name)?.transducer;
     return (own ? [own] : transducers).map(({ command }) => `tapehead ${command} --model ${file}`);
   },
-  judge: ({ file }) => [`tapehead calibrate ${file}`],
+  story: ({ file }) => [`tapehead story story.txt "where is Mary?" --model ${file}`],
+  calibrate: ({ file }) => [`tapehead calibrate ${file}`],
 };
 
 function commandsOf({ model, isCompiled }: Held): ModelCommands<Held["model"]> {
@@ -47,7 +48,7 @@ export function capabilityOf<C extends Capability>(
 }
 
 /** Whether a model draws what it is calibrated with. */
-export const isJudged = (held: Held): boolean => commandsOf(held).judge !== undefined;
+export const isDrawing = (held: Held): boolean => commandsOf(held).calibrate !== undefined;
 
 /** Run of a model over a text, or over a table and a question. @throws UsageError when there is none for its class. */
 export function runnerOf(held: Held): Runner {

@@ -4,7 +4,7 @@ import { learnedOf } from "./learnedRunning.js";
 import { count, percent } from "./numbers.js";
 
 /** Names in the metadata of what is said in words. */
-const IN_WORDS = ["calibration", "learned", "learning"];
+const IN_WORDS = ["calibration", "calibrationOfKinds", "learned", "learning"];
 
 /** Facts that a page states about a file: what it says of the model, in words where it is not made for people. */
 export function factsOf(held: Held): Record<string, string> {

@@ -1,37 +1,34 @@
 import { Random, type Engine, type Model } from "../bindings/full.js";
-import { storyPage, type StoryAnswer, type StoryDrawing } from "../bindings/models.js";
+import { storyPage, type StoryAnswer, type StoryDrawing, type StoryPageOptions } from "../bindings/models.js";
 import { babiStory, babiTasks } from "../bindings/tasks.js";
 import { withEngine } from "./engine.js";
 import { asUsage, UsageError } from "./errors.js";
 import { factsOf } from "./facts.js";
 import type { Held } from "./held.js";
 import { plural } from "./numbers.js";
+import { sayStory, type Reading } from "./storyTelling.js";
 import type { ModelCommands, Page, TraceFlags } from "./systems/commands.js";
-import { table } from "./table.js";
 
 /** A model that answers questions about stories. */
 interface StoryModel extends Model<string> {
   answer(engine: Engine, story: readonly string[], question: string): StoryAnswer;
 }
 
-/** Column of a page: one reading of the story. */
-type Unit = "hop" | "episode";
-
 /** Commands of models that answer the question at the end of a story, and say what they read of each sentence. */
-export const storyCommands = (unit: Unit): ModelCommands<StoryModel> => ({
+export const storyCommands = (unit: Reading): ModelCommands<StoryModel> => ({
   run: ({ model }) => ({
     async run(text) {
       const { story, question } = storyOf(new TextDecoder().decode(text));
       const answer = await withEngine((engine) => asUsage(() => model.answer(engine, story, question)));
-      return { json: { story, question, ...answer }, say: () => say(story, question, answer, unit) };
+      return { json: { story, question, ...answer }, say: () => sayStory(question, { ...answer, sentences: story }, unit) };
     },
   }),
   trace: (held, words, flags) => pageOf(held, words, flags, unit),
 });
 
 /** Page of a story on the command line, or of one that the task draws. */
-function pageOf(held: Held<StoryModel>, words: readonly string[], flags: TraceFlags, unit: Unit): Page {
-  const { model, task } = held;
+function pageOf(held: Held<StoryModel>, words: readonly string[], flags: TraceFlags, unit: Reading): Page {
+  const { model } = held;
   const { seed, ...refused } = flags;
   const [flag] = Object.entries(refused).find(([, value]) => value !== undefined) ?? [];
   if (flag) throw new UsageError(`${held.file} holds a model that reads stories: leave out --${flag}`);
@@ -41,11 +38,18 @@ function pageOf(held: Held<StoryModel>, words: readonly string[], flags: TraceFl
     read: ["word", asked.story.concat(asked.question).join(" ").split(/\s+/).length],
     draw: (engine) => {
       const answer = asUsage(() => model.answer(engine, asked.story, asked.question));
-      const about = { model, unit, facts: factsOf(held), ...(task && { task: task.name }) };
-      return asUsage(() => storyPage({ ...asked, answer }, about));
+      return asUsage(() => storyPage({ ...asked, answer }, aboutOf(held, unit)));
     },
   };
 }
+
+/** What a page says of the model. */
+export const aboutOf = (held: Held<StoryModel>, unit: Reading): StoryPageOptions => ({
+  model: held.model,
+  unit,
+  facts: factsOf(held),
+  ...(held.task && { task: held.task.name }),
+});
 
 /** A story that is made up, of a task at random among those that the model was trained for. */
 function drawn({ file, task }: Held<StoryModel>, seed: number): Omit<StoryDrawing, "answer"> {
@@ -69,21 +73,3 @@ function storyOf(text: string): { readonly story: readonly string[]; readonly qu
       'question behind it, as "Mary went to the garden. Where is Mary?"',
   );
 }
-
-/** The answer, and how much of each hop or episode reads each sentence. */
-function say(story: readonly string[], question: string, answered: StoryAnswer, unit: Unit): void {
-  const { answer, probability, attention, forgotten } = answered;
-  console.log(`${question} ${answer} (${percent(probability)})`);
-  const read = story.slice(forgotten);
-  const columns = attention.map((p) => p.slice(forgotten).map(percent));
-  const head = ["", ...attention.map((_, i) => `${unit} ${i + 1}`)];
-  const rows = read.map((sentence, i) => [`  ${sentence}`, ...columns.map((hop) => hop[i]!)]);
-  console.log(table([head, ...rows], { numbers: 1 }));
-  if (!forgotten) return;
-  const verb = forgotten === 1 ? "is" : "are";
-  console.log(
-    `The first ${plural(forgotten, "sentence")} of the story ${verb} not read: the memory holds ${read.length}.`,
-  );
-}
-
-const percent = (part: number): string => `${(100 * part).toFixed(1)}%`;

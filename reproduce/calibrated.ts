@@ -1,6 +1,6 @@
 import type { AnyTask, Engine } from "../bindings/core.js";
 import type { AttentionSeq2Seq } from "../bindings/models.js";
-import { calibrate, calibrationMetadata, type Calibration } from "../bindings/tasks.js";
+import { calibrationMetadata, type Calibration } from "../bindings/tasks.js";
 import { calibrationFrom } from "../cli/calibrating.js";
 import { heldOut } from "../cli/heldOut.js";
 import type { AnyModel } from "../cli/models.js";
@@ -23,8 +23,12 @@ export function calibrated(
   { calibration: wanted }: Experiment,
   quick: boolean,
 ): Readonly<Record<string, string>> {
-  const judged = systemOf(model)?.judge?.({ engine, model, task }, quick ? QUICK_EACH : undefined);
-  if (judged) return calibrationMetadata(calibrate(judged, { precision: wanted!.precision }));
+  const drawn = systemOf(model)?.calibrate?.(
+    { engine, model, task },
+    wanted!.precision,
+    quick ? QUICK_EACH : undefined,
+  );
+  if (drawn) return drawn;
   return calibrationMetadata(ofPairs(engine, model as AttentionSeq2Seq, task, wanted!, quick));
 }
 

@@ -1,5 +1,4 @@
 import type { AnyTask, Engine } from "../bindings/core.js";
-import type { Judged } from "../bindings/tasks.js";
 import type { AnyModel } from "../cli/models.js";
 import type { Experiment, Test } from "../recipes/recipe.js";
 
@@ -24,6 +23,10 @@ export interface Examination<M extends object = AnyModel, OfSystem extends objec
 export interface System<M extends object = AnyModel, OfSystem extends object = object> {
   readonly className: string;
   measure(of: Examination<M, OfSystem>): Measured | Promise<Measured>;
-  /** Answers to fresh questions, of models that draw what they are calibrated with: of each kind so many, or as many as it takes. */
-  judge?(of: Pick<Examination<M>, "engine" | "model" | "task">, each?: number): readonly Judged[];
+  /** Metadata with a calibration, of models that draw what they are calibrated with: of each task so many, or as many as it takes. */
+  calibrate?(
+    of: Pick<Examination<M>, "engine" | "model" | "task">,
+    precision: number,
+    each?: number,
+  ): Readonly<Record<string, string>>;
 }

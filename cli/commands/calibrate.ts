@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import type { Engine } from "../../bindings/full.js";
 import { save } from "../../bindings/core.js";
-import { acceptance, calibrate, calibrationMetadata, type Calibration, type Judged } from "../../bindings/tasks.js";
+import { acceptance, calibrationMetadata } from "../../bindings/tasks.js";
 import { calibrationFrom } from "../calibrating.js";
-import { capabilityOf, isJudged } from "../capabilities.js";
+import { capabilityOf, isDrawing } from "../capabilities.js";
 import { withEngine } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { expectWritable, isHalf, readCheckpoint, writeWhole } from "../files.js";
@@ -12,6 +12,7 @@ import { heldOut } from "../heldOut.js";
 import { given, part, plural } from "../numbers.js";
 import { print } from "../output.js";
 import { pairsOf, type PairsFile } from "../pairs.js";
+import type { Calibrated } from "../systems/commands.js";
 import { viewOf } from "../views.js";
 
 interface Flags {
@@ -42,11 +43,11 @@ export function addCalibrate(program: Command): void {
       const { out = file, json = false } = flags;
       const { checkpoint, bytes } = await readCheckpoint(file);
       const held = heldBy(file, checkpoint);
-      const measure = isJudged(held) ? drawn(held, flags) : unseen(held, flags);
+      const measure = isDrawing(held) ? drawn(held, flags) : unseen(held, flags);
       await expectWritable(out);
-      const { calibration, judged } = await withEngine(measure);
+      const { calibration, judged, metadata: measured } = await withEngine(measure);
       const { model, task, training, metadata } = checkpoint;
-      const texts = { ...metadata, ...calibrationMetadata(calibration) };
+      const texts = { ...metadata, ...measured };
       const dtype = isHalf(bytes) ? "f16" : "f32";
       await writeWhole(out, save(model, { ...given({ task, training }), metadata: texts, dtype }));
       const coverages = SHOWN.map((precision) => ({ precision, ...acceptance(judged, precision) }));
@@ -62,16 +63,13 @@ export function addCalibrate(program: Command): void {
     });
 }
 
-type Measure = (engine: Engine) => { readonly calibration: Calibration; readonly judged: readonly Judged[] };
+type Measure = (engine: Engine) => Calibrated;
 
 /** A calibration with questions that the model's task draws. */
 function drawn(held: Held, { pairs, except, precision }: Flags): Measure {
   if (pairs ?? except) throw new UsageError(`${held.file} draws its questions: leave --pairs and --except out`);
-  const judge = capabilityOf(held, "judge", "calibrate");
-  return (engine) => {
-    const judged = judge(held, engine);
-    return { judged, calibration: calibrate(judged, { precision }) };
-  };
+  const measure = capabilityOf(held, "calibrate");
+  return (engine) => measure(held, engine, precision);
 }
 
 /** A calibration with pairs that training has not seen. */
@@ -83,7 +81,10 @@ function unseen(held: Held, { pairs, except, precision }: Flags): Measure {
     throw new UsageError(`${held.file} holds no model for ${Object.keys(heldOut).join(" or ")}`);
   const found = heldOutOf({ options: held.task!.options, ...given({ pairs, except }) });
   const search = { beam: transducer.beam };
-  return (engine) => calibrationFrom(engine, { transduction, pairs: found, search, precision });
+  return (engine) => {
+    const measured = calibrationFrom(engine, { transduction, pairs: found, search, precision });
+    return { ...measured, metadata: calibrationMetadata(measured.calibration) };
+  };
 }
 
 const percent = (part: number): string => `${+(100 * part).toFixed(2)}%`;

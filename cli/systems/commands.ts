@@ -1,6 +1,7 @@
 import type { Engine } from "../../bindings/full.js";
+import type { StoryModel, StoryReply } from "../../bindings/questions.js";
 import type { CompiledModel } from "../../bindings/run.js";
-import type { Judged } from "../../bindings/tasks.js";
+import type { Calibration, Judged } from "../../bindings/tasks.js";
 import type { Asked, AskFlags } from "../asking.js";
 import type { CSVTable } from "../csv.js";
 import type { Held } from "../held.js";
@@ -61,6 +62,20 @@ export interface Page {
   draw(engine: Engine): string;
 }
 
+/** Calibration of a model, and the answers that it was made from. */
+export interface Calibrated {
+  readonly calibration: Calibration;
+  readonly judged: readonly Judged[];
+  /** What the file holds of it. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** A model that answers questions about stories, and a page of what it read of one. */
+export interface StoryTeller {
+  readonly reader: StoryModel;
+  page(question: string, reply: StoryReply): string;
+}
+
 /** Work that a model does on the command line. A capability that is left out is refused, with those that are there. */
 export interface ModelCommands<Model> {
   /** `tapehead run`: work on a text; undefined for tasks whose texts it does not read. */
@@ -77,11 +92,13 @@ export interface ModelCommands<Model> {
    * @throws UsageError when the model is for another task.
    */
   transduce?(held: Held<Model>, task: string): Transduction;
+  /** `tapehead story`: the model as a reader of stories, and a page of an answer. */
+  story?(held: Held<Model>): StoryTeller;
   /**
-   * `tapehead calibrate`, of models that draw what they are judged by: answers to fresh questions, each drawn at random.
+   * `tapehead calibrate`, of models that draw the questions that they are calibrated with.
    * @throws UsageError when the file does not say what to draw.
    */
-  judge?(held: Held<Model>, engine: Engine): readonly Judged[];
+  calibrate?(held: Held<Model>, engine: Engine, precision: number): Calibrated;
 }
 
 /** Capability of a model on the command line. */

@@ -1,6 +1,6 @@
-import { EndToEndMemoryNetwork } from "../../bindings/models.js";
-import { judgedStories } from "../judgedStories.js";
-import { storyCommands } from "../storyCommands.js";
+import { EndToEndMemoryNetwork, storyPage } from "../../bindings/models.js";
+import { calibratedStories } from "../calibratedStories.js";
+import { aboutOf, storyCommands } from "../storyCommands.js";
 import type { SystemCommands } from "./commands.js";
 
 export const endToEndMemoryNetwork = {
@@ -8,5 +8,9 @@ export const endToEndMemoryNetwork = {
   runHelp:
     "one for stories answers the question at the end of a story, and says how much each hop read of each sentence",
   ...storyCommands("hop"),
-  judge: (held, engine) => judgedStories(held, engine),
+  story: (held) => ({
+    reader: held.model,
+    page: (question, reply) => storyPage({ story: reply.sentences, question, answer: reply }, aboutOf(held, "hop")),
+  }),
+  calibrate: (held, engine, precision) => calibratedStories(held, engine, precision),
 } satisfies SystemCommands<EndToEndMemoryNetwork>;

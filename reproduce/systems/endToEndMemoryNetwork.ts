@@ -1,5 +1,5 @@
 import { EndToEndMemoryNetwork } from "../../bindings/models.js";
-import { judgedStories } from "../../cli/judgedStories.js";
+import { calibratedStories } from "../../cli/calibratedStories.js";
 import type { Asking } from "../../recipes/endToEndMemoryNetwork.js";
 import { askedOf, errorsOf } from "../storyErrors.js";
 import type { System } from "../system.js";
@@ -8,5 +8,6 @@ import type { System } from "../system.js";
 export const system: System<EndToEndMemoryNetwork, Asking> = {
   className: EndToEndMemoryNetwork.className,
   measure: (of) => errorsOf(of.engine, of.model, askedOf(of)),
-  judge: ({ engine, ...of }, each) => judgedStories({ file: "the model", ...of }, engine, each),
+  calibrate: ({ engine, ...of }, precision, each) =>
+    calibratedStories({ file: "the model", ...of }, engine, precision, each).metadata,
 };
