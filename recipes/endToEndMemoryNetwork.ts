@@ -25,10 +25,18 @@ const tests: Readonly<Record<string, Test & Asking>> = {
   "held out": { of: "held out" },
 };
 
+/** 10,000 questions of each task; the file has all but task 3. */
+const manyBabi: Data = { ...babi, train: "babi/en-10k-train.txt.gz" };
+/** Tasks of that file. */
+const MANY = TASKS.length - 1;
+/** 1,000 of each task are enough to compare seeds by. */
+const manyTests = { ...tests, train: { of: "train", sequences: 1000 } } as const;
+
 const BATCH = 32;
 /** Questions that are learned from, of each task of the smaller file: 900 of 1,000. */
 const LEARNED = 900;
-const stepsOf = (epochs: number, tasks: number): number => Math.ceil((epochs * tasks * LEARNED) / BATCH);
+const stepsOf = (epochs: number, tasks: number, learned = LEARNED): number =>
+  Math.ceil((epochs * tasks * learned) / BATCH);
 
 /** Epochs, those of the linear start among them, as in the authors' code: of one task, and of all together. */
 const EPOCHS = { one: 120, all: 90 } as const;
@@ -62,8 +70,24 @@ export const ONE = {
   clipNorm: 80 / BATCH,
 };
 
-/** Experiments on all tasks together, by what they learn from. */
-export const JOINT = { babi: "babi-joint-memn2n", own: "stories-joint-memn2n" } as const;
+/** Experiments on all tasks together, by what they learn from: 1,000 questions of each, or more. */
+export const JOINT = {
+  babi: "babi-joint-memn2n",
+  own: "stories-joint-memn2n",
+  manyBabi: "babi-10k-memn2n",
+  manyOwn: "stories-4k-memn2n",
+} as const;
+
+/** Epochs over more questions, those of the linear start among them: of 9,000 of each task, and of 4,000 made-up ones. */
+export const MANY_EPOCHS = { babi: { all: 15, linear: 5 }, own: { all: 40, linear: 10 } } as const;
+const MADE_UP = 4_000;
+const manyFlags = (of: keyof typeof MANY_EPOCHS, tasks: number, learned: number) => ({
+  steps: stepsOf(MANY_EPOCHS[of].all, tasks, learned),
+  linearSteps: stepsOf(MANY_EPOCHS[of].linear, tasks, learned),
+});
+
+/** The part of the answers that the model in checkpoints/ gives, and that is to be right. */
+export const PRECISION = 0.98;
 
 /** What one task is trained with, as the paper's column PE LS RN, and controls, on the tasks and seeds that have them. */
 export const VARIANTS = {
@@ -72,7 +96,7 @@ export const VARIANTS = {
   words: { what: "bags of words", tasks: [4, 5], seeds, flags: { encoding: "words" } },
 } as const;
 
-/** Seeds of stories that are made up. */
+/** Seeds of stories that are made up, and of 10,000 questions of each task. */
 export const OWN_SEEDS = seeds.slice(0, 3);
 
 /** Controls of joint training, and what they have or lack. */
@@ -100,8 +124,15 @@ export const recipe: Recipe<Asking> = {
   presets: { [MODEL]: { babi: preset } },
   suite: "memoryNetworks",
   experiments: [
-    joint(JOINT.own, OWN_SEEDS, { tests: { test: {} }, checkpoint: "stories.safetensors" }),
+    joint(JOINT.manyOwn, [1], {
+      flags: { questionsEach: MADE_UP, ...manyFlags("own", TASKS.length, MADE_UP) },
+      tests: { test: {} },
+      checkpoint: "stories.safetensors",
+      calibration: { precision: PRECISION, beam: 1 },
+    }),
+    joint(JOINT.own, OWN_SEEDS, { tests: { test: {} } }),
     joint(JOINT.babi, seeds, { data: babi }),
+    joint(JOINT.manyBabi, OWN_SEEDS, { data: manyBabi, flags: manyFlags("babi", MANY, 9_000), tests: manyTests }),
     ...Object.entries(CONTROLS).map(([name, { flags }]) => joint(name, [1], { data: babi, flags })),
   ],
 };

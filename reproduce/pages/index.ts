@@ -15,6 +15,7 @@ import { page as programmer } from "./programmer.js";
 import { page as reinforcementLearning } from "./reinforcementLearning.js";
 import { page as sparseMemory } from "./sparseMemory.js";
 import { page as stackRnn } from "./stackRnn.js";
+import { page as stories } from "./stories.js";
 import { page as turing } from "./turing.js";
 import type { Page } from "../page.js";
 
@@ -36,5 +37,6 @@ export const pages: Readonly<Record<string, Page>> = {
   reinforcementLearning,
   sparseMemory,
   stackRnn,
+  stories,
   turing,
 };

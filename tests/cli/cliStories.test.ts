@@ -145,6 +145,82 @@ stories("train: --momentum is for optimizers that have one", async () => {
   assert.match((await tapehead(`${train} --momentum 1`)).stderr, /must be a number from 0 to below 1/);
 });
 
+const KITCHEN =
+  "Mary went to the kitchen. John moved to the garden.\nMary took the milk there! Mary journeyed to the office.";
+writeFileSync(join(folder, "story.txt"), KITCHEN);
+writeFileSync(join(folder, "empty.txt"), "");
+
+stories("story: the answer of the shipped model, what each hop reads, and a page of it", async () => {
+  const { code, stdout, stderr } = await tapehead("story story.txt where is the milk?");
+  assert.is(code, 0, stderr);
+  const [first, head, ...rows] = stdout.trimEnd().split("\n");
+  assert.match(first!, /^where is the milk\? office \(\d+\.\d%\)$/);
+  assert.match(head!, /^ +hop 1 +hop 2 +hop 3$/);
+  assert.equal(
+    rows.map((row) => row.trim().split(/ {2,}/)[0]),
+    [
+      "Mary went to the kitchen.",
+      "John moved to the garden.",
+      "Mary took the milk there!",
+      "Mary journeyed to the office.",
+    ],
+  );
+  const piped = await tapehead("story - 'is Mary in the office?' --json --trace story.html", { stdin: KITCHEN });
+  assert.is(piped.code, 0, piped.stderr);
+  const [json] = linesOf(piped.stdout) as [Record<string, unknown>];
+  assert.is(json["answer"], "yes");
+  assert.ok((json["confidence"] as number) >= 0.98);
+  assert.equal(
+    (json["attention"] as number[][]).map(({ length }) => length),
+    [4, 4, 4],
+  );
+  assert.match(readFileSync(join(folder, "story.html"), "utf8"), /<th scope="row">Mary took the milk there!<\/th>/);
+});
+
+stories("story: what is not understood, or not sure enough, is refused", async () => {
+  const refused = async (args: string, code = 2): Promise<string> => {
+    const ended = await tapehead(`story ${args}`);
+    assert.equal([ended.code, ended.stdout], [code, ""], args);
+    return ended.stderr;
+  };
+  assert.match(await refused("empty.txt where is Mary?"), /The story is empty/);
+  assert.match(await refused("- where is Mary?"), /The story is empty/);
+  assert.match(await refused("story.txt who am I?"), /"am", "i", which the model does not know/);
+  assert.match(
+    await refused("story.txt is Daniel in the office?"),
+    /is about "daniel", and the story tells nothing of it/,
+  );
+  assert.match(await refused("story.txt where is the football?"), /is about "football"/);
+  assert.match(await refused("none.txt where is Mary?", 1), /Cannot read none.txt/);
+  assert.match(
+    await refused("story.txt where is the milk? --min-confidence 1", 1),
+    /Cannot answer "where is the milk\?"/,
+  );
+  assert.match(
+    await refused("story.txt where is the milk? --model model.safetensors"),
+    /has "milk", which the model does not know/,
+  );
+  assert.match(
+    await refused("story.txt where is Mary? --model model.safetensors --min-confidence 0.5"),
+    /model.safetensors does not tell how sure it is: `tapehead calibrate` measures that/,
+  );
+});
+
+stories("calibrate: a model that says which stories it was trained on draws them", async () => {
+  const train =
+    "train memn2n --embedding 4 --hops 1 --steps 2 --batch 2 --babi-tasks 1 --questions-each 9 --out c.safetensors";
+  assert.is((await tapehead(train)).code, 0);
+  const { code, stdout, stderr } = await tapehead("calibrate c.safetensors");
+  assert.is(code, 0, stderr);
+  assert.match(stdout, /^1,000 answers, [\d.]+% right; calibration error/);
+  const again = await tapehead("story story.txt where is Mary? --model c.safetensors");
+  assert.is.not(again.code, 0);
+  const pairs = await tapehead("calibrate c.safetensors --pairs story.txt");
+  assert.is(pairs.code, 2);
+  const none = await tapehead("calibrate model.safetensors");
+  assert.match(none.stderr, /model.safetensors does not say which stories it was trained on/);
+});
+
 stories("compile: programs for tapehead/run, whose answers are called in code", async () => {
   const { code, stderr } = await tapehead("compile model.safetensors --out compiled.tapehead");
   assert.is(code, 0, stderr);

@@ -13,7 +13,10 @@ const guide = readFileSync(new URL("guide.md", docs), "utf8");
 const checkpoint = (name: string): Record<string, Buffer> => ({
   [name]: readFileSync(new URL(`../checkpoints/${name}`, docs)),
 });
-const [training, decoding, learning, session, compiled, pronouncing, asking, ...others] = examplesOf(guide, "ts");
+const [training, decoding, learning, session, compiled, pronouncing, asking, telling, ...others] = examplesOf(
+  guide,
+  "ts",
+);
 
 const examples = suite("the guide");
 
@@ -99,6 +102,21 @@ examples("its questions have the answers that it says", async () => {
   });
   const { digits, unit, cells, said } = exports;
   for (const answer of [`${digits} ${unit}`, cells.join(), said.flat().join()]) assert.match(asking!, `// ${answer}\n`);
+});
+
+examples("its story has the answer that it says", async () => {
+  const { exports } = await runExample<{ said: (string | string[])[] }>(
+    telling!.replaceAll("console.log(", "said.push("),
+    {
+      before: "const said = [];",
+      after: "export { said };",
+      files: checkpoint("stories.safetensors"),
+    },
+  );
+  const { said } = exports;
+  for (const line of [said.slice(0, 2).join(" "), said.slice(2).flat().join()]) {
+    assert.ok(telling!.includes(`// ${line}\n`), line);
+  }
 });
 
 examples("has no other examples", () => assert.equal(others, []));
