@@ -13,7 +13,9 @@ const PUBLISHED = [
 const PUBLISHED_MEAN = 93.6;
 
 type Joint = keyof typeof JOINT;
-const joint = Object.keys(JOINT) as Joint[];
+/** Those that were trained. */
+const jointOf = (runs: readonly Run[]): Joint[] =>
+  (Object.keys(JOINT) as Joint[]).filter((name) => bySeed(runs, name).length);
 
 const valueOf = (run: Run | undefined, what: string): number | undefined => run?.tests["test"]?.[what];
 const percentOf = (part: number | undefined): string => (part === undefined ? "–" : (100 * part).toFixed(1));
@@ -24,6 +26,7 @@ const rightOf = (run: Run | undefined, what: string): string => {
 const firstOf = (runs: readonly Run[], name: string): Run | undefined => bySeed(runs, name)[0];
 
 function jointTable(runs: readonly Run[]): string {
+  const joint = jointOf(runs);
   const all = joint.map((name) => firstOf(runs, name));
   const rows = TASKS.map((task, i) => [
     `${task} ${storyNames[i]!}`,
@@ -47,7 +50,7 @@ function jointTable(runs: readonly Run[]): string {
   );
 }
 
-const markedTable = (runs: readonly Run[]): string =>
+const markedTable = (runs: readonly Run[], joint = jointOf(runs)): string =>
   table(
     ["task", ...joint.map((name) => JOINT[name].what)],
     [1, 2, 3, 5, 16, 19].map((task) => [
@@ -79,7 +82,7 @@ const oneTable = (runs: readonly Run[]): string =>
 const seedsTable = (runs: readonly Run[]): string =>
   table(
     HEAD,
-    rowsOf(runs, joint, (name) => JOINT[name as Joint].what),
+    rowsOf(runs, jointOf(runs), (name) => JOINT[name as Joint].what),
   );
 
 function ownTable(runs: readonly Run[]): string {
