@@ -41,6 +41,7 @@ interface Variant extends Partial<HierarchicalAttentiveMemoryOptions> {
 const variants: Record<string, Variant> = {
   "an LSTM": {},
   "an LSTM and one layer": { layers: 1 },
+  "gates that join": { join: "gated" },
   "no controller": { raw: true, drawn: 53 },
   "a tree that is smaller than the whole": { depth: 1 },
 };

@@ -42,7 +42,7 @@ export function treeOf(
   parameters: ArrayLike<number>,
   { leaves, input, asked, target, choices: given, depth = Math.log2(leaves) }: TreeGiven,
 ): TreeValues {
-  const { attention, nodeSize, hiddenSize, layers } = model.options;
+  const { attention, nodeSize, hiddenSize, layers, join: joining } = model.options;
   const all = new Map(model.namedParameters());
   const apply = (layer: string, x: readonly number[]): number[] => {
     const [weights, bias] = [all.get(`${layer}.weights`)!, all.get(`${layer}.bias`)!];
@@ -65,7 +65,13 @@ export function treeOf(
   // Node 1 is the root, and 2i and 2i + 1 are the children of node i.
   const nodes: number[][] = Array.from({ length: 2 * leaves }, () => []);
   const join = (i: number): void => {
-    nodes[i] = perceptron("nodes.join", [...nodes[2 * i]!, ...nodes[2 * i + 1]!]).map(relu);
+    const [left, right] = [nodes[2 * i]!, nodes[2 * i + 1]!];
+    const joined = perceptron("nodes.join", [...left, ...right]);
+    if (joining === "perceptron") return void (nodes[i] = joined.map(relu));
+    nodes[i] = left.map((value, k) => {
+      const [side, kept] = [sigmoid(joined[k]!), sigmoid(joined[nodeSize + k]!)];
+      return kept * (side * value + (1 - side) * right[k]!) + (1 - kept) * relu(joined[2 * nodeSize + k]!);
+    });
   };
   for (let leaf = 0; leaf < leaves; ++leaf) {
     const x = input?.[leaf];

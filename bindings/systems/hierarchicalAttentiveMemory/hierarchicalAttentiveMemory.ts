@@ -15,7 +15,7 @@ import { outputTraces } from "../../models/outputTraces.js";
 import type { MethodOptions, Methods } from "../../runtime/method.js";
 import type { AnyTask } from "../../tasks/task.js";
 import { episode, levelsOf } from "./episode.js";
-import { NodeFunctions, Perceptron } from "./nodeFunctions.js";
+import { NodeFunctions, Perceptron, type TreeJoin } from "./nodeFunctions.js";
 import { powerOfTwo } from "./powerOfTwo.js";
 import { certainty, reinforce, returns } from "./reinforce.js";
 import { treeLayout } from "./treeLayout.js";
@@ -47,6 +47,8 @@ export interface HierarchicalAttentiveMemoryOptions extends SeedOption {
   hiddenSize?: number;
   /** Layers of EMBED, JOIN, SEARCH, WRITE and a raw memory's output. Default: 2. */
   layers?: number;
+  /** JOIN: the paper's perceptron, or gates that can hand on what a child holds as it is. Default: "perceptron". */
+  join?: TreeJoin;
   /** γ of returns. Default: 0.99. */
   discount?: number;
   /** α, what 1/H of a decision costs at first in training. Default: 0.01. */
@@ -65,6 +67,7 @@ export const hierarchicalAttentiveMemoryRules = () =>
     nodeSize: [20, whole(1)],
     hiddenSize: [20, whole(1)],
     layers: [2, whole(1, { most: 2 })],
+    join: ["perceptron", oneOf("perceptron", "gated")],
     discount: [0.99, between(0, 1)],
     entropyCost: [0.01, notNegative()],
     seed: [0, whole(0, { most: 0xffff_ffff })],
@@ -119,11 +122,11 @@ export class HierarchicalAttentiveMemory extends Model {
   constructor(options: HierarchicalAttentiveMemoryOptions) {
     super();
     this.options = checkOptions(this.name, options, hierarchicalAttentiveMemoryRules());
-    const { inputSize, outputSize, raw, attention, nodeSize, hiddenSize, layers } = this.options;
+    const { inputSize, outputSize, raw, attention, nodeSize, hiddenSize, layers, join } = this.options;
     const hidden = layers > 1 ? nodeSize : undefined;
     const asksSize = raw ? inputSize : hiddenSize;
     const leafSize = raw ? undefined : inputSize;
-    this.nodes = this.layer("nodes", new NodeFunctions({ leafSize, nodeSize, asksSize, hidden }));
+    this.nodes = this.layer("nodes", new NodeFunctions({ leafSize, nodeSize, asksSize, hidden, join }));
     this.controller = raw ? undefined : this.layer("controller", new LSTMCell({ inputSize: nodeSize, hiddenSize }));
     this.output = this.layer(
       "output",

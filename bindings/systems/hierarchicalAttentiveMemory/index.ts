@@ -4,5 +4,6 @@ export {
   type HierarchicalAttentiveMemoryOptions,
   type TreeAttention,
 } from "./hierarchicalAttentiveMemory.js";
+export type { TreeJoin } from "./nodeFunctions.js";
 export type { TreeRun, TreeRunOptions } from "./treeRunner.js";
 export type { TreeInput } from "./treeWalk.js";

@@ -1,4 +1,4 @@
-import { add, concat, multiply, relu, sigmoid, subtract } from "../../graph/ops/index.js";
+import { add, concat, multiply, relu, sigmoid, slice, subtract } from "../../graph/ops/index.js";
 import type { Tensor } from "../../graph/tensor.js";
 import { Layer } from "../../layers/layer.js";
 import { Linear } from "../../layers/linear.js";
@@ -29,6 +29,9 @@ export class Perceptron extends Layer {
   }
 }
 
+/** How nodes are joined: as the paper has it, or by gates that can hand on what a child holds as it is. */
+export type TreeJoin = "perceptron" | "gated";
+
 /** Sizes of NodeFunctions. */
 export interface NodeFunctionsOptions {
   /** Numbers of what is put into a leaf before the first step; without them, memories begin empty. */
@@ -38,6 +41,7 @@ export interface NodeFunctionsOptions {
   /** Numbers of what asks: the controller's output, l, or the input of a raw memory. */
   readonly asksSize: number;
   readonly hidden: number | undefined;
+  readonly join: TreeJoin;
 }
 
 /**
@@ -50,14 +54,19 @@ export class NodeFunctions extends Layer {
   readonly searching: Perceptron;
   readonly gate: Perceptron;
   readonly content: Perceptron;
+  readonly #size: number;
+  readonly #isGated: boolean;
 
-  constructor({ leafSize, nodeSize, asksSize, hidden }: NodeFunctionsOptions) {
+  constructor({ leafSize, nodeSize, asksSize, hidden, join }: NodeFunctionsOptions) {
     super();
+    this.#size = nodeSize;
+    this.#isGated = join === "gated";
     const [outputSize, inputSize] = [nodeSize, nodeSize + asksSize];
     this.embedding = leafSize
       ? this.layer("embed", new Perceptron({ inputSize: leafSize, outputSize, hidden }))
       : undefined;
-    this.joining = this.layer("join", new Perceptron({ inputSize: 2 * nodeSize, outputSize, hidden }));
+    const joined = this.#isGated ? 3 * nodeSize : nodeSize;
+    this.joining = this.layer("join", new Perceptron({ inputSize: 2 * nodeSize, outputSize: joined, hidden }));
     this.searching = this.layer("search", new Perceptron({ inputSize, outputSize: 1, hidden }));
     this.gate = this.layer("write.gate", new Perceptron({ inputSize, outputSize, hidden }));
     this.content = this.layer("write.content", new Perceptron({ inputSize, outputSize, hidden }));
@@ -68,9 +77,19 @@ export class NodeFunctions extends Layer {
     return relu(this.embedding!.forward(x));
   }
 
-  /** JOIN, of two children beside each other: (…, 2 d) → (…, d). */
+  /**
+   * JOIN, of two children beside each other: (…, 2 d) → (…, d). With gates k and s of the same perceptron as the new n,
+   *
+   *     h = k (s h_left + (1 − s) h_right) + (1 − k) relu(n)
+   */
   join(children: Tensor): Tensor {
-    return relu(this.joining.forward(children));
+    const joined = this.joining.forward(children);
+    if (!this.#isGated) return relu(joined);
+    const part = (of: Tensor, at: number): Tensor => slice(of, { begin: at * this.#size, end: (at + 1) * this.#size });
+    const [left, right] = [part(children, 0), part(children, 1)];
+    const [side, kept, fresh] = [sigmoid(part(joined, 0)), sigmoid(part(joined, 1)), relu(part(joined, 2))];
+    const chosen = add(right, multiply(side, subtract(left, right)));
+    return add(fresh, multiply(kept, subtract(chosen, fresh)));
   }
 
   /** SEARCH, before its sigmoid: the logit (…, 1) of going right, of h (…, d) and what asks (…, l). */

@@ -42,6 +42,7 @@ export const system = /* @__PURE__ */ defineSystem({
     nodeSize: "numbers of a node of the tree",
     hiddenSize: { flag: "hidden", help: "units of the controller, an LSTM" },
     layers: "layers of what nodes share",
+    join: "what makes a node of its children: a perceptron, or one with gates that can hand on what a child holds",
     discount: "what a bit of the next step counts beside one of this",
     entropyCost: "what the inverse of a choice's entropy costs in training, at first",
   },
