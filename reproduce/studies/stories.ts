@@ -6,7 +6,7 @@ import { askStory, StoryError, storyCalibrationIn, type StoryCalibration } from 
 import { UnsureError, type BabiQuestion, type Calibration } from "../../bindings/tasks.js";
 import { checkpointPath } from "../experimentRun.js";
 import type { StudyOptions } from "../page.js";
-import { madeUp, TEST_SEED } from "../systems/endToEndMemoryNetwork.js";
+import { madeUp, TEST_SEED } from "../storyErrors.js";
 
 /** What becomes of the questions of a task, as texts that `askStory` reads. */
 export interface AskedTask {
