@@ -20,7 +20,10 @@ export const storyCommands = (unit: Reading): ModelCommands<StoryModel> => ({
     async run(text) {
       const { story, question } = storyOf(new TextDecoder().decode(text));
       const answer = await withEngine((engine) => asUsage(() => model.answer(engine, story, question)));
-      return { json: { story, question, ...answer }, say: () => sayStory(question, { ...answer, sentences: story }, unit) };
+      return {
+        json: { story, question, ...answer },
+        say: () => sayStory(question, { ...answer, sentences: story }, unit),
+      };
     },
   }),
   trace: (held, words, flags) => pageOf(held, words, flags, unit),
