@@ -114,7 +114,7 @@ export const entrySets: readonly EntrySet[] = [
   {
     name: "everything in tapehead/questions",
     code: `export * from "tapehead/questions";`,
-    most: 21_500,
+    most: 24_200,
     without: [
       ...training,
       ...checkpoint,

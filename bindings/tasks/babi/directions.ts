@@ -21,12 +21,10 @@ function relation(random: Random, place: string, direction: number, of: string):
   return `the ${a} is ${COMPASS[to]} of the ${b}`;
 }
 
-/** How probable it is that a sentence of task 4 begins with the middle place: about as in the data set. */
-const MIDDLE_FIRST = 1 / 3;
-
 /**
  * Task 4: what is in a direction of a place, or of what it is, by the one sentence about the two. Two neighbours of a
- * place, opposite each other, are told of; the answer is the place that one of the sentences begins with.
+ * place, opposite each other, are told of, in a third of the sentences with the middle place first, about as in the data
+ * set; the answer is the place that one of the sentences begins with.
  */
 export function twoArgRelations(random: Random): BabiQuestion[] {
   const teller = new Teller();
@@ -34,9 +32,7 @@ export function twoArgRelations(random: Random): BabiQuestion[] {
   const direction = random.integer(0, 3); // of the first neighbour, from the middle place
   const told = neighbours.map((neighbour, i) => {
     const to = i ? opposite(direction) : direction;
-    return happens(random, MIDDLE_FIRST)
-      ? ([middle, opposite(to), neighbour] as const)
-      : ([neighbour, to, middle] as const);
+    return happens(random, 1 / 3) ? ([middle, opposite(to), neighbour] as const) : ([neighbour, to, middle] as const);
   });
   for (const [place, to, of] of told) teller.tell(`the ${place} is ${COMPASS[to]} of the ${of}`);
   const asked = random.integer(0, 1);

@@ -6,6 +6,7 @@ import type { StoryCalibration } from "./storyCalibration.js";
 
 /** A network that answers questions about stories, such as an EndToEndMemoryNetwork. */
 export interface StoryModel extends StoryReader {
+  /** The likeliest answer, its probability, what each hop reads, and how many of the first sentences it does not. */
   answer(
     engine: Engine,
     story: readonly (readonly string[])[],

@@ -33,13 +33,12 @@ export const isCarriedTwice: Premise = (story, [object, place]) => {
 /** Sentences, the last of a story, to which training kept the gifts that it asked about. */
 const OF_LATE = 5;
 
-const compass = words["compass"]!;
 const opposite = (direction: string): string =>
   ({ north: "south", south: "north", east: "west", west: "east" })[direction]!;
 
 /** A sentence that tells what lies in a direction of a place. */
 export const isNeighbourTold: Premise = (story, slots) => {
-  const [direction, place] = compass.includes(slots[0]!) ? slots : [opposite(slots[1]!), slots[0]];
+  const [direction, place] = words["compass"]!.includes(slots[0]!) ? slots : [opposite(slots[1]!), slots[0]];
   const isTold = ({ slots: [a, to, b] }: ReadSentence): boolean =>
     (b === place && to === direction) || (a === place && to === opposite(direction!));
   return story.some(isTold) ? undefined : `does not tell what is ${direction} of the ${place}`;

@@ -32,7 +32,10 @@ export interface ReadStory {
 export interface StoryReader {
   /** Most sentences that it remembers, and words of a sentence. */
   readonly options: { readonly slots: number; readonly words: number };
-  readonly vocabulary: { numberOf(word: string): number | undefined };
+  readonly vocabulary: {
+    /** A number for each word that it knows. */
+    numberOf(word: string): number | undefined;
+  };
 }
 
 /**

@@ -43,9 +43,14 @@ export const words: Readonly<Record<string, readonly string[]>> = {
   animal: ["swan", "lion", "frog", "rhino"],
   color: ["gray", "white", "yellow", "green"],
   thing: ["box of chocolates", "chocolate", "box", "suitcase", "container", "chest"],
-  shape: ["red", "blue", "pink", "yellow", ""].flatMap((color) =>
-    ["square", "rectangle", "triangle", "sphere"].map((shape) => `${color} ${shape}`.trim()),
-  ),
+  // prettier-ignore
+  shape: [
+    "red square", "red rectangle", "red triangle", "red sphere",
+    "blue square", "blue rectangle", "blue triangle", "blue sphere",
+    "pink square", "pink rectangle", "pink triangle", "pink sphere",
+    "yellow square", "yellow rectangle", "yellow triangle", "yellow sphere",
+    "square", "rectangle", "triangle", "sphere",
+  ],
   side: ["above", "below", "to the left of", "to the right of"],
   need: ["hungry", "thirsty", "bored", "tired"],
 };
