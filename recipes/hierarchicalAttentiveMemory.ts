@@ -15,7 +15,7 @@ export type Problem = (typeof PROBLEMS)[number];
 
 export const isRaw = (problem: Problem): boolean => PROBLEMS.indexOf(problem) >= PROBLEMS.indexOf("stack");
 
-/** Leaves of training: those of the paper, and fewer for what takes longest. */
+/** Leaves of training: those of the paper, and fewer where soft attention, or a problem's first size, is learned. */
 export const LEAVES = 32;
 export const FEW = 8;
 
@@ -48,10 +48,33 @@ const experiment = (
 const sorting = { nodeSize: 32, discount: 0.95, curriculumError: 0.02, costHalving: 8_000, steps: 50_000 };
 
 /**
- * What reversing takes. Drawn ways go wrong as long as the price keeps them from being sure, so that the tree
+ * What reversing and adding take. Drawn ways go wrong as long as the price keeps them from being sure, so that the tree
  * must grow at more errors than those.
  */
 const quick = { discount: 0.95, curriculumError: 0.05, costHalving: 1_500 };
+
+/** What search takes, of which a sequence has two accesses to learn from: four times as many sequences a step. */
+const searching = {
+  nodeSize: 32,
+  hidden: 32,
+  join: "gated",
+  batch: 128,
+  curriculumError: 0.05,
+  costHalving: 2_500,
+  steps: 16_000,
+};
+
+/** What was learned on 32 leaves, on 64, at a rate and a price that are low: keys stay what they are on more levels. */
+const deeper = {
+  ...searching,
+  minLength: 17,
+  curriculum: 0,
+  batch: 64,
+  learningRate: 1e-3,
+  entropyCost: 1e-5,
+  costHalving: 3_000,
+  steps: 9_000,
+};
 
 /** Memories that are trees, with an LSTM and raw, and an LSTM alone. */
 export const recipe: Recipe = {
@@ -77,7 +100,22 @@ export const recipe: Recipe = {
     experiment(MODEL, "stack", seeds, { checkpoint: "stack-tree.safetensors" }),
     experiment(MODEL, "queue", seeds),
     experiment(MODEL, "reverse", seeds, { flags: { ...quick, steps: 6_000 } }),
+    experiment(MODEL, "add", seeds.slice(0, 2), { flags: { ...quick, steps: 10_000 } }),
+    experiment(MODEL, "search", seeds.slice(0, 2), { flags: searching, checkpoint: "search-tree.safetensors" }),
+    experiment(MODEL, "search", seeds.slice(0, 1), {
+      name: "tree-search-deeper",
+      leaves: 64,
+      from: "search-tree.safetensors",
+      flags: deeper,
+      dtype: "f32",
+      checkpoint: "search-tree-deeper.safetensors",
+    }),
     experiment(MODEL, "sort", seeds.slice(0, 2), { leaves: FEW, flags: sorting }),
+    experiment(MODEL, "sort", seeds.slice(0, 1), {
+      name: "tree-sort-soft",
+      leaves: FEW,
+      flags: { attention: "soft", nodeSize: 32, curriculumError: 0.02, steps: 12_500 },
+    }),
     experiment(CONTROL, "stack", seeds.slice(0, 1)),
     experiment(CONTROL, "sort", seeds.slice(0, 1), { leaves: FEW }),
   ],

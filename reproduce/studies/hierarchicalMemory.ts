@@ -4,6 +4,7 @@ import { NodePrograms } from "../../bindings/systems/hierarchicalAttentiveMemory
 import { TreeWalk } from "../../bindings/systems/hierarchicalAttentiveMemory/treeWalk.js";
 import { bitsOf } from "../../bindings/systems/hierarchicalAttentiveMemory/treeProblems.js";
 import type { StudyOptions } from "../page.js";
+import { studySearch, type SearchStudy } from "./treeSearch.js";
 
 /** Leaves, as powers of two. */
 const LEVELS = [5, 8, 11, 14, 17, 20];
@@ -23,17 +24,26 @@ export interface AccessTime {
   readonly filled: number;
 }
 
-export interface AccessStudy {
+export interface TreeStudy {
   readonly machine: string;
   readonly accesses: readonly AccessTime[];
+  readonly searched: readonly SearchStudy[];
 }
 
+/** What an access costs, and how often searching is right, from 2⁵ to 2²⁰ leaves. */
+export const studyTrees = (engine: Engine, options: StudyOptions): Promise<TreeStudy> =>
+  Promise.resolve({
+    machine: options.machine,
+    accesses: studyAccess(engine, options),
+    searched: studySearch(engine, options),
+  });
+
 /** What an access costs on trees from 2⁵ to 2²⁰ leaves, with a memory of the paper's sizes, which need not be trained. */
-export function studyAccess(engine: Engine, { quick, machine, report }: StudyOptions): Promise<AccessStudy> {
+function studyAccess(engine: Engine, { quick, report }: StudyOptions): readonly AccessTime[] {
   const { together, rounds, warmup, levels } = quick ? QUICK : { ...EFFORT, levels: LEVELS };
   const model = new HierarchicalAttentiveMemory({ inputSize: 10, outputSize: 11, seed: 1 });
   const programs = new NodePrograms(model);
-  const accesses = levels.map((level) => {
+  return levels.map((level) => {
     const leaves = 2 ** level;
     const input = Array.from({ length: leaves }, (_, i) => bitsOf(i % 1024, 10));
     const begin = performance.now();
@@ -52,5 +62,4 @@ export function studyAccess(engine: Engine, { quick, machine, report }: StudyOpt
     report(`access of 2^${level} leaves: ${microseconds.toFixed(1)} µs`);
     return { leaves, searches, joins, bytes, microseconds: +microseconds.toFixed(1), filled: +filled.toFixed(1) };
   });
-  return Promise.resolve({ machine, accesses });
 }

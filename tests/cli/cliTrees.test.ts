@@ -13,6 +13,7 @@ import { thrownBy } from "../support/thrown.js";
 
 const { folder, tapehead } = commandLine();
 const STACK = fileURLToPath(new URL("../../checkpoints/stack-tree.safetensors", import.meta.url));
+const SEARCH = fileURLToPath(new URL("../../checkpoints/search-tree.safetensors", import.meta.url));
 const taskOf = (problem: TreeTaskOptions["problem"]): Required<TreeTaskOptions> =>
   treeTask({ problem: problem! }).options as Required<TreeTaskOptions>;
 
@@ -32,6 +33,18 @@ trees("run: a stack of values, also of more than in training", async () => {
   const many = [...values.map((value) => `push ${value}`), ...values.map(() => "pop")].join(" ");
   const { stdout: more } = await tapehead(`run ${STACK} ${many} --json`);
   assert.is((linesOf(more)[0] as unknown as { output: string }).output, values.toReversed().join(" "));
+});
+
+trees("run: the first value of a key, of more entries than in training", async () => {
+  const entries = Array.from({ length: 100 }, (_, i) => `${Math.floor(i / 4)}:${(i * 7) % 32}`);
+  for (const key of [0, 3, 11, 24]) {
+    const { code, stdout, stderr } = await tapehead(`run ${SEARCH} ${entries.join(" ")} ? ${key} --json`);
+    assert.is(code, 0, stderr);
+    const { output, expected, searches } = linesOf(stdout)[0] as unknown as Record<string, unknown>;
+    assert.is(expected, String((28 * key) % 32));
+    assert.is(output, expected);
+    assert.is(searches, 2 * 7);
+  }
 });
 
 trees("run: says where it went, and when it is wrong", async () => {
