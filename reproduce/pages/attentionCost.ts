@@ -90,11 +90,12 @@ ${rowsTable(study)}
   backward, without a controller.
 - **sparse, full, index**: the same with the rows found by a hierarchical navigable small world (Malkov & Yashunin 2016,
   arXiv:1603.09320), which is kept up to date with every write. Most of the time goes there: up to 20 rows are written in a
-  step. So below some ten thousand rows comparing all is faster. Rows in all directions alike are the hardest to find; queries
-  are, too, in all directions.
+  step. So below some hundred thousand rows comparing all is faster. Rows and queries in all directions alike are the hardest
+  to find: of one that is a row's own, the row itself is found.
 - **tree**: an access of a Hierarchical Attentive Memory, down to a leaf and up again, forward alone.
 
-The bytes that a step keeps for backward are beside the rows themselves.
+The bytes that a step keeps for backward are beside the rows themselves: by how much more the memory of an engine grows for
+72 steps than for 22, where what fits into gaps is not counted.
 `;
 
 /** Dense, sparse and hierarchical memories side by side. */
