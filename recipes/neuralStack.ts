@@ -23,9 +23,8 @@ type Mapping = (typeof MAPPINGS)[number];
 export const lengthsOf = (memory: Memory, mapping: Mapping): readonly [trained: number, twice: number] =>
   (memory === "deque" && mapping !== "reversal") || mapping === "gender" ? [20, 40] : [10, 20];
 
-/** A deque learns to reverse as a stack does: short sources, a large controller, and ends that begin alike. */
+/** A deque learns to reverse from short sources of few symbols, and ends that begin alike. */
 const asStacks = {
-  hiddenSize: 64,
   pushBias: [0, 0],
   symbols: 8,
   minLength: 2,

@@ -43,12 +43,16 @@ export function figureSvg({ title, x, y, curves, base = 2 }: Figure): string {
   const up = scaleLog()
     .domain([10 ** Math.floor(Math.log10(Math.min(...ys))), 10 ** Math.ceil(Math.log10(Math.max(...ys)))])
     .range([bottom, EDGE.top]);
-  const powersOf = (scale: typeof across, of: number, every: number): [at: number, label: string][] =>
-    scale
-      .ticks(100)
-      .map((value): [number, number] => [value, Math.round(Math.log(value) / Math.log(of))])
-      .filter(([value, exponent]) => Math.abs(value / of ** exponent - 1) < 1e-9 && exponent % every === 0)
-      .map(([value, exponent]) => [scale(value), power(of, exponent)]);
+  /** Positions of powers in a scale's domain, and their names. */
+  const powersOf = (scale: typeof across, of: number, every: number): [at: number, label: string][] => {
+    const [least, most] = scale.domain().map((value) => Math.log2(value) / Math.log2(of)) as [number, number];
+    const first = Math.ceil((least - 1e-9) / every) * every;
+    const count = Math.floor((most + 1e-9 - first) / every) + 1;
+    return Array.from({ length: Math.max(0, count) }, (_, i) => {
+      const exponent = first + i * every;
+      return [scale(of ** exponent), power(of, exponent)];
+    });
+  };
   const path = line<readonly [number, number]>()
     .x(([x]) => across(x))
     .y(([, y]) => up(y))

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { Option } from "commander";
 import { models } from "../cli/models.js";
 import { planTraining } from "../cli/plan.js";
 import { tasks } from "../cli/tasks.js";
@@ -37,8 +38,30 @@ tested("experiments have names and checkpoints of their own, and a page", () => 
   for (const name of Object.keys(suites)) assert.ok(name in pages, name);
 });
 
+/** Flags of training, beside those of models and tasks. */
+const ofTraining = [
+  "batch",
+  "steps",
+  "optimizer",
+  "learningRate",
+  "warmup",
+  "decay",
+  "costDecay",
+  "costHalving",
+  "clipNorm",
+  "gradientNoise",
+  "momentum",
+];
+
 for (const { name, model, task, flags, data } of experiments) {
   tested(`${name}: its model, task and flags are what the command line takes`, () => {
+    // One that is called otherwise would be left out, and nobody told.
+    const own = [...models[model]!.flags, ...tasks[task]!.flags].map(({ long }) => new Option(long).attributeName());
+    const known = [...ofTraining, ...own];
+    assert.equal(
+      Object.keys(flags ?? {}).filter((flag) => !known.includes(flag)),
+      [],
+    );
     if (data) {
       const taken = tasks[task]!.flags.find(({ option }) => option === data.option);
       assert.type(taken?.parse, "function");

@@ -138,8 +138,8 @@ const text = (runs: readonly Run[]): string => `# Neural stack, queue and deque
 
 Made by \`npm run reproduce -- neuralStack\` from what is in docs/results/runs; do not edit. Grefenstette, Hermann, Suleyman
 & Blunsom 2015, arXiv:1506.02516, section 4: [\`NeuralStack\`](../../bindings/systems/neuralStack/neuralStack.ts), an LSTM
-with a stack, a queue or a deque of vectors of 32 numbers. The LSTM has 64 units, that of a deque 24, or 64 to reverse; the
-control is an LSTM of 64 units alone.
+with a stack, a queue or a deque of vectors of 32 numbers. The LSTM has 64 units, that of a deque 24; the control is
+an LSTM of 64 units alone.
 
 ## Twice the length of training
 
