@@ -7,6 +7,7 @@ export { first, part, reshape } from "./graph/reshape.js";
 export { scan, type ScanOptions, type Step } from "./graph/scan.js";
 export { ShapeError, type Shape } from "./graph/shape.js";
 export { Dimension } from "./graph/size.js";
+export type { NearestRowsOptions } from "./graph/nearest.js";
 export type { MemoryIndexTensors, SparseMemoryTensors } from "./graph/sparse.js";
 export type { SideOptions } from "./graph/stacks.js";
 export { Tensor } from "./graph/tensor.js";

@@ -3,8 +3,6 @@ import { foundShape, nearestRowsBackward, scalarsOf, type NearestRowsOptions } f
 import { defineOpOfMany } from "../op.js";
 import { sparseSizes } from "../sparse.js";
 
-export type { NearestRowsOptions };
-
 /**
  * The rows of a memory that are most like a query, by the cosine, most alike first, of equal ones the first row first:
  * query (batch, heads, width), and the tensors of a `sparseMemory` → indices, similarities (batch, heads, count). Only the
