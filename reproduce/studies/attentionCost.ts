@@ -1,14 +1,12 @@
 import type { Engine, Model } from "../../bindings/core.js";
-import { HierarchicalAttentiveMemory, NeuralTuringMachine, SparseAccessMemory } from "../../bindings/models.js";
-import { NodePrograms } from "../../bindings/systems/hierarchicalAttentiveMemory/nodePrograms.js";
-import { bitsOf } from "../../bindings/systems/hierarchicalAttentiveMemory/treeProblems.js";
-import { TreeWalk } from "../../bindings/systems/hierarchicalAttentiveMemory/treeWalk.js";
+import { NeuralTuringMachine, SparseAccessMemory } from "../../bindings/models.js";
 import { copyTask } from "../../bindings/tasks/copy.js";
 import { adam } from "../../bindings/training/optimizers.js";
 import { Trainer } from "../../bindings/training/trainer.js";
 import { engineOf } from "../engine.js";
 import type { StudyOptions } from "../page.js";
 import { FilledMemory, HEADS, WIDTH } from "./attentionCost/filledMemory.js";
+import { timeAccess } from "./treeAccess.js";
 
 /** Rows, as powers of two; of dense memories fewer, whose training keeps a copy of all rows of each step. */
 const LEVELS = [5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20];
@@ -74,7 +72,7 @@ export async function studyAttentionCost(engine: Engine, { quick, machine, repor
       indexed: rounded(memory.step("approximate", rounds)),
       compared: Math.round(memory.compared),
       found: +memory.found.toFixed(3),
-      tree: rounded(access(engine, slots, rounds)),
+      tree: timeAccess(engine, slots, { together: 20, rounds, warmup: 20 * rounds }).microseconds,
     };
     memory.free();
     report(`2^${level} rows: ${JSON.stringify(row)}`);
@@ -109,18 +107,4 @@ async function kept(model: Model): Promise<number> {
   };
   const more = (await bytes(LENGTH + MORE)) - (await bytes(LENGTH));
   return rounded(more / (stepsOf(LENGTH + MORE) - stepsOf(LENGTH)));
-}
-
-/** Microseconds of an access of a tree: the least of some times twenty. */
-function access(engine: Engine, leaves: number, rounds: number): number {
-  const model = new HierarchicalAttentiveMemory({ inputSize: 10, outputSize: 11, seed: 1 });
-  const input = Array.from({ length: leaves }, (_, i) => bitsOf(i % 1024, 10));
-  const walk = new TreeWalk(model, new NodePrograms(model), engine, [input], leaves);
-  const timed = (accesses: number): number => {
-    const begin = performance.now();
-    for (let i = 0; i < accesses; ++i) walk.access();
-    return (1000 * (performance.now() - begin)) / accesses;
-  };
-  timed(rounds * 20);
-  return Math.min(...Array.from({ length: rounds }, () => timed(20)));
 }
