@@ -21,22 +21,22 @@ const [HEADS, WIDTH, COUNT, QUERIES] = [4, 32, 4, 64];
  * Writes a row for each head at every step, the one that was not used for longest, and links it; then finds the nearest of
  * queries, by links and among all. `add` (time, 1, heads, width).
  */
-function programOf(slots: number) {
+function programOf(slots: number, batch = 1) {
   const graph = new Graph();
   const steps = graph.dimension("time");
-  const add = graph.input("add", [steps, 1, HEADS, WIDTH]);
-  const query = graph.input("query", [1, QUERIES, WIDTH]);
-  const memory = sparseMemory(graph, { batch: 1, slots, width: WIDTH, heads: HEADS, count: 1, steps: 1 });
+  const add = graph.input("add", [steps, batch, HEADS, WIDTH]);
+  const query = graph.input("query", [batch, QUERIES, WIDTH]);
+  const memory = sparseMemory(graph, { batch, slots, width: WIDTH, heads: HEADS, count: 1, steps: 1 });
   const { rows, norms, ring, used, touched } = memory;
-  const { index, linked } = memoryIndex(graph, { batch: 1, slots });
-  const weights = constant(graph, [1, HEADS, 2], 1);
-  const nowhere = constant(graph, [1, HEADS, 1], -1);
+  const { index, linked } = memoryIndex(graph, { batch, slots });
+  const weights = constant(graph, [batch, HEADS, 2], 1);
+  const nowhere = constant(graph, [batch, HEADS, 1], -1);
   const [, linking] = scan(
     (state, { add }) => {
       const [version, oldest] = writeRows(state.version, weights, add, nowhere, rows, norms, ring, used, touched);
       return [{ version }, linkRows(weights, add, nowhere, oldest, rows, norms, used, touched, index, linked)];
     },
-    { version: constant(graph, [1], 0) },
+    { version: constant(graph, [batch], 0) },
     { add },
   );
   const found = approximateNearestRows(query, rows, norms, used, touched, index, linked, { count: COUNT });
@@ -154,12 +154,35 @@ index("a row that is no number is not lost", () => {
   }
 });
 
+index("each of a batch has an index of its own", () => {
+  const random = new Random(14);
+  const rows = 1024;
+  const adds = [filling(random, rows), filling(random, rows)];
+  const queries = [0, 1].map(() => normal(random, [1, QUERIES, WIDTH]));
+  const alone = adds.map((add, b) => search(rows, add, queries[b]!).found);
+  const steps = rows / HEADS;
+  const step = HEADS * WIDTH;
+  const together = zeros([steps, 2, HEADS, WIDTH]);
+  for (let t = 0; t < steps; ++t) {
+    adds.forEach(({ data }, b) => together.data.set(data.slice(t * step, (t + 1) * step), (2 * t + b) * step));
+  }
+  const query = array([2, QUERIES, WIDTH], [...queries[0]!.data, ...queries[1]!.data]);
+  const given = { add: together, query };
+  const { outputs } = runProgram(shipped, programOf(rows, 2), given, { lengths: { time: steps } });
+  assert.equal(
+    [...outputs["indices"]!.data],
+    alone.flat().flatMap(({ indices }) => indices),
+  );
+});
+
 index("whatever is in an index, a search ends, and finds rows that there are", () => {
   const sizes = { batch: 2, heads: 3, count: 5, slots: 700, width: 6 };
   const random = new Random(13);
   const { rows, norms } = drawnMemory(random, sizes);
   const { batch, heads, count, slots, width } = sizes;
-  for (const garbage of [() => NaN, () => random.uniform(-10, 1e3), () => random.word(), () => slots]) {
+  // 44 and 3 are the last places of the layers above, of which some stand for no row; so all their lists are full.
+  const all = [() => NaN, () => random.uniform(-10, 1e3), () => random.word(), () => slots, () => 44, () => 3];
+  for (const garbage of all) {
     const graph = new Graph();
     const inside = zeros([batch, indexSize(slots)]);
     inside.data.forEach((_, i) => (inside.data[i] = garbage()));

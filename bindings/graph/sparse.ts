@@ -30,9 +30,12 @@ export interface MemoryIndexTensors {
 /** Numbers of an index of so many rows: what assembly/kernels/sparse/graph/layers.ts needs. */
 export const indexSize = (slots: number): number => 35 * slots + 9216;
 
+/** Most rows that a search keeps. */
+export const MOST_REACH = 256;
+
 /** @throws ShapeError unless a search may keep so many rows. */
 export function expectReach(op: string, reach: number): number {
-  if (Number.isInteger(reach) && reach >= 1 && reach <= 256) return reach;
+  if (Number.isInteger(reach) && reach >= 1 && reach <= MOST_REACH) return reach;
   throw new ShapeError(
     `${op}: reach is ${reach}, and must be a whole number from 1 to 256`,
     op,

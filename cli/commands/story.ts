@@ -6,7 +6,7 @@ import { calibrationOf } from "../calibrating.js";
 import { capabilityOf } from "../capabilities.js";
 import { decodeText } from "../encoding.js";
 import { withEngine } from "../engine.js";
-import { FileError, UsageError } from "../errors.js";
+import { asUsage, FileError, UsageError } from "../errors.js";
 import { readHeld } from "../files.js";
 import { given, part } from "../numbers.js";
 import { print } from "../output.js";
@@ -45,7 +45,8 @@ export function addStory(program: Command): void {
       const reply = await withEngine((engine) =>
         asStory(() => askStory(engine, reader, story, question, { calibration, least })),
       );
-      const written = trace === undefined ? undefined : await writePage(trace, () => page(question, reply));
+      const written =
+        trace === undefined ? undefined : await writePage(trace, () => asUsage(() => page(question, reply)));
       if (json) return print({ file, model, question, ...reply, ...given({ trace: written }) });
       sayStory(question, reply);
       if (written) sayPage(written);

@@ -91,11 +91,11 @@ ${rowsTable(study)}
 - **sparse, full, index**: the same with the rows found by a hierarchical navigable small world (Malkov & Yashunin 2016,
   arXiv:1603.09320), which is kept up to date with every write. Most of the time goes there: up to 20 rows are written in a
   step. So below some hundred thousand rows comparing all is faster. Rows and queries in all directions alike are the hardest
-  to find: of one that is a row's own, the row itself is found.
+  to find.
 - **tree**: an access of a Hierarchical Attentive Memory, down to a leaf and up again, forward alone.
 
 The bytes that a step keeps for backward are beside the rows themselves: by how much more the memory of an engine grows for
-72 steps than for 22, where what fits into gaps is not counted.
+72 steps than for 22, which is by pages of 65,536, so to a thousand or so, and without what fits into gaps.
 `;
 
 /** Dense, sparse and hierarchical memories side by side. */

@@ -94,7 +94,7 @@ async function trainingStep(engine: Engine, model: Model, rounds: number): Promi
   return (1000 * Math.min(...times)) / stepsOf(LENGTH);
 }
 
-/** Bytes that a step of training keeps for backward, to some hundred: how far the memory of an engine grows. */
+/** Bytes that a step of training keeps for backward, to a thousand or so: how far the memory of an engine grows. */
 async function kept(model: Model): Promise<number> {
   const bytes = async (length: number): Promise<number> => {
     const engine = await engineOf();

@@ -129,6 +129,22 @@ system("training on longer sequences takes as much more memory, however many row
   assert.ok(few > 2 ** 17 && many <= few + 2 ** 17, `${few} and ${many} bytes`);
 });
 
+system("learns to copy among more rows in use than are compared, by an index", async () => {
+  // Four heads take 20 rows into use at a step: after 13 steps links are followed.
+  const options = { inputSize: 3, outputSize: 2, hiddenSize: 16, width: 6, heads: 4, count: 4, slots: 2000, seed: 1 };
+  const model = new SparseAccessMemory({ ...options, search: "approximate" });
+  const task = copyTask({ bits: 2, minLength: 9, maxLength: 9, seed: 1 });
+  const losses: number[] = [];
+  for await (const { loss } of train(engine, model, task, {
+    optimizer: adam({ learningRate: 1e-2 }),
+    batch: 4,
+    steps: 300,
+  })) {
+    losses.push(loss);
+  }
+  assert.ok(losses.at(-1)! < 0.9 * losses[0]!, `the loss goes from ${losses[0]} to ${losses.at(-1)}`);
+});
+
 for (const search of ["exact", "approximate"] as const)
   system(`learns to copy, search: ${search}`, async () => {
     const model = new SparseAccessMemory({
@@ -158,6 +174,10 @@ system("sizes that cannot be are refused", () => {
   const make = (options: Partial<SparseAccessMemoryOptions>) => () => new SparseAccessMemory({ ...tiny, ...options });
   assert.throws(make({ slots: 2 ** 26 }), /slots is 67108864, and must be a whole number from 1 to 16777215/);
   assert.throws(make({ search: "nearly" as never }), /search is "nearly", and must be "exact" or "approximate"/);
+  assert.throws(
+    make({ slots: 300, count: 257, search: "approximate" }),
+    /count is 257, and must be at most 256 with an approximate search/,
+  );
   assert.throws(make({ reach: 257 }), /reach is 257, and must be a whole number from 1 to 256/);
   assert.throws(make({ slots: 4, count: 5 }), /count is 5, and must be at most slots, 4/);
   assert.throws(make({ slots: 1, count: 1, heads: 2 }), /heads is 2, and must be at most slots, 1/);

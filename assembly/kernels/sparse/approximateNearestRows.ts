@@ -14,7 +14,7 @@
 import { dot } from "../../simd/rows";
 import { keep, search } from "./found";
 import { foundOf, indexBytes, lostOf, MOST_REACH } from "./graph/layers";
-import { approach, around, FEW, normOf, Sought, soughtIn } from "./graph/search";
+import { approach, around, FEW, normOf, seekIn, Sought } from "./graph/search";
 import { inUse } from "./ring";
 import { numberAt, rowNumber, setNumber } from "./vectors";
 
@@ -48,9 +48,9 @@ export function approximateNearestRowsForward(
     const taken = isLinked ? min(inAll, known) : inAll;
     const m = rows + <usize>(b * slots) * row;
     const n = norms + ((<usize>(b * slots)) << 2);
-    const sought = soughtIn(own, m, n, slots, taken, row);
-    sought.epsilon = epsilon;
-    sought.but = -1;
+    seekIn(own, m, n, slots, taken, row);
+    Sought.epsilon = epsilon;
+    Sought.but = -1;
     for (let h = b * heads; h < (b + 1) * heads; ++h) {
       const found = indices + ((<usize>(h * count)) << 2);
       const near = similarities + ((<usize>(h * count)) << 2);
@@ -61,31 +61,31 @@ export function approximateNearestRowsForward(
       }
       if (!isLinked) {
         search(found, near, q, m, n, count, row, 0, taken, epsilon);
-        sought.compared += taken;
+        Sought.compared += taken;
       } else {
-        sought.vector = q;
-        sought.size = sqrt(dot(q, q, row));
-        follow(sought, found, near, count, max(count, reach));
+        Sought.vector = q;
+        Sought.size = sqrt(dot(q, q, row));
+        follow(found, near, count, max(count, reach));
       }
       for (let i = taken; i < min(taken + count, slots); ++i) keep(found, near, count, i, 0);
       complete(found, near, q, m, n, count, row, taken, epsilon);
     }
-    setNumber(compared, b, <f32>sought.compared);
+    setNumber(compared, b, <f32>Sought.compared);
   }
 }
 
 /** What links lead to, and the row that is lost. */
-function follow(sought: Sought, indices: usize, similarities: usize, count: i32, reach: i32): void {
-  const lost = rowNumber(load<f32>(lostOf(sought.index, sought.slots)) - 1, sought.taken);
-  if (lost >= 0 && !(normOf(sought, lost) < Infinity)) {
-    const norm = normOf(sought, lost);
-    const product = dot(sought.rows + <usize>lost * sought.row, sought.vector, sought.row);
-    keep(indices, similarities, count, lost, product / (sought.size * norm + sought.epsilon));
+function follow(indices: usize, similarities: usize, count: i32, reach: i32): void {
+  const lost = rowNumber(load<f32>(lostOf(Sought.index, Sought.slots)) - 1, Sought.taken);
+  if (lost >= 0 && !(normOf(lost) < Infinity)) {
+    const norm = normOf(lost);
+    const product = dot(Sought.rows + <usize>lost * Sought.row, Sought.vector, Sought.row);
+    keep(indices, similarities, count, lost, product / (Sought.size * norm + Sought.epsilon));
   }
-  const from = approach(sought);
+  const from = approach();
   if (from < 0) return;
-  const found = around(sought, 0, from, min(reach, MOST_REACH));
-  const first = foundOf(sought.index, sought.slots);
+  const found = around(0, from, min(reach, MOST_REACH));
+  const first = foundOf(Sought.index, Sought.slots);
   for (let at = 0; at < min(found, count); ++at) {
     const place = first + ((<usize>at) << 2);
     const near = load<f32>(place + ((<usize>MOST_REACH) << 2));

@@ -32,7 +32,7 @@ import {
   turnOf,
   down,
 } from "./graph/layers";
-import { around, climb, FEW, likenessOf, linkAt, normOf, Sought, soughtIn } from "./graph/search";
+import { around, climb, FEW, likenessOf, linkAt, normOf, seekIn, Sought } from "./graph/search";
 import { inUse } from "./ring";
 import { numberAt, setNumber } from "./vectors";
 import { written } from "./written";
@@ -76,13 +76,13 @@ export function linkRowsForward(
     }
     for (let i = known; i < taken; ++i) enter(own, slots, i);
     setNumber(linked, b, <f32>taken);
-    const sought = soughtIn(own, m, n, slots, taken, row);
+    seekIn(own, m, n, slots, taken, row);
     if (known == 0) {
       for (let i = 0; i < taken; ++i) {
         setNumber(turnOf(own, slots, 0), i, 0);
-        link(sought, i, reach, true);
+        link(i, reach, true);
       }
-      setNumber(compared, b, <f32>sought.compared);
+      setNumber(compared, b, <f32>Sought.compared);
       continue;
     }
     for (let h = b * heads; h < (b + 1) * heads; ++h) {
@@ -93,7 +93,7 @@ export function linkRowsForward(
         if (i < 0 || i >= taken) continue;
         const at = turnOf(own, slots, i);
         const w = abs(numberAt(weights, h * (count + 1) + k));
-        store<f32>(at, k == count ? Infinity : load<f32>(at) + (w * size) / normOf(sought, i));
+        store<f32>(at, k == count ? Infinity : load<f32>(at) + (w * size) / normOf(i));
       }
     }
     for (let h = b * heads; h < (b + 1) * heads; ++h) {
@@ -101,12 +101,12 @@ export function linkRowsForward(
         const i = written(oldest, indices, h, k, count, slots);
         if (i < 0 || i >= taken) continue;
         const at = turnOf(own, slots, i);
-        if (load<f32>(at) <= turn) continue;
+        if (load<f32>(at) <= turn && load<f32>(at) < Infinity) continue;
         store<f32>(at, 0);
-        link(sought, i, reach, i >= known);
+        link(i, reach, i >= known);
       }
     }
-    setNumber(compared, b, <f32>sought.compared);
+    setNumber(compared, b, <f32>Sought.compared);
   }
 }
 
@@ -119,42 +119,45 @@ function enter(index: usize, slots: i32, i: i32): void {
   }
 }
 
-function link(sought: Sought, i: i32, reach: i32, isNew: bool): void {
-  if (!isNew) unlink(sought, i);
-  const norm = normOf(sought, i);
-  if (!(norm < Infinity)) store<f32>(lostOf(sought.index, sought.slots), <f32>(i + 1));
+function link(i: i32, reach: i32, isNew: bool): void {
+  if (!isNew) unlink(i);
+  const norm = normOf(i);
+  if (!(norm < Infinity)) store<f32>(lostOf(Sought.index, Sought.slots), <f32>(i + 1));
   if (!(norm > 0 && norm < Infinity)) return;
-  sought.vector = sought.rows + <usize>i * sought.row;
-  sought.size = norm;
-  sought.epsilon = 0;
-  sought.but = i;
+  Sought.vector = Sought.rows + <usize>i * Sought.row;
+  Sought.size = norm;
+  Sought.epsilon = 0;
+  Sought.but = i;
   let place = -1;
-  for (let layer = topLayer(sought.taken); layer >= 0; --layer) {
-    place = climb(sought, layer, place);
+  for (let layer = topLayer(Sought.taken); layer >= 0; --layer) {
+    place = climb(layer, place);
     if (place < 0) continue;
     const own = placeOf(i, layer);
     if (own >= 0) {
-      const found = around(sought, layer, place, reach);
-      choose(sought, layer, own, found, ownLinks(layer, isNew));
-      linkBack(sought, layer, own, i);
+      const found = around(layer, place, reach);
+      choose(layer, own, found, ownLinks(layer, isNew));
+      linkBack(layer, own, i);
     }
     if (layer) place = down(place, layer);
   }
-  store<f32>(lastOf(sought.index, sought.slots), <f32>(i + 1));
+  store<f32>(lastOf(Sought.index, Sought.slots), <f32>(i + 1));
 }
 
 /** Takes the links that lead to a row out of the rows that it has links to, and then those. */
-function unlink(sought: Sought, i: i32): void {
-  for (let layer = topLayer(sought.slots); layer >= 0; --layer) {
+function unlink(i: i32): void {
+  for (let layer = topLayer(Sought.slots); layer >= 0; --layer) {
     const own = placeOf(i, layer);
     if (own < 0) continue;
-    const places = placesOf(sought.slots, layer);
-    const links = linksOf(sought.index, sought.slots, layer, own);
+    const places = placesOf(Sought.slots, layer);
+    const links = linksOf(Sought.index, Sought.slots, layer, own);
     for (let k = 0; k < mostLinks(layer); ++k) {
       const to = linkAt(links, k, places);
       if (to < 0) break;
-      remove(linksOf(sought.index, sought.slots, layer, to), layer, places, own);
+      remove(linksOf(Sought.index, Sought.slots, layer, to), layer, places, own);
     }
+    // The way in of last resort leads on to where this one led.
+    const last = lastOf(Sought.index, Sought.slots);
+    if (!layer && load<f32>(last) == <f32>(i + 1)) store<f32>(last, load<f32>(links));
     store<f32>(links, 0);
   }
 }
@@ -175,10 +178,10 @@ function remove(links: usize, layer: i32, places: i32, link: i32): void {
 }
 
 /** Of the rows that were found, those which are less like each one taken before than like the row; then the nearest. */
-function choose(sought: Sought, layer: i32, own: i32, found: i32, most: i32): void {
-  const first = foundOf(sought.index, sought.slots);
+function choose(layer: i32, own: i32, found: i32, most: i32): void {
+  const first = foundOf(Sought.index, Sought.slots);
   const likenesses = first + ((<usize>MOST_REACH) << 2);
-  const links = linksOf(sought.index, sought.slots, layer, own);
+  const links = linksOf(Sought.index, Sought.slots, layer, own);
   let count = 0;
   for (let at = 0; at < found && count < most; ++at) {
     const held = numberAt(first, at);
@@ -187,7 +190,7 @@ function choose(sought: Sought, layer: i32, own: i32, found: i32, most: i32): vo
     let isApart = true;
     for (let k = 0; k < count && isApart; ++k) {
       const taken = rowAtPlace(<i32>numberAt(links, k) - 1, layer);
-      isApart = !(likenessOf(sought, other, taken) > near);
+      isApart = !(likenessOf(other, taken) > near);
     }
     if (!isApart) continue;
     setNumber(links, count, -held);
@@ -204,13 +207,13 @@ function choose(sought: Sought, layer: i32, own: i32, found: i32, most: i32): vo
 }
 
 /** Links the rows that a row has links to with it. */
-function linkBack(sought: Sought, layer: i32, own: i32, i: i32): void {
-  const places = placesOf(sought.slots, layer);
-  const links = linksOf(sought.index, sought.slots, layer, own);
+function linkBack(layer: i32, own: i32, i: i32): void {
+  const places = placesOf(Sought.slots, layer);
+  const links = linksOf(Sought.index, Sought.slots, layer, own);
   for (let k = 0; k < mostLinks(layer); ++k) {
     const from = linkAt(links, k, places);
     if (from < 0) return;
-    linkTo(sought, layer, from, own, i);
+    linkTo(layer, from, own, i);
   }
 }
 
@@ -218,9 +221,9 @@ function linkBack(sought: Sought, layer: i32, own: i32, i: i32): void {
  * Adds a link to a list: at its end, or, where that is full, in place of the link that leads to the row least like the one
  * it is of, among a few: which ones depends on both rows, so that all come to it.
  */
-function linkTo(sought: Sought, layer: i32, from: i32, own: i32, i: i32): void {
-  const places = placesOf(sought.slots, layer);
-  const links = linksOf(sought.index, sought.slots, layer, from);
+function linkTo(layer: i32, from: i32, own: i32, i: i32): void {
+  const places = placesOf(Sought.slots, layer);
+  const links = linksOf(Sought.index, Sought.slots, layer, from);
   const most = mostLinks(layer);
   let count = 0;
   for (; count < most; ++count) {
@@ -231,10 +234,10 @@ function linkTo(sought: Sought, layer: i32, from: i32, own: i32, i: i32): void {
   let at = count;
   if (count == most) {
     const row = rowAtPlace(from, layer);
-    let least = likenessOf(sought, row, i);
+    let least = likenessOf(row, i);
     for (let tried = 0; tried < TRIED; ++tried) {
       const k = (own + from + tried) & (most - 1);
-      const near = likenessOf(sought, row, rowAtPlace(linkAt(links, k, places), layer));
+      const near = likenessOf(row, rowAtPlace(linkAt(links, k, places), layer));
       if (!(near < least)) continue;
       least = near;
       at = k;

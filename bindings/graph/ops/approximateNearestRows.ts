@@ -1,8 +1,8 @@
 import { Opcode } from "../../../assembly/generated/opcodes.js";
 import { foundShape, nearestRowsBackward, scalarsOf, type NearestRowsOptions } from "../nearest.js";
 import { defineOpOfMany } from "../op.js";
-import { expectShape, fixedAxis } from "../shape.js";
-import { indexSize, expectReach, sparseSizes } from "../sparse.js";
+import { expectShape, fixedAxis, ShapeError } from "../shape.js";
+import { expectReach, indexSize, MOST_REACH, sparseSizes } from "../sparse.js";
 
 /** Rows that a search keeps, unless told. */
 const REACH = 96;
@@ -28,6 +28,10 @@ export const approximateNearestRows = /* @__PURE__ */ defineOpOfMany("approximat
     expectShape("approximateNearestRows", "index", index.shape, [found[0]!, size]);
     expectShape("approximateNearestRows", "linked", linked.shape, [found[0]!]);
     expectReach("approximateNearestRows", attributes.reach ?? REACH);
+    if (attributes.count > MOST_REACH) {
+      const message = `approximateNearestRows: count is ${attributes.count}, and must be at most ${MOST_REACH}, which a search keeps`;
+      throw new ShapeError(message, "approximateNearestRows", `at most ${MOST_REACH}`, String(attributes.count));
+    }
     return [found, found, [found[0]!]];
   },
   forward({ emit, attributes }, [indices, similarities, compared], inputs) {

@@ -1,5 +1,6 @@
 import { checkOptions, whole } from "../../common/options.js";
 import type { Graph } from "../../graph/graph.js";
+import { MOST_REACH } from "../../graph/sparse.js";
 import type { Tensor } from "../../graph/tensor.js";
 import { Linear } from "../../layers/linear.js";
 import type { SeedOption } from "../../models/model.js";
@@ -52,7 +53,12 @@ export class SparseAccessMemory extends RecurrentModel<SparseAccessState> {
   constructor(options: SparseAccessMemoryOptions) {
     super();
     this.options = checkOptions(this.name, options, sparseAccessMemoryRules());
-    const { slots, count, heads, outputSize } = this.options;
+    const { slots, count, heads, search, outputSize } = this.options;
+    if (search === "approximate" && count > MOST_REACH) {
+      throw new RangeError(
+        `${this.name}: count is ${count}, and must be at most ${MOST_REACH} with an approximate search`,
+      );
+    }
     for (const [name, value] of Object.entries({ count, heads })) {
       if (value > slots) {
         throw new RangeError(`${this.name}: ${name} is ${value}, and must be at most slots, ${slots}`);

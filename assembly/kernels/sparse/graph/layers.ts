@@ -122,13 +122,6 @@ export function lastOf(index: usize, slots: i32): usize {
   return lostOf(index, slots) + 4;
 }
 
-/** What is sought: see search.ts. */
-// @ts-ignore: decorator
-@inline
-export function soughtOf(index: usize, slots: i32): usize {
-  return lostOf(index, slots) + 8;
-}
-
 /** SEEN places that a search has seen, by a hash. */
 // @ts-ignore: decorator
 @inline

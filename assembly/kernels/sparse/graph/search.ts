@@ -12,7 +12,6 @@ import {
   rowAtPlace,
   SEEN,
   seenOf,
-  soughtOf,
   topLayer,
 } from "./layers";
 
@@ -22,63 +21,64 @@ import {
  */
 export const FEW: i32 = 256;
 
-/** A memory and a vector that rows are to be like: what every step of a search needs. It lies in the index's room. */
-@unmanaged
+/**
+ * A memory and a vector that rows are to be like: what every step of a search needs. They are globals of an instance, of
+ * which each thread has its own, and not in memory, where a program could change them.
+ */
 export class Sought {
-  index: usize = 0;
-  rows: usize = 0;
-  norms: usize = 0;
+  static index: usize = 0;
+  static rows: usize = 0;
+  static norms: usize = 0;
   /** Rows that there may be. */
-  slots: i32 = 0;
+  static slots: i32 = 0;
   /** Rows that are in use. */
-  taken: i32 = 0;
+  static taken: i32 = 0;
   /** Bytes of a row. */
-  row: usize = 0;
-  vector: usize = 0;
+  static row: usize = 0;
+  static vector: usize = 0;
   /** |vector|. */
-  size: f32 = 0;
-  epsilon: f32 = 0;
+  static size: f32 = 0;
+  static epsilon: f32 = 0;
   /** A row that is not to be found, or −1. */
-  but: i32 = 0;
+  static but: i32 = -1;
   /** Rows that were compared. */
-  compared: i32 = 0;
+  static compared: i32 = 0;
 }
 
 /** The memory whose index this is; without a vector. */
-export function soughtIn(index: usize, rows: usize, norms: usize, slots: i32, taken: i32, row: usize): Sought {
-  const sought = changetype<Sought>(soughtOf(index, slots));
-  sought.index = index;
-  sought.rows = rows;
-  sought.norms = norms;
-  sought.slots = slots;
-  sought.taken = taken;
-  sought.row = row;
-  sought.compared = 0;
-  return sought;
+export function seekIn(index: usize, rows: usize, norms: usize, slots: i32, taken: i32, row: usize): void {
+  Sought.index = index;
+  Sought.rows = rows;
+  Sought.norms = norms;
+  Sought.slots = slots;
+  Sought.taken = taken;
+  Sought.row = row;
+  Sought.compared = 0;
 }
 
 // @ts-ignore: decorator
 @inline
-export function normOf(sought: Sought, i: i32): f32 {
-  return numberAt(sought.norms, i);
+export function normOf(i: i32): f32 {
+  return numberAt(Sought.norms, i);
 }
 
 /** How like the vector the row at a place is; −∞ where there is none, or it is 0, or not to be found. */
-function likeness(sought: Sought, layer: i32, place: i32): f32 {
+function likeness(layer: i32, place: i32): f32 {
   const i = rowAtPlace(place, layer);
-  if (i >= sought.taken || i == sought.but) return -Infinity;
-  const norm = normOf(sought, i);
-  if (!(norm > 0)) return -Infinity;
-  ++sought.compared;
-  return dot(sought.rows + <usize>i * sought.row, sought.vector, sought.row) / (sought.size * norm + sought.epsilon);
+  if (i >= Sought.taken || i == Sought.but) return -Infinity;
+  const norm = normOf(i);
+  if (!(norm > 0 && norm < Infinity)) return -Infinity;
+  ++Sought.compared;
+  return dot(Sought.rows + <usize>i * Sought.row, Sought.vector, Sought.row) / (Sought.size * norm + Sought.epsilon);
 }
 
-/** How like each other two rows are; −∞ where one is 0. */
-export function likenessOf(sought: Sought, i: i32, j: i32): f32 {
-  const norms = normOf(sought, i) * normOf(sought, j);
+/** How like each other two rows are; −∞ where one is 0, or there is none. */
+export function likenessOf(i: i32, j: i32): f32 {
+  if (i >= Sought.taken || j >= Sought.taken) return -Infinity;
+  const norms = normOf(i) * normOf(j);
   if (!(norms > 0)) return -Infinity;
-  ++sought.compared;
-  return dot(sought.rows + <usize>i * sought.row, sought.rows + <usize>j * sought.row, sought.row) / norms;
+  ++Sought.compared;
+  return dot(Sought.rows + <usize>i * Sought.row, Sought.rows + <usize>j * Sought.row, Sought.row) / norms;
 }
 
 /** The place that a link leads to, or −1 if it leads nowhere. */
@@ -89,30 +89,30 @@ export function linkAt(links: usize, k: i32, places: i32): i32 {
 }
 
 /** From a place of a layer, or −1, to the one from which no link leads to a nearer one; −1 if nothing is linked. */
-export function climb(sought: Sought, layer: i32, place: i32): i32 {
-  const places = placesOf(sought.slots, layer);
+export function climb(layer: i32, place: i32): i32 {
+  const places = placesOf(Sought.slots, layer);
   let nearest: f32 = -Infinity;
-  if (place >= 0) nearest = likeness(sought, layer, place);
+  if (place >= 0) nearest = likeness(layer, place);
   else {
-    const few = min(FEW, placesOf(sought.taken, layer));
+    const few = min(FEW, placesOf(Sought.taken, layer));
     for (let other = 0; other < few; ++other) {
-      const near = likeness(sought, layer, other);
+      const near = likeness(layer, other);
       if (!(near > nearest)) continue;
       nearest = near;
       place = other;
     }
     if (place < 0 && !layer) {
-      place = rowNumber(load<f32>(lastOf(sought.index, sought.slots)) - 1, sought.taken);
-      if (place >= 0) nearest = likeness(sought, 0, place);
+      place = rowNumber(load<f32>(lastOf(Sought.index, Sought.slots)) - 1, Sought.taken);
+      if (place >= 0) nearest = likeness(0, place);
     }
   }
   for (let from = -1; place != from;) {
     from = place;
-    const links = linksOf(sought.index, sought.slots, layer, from);
+    const links = linksOf(Sought.index, Sought.slots, layer, from);
     for (let k = 0; k < mostLinks(layer); ++k) {
       const to = linkAt(links, k, places);
       if (to < 0) break;
-      const near = likeness(sought, layer, to);
+      const near = likeness(layer, to);
       if (!(near > nearest)) continue;
       nearest = near;
       place = to;
@@ -122,10 +122,10 @@ export function climb(sought: Sought, layer: i32, place: i32): i32 {
 }
 
 /** A place of layer 0 that is near the vector, or −1 if nothing is linked. */
-export function approach(sought: Sought): i32 {
+export function approach(): i32 {
   let place = -1;
-  for (let layer = topLayer(sought.taken); layer >= 0; --layer) {
-    place = climb(sought, layer, place);
+  for (let layer = topLayer(Sought.taken); layer >= 0; --layer) {
+    place = climb(layer, place);
     if (place >= 0 && layer) place = down(place, layer);
   }
   return place;
@@ -135,13 +135,13 @@ export function approach(sought: Sought): i32 {
  * The up to `reach` places that are nearest, from a place on along links, best first: → how many. They are in the room of
  * the index, as numbers plus 1 that are negative, since their links were followed; their likenesses are behind them.
  */
-export function around(sought: Sought, layer: i32, place: i32, reach: i32): i32 {
-  const found = foundOf(sought.index, sought.slots);
-  const seen = seenOf(sought.index, sought.slots);
-  const places = placesOf(sought.slots, layer);
+export function around(layer: i32, place: i32, reach: i32): i32 {
+  const found = foundOf(Sought.index, Sought.slots);
+  const seen = seenOf(Sought.index, Sought.slots);
+  const places = placesOf(Sought.slots, layer);
   memory.fill(seen, 0, (<usize>SEEN) << 2);
   see(seen, place);
-  let count = put(found, 0, reach, place, likeness(sought, layer, place)) < 0 ? 0 : 1;
+  let count = put(found, 0, reach, place, likeness(layer, place)) < 0 ? 0 : 1;
   let free = (SEEN >> 2) * 3;
   for (let at = 0; at < count;) {
     const held = numberAt(found, at);
@@ -150,13 +150,13 @@ export function around(sought: Sought, layer: i32, place: i32, reach: i32): i32 
       continue;
     }
     setNumber(found, at, -held);
-    const links = linksOf(sought.index, sought.slots, layer, <i32>held - 1);
+    const links = linksOf(Sought.index, Sought.slots, layer, <i32>held - 1);
     for (let k = 0; k < mostLinks(layer) && free; ++k) {
       const to = linkAt(links, k, places);
       if (to < 0) break;
       if (!see(seen, to)) continue;
       --free;
-      const where = put(found, count, reach, to, likeness(sought, layer, to));
+      const where = put(found, count, reach, to, likeness(layer, to));
       if (where < 0) continue;
       if (count < reach) ++count;
       at = min(at, where);
