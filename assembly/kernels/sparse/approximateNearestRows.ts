@@ -13,8 +13,8 @@
  */
 import { dot } from "../../simd/rows";
 import { keep, search } from "./found";
-import { foundOf, indexBytes, lostOf, MOST_REACH } from "./graph/layers";
-import { approach, around, FEW, normOf, seekIn, Sought } from "./graph/search";
+import { comparedOf, foundOf, indexBytes, lostOf, MOST_REACH } from "./graph/layers";
+import { approach, around, FEW, normOf } from "./graph/search";
 import { inUse } from "./ring";
 import { numberAt, rowNumber, setNumber } from "./vectors";
 
@@ -48,9 +48,7 @@ export function approximateNearestRowsForward(
     const taken = isLinked ? min(inAll, known) : inAll;
     const m = rows + <usize>(b * slots) * row;
     const n = norms + ((<usize>(b * slots)) << 2);
-    seekIn(own, m, n, slots, taken, row);
-    Sought.epsilon = epsilon;
-    Sought.but = -1;
+    store<f32>(comparedOf(own, slots), 0);
     for (let h = b * heads; h < (b + 1) * heads; ++h) {
       const found = indices + ((<usize>(h * count)) << 2);
       const near = similarities + ((<usize>(h * count)) << 2);
@@ -61,31 +59,60 @@ export function approximateNearestRowsForward(
       }
       if (!isLinked) {
         search(found, near, q, m, n, count, row, 0, taken, epsilon);
-        Sought.compared += taken;
+        const at = comparedOf(own, slots);
+        store<f32>(at, load<f32>(at) + <f32>taken);
       } else {
-        Sought.vector = q;
-        Sought.size = sqrt(dot(q, q, row));
-        follow(found, near, count, max(count, reach));
+        const size = sqrt(dot(q, q, row));
+        follow(own, m, n, slots, taken, row, q, size, epsilon, -1, found, near, count, max(count, reach));
       }
       for (let i = taken; i < min(taken + count, slots); ++i) keep(found, near, count, i, 0);
       complete(found, near, q, m, n, count, row, taken, epsilon);
     }
-    setNumber(compared, b, <f32>Sought.compared);
+    setNumber(compared, b, load<f32>(comparedOf(own, slots)));
   }
 }
 
 /** What links lead to, and the row that is lost. */
-function follow(indices: usize, similarities: usize, count: i32, reach: i32): void {
-  const lost = rowNumber(load<f32>(lostOf(Sought.index, Sought.slots)) - 1, Sought.taken);
-  if (lost >= 0 && !(normOf(lost) < Infinity)) {
-    const norm = normOf(lost);
-    const product = dot(Sought.rows + <usize>lost * Sought.row, Sought.vector, Sought.row);
-    keep(indices, similarities, count, lost, product / (Sought.size * norm + Sought.epsilon));
+function follow(
+  index: usize,
+  rows: usize,
+  norms: usize,
+  slots: i32,
+  taken: i32,
+  row: usize,
+  vector: usize,
+  size: f32,
+  epsilon: f32,
+  but: i32,
+  indices: usize,
+  similarities: usize,
+  count: i32,
+  reach: i32,
+): void {
+  const lost = rowNumber(load<f32>(lostOf(index, slots)) - 1, taken);
+  if (lost >= 0 && !(normOf(norms, lost) < Infinity)) {
+    const norm = normOf(norms, lost);
+    const product = dot(rows + <usize>lost * row, vector, row);
+    keep(indices, similarities, count, lost, product / (size * norm + epsilon));
   }
-  const from = approach();
+  const from = approach(index, rows, norms, slots, taken, row, vector, size, epsilon, but);
   if (from < 0) return;
-  const found = around(0, from, min(reach, MOST_REACH));
-  const first = foundOf(Sought.index, Sought.slots);
+  const found = around(
+    index,
+    rows,
+    norms,
+    slots,
+    taken,
+    row,
+    vector,
+    size,
+    epsilon,
+    but,
+    0,
+    from,
+    min(reach, MOST_REACH),
+  );
+  const first = foundOf(index, slots);
   for (let at = 0; at < min(found, count); ++at) {
     const place = first + ((<usize>at) << 2);
     const near = load<f32>(place + ((<usize>MOST_REACH) << 2));

@@ -17,6 +17,7 @@
  */
 import { dot } from "../../simd/rows";
 import {
+  comparedOf,
   foundOf,
   indexBytes,
   lastOf,
@@ -32,7 +33,7 @@ import {
   turnOf,
   down,
 } from "./graph/layers";
-import { around, climb, FEW, likenessOf, linkAt, normOf, seekIn, Sought } from "./graph/search";
+import { around, climb, FEW, likenessOf, linkAt, normOf } from "./graph/search";
 import { inUse } from "./ring";
 import { numberAt, setNumber } from "./vectors";
 import { written } from "./written";
@@ -76,13 +77,13 @@ export function linkRowsForward(
     }
     for (let i = known; i < taken; ++i) enter(own, slots, i);
     setNumber(linked, b, <f32>taken);
-    seekIn(own, m, n, slots, taken, row);
+    store<f32>(comparedOf(own, slots), 0);
     if (known == 0) {
       for (let i = 0; i < taken; ++i) {
         setNumber(turnOf(own, slots, 0), i, 0);
-        link(i, reach, true);
+        link(own, m, n, slots, taken, row, i, reach, true);
       }
-      setNumber(compared, b, <f32>Sought.compared);
+      setNumber(compared, b, load<f32>(comparedOf(own, slots)));
       continue;
     }
     for (let h = b * heads; h < (b + 1) * heads; ++h) {
@@ -93,7 +94,7 @@ export function linkRowsForward(
         if (i < 0 || i >= taken) continue;
         const at = turnOf(own, slots, i);
         const w = abs(numberAt(weights, h * (count + 1) + k));
-        store<f32>(at, k == count ? Infinity : load<f32>(at) + (w * size) / normOf(i));
+        store<f32>(at, k == count ? Infinity : load<f32>(at) + (w * size) / normOf(n, i));
       }
     }
     for (let h = b * heads; h < (b + 1) * heads; ++h) {
@@ -103,10 +104,10 @@ export function linkRowsForward(
         const at = turnOf(own, slots, i);
         if (load<f32>(at) <= turn && load<f32>(at) < Infinity) continue;
         store<f32>(at, 0);
-        link(i, reach, i >= known);
+        link(own, m, n, slots, taken, row, i, reach, i >= known);
       }
     }
-    setNumber(compared, b, <f32>Sought.compared);
+    setNumber(compared, b, load<f32>(comparedOf(own, slots)));
   }
 }
 
@@ -119,44 +120,51 @@ function enter(index: usize, slots: i32, i: i32): void {
   }
 }
 
-function link(i: i32, reach: i32, isNew: bool): void {
-  if (!isNew) unlink(i);
-  const norm = normOf(i);
-  if (!(norm < Infinity)) store<f32>(lostOf(Sought.index, Sought.slots), <f32>(i + 1));
+function link(
+  index: usize,
+  rows: usize,
+  norms: usize,
+  slots: i32,
+  taken: i32,
+  row: usize,
+  i: i32,
+  reach: i32,
+  isNew: bool,
+): void {
+  if (!isNew) unlink(index, rows, norms, slots, taken, row, i);
+  const norm = normOf(norms, i);
+  if (!(norm < Infinity)) store<f32>(lostOf(index, slots), <f32>(i + 1));
   if (!(norm > 0 && norm < Infinity)) return;
-  Sought.vector = Sought.rows + <usize>i * Sought.row;
-  Sought.size = norm;
-  Sought.epsilon = 0;
-  Sought.but = i;
+  const vector = rows + <usize>i * row;
   let place = -1;
-  for (let layer = topLayer(Sought.taken); layer >= 0; --layer) {
-    place = climb(layer, place);
+  for (let layer = topLayer(taken); layer >= 0; --layer) {
+    place = climb(index, rows, norms, slots, taken, row, vector, norm, 0, i, layer, place);
     if (place < 0) continue;
     const own = placeOf(i, layer);
     if (own >= 0) {
-      const found = around(layer, place, reach);
-      choose(layer, own, found, ownLinks(layer, isNew));
-      linkBack(layer, own, i);
+      const found = around(index, rows, norms, slots, taken, row, vector, norm, 0, i, layer, place, reach);
+      choose(index, rows, norms, slots, taken, row, layer, own, found, ownLinks(layer, isNew));
+      linkBack(index, rows, norms, slots, taken, row, layer, own, i);
     }
     if (layer) place = down(place, layer);
   }
-  store<f32>(lastOf(Sought.index, Sought.slots), <f32>(i + 1));
+  store<f32>(lastOf(index, slots), <f32>(i + 1));
 }
 
 /** Takes the links that lead to a row out of the rows that it has links to, and then those. */
-function unlink(i: i32): void {
-  for (let layer = topLayer(Sought.slots); layer >= 0; --layer) {
+function unlink(index: usize, rows: usize, norms: usize, slots: i32, taken: i32, row: usize, i: i32): void {
+  for (let layer = topLayer(slots); layer >= 0; --layer) {
     const own = placeOf(i, layer);
     if (own < 0) continue;
-    const places = placesOf(Sought.slots, layer);
-    const links = linksOf(Sought.index, Sought.slots, layer, own);
+    const places = placesOf(slots, layer);
+    const links = linksOf(index, slots, layer, own);
     for (let k = 0; k < mostLinks(layer); ++k) {
       const to = linkAt(links, k, places);
       if (to < 0) break;
-      remove(linksOf(Sought.index, Sought.slots, layer, to), layer, places, own);
+      remove(linksOf(index, slots, layer, to), layer, places, own);
     }
     // The way in of last resort leads on to where this one led.
-    const last = lastOf(Sought.index, Sought.slots);
+    const last = lastOf(index, slots);
     if (!layer && load<f32>(last) == <f32>(i + 1)) store<f32>(last, load<f32>(links));
     store<f32>(links, 0);
   }
@@ -178,10 +186,21 @@ function remove(links: usize, layer: i32, places: i32, link: i32): void {
 }
 
 /** Of the rows that were found, those which are less like each one taken before than like the row; then the nearest. */
-function choose(layer: i32, own: i32, found: i32, most: i32): void {
-  const first = foundOf(Sought.index, Sought.slots);
+function choose(
+  index: usize,
+  rows: usize,
+  norms: usize,
+  slots: i32,
+  taken: i32,
+  row: usize,
+  layer: i32,
+  own: i32,
+  found: i32,
+  most: i32,
+): void {
+  const first = foundOf(index, slots);
   const likenesses = first + ((<usize>MOST_REACH) << 2);
-  const links = linksOf(Sought.index, Sought.slots, layer, own);
+  const links = linksOf(index, slots, layer, own);
   let count = 0;
   for (let at = 0; at < found && count < most; ++at) {
     const held = numberAt(first, at);
@@ -189,8 +208,8 @@ function choose(layer: i32, own: i32, found: i32, most: i32): void {
     const other = rowAtPlace(<i32>-held - 1, layer);
     let isApart = true;
     for (let k = 0; k < count && isApart; ++k) {
-      const taken = rowAtPlace(<i32>numberAt(links, k) - 1, layer);
-      isApart = !(likenessOf(other, taken) > near);
+      const before = rowAtPlace(<i32>numberAt(links, k) - 1, layer);
+      isApart = !(likenessOf(index, rows, norms, slots, taken, row, other, before) > near);
     }
     if (!isApart) continue;
     setNumber(links, count, -held);
@@ -207,13 +226,23 @@ function choose(layer: i32, own: i32, found: i32, most: i32): void {
 }
 
 /** Links the rows that a row has links to with it. */
-function linkBack(layer: i32, own: i32, i: i32): void {
-  const places = placesOf(Sought.slots, layer);
-  const links = linksOf(Sought.index, Sought.slots, layer, own);
+function linkBack(
+  index: usize,
+  rows: usize,
+  norms: usize,
+  slots: i32,
+  taken: i32,
+  row: usize,
+  layer: i32,
+  own: i32,
+  i: i32,
+): void {
+  const places = placesOf(slots, layer);
+  const links = linksOf(index, slots, layer, own);
   for (let k = 0; k < mostLinks(layer); ++k) {
     const from = linkAt(links, k, places);
     if (from < 0) return;
-    linkTo(layer, from, own, i);
+    linkTo(index, rows, norms, slots, taken, row, layer, from, own, i);
   }
 }
 
@@ -221,9 +250,20 @@ function linkBack(layer: i32, own: i32, i: i32): void {
  * Adds a link to a list: at its end, or, where that is full, in place of the link that leads to the row least like the one
  * it is of, among a few: which ones depends on both rows, so that all come to it.
  */
-function linkTo(layer: i32, from: i32, own: i32, i: i32): void {
-  const places = placesOf(Sought.slots, layer);
-  const links = linksOf(Sought.index, Sought.slots, layer, from);
+function linkTo(
+  index: usize,
+  rows: usize,
+  norms: usize,
+  slots: i32,
+  taken: i32,
+  row: usize,
+  layer: i32,
+  from: i32,
+  own: i32,
+  i: i32,
+): void {
+  const places = placesOf(slots, layer);
+  const links = linksOf(index, slots, layer, from);
   const most = mostLinks(layer);
   let count = 0;
   for (; count < most; ++count) {
@@ -233,11 +273,20 @@ function linkTo(layer: i32, from: i32, own: i32, i: i32): void {
   }
   let at = count;
   if (count == most) {
-    const row = rowAtPlace(from, layer);
-    let least = likenessOf(row, i);
+    const source = rowAtPlace(from, layer);
+    let least = likenessOf(index, rows, norms, slots, taken, row, source, i);
     for (let tried = 0; tried < TRIED; ++tried) {
       const k = (own + from + tried) & (most - 1);
-      const near = likenessOf(row, rowAtPlace(linkAt(links, k, places), layer));
+      const near = likenessOf(
+        index,
+        rows,
+        norms,
+        slots,
+        taken,
+        row,
+        source,
+        rowAtPlace(linkAt(links, k, places), layer),
+      );
       if (!(near < least)) continue;
       least = near;
       at = k;

@@ -122,6 +122,13 @@ export function lastOf(index: usize, slots: i32): usize {
   return lostOf(index, slots) + 4;
 }
 
+/** How many rows were compared. */
+// @ts-ignore: decorator
+@inline
+export function comparedOf(index: usize, slots: i32): usize {
+  return lostOf(index, slots) + 8;
+}
+
 /** SEEN places that a search has seen, by a hash. */
 // @ts-ignore: decorator
 @inline

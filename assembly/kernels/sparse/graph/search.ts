@@ -2,6 +2,7 @@
 import { dot } from "../../../simd/rows";
 import { numberAt, rowNumber, setNumber } from "../vectors";
 import {
+  comparedOf,
   down,
   foundOf,
   lastOf,
@@ -21,64 +22,65 @@ import {
  */
 export const FEW: i32 = 256;
 
-/**
- * A memory and a vector that rows are to be like: what every step of a search needs. They are globals of an instance, of
- * which each thread has its own, and not in memory, where a program could change them.
+/*
+ * Every step of a search takes the memory and its index (index, rows, norms, the rows that there may be, those in use, bytes
+ * of a row), and what rows are to be like (vector, its norm, ε, and a row that is not to be found, or −1). They are arguments
+ * and in no memory, where a program could change them.
  */
-export class Sought {
-  static index: usize = 0;
-  static rows: usize = 0;
-  static norms: usize = 0;
-  /** Rows that there may be. */
-  static slots: i32 = 0;
-  /** Rows that are in use. */
-  static taken: i32 = 0;
-  /** Bytes of a row. */
-  static row: usize = 0;
-  static vector: usize = 0;
-  /** |vector|. */
-  static size: f32 = 0;
-  static epsilon: f32 = 0;
-  /** A row that is not to be found, or −1. */
-  static but: i32 = -1;
-  /** Rows that were compared. */
-  static compared: i32 = 0;
-}
-
-/** The memory whose index this is; without a vector. */
-export function seekIn(index: usize, rows: usize, norms: usize, slots: i32, taken: i32, row: usize): void {
-  Sought.index = index;
-  Sought.rows = rows;
-  Sought.norms = norms;
-  Sought.slots = slots;
-  Sought.taken = taken;
-  Sought.row = row;
-  Sought.compared = 0;
-}
 
 // @ts-ignore: decorator
 @inline
-export function normOf(i: i32): f32 {
-  return numberAt(Sought.norms, i);
+export function normOf(norms: usize, i: i32): f32 {
+  return numberAt(norms, i);
+}
+
+/** Counts a comparison. */
+// @ts-ignore: decorator
+@inline
+function countOne(index: usize, slots: i32): void {
+  const at = comparedOf(index, slots);
+  store<f32>(at, load<f32>(at) + 1);
 }
 
 /** How like the vector the row at a place is; −∞ where there is none, or it is 0, or not to be found. */
-function likeness(layer: i32, place: i32): f32 {
+function likeness(
+  index: usize,
+  rows: usize,
+  norms: usize,
+  slots: i32,
+  taken: i32,
+  row: usize,
+  vector: usize,
+  size: f32,
+  epsilon: f32,
+  but: i32,
+  layer: i32,
+  place: i32,
+): f32 {
   const i = rowAtPlace(place, layer);
-  if (i >= Sought.taken || i == Sought.but) return -Infinity;
-  const norm = normOf(i);
+  if (i >= taken || i == but) return -Infinity;
+  const norm = normOf(norms, i);
   if (!(norm > 0 && norm < Infinity)) return -Infinity;
-  ++Sought.compared;
-  return dot(Sought.rows + <usize>i * Sought.row, Sought.vector, Sought.row) / (Sought.size * norm + Sought.epsilon);
+  countOne(index, slots);
+  return dot(rows + <usize>i * row, vector, row) / (size * norm + epsilon);
 }
 
 /** How like each other two rows are; −∞ where one is 0, or there is none. */
-export function likenessOf(i: i32, j: i32): f32 {
-  if (i >= Sought.taken || j >= Sought.taken) return -Infinity;
-  const norms = normOf(i) * normOf(j);
-  if (!(norms > 0)) return -Infinity;
-  ++Sought.compared;
-  return dot(Sought.rows + <usize>i * Sought.row, Sought.rows + <usize>j * Sought.row, Sought.row) / norms;
+export function likenessOf(
+  index: usize,
+  rows: usize,
+  norms: usize,
+  slots: i32,
+  taken: i32,
+  row: usize,
+  i: i32,
+  j: i32,
+): f32 {
+  if (i >= taken || j >= taken) return -Infinity;
+  const product = normOf(norms, i) * normOf(norms, j);
+  if (!(product > 0)) return -Infinity;
+  countOne(index, slots);
+  return dot(rows + <usize>i * row, rows + <usize>j * row, row) / product;
 }
 
 /** The place that a link leads to, or −1 if it leads nowhere. */
@@ -89,30 +91,43 @@ export function linkAt(links: usize, k: i32, places: i32): i32 {
 }
 
 /** From a place of a layer, or −1, to the one from which no link leads to a nearer one; −1 if nothing is linked. */
-export function climb(layer: i32, place: i32): i32 {
-  const places = placesOf(Sought.slots, layer);
+export function climb(
+  index: usize,
+  rows: usize,
+  norms: usize,
+  slots: i32,
+  taken: i32,
+  row: usize,
+  vector: usize,
+  size: f32,
+  epsilon: f32,
+  but: i32,
+  layer: i32,
+  place: i32,
+): i32 {
+  const places = placesOf(slots, layer);
   let nearest: f32 = -Infinity;
-  if (place >= 0) nearest = likeness(layer, place);
+  if (place >= 0) nearest = likeness(index, rows, norms, slots, taken, row, vector, size, epsilon, but, layer, place);
   else {
-    const few = min(FEW, placesOf(Sought.taken, layer));
+    const few = min(FEW, placesOf(taken, layer));
     for (let other = 0; other < few; ++other) {
-      const near = likeness(layer, other);
+      const near = likeness(index, rows, norms, slots, taken, row, vector, size, epsilon, but, layer, other);
       if (!(near > nearest)) continue;
       nearest = near;
       place = other;
     }
     if (place < 0 && !layer) {
-      place = rowNumber(load<f32>(lastOf(Sought.index, Sought.slots)) - 1, Sought.taken);
-      if (place >= 0) nearest = likeness(0, place);
+      place = rowNumber(load<f32>(lastOf(index, slots)) - 1, taken);
+      if (place >= 0) nearest = likeness(index, rows, norms, slots, taken, row, vector, size, epsilon, but, 0, place);
     }
   }
   for (let from = -1; place != from;) {
     from = place;
-    const links = linksOf(Sought.index, Sought.slots, layer, from);
+    const links = linksOf(index, slots, layer, from);
     for (let k = 0; k < mostLinks(layer); ++k) {
       const to = linkAt(links, k, places);
       if (to < 0) break;
-      const near = likeness(layer, to);
+      const near = likeness(index, rows, norms, slots, taken, row, vector, size, epsilon, but, layer, to);
       if (!(near > nearest)) continue;
       nearest = near;
       place = to;
@@ -122,10 +137,21 @@ export function climb(layer: i32, place: i32): i32 {
 }
 
 /** A place of layer 0 that is near the vector, or −1 if nothing is linked. */
-export function approach(): i32 {
+export function approach(
+  index: usize,
+  rows: usize,
+  norms: usize,
+  slots: i32,
+  taken: i32,
+  row: usize,
+  vector: usize,
+  size: f32,
+  epsilon: f32,
+  but: i32,
+): i32 {
   let place = -1;
-  for (let layer = topLayer(Sought.taken); layer >= 0; --layer) {
-    place = climb(layer, place);
+  for (let layer = topLayer(taken); layer >= 0; --layer) {
+    place = climb(index, rows, norms, slots, taken, row, vector, size, epsilon, but, layer, place);
     if (place >= 0 && layer) place = down(place, layer);
   }
   return place;
@@ -135,13 +161,36 @@ export function approach(): i32 {
  * The up to `reach` places that are nearest, from a place on along links, best first: → how many. They are in the room of
  * the index, as numbers plus 1 that are negative, since their links were followed; their likenesses are behind them.
  */
-export function around(layer: i32, place: i32, reach: i32): i32 {
-  const found = foundOf(Sought.index, Sought.slots);
-  const seen = seenOf(Sought.index, Sought.slots);
-  const places = placesOf(Sought.slots, layer);
+export function around(
+  index: usize,
+  rows: usize,
+  norms: usize,
+  slots: i32,
+  taken: i32,
+  row: usize,
+  vector: usize,
+  size: f32,
+  epsilon: f32,
+  but: i32,
+  layer: i32,
+  place: i32,
+  reach: i32,
+): i32 {
+  const found = foundOf(index, slots);
+  const seen = seenOf(index, slots);
+  const places = placesOf(slots, layer);
   memory.fill(seen, 0, (<usize>SEEN) << 2);
   see(seen, place);
-  let count = put(found, 0, reach, place, likeness(layer, place)) < 0 ? 0 : 1;
+  let count =
+    put(
+      found,
+      0,
+      reach,
+      place,
+      likeness(index, rows, norms, slots, taken, row, vector, size, epsilon, but, layer, place),
+    ) < 0
+      ? 0
+      : 1;
   let free = (SEEN >> 2) * 3;
   for (let at = 0; at < count;) {
     const held = numberAt(found, at);
@@ -150,13 +199,19 @@ export function around(layer: i32, place: i32, reach: i32): i32 {
       continue;
     }
     setNumber(found, at, -held);
-    const links = linksOf(Sought.index, Sought.slots, layer, <i32>held - 1);
+    const links = linksOf(index, slots, layer, <i32>held - 1);
     for (let k = 0; k < mostLinks(layer) && free; ++k) {
       const to = linkAt(links, k, places);
       if (to < 0) break;
       if (!see(seen, to)) continue;
       --free;
-      const where = put(found, count, reach, to, likeness(layer, to));
+      const where = put(
+        found,
+        count,
+        reach,
+        to,
+        likeness(index, rows, norms, slots, taken, row, vector, size, epsilon, but, layer, to),
+      );
       if (where < 0) continue;
       if (count < reach) ++count;
       at = min(at, where);
