@@ -19,6 +19,7 @@ import type { Program } from "../bindings/graph/program.js";
 import { systems } from "../bindings/systems/declarations.js";
 import type { SystemDeclaration } from "../bindings/systems/defineSystem.js";
 import { NeuralTuringMachine } from "../bindings/systems/neuralTuringMachine/neuralTuringMachine.js";
+import { SparseAccessMemory } from "../bindings/systems/sparseAccessMemory/sparseAccessMemory.js";
 import { SequenceRunner } from "../bindings/runtime/sequenceRunner.js";
 import { bytesOf, sameBytes, tampered } from "./support/compiledFile.js";
 import { modelOf } from "./support/declaredModel.js";
@@ -32,6 +33,17 @@ const count = Number(process.env["TAPEHEAD_FUZZ"] ?? 1200);
 const seed = Number(process.env["TAPEHEAD_FUZZ_SEED"] ?? 1);
 const builds = ["debug", "release"] as const;
 const tiny = { inputSize: 2, outputSize: 2, hiddenSize: 4, slots: 5, width: 3, readHeads: 2, seed: 3 };
+/** A step takes more rows into use than are compared without an index. */
+const indexed = {
+  inputSize: 2,
+  outputSize: 2,
+  hiddenSize: 4,
+  slots: 400,
+  width: 2,
+  heads: 4,
+  count: 64,
+  seed: 3,
+} as const;
 /** With how often each is changed: those with forks are large, and take their time. */
 const files: readonly (readonly [file: Uint8Array, share: number])[] = [
   [compileModel(new NeuralTuringMachine(tiny), { trace: ["memory"] }), 0.25],
@@ -42,6 +54,7 @@ const files: readonly (readonly [file: Uint8Array, share: number])[] = [
   [compiledExample("PointerNetwork", { beam: 2 }), 0.05],
   [compiledExample("TableProgrammer"), 0.1],
   [compiledExample("NeuralGPU"), 0.06],
+  [compileModel(new SparseAccessMemory({ ...indexed, search: "approximate" })), 0.05],
 ];
 
 /** The declared example of a system, compiled. */

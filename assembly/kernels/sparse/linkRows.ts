@@ -131,7 +131,7 @@ function link(
   reach: i32,
   isNew: bool,
 ): void {
-  if (!isNew) unlink(index, rows, norms, slots, taken, row, i);
+  if (!isNew) unlink(index, slots, i);
   const norm = normOf(norms, i);
   if (!(norm < Infinity)) store<f32>(lostOf(index, slots), <f32>(i + 1));
   if (!(norm > 0 && norm < Infinity)) return;
@@ -152,7 +152,7 @@ function link(
 }
 
 /** Takes the links that lead to a row out of the rows that it has links to, and then those. */
-function unlink(index: usize, rows: usize, norms: usize, slots: i32, taken: i32, row: usize, i: i32): void {
+function unlink(index: usize, slots: i32, i: i32): void {
   for (let layer = topLayer(slots); layer >= 0; --layer) {
     const own = placeOf(i, layer);
     if (own < 0) continue;
@@ -277,16 +277,8 @@ function linkTo(
     let least = likenessOf(index, rows, norms, slots, taken, row, source, i);
     for (let tried = 0; tried < TRIED; ++tried) {
       const k = (own + from + tried) & (most - 1);
-      const near = likenessOf(
-        index,
-        rows,
-        norms,
-        slots,
-        taken,
-        row,
-        source,
-        rowAtPlace(linkAt(links, k, places), layer),
-      );
+      const other = rowAtPlace(linkAt(links, k, places), layer);
+      const near = likenessOf(index, rows, norms, slots, taken, row, source, other);
       if (!(near < least)) continue;
       least = near;
       at = k;

@@ -58,7 +58,8 @@ function likeness(
   place: i32,
 ): f32 {
   const i = rowAtPlace(place, layer);
-  if (i >= taken || i == but) return -Infinity;
+  // Unsigned, so that no number, whatever an index holds, is a row that there is not.
+  if (<u32>i >= <u32>taken || i == but) return -Infinity;
   const norm = normOf(norms, i);
   if (!(norm > 0 && norm < Infinity)) return -Infinity;
   countOne(index, slots);
@@ -76,7 +77,7 @@ export function likenessOf(
   i: i32,
   j: i32,
 ): f32 {
-  if (i >= taken || j >= taken) return -Infinity;
+  if (<u32>i >= <u32>taken || <u32>j >= <u32>taken) return -Infinity;
   const product = normOf(norms, i) * normOf(norms, j);
   if (!(product > 0)) return -Infinity;
   countOne(index, slots);
