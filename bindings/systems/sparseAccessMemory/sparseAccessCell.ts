@@ -46,7 +46,8 @@ export interface SparseAccessCellOptions {
   epsilon?: number;
   /**
    * How the nearest rows are found: "exact", among all that are in use, or "approximate", along the links of an index, which
-   * compares about as many in a memory of any size, and may miss some. Default: "exact".
+   * compares about as many in a memory of any size, and may miss some. A compiled model with an index runs in
+   * tapehead/full, and not in tapehead/run. Default: "exact".
    */
   search?: RowSearch;
   /** Rows that an approximate search keeps: the more, the fewer it misses, and the longer it takes. To 256. Default: 96. */
