@@ -32,18 +32,36 @@ export interface StoryModel extends Model<string> {
   answers(engine: Engine, questions: readonly StoryQuestion[]): StoryAnswer[];
 }
 
+/** Questions whose words the model knows, and that have no more of them than it reads. */
+function readable({ vocabulary, options }: StoryModel, questions: readonly BabiQuestion[]): BabiQuestion[] {
+  const isRead = (words: readonly string[]): boolean =>
+    words.length <= options.words && words.every((word) => vocabulary.numberOf(word) !== undefined);
+  return questions.filter(({ story, question }) => [...story.slice(-options.slots), question].every(isRead));
+}
+
 /**
  * The part of questions that are answered wrongly. Those with a word that the model does not know, or with more words than
  * it reads, count as wrong.
  */
 export function errorOf(engine: Engine, model: StoryModel, questions: readonly BabiQuestion[]): number {
-  const { vocabulary, options } = model;
-  const isRead = (words: readonly string[]): boolean =>
-    words.length <= options.words && words.every((word) => vocabulary.numberOf(word) !== undefined);
-  const read = questions.filter(({ story, question }) => [...story.slice(-options.slots), question].every(isRead));
+  const read = readable(model, questions);
   const right = model.answers(engine, read).filter(({ answer }, i) => answer === read[i]!.answer).length;
   return (questions.length - right) / questions.length;
 }
+
+/** The part of questions whose supporting facts are found. Those that the model cannot read count as not found. */
+export function foundOf(engine: Engine, model: StoryModel, questions: readonly BabiQuestion[]): number {
+  const read = readable(model, questions);
+  const answers = model.answers(engine, read);
+  const count = answers.filter(({ attention }, i) => findsFacts(attention, read[i]!.support)).length;
+  return +(count / questions.length).toFixed(4);
+}
+
+/** How many of each task's questions have their supporting facts found, as "marked 1". */
+export const markedOf = (engine: Engine, model: StoryModel, asked: AskedTasks): Measured =>
+  Object.fromEntries(
+    [...asked].map(([number, questions]) => [`marked ${number}`, foundOf(engine, model, questions)] as const),
+  );
 
 /** The mean of all tasks' errors, the number of failed tasks, and the error of each task, as "task 1". */
 export function errorsOf(engine: Engine, model: StoryModel, asked: AskedTasks): Measured {
