@@ -2,8 +2,8 @@ import type { StoryReply } from "../bindings/questions.js";
 import { plural } from "./numbers.js";
 import { table } from "./table.js";
 
-/** What a model reads a story in: hops, or episodes. */
-export type Reading = "hop" | "episode";
+/** What a model reads a story in: hops, episodes, or facts of one sentence each. */
+export type Reading = "hop" | "episode" | "fact";
 
 /** The answer to a question about a story, and how much each reading read of each sentence. */
 export function sayStory(

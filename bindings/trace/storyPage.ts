@@ -21,25 +21,37 @@ export interface StoryDrawing {
 /** What a page says of an answer. */
 export interface StoryPageOptions {
   readonly model: ModelDescription;
-  /** Columns: "hop", of attention over sentences and empty places, or "episode", of a gate for each sentence. Default: "hop". */
-  readonly unit?: "hop" | "episode";
+  /**
+   * Columns: "hop", of attention over sentences and empty places, "episode", of a gate for each sentence, or "fact", of one
+   * sentence each. Default: "hop".
+   */
+  readonly unit?: "hop" | "episode" | "fact";
   /** Name of the task, for the title. */
   readonly task?: string;
   /** Facts about where the model comes from, by name. */
   readonly facts?: Readonly<Record<string, string>>;
 }
 
-/** Name of the parts that a column shows, and the line above them. */
+/** The heading of columns, the line below it, and the name of the parts that a column shows. */
 const KINDS = {
-  hop: ["attention", "Attention over the memory, which adds up to 100% in each column."],
-  episode: ["gate", "Gates of the episodes: how much of each sentence goes into what an episode remembers."],
+  hop: ["What each hop reads", "Attention over the memory, which adds up to 100% in each column.", "attention"],
+  episode: [
+    "What each episode reads",
+    "Gates of the episodes: how much of each sentence goes into what an episode remembers.",
+    "gate",
+  ],
+  fact: [
+    "Which sentences are read",
+    "One sentence in each column, chosen by the question and the facts to the left; none behind the last fact.",
+    "chosen",
+  ],
 } as const;
 
 /** Sentences of a page, at most. */
 const MOST_SENTENCES = 2000;
 
 /**
- * What each hop or episode reads of a story, as figure 2 of Sukhbaatar et al. 2015, arXiv:1503.08895, draws it: sentences
+ * What each hop, episode or fact reads of a story, as figure 2 of Sukhbaatar et al. 2015, arXiv:1503.08895, draws it: sentences
  * downwards, hops across, and the attention of each in colour. An HTML file that needs nothing else, no script either.
  *
  * @throws RangeError when the story has more than 2,000 sentences, or the unit is another.
@@ -57,7 +69,7 @@ export function storyPage(drawing: StoryDrawing, { model, unit = "hop", task, fa
   }
   if (!Object.hasOwn(KINDS, unit)) {
     throw new RangeError(
-      `storyPage: unit is ${shown(unit)}, and must be ${Object.keys(KINDS).map(shown).join(" or ")}`,
+      `storyPage: unit is ${shown(unit)}, and must be one of ${Object.keys(KINDS).map(shown).join(", ")}`,
     );
   }
   const isRight = answer === expected;
@@ -71,7 +83,7 @@ export function storyPage(drawing: StoryDrawing, { model, unit = "hop", task, fa
   });
   const rest = attention.map((hop) => cellOf(Math.max(0, 1 - hop.reduce((sum, part) => sum + part, 0))));
   const empty = `<tr class="empty"><th scope="row">places that are empty</th>${rest.join("")}</tr>`;
-  const [what, above] = KINDS[unit];
+  const [heading, above, what] = KINDS[unit];
   const lost = forgotten ? ` The first ${plural(forgotten, "sentence")}, in grey, no longer had room in it.` : "";
   const marked = support.length ? `<li><b class="dot">●</b> what the answer follows from</li>` : "";
   const body = `<header>
@@ -81,7 +93,7 @@ export function storyPage(drawing: StoryDrawing, { model, unit = "hop", task, fa
 ${expected === undefined ? "" : `<p class="verdict ${isRight ? "right" : "wrong"}">${escape(verdict)}</p>`}
 </header>
 <main>
-<section class="panel"><h2>What each ${unit} reads</h2>
+<section class="panel"><h2>${heading}</h2>
 <p>${above}${lost}</p>
 <div class="scroll" tabindex="0"><table class="story"><thead><tr><td></td>${heads}</tr></thead>
 <tbody>${[...rows, ...(unit === "hop" ? [empty] : [])].join("\n")}</tbody></table></div></section>
