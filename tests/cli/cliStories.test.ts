@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { save } from "../../bindings/checkpoint/checkpoint.js";
-import { DynamicMemoryNetwork, EndToEndMemoryNetwork } from "../../bindings/models.js";
+import { DynamicMemoryNetwork, EndToEndMemoryNetwork, MemoryNetwork } from "../../bindings/models.js";
 import { commandLine, linesOf } from "../support/cli.js";
 
 const { folder, tapehead } = commandLine();
@@ -13,6 +13,8 @@ const model = new EndToEndMemoryNetwork({ symbols, slots: 2, words: 5, embedding
 writeFileSync(join(folder, "model.safetensors"), save(model));
 const sizes = { symbols, slots: 2, words: 5, embeddingSize: 4, hiddenSize: 4, episodes: 2, seed: 2 };
 writeFileSync(join(folder, "dmn.safetensors"), save(new DynamicMemoryNetwork(sizes)));
+const chosen = { symbols, slots: 2, words: 5, embeddingSize: 4, hops: 2, seed: 2 };
+writeFileSync(join(folder, "memnn.safetensors"), save(new MemoryNetwork(chosen)));
 
 const STORY = "1 Mary went to the garden.\n2 John went to the kitchen.\n3 Where is Mary?\tgarden\t1\n";
 writeFileSync(join(folder, "stories.txt"), `## qa1_one\n${STORY}## qa7_other\n${STORY.repeat(20)}`);
@@ -105,6 +107,31 @@ stories("dmn: trains on stories, with their supporting facts and without, and go
   const resumed = await tapehead("train --resume trained.safetensors --stories stories.txt --steps 4");
   assert.is(resumed.code, 0, resumed.stderr);
 });
+
+stories(
+  "memnn: an answer, and the sentences that were read; a page of them; trains on their supporting facts",
+  async () => {
+    const text = "Mary went to the garden. John went to the kitchen! Where is Mary?";
+    const { code, stdout, stderr } = await tapehead(`run memnn.safetensors ${text}`);
+    assert.is(code, 0, stderr);
+    const [first, head, ...rows] = stdout.trimEnd().split("\n");
+    assert.match(first!, /^Where is Mary\? \w+ \(\d+\.\d%\)$/);
+    assert.match(head!, /^ +fact 1 +fact 2$/);
+    for (const row of rows) assert.match(row, /^ {2}(Mary|John) went to the \w+[.!]( +(0|100)\.0%){2}$/);
+    const drawn = await tapehead(`trace memnn.safetensors ${text} --out memnn.html`);
+    assert.is(drawn.code, 0, drawn.stderr);
+    const page = readFileSync(join(folder, "memnn.html"), "utf8");
+    assert.match(page, "Which sentences are read");
+    assert.is(page.match(/<td class="hop/g)!.length, 2 * 2);
+    const compiled = await tapehead("compile memnn.safetensors --out memnn.tapehead");
+    assert.is(compiled.code, 0, compiled.stderr);
+    const train = "train memnn --task babi --hops 2 --embedding 4 --batch 4 --steps 3 --stories stories.txt";
+    const trained = await tapehead(`${train} --features words --no-nonlinear --out facts.safetensors`);
+    assert.is(trained.code, 0, trained.stderr);
+    const resumed = await tapehead("train --resume facts.safetensors --stories stories.txt --steps 4");
+    assert.is(resumed.code, 0, resumed.stderr);
+  },
+);
 
 stories("train: on stories of a file, all of them or some of its tasks", async () => {
   const train = "train memn2n --embedding 4 --hops 2 --batch 4 --steps 3";

@@ -329,6 +329,10 @@ export function memoryNetworks(engine: Engine, text: string, seed: number): numb
   const dynamic = new everyModel.DynamicMemoryNetwork(kind);
   const told: everyModel.StoryAnswer = dynamic.answer(engine, asked.story, asked.question);
   if (everyModel.storyPage({ ...drawing, answer: told }, { model: dynamic, unit: "episode" }).length < 9) return 0;
+  const features: everyModel.SentenceFeatures = "places";
+  const hard: everyModel.MemoryNetworkOptions = { symbols, slots, words, features, seed };
+  const chosen = new everyModel.MemoryNetwork(hard);
+  if (chosen.answer(engine, asked.story, asked.question).attention.length !== 3) return 0;
   everyTask.fillStories(new Batch(everyTask.storyLayout(layout)), [numbered], { ...limits, symbols: symbols.length });
   const places: EmbeddingBagOptions = { slope: 4 };
   return (

@@ -1,0 +1,58 @@
+import { likeliest } from "../../common/argmax.js";
+import type { Engine } from "../../engine/engine.js";
+import { expectEngine } from "../../engine/expectEngine.js";
+import { Executable } from "../../runtime/executable.js";
+import { variantOf } from "../../runtime/method.js";
+import { fillStories } from "../../tasks/babi/fillStories.js";
+import { numberedQuestions, type StoryAnswer, type StoryQuestion } from "../../tasks/babi/storyAnswers.js";
+import { Batch } from "../../tasks/batch.js";
+import type { MemoryNetwork } from "./memoryNetwork.js";
+
+/** Questions that are answered in one call. */
+const AT_ONCE = 32;
+
+/** Answers questions with a MemoryNetwork. */
+export class MemoryRunner {
+  readonly #model: MemoryNetwork;
+  readonly #executable: Executable;
+
+  constructor(model: MemoryNetwork) {
+    this.#model = model;
+    this.#executable = new Executable(model);
+  }
+
+  run(engine: Engine, questions: readonly StoryQuestion[]): StoryAnswer[] {
+    const model = this.#model;
+    const { slots, words, symbols } = model.options;
+    expectEngine(`${model.name}.answer`, engine);
+    const numbered = numberedQuestions(model, questions);
+    const batch = new Batch(model.batchLayout());
+    const variant = variantOf(model, "answer", model.methods({ trace: [] })["answer"]!);
+    const answers: StoryAnswer[] = [];
+    for (let begin = 0; begin < numbered.length; begin += AT_ONCE) {
+      const group = numbered.slice(begin, begin + AT_ONCE);
+      fillStories(batch, group, { slots, words, symbols: symbols.length });
+      const outputs = this.#executable.run(engine, variant, batch);
+      group.forEach(({ story: { length } }, i) => {
+        const forgotten = questions[begin + i]!.story.length - length;
+        const [word, probability] = likeliest(outputs.of("probabilities", i).data);
+        const { data } = outputs.of("attention", i);
+        answers.push({
+          answer: symbols[word]!,
+          probability,
+          attention: Array.from({ length: data.length / slots }, (_, hop) => [
+            ...Array<number>(forgotten).fill(0),
+            ...data.subarray(hop * slots, hop * slots + length).toReversed(),
+          ]),
+          forgotten,
+        });
+      });
+    }
+    return answers;
+  }
+
+  /** Gives back what runs keep in an engine. */
+  release(engine: Engine): void {
+    engine.release(this.#executable);
+  }
+}
