@@ -16,6 +16,7 @@ import { page as reinforcementLearning } from "./reinforcementLearning.js";
 import { page as sparseMemory } from "./sparseMemory.js";
 import { page as stackRnn } from "./stackRnn.js";
 import { page as stories } from "./stories.js";
+import { page as supportingFacts } from "./supportingFacts.js";
 import { page as turing } from "./turing.js";
 import type { Page } from "../page.js";
 
@@ -38,5 +39,6 @@ export const pages: Readonly<Record<string, Page>> = {
   sparseMemory,
   stackRnn,
   stories,
+  supportingFacts,
   turing,
 };
