@@ -48,29 +48,37 @@ const failedOf = (errors: readonly (number | undefined)[]): string =>
 function oneTable(study: Study, runs: readonly Run[]): string {
   const [errors, found] = [mediansOf(study, "full", "test"), mediansOf(study, "full", "found")];
   const joint = bySeed(runs, JOINT);
-  const jointOf = (what: string): number | undefined => medianOf(joint.map(({ tests }) => tests["test"]![what]!));
+  /** A cell of the column of one model for all, which is there once such a model was trained. */
+  const ofJoint = (cell: (of: (what: string) => number) => string): string[] =>
+    joint.length ? [cell((what) => median(joint.map(({ tests }) => tests["test"]![what]!)))] : [];
   return table(
-    ["task", "a model for each task", "facts found", "one model for all", "published, a model for each"],
+    [
+      "task",
+      "a model for each task",
+      "facts found",
+      ...ofJoint(() => "one model for all"),
+      "published, a model for each",
+    ],
     [
       ...TASKS.map((task, i) => [
         `${task} ${storyNames[i]!}`,
         percentOf(errors[i]),
         percentOf(found[i]),
-        percentOf(jointOf(`task ${task}`)),
+        ...ofJoint((of) => percentOf(of(`task ${task}`))),
         String(PUBLISHED[i]),
       ]),
       [
         "**mean**",
         percentOf(meanOf(errors)),
         percentOf(meanOf(found)),
-        percentOf(jointOf("answerError")),
+        ...ofJoint((of) => percentOf(of("answerError"))),
         String(PUBLISHED_MEAN),
       ],
       [
         "failed tasks",
         failedOf(errors),
         "",
-        joint.length ? String(jointOf("failed")) : "–",
+        ...ofJoint((of) => String(of("failed"))),
         String(PUBLISHED.filter((wrong) => wrong > 100 * FAILED).length),
       ],
     ],
