@@ -1,10 +1,11 @@
 import { checkOptions, whole } from "../common/options.js";
 import { fillBits, inBits } from "./bits.js";
+import { curriculumRules, doublingLengths, type CurriculumOptions } from "./curriculum.js";
 import { expectAsked, expectCount, expectOrder, seedRule } from "./lengths.js";
 import type { Task } from "./task.js";
 
 /** What associativeRecallTask draws. */
-export interface AssociativeRecallTaskOptions {
+export interface AssociativeRecallTaskOptions extends CurriculumOptions {
   /** Bits in a vector. Default: 6. */
   bits?: number;
   /** Vectors in an item. Default: 3. */
@@ -24,16 +25,20 @@ export const associativeRecallRules = () =>
     itemLength: [3, whole(1)],
     minItems: [2, whole(2)],
     maxItems: [6, whole(2)],
+    ...curriculumRules(),
     seed: seedRule(),
   }) as const;
 
 /**
  * Associative recall: items of a few random vectors, then one of them again, whose successor is wanted. Graves et al.
  * 2014, section 4.3. Inputs are the bits, a delimiter in front of every item, and one on both sides of the query, which
- * is any item but the last. A sequence of n items of length L takes (n + 2) (L + 1) + L steps. The sequences of a batch
+ * is any item but the last. A sequence of n items of length L takes (n + 2) (L + 1) steps. The sequences of a batch
  * share n.
  *
- * @throws RangeError when an option is out of range.
+ * With a curriculum n is drawn up to a level that doubles, from minItems to maxItems, as the part of the bits that are wrong
+ * falls: Rae et al. 2016, arXiv:1610.09027, section 4.3.
+ *
+ * @throws RangeError when an option is out of range, or a curriculum's error is given without a curriculum.
  * @example
  * const task = associativeRecallTask({ maxItems: 6, seed: 1 });
  */
@@ -41,6 +46,11 @@ export function associativeRecallTask(options: AssociativeRecallTaskOptions = {}
   const checked = checkOptions("associativeRecallTask", options, associativeRecallRules());
   const { bits, itemLength, minItems, maxItems, seed } = checked;
   expectOrder("associativeRecallTask", ["minItems", minItems], ["maxItems", maxItems]);
+  const levels = doublingLengths(
+    { ...checked, minLength: minItems, maxLength: maxItems },
+    "associativeRecallTask",
+    ({ bitError }) => bitError! / (bits * itemLength),
+  );
   const [itemDelimiter, queryDelimiter] = [bits, bits + 1];
   const stride = itemLength + 1;
 
@@ -51,10 +61,11 @@ export function associativeRecallTask(options: AssociativeRecallTaskOptions = {}
     outputSize: bits,
     targetSize: bits,
     seed,
-    generate(random, count, batch, { length } = {}) {
+    ...levels,
+    generate(random, count, batch, { length, progress } = {}) {
       expectCount("associativeRecallTask", count);
       expectAsked("associativeRecallTask", { length }, 2);
-      const items = length ?? random.integer(minItems, maxItems);
+      const items = length ?? random.integer(minItems, progress?.[0] ?? maxItems);
       const query = items * stride;
       const answer = query + stride + 1;
       batch.reset(answer + itemLength, count);

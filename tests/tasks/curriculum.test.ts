@@ -6,7 +6,9 @@ import { train } from "../../bindings/core.js";
 import { ReinforcementLearningNTM } from "../../bindings/systems/reinforcementLearningNTM/index.js";
 import { tapeTask } from "../../bindings/systems/reinforcementLearningNTM/tapeTask.js";
 import { ramTask } from "../../bindings/systems/neuralRandomAccessMachine/ramTask.js";
-import { drawRisen, risingLengths } from "../../bindings/tasks/curriculum.js";
+import { associativeRecallTask } from "../../bindings/tasks/associativeRecall.js";
+import { Batch } from "../../bindings/tasks/batch.js";
+import { doublingLengths, drawRisen, risingLengths } from "../../bindings/tasks/curriculum.js";
 import { testEngine } from "../support/engine.js";
 import { rejectedBy, thrownBy } from "../support/thrown.js";
 
@@ -50,6 +52,44 @@ curricula("most sequences are of the level, or a little longer, and all lengths 
     );
     assert.ok(Math.abs(share(length) - expected) < 0.02, `${length}: ${share(length)}, expected ${expected}`);
   }
+});
+
+curricula("lengths double, to the longest, once the recent error is low enough", () => {
+  const errorOf = ({ error }: Readonly<Record<string, number>>): number => error!;
+  const doubling = (options: Partial<typeof lengths>) =>
+    doublingLengths({ ...lengths, minLength: 3, maxLength: 20, ...options }, "own", errorOf).curriculum;
+  const after = (steps: number, error: number, { first, next } = doubling({})!): readonly number[] =>
+    Array.from({ length: steps }).reduce<readonly number[]>((progress) => next(progress, { error }), first);
+  assert.equal(after(0, 0), [3, 0, 1]);
+  assert.is(after(13, 0)[0], 3, "0.95¹³ is more than a half");
+  assert.equal(after(14, 0), [6, 0, 1]);
+  assert.is(after(500, 0.6)[0], 3);
+  const any = doubling({ curriculumError: 1 })!;
+  assert.equal(
+    [2, 3, 5, 6, 8, 9, 100].map((steps) => after(steps, 1, any)[0]),
+    [3, 6, 6, 12, 12, 20, 20],
+  );
+  assert.is(doubling({ curriculum: 0, curriculumError: 1 }), undefined);
+});
+
+curricula("recall has from the fewest items to those of the level, and all of them without one", () => {
+  const task = associativeRecallTask({ bits: 2, itemLength: 1, minItems: 3, maxItems: 20, curriculum: 2 });
+  const { curriculum, generate } = task;
+  assert.equal(curriculum!.next([3, 1, 0], { bitError: 0 }), [6, 0, 1]);
+  // Half of two bits are wrong: half of the error.
+  assert.equal(curriculum!.next([3, 0, 1], { bitError: 1 }), [3, 1, 0.975]);
+  const random = new Random(1);
+  const batch = new Batch({ x: ["time", "batch", 4], targets: ["time", "batch", 2], mask: ["time", "batch"] });
+  const items = (progress?: readonly number[]): Set<number> => {
+    const seen = new Set<number>();
+    for (let i = 0; i < 300; ++i) {
+      generate(random, 1, batch, { progress });
+      seen.add(batch.time / 2 - 2);
+    }
+    return seen;
+  };
+  assert.equal([...items([6, 0, 1])].sort(), [3, 4, 5, 6]);
+  assert.is(items().size, 18);
 });
 
 const tiny = { symbols: 4, hiddenSize: 4, inputReach: 1, memoryReach: 1, memoryCells: 4, seed: 1 };
@@ -111,7 +151,7 @@ curricula("a task of one's own has its own: it is handed the step's means, and h
 
 curricula("says what it did not understand", async () => {
   assert.match(thrownBy(() => ramTask({ curriculumError: 0 })).message, /curriculumError is 0, and must be/);
-  for (const task of [tapeTask, ramTask]) {
+  for (const task of [tapeTask, ramTask, associativeRecallTask]) {
     assert.match(thrownBy(() => task({ curriculumError: 0.2 })).message, /curriculumError is 0.2.*give curriculum/);
   }
   assert.match(thrownBy(() => tapeTask({ curriculum: 1.5 })).message, /curriculum is 1.5, and must be/);

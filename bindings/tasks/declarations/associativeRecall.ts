@@ -10,6 +10,9 @@ export const task = /* @__PURE__ */ defineTask({
     itemLength: "vectors in an item",
     minItems: "items in the shortest sequence",
     maxItems: "items in the longest sequence",
+    curriculum:
+      "steps after which sequences may have twice as many items, at the earliest; 0: of all lengths from the start",
+    curriculumError: "recent part of the bits that are wrong that is low enough for twice as many items",
   },
   metrics: ["bitError"],
 
