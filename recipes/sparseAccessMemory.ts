@@ -24,10 +24,16 @@ export const TASKS = {
 } as const satisfies Record<string, Pick<Experiment, "flags" | "tests"> & { steps: number }>;
 export type SparseTask = keyof typeof TASKS;
 
-/** As many heads as the sparse memory has, and rows as wide. */
+/** As many heads as the sparse memory has, and rows as wide, of a Neural Turing Machine. */
 const dense = { ...learned, width: 32, readHeads: 4, writeHeads: 4 };
 
-const both = (task: SparseTask): Experiment[] => {
+/**
+ * The paper's control: the same machine with weights on all rows. It has as many rows as the Neural Turing Machine, more of
+ * which would be empty, and cost as much as others.
+ */
+const DENSE_ACCESS = { memoryAccess: "dense", slots: 128 } as const;
+
+const each = (task: SparseTask): Experiment[] => {
   const { steps, flags, tests } = TASKS[task];
   const shared = { task, seeds, tests, at: AT };
   return [
@@ -38,11 +44,12 @@ const both = (task: SparseTask): Experiment[] => {
       flags: { ...flags, steps },
       ...(task === "copy" && { checkpoint: "copy-sam.safetensors" }),
     },
+    { ...shared, name: `${task}-dam`, model: MODEL, flags: { ...flags, ...DENSE_ACCESS, steps } },
     { ...shared, name: `${task}-dense`, model: DENSE, flags: { ...flags, ...dense, steps } },
   ];
 };
 
-/** Copy, recall and priority sort with few rows read and written at a step, and with all of them. */
+/** Copy, recall and priority sort with few rows read and written at a step, with all of them, and by a Neural Turing Machine. */
 export const recipe: Recipe = {
   place: 17,
   presets: {
@@ -51,5 +58,5 @@ export const recipe: Recipe = {
     ),
   },
   suite: "sparseMemory",
-  experiments: (Object.keys(TASKS) as SparseTask[]).flatMap(both),
+  experiments: (Object.keys(TASKS) as SparseTask[]).flatMap(each),
 };

@@ -1,9 +1,7 @@
 import { notNegative, oneOf, positive, whole } from "../../common/options.js";
 import type { Graph } from "../../graph/graph.js";
 import {
-  affine,
   approximateNearestRows,
-  broadcast,
   concat,
   constant,
   linkRows,
@@ -12,19 +10,15 @@ import {
   nearestRows,
   oneHot,
   readRows,
-  sigmoid,
-  slice,
   softmax,
-  softplus,
   writeRows,
 } from "../../graph/ops/index.js";
 import { reshape } from "../../graph/reshape.js";
 import type { MemoryIndexTensors, SparseMemoryTensors } from "../../graph/sparse.js";
 import type { Tensor } from "../../graph/tensor.js";
-import { Linear } from "../../layers/linear.js";
-import { LSTMCell, type LSTMState } from "../../layers/lstmCell.js";
+import type { LSTMState } from "../../layers/lstmCell.js";
 import { memoryIndex, sparseMemory } from "../../layers/sparseMemory.js";
-import { WholeCell } from "../../layers/wholeCell.js";
+import { AccessCell } from "./accessCell.js";
 
 /** Sizes and choices of a SparseAccessCell. */
 export interface SparseAccessCellOptions {
@@ -94,25 +88,11 @@ export type SparseAccessState = {
  *
  * Traces: `read` (heads · width), `readWeights` and `writeWeights` (heads, slots), and `oldestRows` (heads), what is erased.
  */
-export class SparseAccessCell extends WholeCell<SparseAccessState> {
-  readonly outputSize: number;
-  readonly stateSize: number;
-  readonly controller: LSTMCell;
-  /** For each head: query, what is added, and three numbers: write gate, interpolation gate, strength. */
-  readonly interface: Linear;
+export class SparseAccessCell extends AccessCell<SparseAccessState> {
   readonly #memories = new WeakMap<Graph, SparseMemoryTensors & { readonly index?: MemoryIndexTensors }>();
 
   constructor(readonly options: Readonly<Required<SparseAccessCellOptions>>) {
-    super();
-    const { inputSize, hiddenSize, width, heads } = options;
-    const readSize = heads * width;
-    this.controller = this.layer("controller", new LSTMCell({ inputSize: inputSize + readSize, hiddenSize }));
-    this.interface = this.layer(
-      "interface",
-      new Linear({ inputSize: hiddenSize, outputSize: heads * (2 * width + 3) }),
-    );
-    this.outputSize = hiddenSize + readSize;
-    this.stateSize = 2 * hiddenSize + readSize;
+    super(options);
   }
 
   /**
@@ -149,22 +129,13 @@ export class SparseAccessCell extends WholeCell<SparseAccessState> {
     if (!memory) throw new Error("SparseAccessCell: a step needs an initial state of this cell in the same graph");
     const { rows, norms, ring, used, touched } = memory;
     const batch = x.shape[0] as number;
-    const controller = this.controller.step(concat([x, state.read]), state.controller);
-    const fields = this.interface.forward(this.controller.output(controller));
-    const parameters = reshape(fields, [batch, heads, 2 * width + 3]);
-    const vector = (i: number): Tensor => slice(parameters, { begin: i * width, end: (i + 1) * width });
-    const number = (i: number): Tensor => slice(parameters, { begin: 2 * width + i, end: 2 * width + i + 1 });
-    const forEach = (one: Tensor): Tensor => broadcast(reshape(one, [batch, heads]), { axis: 2, count });
-
-    const write = sigmoid(number(0)); // α
-    const onRead = sigmoid(number(1)); // γ
+    const access = this.access(x, state);
     // (5): onto what was read before, and onto the row that was not used for longest
-    const before = multiply(forEach(multiply(write, onRead)), state.weights);
-    const weights = concat([before, multiply(write, affine(onRead, { scale: -1, shift: 1 }))]);
+    const weights = concat([multiply(this.forRows(access.onRead, count), state.weights), access.onErased]);
     const [version, oldest] = writeRows(
       state.version,
       weights,
-      vector(1),
+      access.add,
       state.indices,
       rows,
       norms,
@@ -175,9 +146,8 @@ export class SparseAccessCell extends WholeCell<SparseAccessState> {
         delta,
       },
     ); // (3), (6), (8)
-    const [indices, similarities] = this.#nearest(vector(0), memory, [weights, vector(1), state.indices, oldest]);
-    const strength = affine(softplus(number(2)), { shift: 1 });
-    const readWeights = softmax(multiply(forEach(strength), similarities)); // (2)
+    const [indices, similarities] = this.#nearest(access.query, memory, [weights, access.add, state.indices, oldest]);
+    const readWeights = softmax(multiply(this.forRows(access.strength, count), similarities)); // (2)
     const read = reshape(readRows(readWeights, indices, rows, norms, ring, used, touched, { delta }), [
       batch,
       heads * width,
@@ -189,7 +159,7 @@ export class SparseAccessCell extends WholeCell<SparseAccessState> {
       writeWeights: overRows(written, weights, slots),
       oldestRows: oldest,
     });
-    return { controller, read, weights: readWeights, indices, version };
+    return { controller: access.controller, read, weights: readWeights, indices, version };
   }
 
   /** The rows that are most like the query, when an index, if there is one, knows what was written. */
@@ -204,16 +174,6 @@ export class SparseAccessCell extends WholeCell<SparseAccessState> {
     const options = { count, epsilon, reach };
     const found = approximateNearestRows(query, rows, norms, used, touched, index.index, index.linked, options);
     return [found[0], found[1]];
-  }
-
-  /** h, and what was read: (batch, outputSize). */
-  output({ controller, read }: SparseAccessState): Tensor {
-    return concat([this.controller.output(controller), read]);
-  }
-
-  /** The controller's state and what was read. */
-  flat({ controller, read }: SparseAccessState): Tensor {
-    return concat([this.controller.flat(controller), read]);
   }
 }
 

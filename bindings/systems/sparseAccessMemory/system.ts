@@ -10,6 +10,7 @@ export const system = /* @__PURE__ */ defineSystem({
   fitting: ["inputSize", "outputSize"],
   options: {
     hiddenSize: { flag: "hidden", help: "units of a layer" },
+    access: { flag: "memory-access", help: "rows that a step touches: sparse, a few, or dense, all" },
     slots: "memory rows",
     width: "width of a memory row",
     heads: "heads that write and read",
@@ -17,6 +18,10 @@ export const system = /* @__PURE__ */ defineSystem({
     delta: { flag: "used-above", help: "weight above which a row counts as used" },
     epsilon: { flag: "cosine-epsilon", help: "ε of the cosine" },
     search: { flag: "row-search", help: "how rows are found: exact, or approximate by an index" },
+    discount: {
+      flag: "usage-discount",
+      help: "what is left after a step of how much a row was used, with dense access",
+    },
     reach: { flag: "search-reach", help: "rows that an approximate search keeps" },
   },
   learns: [],
