@@ -463,6 +463,13 @@ export const kernels: Readonly<Record<string, KernelRow>> = {
     },
     allows: "count <= slots && reach <= 256",
   }),
+  productTopKForward: rare({
+    range: "rows",
+    writes: { scores: "count * rows", indices: "count * rows", scratch: "4 * (count + 1) * rows" },
+    reads: { a: "n * rows", b: "m * rows" },
+    allows: `count <= n * m && n * m <= ${COUNTABLE}`,
+  }),
+  productTopKBackward: fullTraining,
   circuitForward: system({
     range: "batch",
     writes: {

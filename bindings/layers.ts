@@ -24,6 +24,7 @@ export { Linear, type LinearOptions } from "./layers/linear.js";
 export { LSTMCell, type LSTMCellOptions, type LSTMState } from "./layers/lstmCell.js";
 export { oneHot, positionsLike, vectorAt } from "./layers/places.js";
 export { Pointer, type Glimpse, type PointerOptions } from "./layers/pointer.js";
+export { ProductKeyMemory, type Lookup, type ProductKeyMemoryOptions } from "./layers/productKeyMemory.js";
 export {
   RecurrentEncoder,
   type Encoded,

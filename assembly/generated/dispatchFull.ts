@@ -20,6 +20,7 @@ import { reverseSequenceBackward } from "../kernels/shape/reverseSequence";
 import { approximateNearestRowsForward } from "../kernels/sparse/approximateNearestRows";
 import { linkRowsForward } from "../kernels/sparse/linkRows";
 import { nearestRowsBackward } from "../kernels/sparse/nearestRows";
+import { productTopKBackward, productTopKForward } from "../kernels/sparse/productTopK";
 import { readRowsBackward } from "../kernels/sparse/readRows";
 import { writeRowsBackward } from "../kernels/sparse/writeRows";
 import { popStrengthsBackward } from "../kernels/stack/popStrengths";
@@ -281,6 +282,14 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
         word(p, 15),
         scalar(p, 16),
       );
+      break;
+    }
+    case Opcode.productTopKForward: {
+      productTopKForward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8), 0, word(p, 9));
+      break;
+    }
+    case Opcode.productTopKBackward: {
+      productTopKBackward(a1, a2, a3, a4, word(p, 5), word(p, 6), word(p, 7), 0, word(p, 8));
       break;
     }
     case Opcode.circuitBackward: {

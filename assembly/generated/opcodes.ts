@@ -168,6 +168,8 @@ export const enum Opcode {
   writeRowsBackward,
   linkRowsForward,
   approximateNearestRowsForward,
+  productTopKForward,
+  productTopKBackward,
   circuitBackward,
   growingSoftmaxBackward,
   clipGradientBackward,

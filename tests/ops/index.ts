@@ -57,6 +57,7 @@ import multiply from "./multiply.js";
 import nearestRows from "./nearestRows.js";
 import oneHot from "./oneHot.js";
 import popStrengths from "./popStrengths.js";
+import productTopK from "./productTopK.js";
 import pushRows from "./pushRows.js";
 import readRows from "./readRows.js";
 import readWindow from "./readWindow.js";
@@ -141,6 +142,7 @@ export const opTests = {
   nearestRows,
   oneHot,
   popStrengths,
+  productTopK,
   pushRows,
   readRows,
   readWindow,

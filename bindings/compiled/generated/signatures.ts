@@ -344,6 +344,12 @@ const likeApproximateNearestRowsForward = /* @__PURE__ */ define(
   ],
   { scalars: 1, allows: (_heads, count, slots, _width, reach) => count <= slots && reach <= 256 },
 );
+const likeProductTopKForward = /* @__PURE__ */ define(
+  4,
+  (_n, _m, count, rows) => [count * rows, count * rows, 4 * (count + 1) * rows],
+  (n, m, _count, rows) => [n * rows, m * rows],
+  { allows: (n, m, count) => count <= n * m && n * m <= 16777216 },
+);
 
 /** Every instruction that a compiled model can have. */
 export const signatures: { readonly [Name in keyof typeof Opcode]?: Signature } = {
@@ -426,4 +432,5 @@ export const signatures: { readonly [Name in keyof typeof Opcode]?: Signature } 
     opcode: Opcode.approximateNearestRowsForward,
     kernel: likeApproximateNearestRowsForward,
   },
+  productTopKForward: { opcode: Opcode.productTopKForward, kernel: likeProductTopKForward },
 };

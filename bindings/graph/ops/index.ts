@@ -55,6 +55,7 @@ export { multiply } from "./multiply.js";
 export { nearestRows } from "./nearestRows.js";
 export { oneHot, type OneHotOptions } from "./oneHot.js";
 export { popStrengths } from "./popStrengths.js";
+export { productTopK, type ProductTopKOptions } from "./productTopK.js";
 export { pushRows, type PushRowsOptions } from "./pushRows.js";
 export { readRows, type ReadRowsOptions } from "./readRows.js";
 export { readWindow, type WindowOptions } from "./readWindow.js";
