@@ -5,6 +5,7 @@ import { limitBenchmarks } from "./limit.js";
 import { ntmBenchmarks } from "./ntm.js";
 import { Limit } from "./peers/limit.js";
 import { startTfjs } from "./peers/tfjs.js";
+import { productKeyBenchmarks } from "./productKeys.js";
 import { systemBenchmarks } from "./systems/index.js";
 import { threadsBenchmarks } from "./threads.js";
 import { trainingBenchmarks } from "./training.js";
@@ -31,6 +32,7 @@ export async function runBenchmarks({ only, quick, report }: RunOptions): Promis
       ...kernelBenchmarks(engine),
       ...ntmBenchmarks(engine),
       ...trainingBenchmarks(engine),
+      ...productKeyBenchmarks(engine),
       ...Object.values(systemBenchmarks).flatMap((benchmarks) => benchmarks({ engine, team })),
       ...threadsBenchmarks(engine, team),
       ...(limit ? limitBenchmarks(engine, limit) : []),
