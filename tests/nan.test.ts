@@ -614,6 +614,27 @@ const promises: Record<string, Record<string, Promised>> = {
       }
     },
   },
+  "sparse/productTopK": {
+    "NaN is larger than any number: its sums come first, by index, and the others as without it": () => {
+      const second = array([1, 5], [4, 0, 3, 1, 2]);
+      for (let at = 0; at < COLUMNS; ++at) {
+        const first = changed(array([1, COLUMNS], [10, 20, 30, 40, 50, 60, 70]), at, NaN);
+        const [scores, indices] = run("productTopK", [first, second], { count: 8 }).outputs;
+        const best = at === 6 ? 5 : 6;
+        assert.equal([...scores!.data].slice(0, 5), Array<number>(5).fill(NaN));
+        assert.equal(
+          [...indices!.data],
+          [0, 1, 2, 3, 4].map((j) => 5 * at + j).concat([0, 2, 4].map((j) => 5 * best + j)),
+        );
+      }
+    },
+    "where a part is infinite, all sums are looked through": () => {
+      const inputs = [array([1, 3], [-Infinity, 1, Infinity]), array([1, 2], [Infinity, 0])];
+      const [scores, indices] = run("productTopK", inputs, { count: 6 }).outputs;
+      assert.equal([...scores!.data], [NaN, Infinity, Infinity, Infinity, 1, -Infinity]);
+      assert.equal([...indices!.data], [0, 2, 4, 5, 3, 1]);
+    },
+  },
   "random/dropout": {
     "what is dropped is 0, whatever x holds, also NaN": () => {
       const count = 67;
