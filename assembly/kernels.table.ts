@@ -465,9 +465,8 @@ export const kernels: Readonly<Record<string, KernelRow>> = {
   }),
   productTopKForward: rare({
     range: "rows",
-    writes: { scores: "count * rows", indices: "count * rows", scratch: "4 * (count + 1) * rows" },
+    writes: { scores: "count * rows", indices: "count * rows", scratch: "8 * count * rows" },
     reads: { a: "n * rows", b: "m * rows" },
-    allows: `count <= n * m && n * m <= ${COUNTABLE}`,
   }),
   productTopKBackward: fullTraining,
   circuitForward: system({

@@ -10,7 +10,7 @@
  * each list. Which pairs have them is up to rounding: the sums of different numbers may be equal. So the list behind those is
  * looked at, too, and only where it comes up to the last score that counts, all rows of pairs that do are looked through.
  *
- * Shapes  scores, indices: f32 (rows, count); scratch: (rows, 4 · (count + 1)); a: (rows, n); b: (rows, m). Contiguous, any
+ * Shapes  scores, indices: f32 (rows, count); scratch: (rows, 8 · count); a: (rows, n); b: (rows, m). Contiguous, any
  *         alignment. count ≤ n·m ≤ 2²⁴, up to where f32 counts.
  * Range   rows [begin, end). Rows are independent: every split gives the same bits.
  * Alias   none: every argument its own buffer.
@@ -18,26 +18,15 @@
  */
 import { addNumber, numberAt as at } from "./vectors";
 
+/** Whether a value comes in front of another: the larger, NaN before any number, and of equals that of the lower number. */
 // @ts-ignore: decorator
 @inline
-function isLarger(x: f32, y: f32): bool {
-  return x > y || (x != x && y == y);
+function isAhead(value: f32, number: f32, than: f32, thanNumber: f32): bool {
+  return value > than || (value == than && number < thanNumber) || (value != value && than == than);
 }
 
-/** Puts a value in front of those that are smaller, and drops the one in place `last`. */
+/** Puts a value in its place among the first `last` and itself, and drops what was in place `last`. */
 function insert(values: usize, numbers: usize, last: i32, value: f32, number: f32): void {
-  let place = (<usize>last) << 2;
-  while (place && isLarger(value, load<f32>(values + place - 4))) {
-    store<f32>(values + place, load<f32>(values + place - 4));
-    store<f32>(numbers + place, load<f32>(numbers + place - 4));
-    place -= 4;
-  }
-  store<f32>(values + place, value);
-  store<f32>(numbers + place, number);
-}
-
-/** The same by value and then by number. */
-function insertPair(values: usize, numbers: usize, last: i32, value: f32, number: f32): void {
   let place = (<usize>last) << 2;
   while (place && isAhead(value, number, load<f32>(values + place - 4), load<f32>(numbers + place - 4))) {
     store<f32>(values + place, load<f32>(values + place - 4));
@@ -46,12 +35,6 @@ function insertPair(values: usize, numbers: usize, last: i32, value: f32, number
   }
   store<f32>(values + place, value);
   store<f32>(numbers + place, number);
-}
-
-// @ts-ignore: decorator
-@inline
-function isAhead(value: f32, number: f32, than: f32, thanNumber: f32): bool {
-  return value > than || (value == than && number < thanNumber);
 }
 
 function isFiniteList(x: usize, n: i32): bool {
@@ -105,9 +88,9 @@ function bestPairs(
     for (let q = 0; q < seconds; ++q) {
       const score = at(values, p) + at(others, q);
       const number = row + at(otherNumbers, q);
-      if (filled < count) insertPair(scores, indices, filled++, score, number);
+      if (filled < count) insert(scores, indices, filled++, score, number);
       else if (isAhead(score, number, at(scores, last), at(indices, last))) {
-        insertPair(scores, indices, last, score, number);
+        insert(scores, indices, last, score, number);
       } else if (score < at(scores, last)) break;
     }
   }
@@ -136,8 +119,10 @@ function bestOfAll(
     }
     for (let j = 0; j < m; ++j) {
       const score = value + at(b, j);
-      if (filled < count) insert(scores, indices, filled++, score, <f32>(i * m + j));
-      else if (isLarger(score, at(scores, last))) insert(scores, indices, last, score, <f32>(i * m + j));
+      const number = <f32>(i * m + j);
+      if (filled < count) insert(scores, indices, filled++, score, number);
+      else if (isAhead(score, number, at(scores, last), at(indices, last)))
+        insert(scores, indices, last, score, number);
     }
   }
 }
@@ -155,7 +140,10 @@ export function productTopKForward(
   end: i32,
 ): void {
   assert(count > 0 && count <= n * m);
-  const list = (<usize>(count + 1)) << 2;
+  // A compiled file may ask for more sums than there are: behind these is nothing that ran before.
+  memory.fill(scores + ((<usize>(begin * count)) << 2), 0, (<usize>((end - begin) * count)) << 2);
+  memory.fill(indices + ((<usize>(begin * count)) << 2), 0, (<usize>((end - begin) * count)) << 2);
+  const list = (<usize>count) << 3; // room for one more than count
   const ofA = min(n, count + 1);
   const ofB = min(m, count + 1);
   for (let r = begin; r < end; ++r) {

@@ -346,9 +346,8 @@ const likeApproximateNearestRowsForward = /* @__PURE__ */ define(
 );
 const likeProductTopKForward = /* @__PURE__ */ define(
   4,
-  (_n, _m, count, rows) => [count * rows, count * rows, 4 * (count + 1) * rows],
+  (_n, _m, count, rows) => [count * rows, count * rows, 8 * count * rows],
   (n, m, _count, rows) => [n * rows, m * rows],
-  { allows: (n, m, count) => count <= n * m && n * m <= 16777216 },
 );
 
 /** Every instruction that a compiled model can have. */

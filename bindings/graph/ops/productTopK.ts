@@ -38,8 +38,8 @@ export const productTopK = /* @__PURE__ */ defineOpOfMany("productTopK", {
     const found = first.shape.with(-1, count);
     return [found, found];
   },
-  /** The largest of both lists. */
-  saves: ([first], { count }) => [first.shape.with(-1, 4 * (count + 1))],
+  /** The largest of both lists, with their places: one more than the count of each. */
+  saves: ([first], { count }) => [first.shape.with(-1, 8 * count)],
   forward({ emit, saved: [largest], attributes: { count } }, outputs, inputs) {
     const sizes = sizesOf(inputs[0].shape, inputs[1].shape, count);
     emit(Opcode.productTopKForward, { writes: [...outputs, largest!], reads: inputs, sizes });
