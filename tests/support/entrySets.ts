@@ -149,13 +149,13 @@ export const entrySets: readonly EntrySet[] = [
   {
     name: "everything in tapehead/threads",
     code: `export * from "tapehead/threads";`,
-    most: 127_000, // with both binaries, since esbuild puts what is imported later into the same file
+    most: 129_500, // with both binaries, since esbuild puts what is imported later into the same file
     within: [...training, ...checkpoint, ...model, ...fullBinary, "tapehead.threads.wasm.js"],
   },
   {
     name: "everything in tapehead/full",
     code: `export * from "tapehead/full";`,
-    most: 78_000,
+    most: 79_500,
     without: binary,
     within: [...training, ...checkpoint, ...model, ...fullBinary],
   },
