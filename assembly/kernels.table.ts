@@ -495,4 +495,11 @@ export const kernels: Readonly<Record<string, KernelRow>> = {
   logLikelihoodBackward: fullTraining,
   embeddingBagForward: fullTraining, // elsewhere layers/wordBag.ts composes it
   embeddingBagBackward: fullTraining,
+  fourierBasis: system({
+    range: "rows",
+    writes: { y: "rows * 2 * bins" },
+    reads: {},
+    allows: "rows <= size && window <= size && bins <= size && size <= 32768", // products of two are exact
+  }),
+  melFilters: system({ range: "bins", writes: { y: "bins * bands" }, reads: {} }),
 };

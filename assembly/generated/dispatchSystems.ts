@@ -1,5 +1,7 @@
 /** The kernels that running single systems needs besides; the default binary goes without. See docs/decisions/0011. Generated from the kernels' signatures and assembly/kernels.table.ts. */
 import { additiveScoreForward } from "../kernels/attention/additiveScore";
+import { fourierBasis } from "../kernels/audio/fourierBasis";
+import { melFilters } from "../kernels/audio/melFilters";
 import { circuitForward } from "../kernels/circuit/circuit";
 import { growingSoftmaxForward } from "../kernels/circuit/growingSoftmax";
 import { renormalizeForward } from "../kernels/circuit/renormalize";
@@ -224,6 +226,14 @@ export function dispatchSystems(machine: usize, p: usize, opcode: u32): i32 {
     }
     case Opcode.renormalizeForward: {
       renormalizeForward(a1, a2, word(p, 3), 0, word(p, 4));
+      break;
+    }
+    case Opcode.fourierBasis: {
+      fourierBasis(a1, word(p, 2), word(p, 3), word(p, 4), 0, word(p, 5));
+      break;
+    }
+    case Opcode.melFilters: {
+      melFilters(a1, word(p, 2), word(p, 3), 0, word(p, 4), scalar(p, 5), scalar(p, 6), scalar(p, 7));
       break;
     }
   }

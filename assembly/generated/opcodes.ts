@@ -138,6 +138,8 @@ export const enum Opcode {
   circuitForward,
   growingSoftmaxForward,
   renormalizeForward,
+  fourierBasis,
+  melFilters,
   maskedLogSoftmaxBackward,
   layerNormForward,
   layerNormBackward,

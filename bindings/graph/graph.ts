@@ -1,7 +1,7 @@
 import { Parameter } from "./parameter.js";
 import type { OpNode } from "./op.js";
 import type { Scan } from "./scan.js";
-import { format, type Shape } from "./shape.js";
+import { format, ShapeError, type Shape } from "./shape.js";
 import { Dimension } from "./size.js";
 import { Streams } from "./streams.js";
 import { Tensor } from "./tensor.js";
@@ -42,6 +42,7 @@ export class Graph {
   current: Scope = this.root;
 
   readonly dimensions = new Map<string, Dimension>();
+  readonly #multiples = new Map<string, Dimension>();
   readonly inputs = new Map<string, Tensor>();
   /** How many symbols there are, for tensors whose numbers choose one. */
   readonly symbols = new Map<Tensor, number>();
@@ -65,6 +66,23 @@ export class Graph {
   }
 
   /**
+   * A whole number of times as long as a dimension, such as the frames of a recording, of which every four become one
+   * annotation. The same of both is the same dimension. A run says how long the dimension is, and nothing of this.
+   *
+   * @throws RangeError when the factor is no whole number of at least 2.
+   */
+  multiple(of: Dimension, factor: number): Dimension {
+    if (!Number.isInteger(factor) || factor < 2)
+      throw new RangeError(`multiple: the factor is ${factor}, and must be a whole number of at least 2`);
+    const whole = of.multiple ?? { factor: 1, of };
+    const multiple = { factor: factor * whole.factor, of: whole.of };
+    const name = `${multiple.factor}·${multiple.of.name}`;
+    let found = this.#multiples.get(name);
+    if (!found) this.#multiples.set(name, (found = new Dimension(name, multiple)));
+    return found;
+  }
+
+  /**
    * A random stream, (4), for ops such as `uniform` and `dropout`: one that no other draw of the graph has. It is the
    * same in every iteration of a scan; draw outside and scan over what was drawn where iterations must differ. Training
    * gives every step and shard other streams, and a run those of its `seed`.
@@ -76,6 +94,7 @@ export class Graph {
   /** A value that the host writes before a run. */
   input(name: string, shape: Shape): Tensor {
     if (this.inputs.has(name)) throw new Error(`The graph already has an input "${name}"`);
+    expectOwnLengths(`input "${name}"`, shape);
     const tensor = new Tensor(this.root, shape, `input ${name}`);
     this.inputs.set(name, tensor);
     return tensor;
@@ -84,6 +103,7 @@ export class Graph {
   /** A value that the host reads after a run. */
   output(name: string, tensor: Tensor): void {
     this.#expectInRoot(`output "${name}"`, tensor);
+    expectOwnLengths(`output "${name}"`, tensor.shape);
     this.outputs.set(name, tensor);
   }
 
@@ -117,4 +137,18 @@ export class Graph {
       throw new Error(`The ${what} (${tensor.origin}) belongs to a scan's body; return it from the scan instead`);
     }
   }
+}
+
+/** What goes in and out has axes whose lengths a run says. */
+function expectOwnLengths(what: string, shape: Shape): void {
+  const multiple = shape.find((axis) => typeof axis !== "number" && axis.multiple);
+  if (!multiple) return;
+  const { factor, of } = (multiple as Dimension).multiple!;
+  throw new ShapeError(
+    `The ${what} is ${format(shape)}, and an axis of what goes in or out cannot be the multiple ${multiple}: ` +
+      `reshape it to two axes, ${of} and ${factor}`,
+    what,
+    `axes ${of}, ${factor}`,
+    String(multiple),
+  );
 }

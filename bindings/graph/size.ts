@@ -1,6 +1,10 @@
 /** A length that is known only when a program runs: the number of time steps, of encoder annotations, of table rows. */
 export class Dimension {
-  constructor(readonly name: string) {}
+  constructor(
+    readonly name: string,
+    /** What it is a whole multiple of, if it is no length of its own. */
+    readonly multiple?: { readonly factor: number; readonly of: Dimension },
+  ) {}
 
   /** Its name. */
   toString(): string {
@@ -28,8 +32,10 @@ export function product(factors: readonly (Size | Dimension)[]): Size {
   const dimensions: Dimension[] = [];
   for (const f of factors) {
     if (typeof f === "number") factor *= f;
-    else if (f instanceof Dimension) dimensions.push(f);
-    else {
+    else if (f instanceof Dimension) {
+      factor *= f.multiple?.factor ?? 1;
+      dimensions.push(f.multiple?.of ?? f);
+    } else {
       factor *= f.factor;
       dimensions.push(...f.dimensions);
     }

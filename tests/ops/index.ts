@@ -33,6 +33,7 @@ import embeddingBag from "./embeddingBag.js";
 import eraseAdd from "./eraseAdd.js";
 import exp from "./exp.js";
 import firstInOrder from "./firstInOrder.js";
+import fourierBasis from "./fourierBasis.js";
 import gather from "./gather.js";
 import growingSoftmax from "./growingSoftmax.js";
 import gruCell from "./gruCell.js";
@@ -40,6 +41,7 @@ import halting from "./halting.js";
 import huber from "./huber.js";
 import identity from "./identity.js";
 import interpolate from "./interpolate.js";
+import joinSteps from "./joinSteps.js";
 import layerNorm from "./layerNorm.js";
 import linear from "./linear.js";
 import linkRows from "./linkRows.js";
@@ -52,6 +54,7 @@ import maskedSoftmax from "./maskedSoftmax.js";
 import matmul from "./matmul.js";
 import max from "./max.js";
 import maximum from "./maximum.js";
+import melFilters from "./melFilters.js";
 import minimum from "./minimum.js";
 import multiply from "./multiply.js";
 import nearestRows from "./nearestRows.js";
@@ -71,6 +74,7 @@ import sigmoid from "./sigmoid.js";
 import slice from "./slice.js";
 import softmax from "./softmax.js";
 import softplus from "./softplus.js";
+import splitSteps from "./splitSteps.js";
 import squaredError from "./squaredError.js";
 import stackRead from "./stackRead.js";
 import stopGradient from "./stopGradient.js";
@@ -118,6 +122,7 @@ export const opTests = {
   eraseAdd,
   exp,
   firstInOrder,
+  fourierBasis,
   gather,
   growingSoftmax,
   gruCell,
@@ -125,6 +130,7 @@ export const opTests = {
   huber,
   identity,
   interpolate,
+  joinSteps,
   layerNorm,
   linear,
   linkRows,
@@ -137,6 +143,7 @@ export const opTests = {
   matmul,
   max,
   maximum,
+  melFilters,
   minimum,
   multiply,
   nearestRows,
@@ -156,6 +163,7 @@ export const opTests = {
   slice,
   softmax,
   softplus,
+  splitSteps,
   squaredError,
   stackRead,
   stopGradient,

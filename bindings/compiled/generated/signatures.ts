@@ -307,6 +307,18 @@ const likeGrowingSoftmaxForward = /* @__PURE__ */ define(
   (first, pairs, rows) => [rows * pairs * (2 * first + pairs - 1)],
   (first, pairs, rows) => [rows * pairs * (2 * first + pairs - 1)],
 );
+const likeFourierBasis = /* @__PURE__ */ define(
+  4,
+  (_window, bins, _size, rows) => [rows * 2 * bins],
+  () => [],
+  { allows: (window, bins, size, rows) => rows <= size && window <= size && bins <= size && size <= 32768 },
+);
+const likeMelFilters = /* @__PURE__ */ define(
+  3,
+  (_size, bands, bins) => [bins * bands],
+  () => [],
+  { scalars: 3 },
+);
 const likeLayerNormForward = /* @__PURE__ */ define(
   2,
   (cols, rows) => [cols * rows, 2 * rows],
@@ -425,6 +437,8 @@ export const signatures: { readonly [Name in keyof typeof Opcode]?: Signature } 
   circuitForward: { opcode: Opcode.circuitForward, kernel: likeCircuitForward },
   growingSoftmaxForward: { opcode: Opcode.growingSoftmaxForward, kernel: likeGrowingSoftmaxForward },
   renormalizeForward: { opcode: Opcode.renormalizeForward, kernel: likeSoftmaxForward },
+  fourierBasis: { opcode: Opcode.fourierBasis, kernel: likeFourierBasis },
+  melFilters: { opcode: Opcode.melFilters, kernel: likeMelFilters },
   layerNormForward: { opcode: Opcode.layerNormForward, kernel: likeLayerNormForward },
   linkRowsForward: { opcode: Opcode.linkRowsForward, kernel: likeLinkRowsForward },
   approximateNearestRowsForward: {
