@@ -32,5 +32,5 @@ export default defineOpTest({
     { bins: 129, size: 256, rate: 8000, bands: 40 },
     { bins: 201, size: 400, rate: 16000, bands: 23, low: 20, high: 7600 },
   ].map((attributes) => ({ shapes: [], attributes, atol: 2e-4 })),
-  peer: "tfjs has none",
+  peer: "tfjs has none: it has no bands of hearing",
 });

@@ -39,7 +39,8 @@ function joinedOf(graph: Graph, shape: Shape, parts: number): JoinedSteps {
   expectRank("joinSteps", "x", shape, 3);
   const [batch, width] = [fixedAxis("joinSteps", shape, 1), fixedAxis("joinSteps", shape, 2)];
   const [axis] = shape as [Shape[number]];
-  const { factor, of } = typeof axis === "number" ? { factor: axis, of: undefined } : (axis.multiple ?? { factor: 1, of: axis });
+  const { factor, of } =
+    typeof axis === "number" ? { factor: axis, of: undefined } : (axis.multiple ?? { factor: 1, of: axis });
   const joined = factor / parts;
   if (!Number.isInteger(joined) || !(parts >= 2)) {
     const message = `joinSteps: the time of ${format(shape)} is not known to be a multiple of ${parts}`;

@@ -1,39 +1,27 @@
 import type { Engine } from "../../engine/engine.js";
 import { wideShardRows } from "../../engine/shards.js";
 import type { Graph } from "../../graph/graph.js";
-import {
-  add,
-  affine,
-  argmax,
-  batchMajor,
-  concat,
-  constant,
-  dropout,
-  log,
-  multiply,
-  subtract,
-  transpose,
-  uniform,
-} from "../../graph/ops/index.js";
-import { scan } from "../../graph/scan.js";
+import { batchMajor, dropout, transpose } from "../../graph/ops/index.js";
 import { ShapeError } from "../../graph/shapeError.js";
 import type { Tensor } from "../../graph/tensor.js";
-import type { Annotations, AttentionScore } from "../../layers/attention.js";
-import { AttentionDecoder, type Decoded, type DecoderState } from "../../layers/attentionDecoder.js";
+import type { AttentionScore } from "../../layers/attention.js";
+import { AttentionDecoder, type DecoderState } from "../../layers/attentionDecoder.js";
 import type { Cell } from "../../layers/cell.js";
 import { checkCellOptions, type CellOptions } from "../../layers/cells.js";
 import { Embedding } from "../../layers/embedding.js";
 import { Linear } from "../../layers/linear.js";
 import { RecurrentEncoder } from "../../layers/recurrentEncoder.js";
 import { between, checkOptions, flag, object, oneOf, whole } from "../../common/options.js";
-import { Transducer } from "./transducer.js";
 import type { Transduced, TransduceOptions, Transducing } from "../../models/transduction.js";
 import { pairLayout } from "../../tasks/fillPairs.js";
 import type { PairTask } from "../../tasks/pairs.js";
 import { evaluateTask } from "../../models/evaluateTask.js";
 import type { MethodOptions, Methods } from "../../runtime/method.js";
 import { tracedDecoding } from "../../runtime/generate/methods.js";
-import { SymbolDecoder } from "./symbolDecoder.js";
+import { Speller, type SourceAnnotations, type Spoken } from "../../models/speller.js";
+import { SymbolDecoder, type EncodedSource } from "../../models/symbolDecoder.js";
+import { Transducer } from "../../models/transducer.js";
+import { symbolSources } from "./symbolSources.js";
 import type { AnyTask } from "../../tasks/task.js";
 import { Model, type Objective, type SeedOption } from "../../models/model.js";
 import { isVocabulary, Vocabulary } from "../../common/vocabulary.js";
@@ -69,15 +57,6 @@ export interface AttentionSeq2SeqOptions extends SeedOption {
    * likely, instead of the truth. Bengio et al. 2015, arXiv:1506.03099. Default: 0.
    */
   sampling?: number;
-}
-
-/** Annotations as a tree of tensors. */
-export type SourceAnnotations = { readonly values: Tensor; readonly keys: Tensor; readonly mask: Tensor };
-
-/** What the encoder leaves to the decoder. */
-interface Source {
-  readonly annotations: SourceAnnotations;
-  readonly state: DecoderState;
 }
 
 /** Default and check of each option; a function, since importing calls nothing. */
@@ -123,7 +102,8 @@ export class AttentionSeq2Seq extends Model implements Transducing {
   readonly encoder: RecurrentEncoder;
   readonly decoder: AttentionDecoder;
   readonly output: Linear;
-  readonly #transducer = new Transducer(this);
+  readonly #speller: Speller;
+  readonly #transducer: Transducer<Float32Array>;
 
   /** @throws RangeError when an option is out of range, TypeError when one is unknown or missing. */
   constructor(options: AttentionSeq2SeqOptions) {
@@ -158,6 +138,8 @@ export class AttentionSeq2Seq extends Model implements Transducing {
       }),
     );
     this.output = this.layer("output", new Linear({ inputSize: hiddenSize, outputSize: this.target.size }));
+    this.#speller = new Speller(this, { ...checked, symbols: this.target.size });
+    this.#transducer = new Transducer(this, symbolSources(this.source));
   }
 
   override expectFit(owner: string, task: AnyTask): void {
@@ -186,65 +168,12 @@ export class AttentionSeq2Seq extends Model implements Transducing {
 
   override objective(graph: Graph, task: AnyTask, rows: number): Objective {
     const time = graph.dimension("time");
-    const { dropout: rate, sampling } = this.options;
-    const drops = graph.isTraining && rate > 0;
-    const dropped = (x: Tensor): Tensor => (drops ? dropout(x, graph.random(), { rate }) : x);
-    const { annotations, state } = this.encode(graph, rows);
+    const source = this.encode(graph, rows);
     const previous = graph.input("previous", [time, rows]);
     const targets = graph.input("targets", [time, rows, 1]);
     const mask = graph.input("mask", [time, rows]);
-    const masks = this.decoder.cells.slice(1).map(() => dropped(constant(graph, [rows, this.options.hiddenSize], 1)));
-    const decode = (x: Tensor, before: DecoderState): Decoded =>
-      this.decoder.step(x, before, annotations, drops ? masks : []);
-    let logits: Tensor;
-    if (sampling && graph.isTraining) {
-      logits = this.#sampled({ previous, state, decode, dropped });
-    } else {
-      const [, outputs] = scan(
-        (before: DecoderState, x: Tensor) => {
-          const { state, output } = decode(x, before);
-          return [state, output];
-        },
-        state,
-        drops ? this.decoder.project(dropped(this.targetEmbedding.forward(previous))) : this.#projected(previous, rows),
-      );
-      logits = this.output.forward(dropped(outputs));
-    }
+    const logits = this.#speller.logits({ previous, ...source });
     return evaluateTask(task, { graph, logits, targets, mask, inside: mask });
-  }
-
-  /** What a decoder takes of symbols (time, rows). */
-  #projected(symbols: Tensor, rows: number): Tensor {
-    return this.targetEmbedding.through((vectors) => this.decoder.project(vectors), symbols, rows * LIKELY_LENGTH);
-  }
-
-  /** Logits where now and then what comes before is drawn from them. */
-  #sampled({ previous, state, decode, dropped }: Sampling): Tensor {
-    const { graph } = previous.scope;
-    const [time, rows] = previous.shape as [Tensor["shape"][number], number];
-    const { sampling } = this.options;
-    const classes = this.target.size;
-    // argmax(logits + Gumbel noise) is a draw from their softmax; u < p is argmax of (u, p).
-    const u = uniform(graph.random(), { shape: [time, rows, classes] });
-    const noise = affine(log(affine(log(u), { scale: -1 })), { scale: -1 });
-    const coin = uniform(graph.random(), { shape: [time, rows, 1] });
-    const own = argmax(concat([coin, constant(graph, [time, rows, 1], sampling)]));
-    const masks = dropped(constant(graph, [rows, this.options.embeddingSize], 1));
-    const outputMasks = dropped(constant(graph, [rows, this.options.hiddenSize], 1));
-    const [, logits] = scan(
-      ({ said, before }: { said: Tensor; before: DecoderState }, [truth, own, noise]: readonly Tensor[]) => {
-        const symbol = add(truth!, multiply(own!, subtract(said, truth!)));
-        const { state, output } = decode(
-          this.decoder.project(multiply(this.targetEmbedding.forward(symbol), masks)),
-          before,
-        );
-        const logits = this.output.forward(multiply(output, outputMasks));
-        return [{ said: argmax(add(logits, noise!)), before: state }, logits];
-      },
-      { said: constant(graph, [rows], 0), before: state },
-      [previous, own, noise],
-    );
-    return logits;
   }
 
   /**
@@ -252,7 +181,7 @@ export class AttentionSeq2Seq extends Model implements Transducing {
    *
    * @internal
    */
-  encode(graph: Graph, rows: number): Source {
+  encode(graph: Graph, rows: number): EncodedSource {
     const time = graph.dimension("source");
     const rate = this.options.dropout;
     const source = graph.input("source", [time, rows]);
@@ -273,10 +202,13 @@ export class AttentionSeq2Seq extends Model implements Transducing {
     return { annotations, state: this.decoder.initialState(end) };
   }
 
-  /** A step of decoding: what was said before (rows) → what may be said next, as logits (rows, symbols). */
-  say(before: Tensor, state: DecoderState, annotations: Annotations): Decoded & { readonly logits: Tensor } {
-    const decoded = this.decoder.step(this.decoder.project(this.targetEmbedding.forward(before)), state, annotations);
-    return { ...decoded, logits: this.output.forward(decoded.output) };
+  /**
+   * A step of decoding: what was said before (rows) → what may be said next, as logits (rows, symbols).
+   *
+   * @internal
+   */
+  say(before: Tensor, state: DecoderState, annotations: SourceAnnotations): Spoken {
+    return this.#speller.say(before, state, annotations);
   }
 
   /**
@@ -307,10 +239,3 @@ export class AttentionSeq2Seq extends Model implements Transducing {
 
 /** Symbols of a sequence, as far as that says which way is less work. */
 const LIKELY_LENGTH = 8;
-
-interface Sampling {
-  readonly previous: Tensor;
-  readonly state: DecoderState;
-  readonly decode: (x: Tensor, before: DecoderState) => Decoded;
-  readonly dropped: (x: Tensor) => Tensor;
-}

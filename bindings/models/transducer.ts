@@ -1,27 +1,40 @@
-import { checkOptions, expectOptions, flag, notNegative, positive, whole } from "../../common/options.js";
-import { shown } from "../../common/shown.js";
-import type { Engine } from "../../engine/engine.js";
-import { expectEngine } from "../../engine/expectEngine.js";
-import type { Feed } from "../../runtime/executable.js";
-import { Generator, MOST_BEAMS, type Generating } from "../../runtime/generate/generator.js";
-import { limitOf } from "../../runtime/generate/limit.js";
-import type { Generated } from "../../runtime/generate/readChoices.js";
-import { RecordedDecoding } from "../../runtime/generate/recorded.js";
-import { inGroups } from "../../runtime/groups.js";
-import type { Beam, Transduced, TransduceOptions } from "../../models/transduction.js";
-import type { AttentionSeq2Seq } from "./attentionSeq2Seq.js";
-import { SymbolDecoder } from "./symbolDecoder.js";
+import { checkOptions, expectOptions, flag, notNegative, positive, whole } from "../common/options.js";
+import { shown } from "../common/shown.js";
+import type { Vocabulary } from "../common/vocabulary.js";
+import type { Engine } from "../engine/engine.js";
+import { expectEngine } from "../engine/expectEngine.js";
+import type { Feed } from "../runtime/executable.js";
+import { Generator, MOST_BEAMS, type Generating } from "../runtime/generate/generator.js";
+import { limitOf } from "../runtime/generate/limit.js";
+import type { Generated } from "../runtime/generate/readChoices.js";
+import { RecordedDecoding } from "../runtime/generate/recorded.js";
+import { inGroups } from "../runtime/groups.js";
+import type { Compiling } from "../runtime/method.js";
+import type { Beam, Transduced, TransduceOptions } from "./transduction.js";
+import { SymbolDecoder, type SymbolModel } from "./symbolDecoder.js";
 
 /** Sources that are turned at once. */
 const AT_ONCE = 64;
 
-/** Turns sources of symbols into targets. */
-export class Transducer {
-  readonly #model: AttentionSeq2Seq;
+/** How what a model reads gets into its programs. */
+export interface Sources<Source extends { readonly length: number }> {
+  /** A source that is asked for, checked; its `length` counts annotations. @throws TypeError, RangeError. */
+  read(owner: string, source: unknown, what: string): Source;
+  feed(sources: readonly Source[]): Feed;
+}
+
+/** A model that turns sources into symbols of `target`. */
+type TransducerModel = SymbolModel & Compiling & { readonly name: string; readonly target: Vocabulary };
+
+/** Turns sources, whatever they are, into symbols. */
+export class Transducer<Source extends { readonly length: number }> {
+  readonly #model: TransducerModel;
+  readonly #sources: Sources<Source>;
   readonly #generator: Generator;
 
-  constructor(model: AttentionSeq2Seq) {
+  constructor(model: TransducerModel, sources: Sources<Source>) {
     this.#model = model;
+    this.#sources = sources;
     this.#generator = new Generator(new RecordedDecoding(model, new SymbolDecoder(model)));
   }
 
@@ -38,12 +51,14 @@ export class Transducer {
     const sample = sampleOf(owner, { temperature, seed, beam: checked.beam });
     if (!Array.isArray(sources))
       throw new TypeError(`${owner}: the sources are ${shown(sources)}, and must be an array`);
-    const asked = sources.map((source, i) => this.#idsOf(owner, source, `source ${i}`));
-    const alike = (a: Ids, b: Ids): boolean => limitOf(a.length) === limitOf(b.length);
+    const asked = sources.map((source, i) => this.#sources.read(owner, source, `source ${i}`));
+    const alike = (a: Source, b: Source): boolean => limitOf(a.length) === limitOf(b.length);
     return inGroups(asked, { sizeOf: ({ length }) => length, most: AT_ONCE, alike }, (group) => {
       const generating: Generating = { ...checked, sample, limit: limit ?? limitOf(group[0]!.length) };
       const lengths = group.map(({ length }) => length);
-      return this.#generator.run(engine, feedOf(group), lengths, generating).map((beams) => this.#transduced(beams));
+      return this.#generator
+        .run(engine, this.#sources.feed(group), lengths, generating)
+        .map((beams) => this.#transduced(beams));
     });
   }
 
@@ -58,9 +73,9 @@ export class Transducer {
   async *decode(engine: Engine, source: unknown, options: { limit?: number }): AsyncGenerator<string> {
     const owner = `${this.#model.name}.decode`;
     expectEngine(owner, engine);
-    const ids = this.#idsOf(owner, source, "the source");
-    const { limit } = checkOptions(owner, options, { limit: [limitOf(ids.length), whole(1)] });
-    const stream = this.#generator.stream(engine, feedOf([ids]));
+    const read = this.#sources.read(owner, source, "the source");
+    const { limit } = checkOptions(owner, options, { limit: [limitOf(read.length), whole(1)] });
+    const stream = this.#generator.stream(engine, this.#sources.feed([read]));
     try {
       for (let t = 0; t < limit; ++t) {
         const { choice, ended } = await stream.next();
@@ -72,22 +87,11 @@ export class Transducer {
     }
   }
 
-  #idsOf(owner: string, source: unknown, what: string): Ids {
-    const symbols: unknown = typeof source === "string" ? [...source] : source;
-    const areSymbols = Array.isArray(symbols) && symbols.every((symbol) => typeof symbol === "string");
-    if (!areSymbols)
-      throw new TypeError(`${owner}: ${what} is ${shown(source)}, and must be a string or an array of symbols`);
-    if (!symbols.length) throw new RangeError(`${owner}: ${what} is empty, and must have at least one symbol`);
-    return Float32Array.from(symbols as string[], (symbol) => this.#model.source.numberOf(symbol) ?? 0);
-  }
-
   /** Gives back what runs keep in an engine. */
   release(engine: Engine): void {
     this.#generator.release(engine);
   }
 }
-
-type Ids = Float32Array;
 
 /** How choices are drawn, if they are. @throws TypeError, RangeError when an option has no effect or is out of range. */
 function sampleOf(
@@ -104,26 +108,4 @@ function sampleOf(
     { temperature, seed },
     { temperature: [undefined, positive()], seed: [0, whole(0, { most: 0xffff_ffff })] },
   );
-}
-
-/** Sources as the encoder's inputs. */
-function feedOf(sources: readonly Ids[]): Feed {
-  const count = sources.length;
-  const time = Math.max(...sources.map(({ length }) => length));
-  const [ids, inside] = [new Float32Array(time * count), new Float32Array(time * count)];
-  sources.forEach((source, i) => {
-    source.forEach((id, t) => {
-      ids[t * count + i] = id;
-      inside[t * count + i] = 1;
-    });
-  });
-  return {
-    count,
-    dimensions: { source: time },
-    fields: [
-      { name: "source", data: ids, time, size: 1 },
-      { name: "inside", data: inside, time, size: 1 },
-      { name: "lengths", data: Float32Array.from(sources, ({ length }) => length), time: 1, size: 1 },
-    ],
-  };
 }
