@@ -4,6 +4,7 @@ export * from "../tasks/index.js";
 export * from "./arithmeticProgrammer/tasks.js";
 export * from "./attentionSeq2Seq/tasks.js";
 export * from "./hierarchicalAttentiveMemory/tasks.js";
+export * from "./listenAttendSpell/tasks.js";
 export * from "./neuralGPU/tasks.js";
 export * from "./neuralProgrammer/tasks.js";
 export * from "./neuralProgrammerInterpreter/tasks.js";

@@ -1,0 +1,7 @@
+/** Listen, attend and spell, as tapehead/models exports it. */
+export { ListenAttendSpell, type ListenAttendSpellOptions } from "./listenAttendSpell.js";
+export { MOST_SECONDS, RecordingError, type Recording } from "./recording.js";
+export { resample } from "./resample.js";
+export type { Framing } from "./framing.js";
+export type { Vocabulary } from "../../common/vocabulary.js";
+export type { Beam, Transduced, TransduceOptions } from "../../models/transduction.js";

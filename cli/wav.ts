@@ -1,0 +1,72 @@
+import decode from "@audio/decode-wav";
+import { MOST_SECONDS, resample, type Recording } from "../bindings/models.js";
+import { FileError } from "./errors.js";
+
+/** What a WAV file holds: one channel, at the rate that is wanted, and what somebody who reads the answer has to know. */
+export interface WavRecording extends Recording {
+  readonly samples: Float32Array;
+  readonly notes: readonly string[];
+}
+
+/** Samples at full scale, as a part of all, from which a recording is called clipped. */
+const CLIPPED = 1e-3;
+/** Placeholders of a program that streams, which does not know the size yet. */
+const UNKNOWN = [0, 0xffff_ffff];
+
+/**
+ * Reads WAV bytes: whole numbers of 8 to 32 bits, floats, A-law and µ-law, of any channels, which are averaged.
+ * @throws FileError when they are no WAV file, are cut off, or hold nothing, or more seconds than a model listens to.
+ */
+export function wavOf(file: string, bytes: Uint8Array, sampleRate: number): WavRecording {
+  const fail = (message: string, cause?: unknown): never => {
+    throw new FileError(`Cannot listen to ${file}: ${message}`, { cause });
+  };
+  if (!bytes.length) fail("it is empty");
+  expectWav(bytes, fail);
+  expectWhole(bytes, fail);
+  const { channelData, sampleRate: rate } = decoded(bytes, fail);
+  const [first] = channelData;
+  if (!first?.length) return fail("it has no samples");
+  if (!(rate >= 1000 && rate <= 768_000)) fail(`it has ${rate} samples a second`);
+  if (first.length > MOST_SECONDS * rate)
+    fail(`it lasts ${(first.length / rate).toFixed(1)} s, and may last ${MOST_SECONDS} s at most: cut it at a pause`);
+  const mixed = first.map((_, i) => channelData.reduce((sum, channel) => sum + channel[i]!, 0) / channelData.length);
+  const broken = mixed.findIndex((sample) => !Number.isFinite(sample));
+  if (broken >= 0) fail(`sample ${broken} is no number`);
+  const full = channelData[0]!.filter((sample) => Math.abs(sample) >= 0.9999).length / first.length;
+  const { samples } = resample({ samples: mixed, sampleRate: rate }, sampleRate);
+  if (samples.every((sample) => sample === 0)) fail("it is silent: all of its samples are 0");
+  const clipped = `it is clipped: ${(100 * full).toFixed(1)}% of its samples are as loud as can be, so the answer may be wrong`;
+  return { samples, sampleRate, notes: full >= CLIPPED ? [clipped] : [] };
+}
+
+type Fail = (message: string, cause?: unknown) => never;
+
+const ascii = (bytes: Uint8Array, at: number, length: number): string =>
+  String.fromCharCode(...bytes.subarray(at, at + length));
+
+/** Other formats that are often given the name of a WAV file. */
+function expectWav(bytes: Uint8Array, fail: Fail): void {
+  if (ascii(bytes, 0, 4) === "RIFF" && (bytes.length < 12 || ascii(bytes, 8, 4) === "WAVE")) return;
+  const is = (name: string): never => fail(`it is ${name} and no WAV file: turn it into one, as with ffmpeg or sox`);
+  if (ascii(bytes, 0, 3) === "ID3" || (bytes[0] === 0xff && (bytes[1]! & 0xe0) === 0xe0)) is("an MP3 file");
+  if (ascii(bytes, 0, 4) === "fLaC") is("a FLAC file");
+  if (ascii(bytes, 0, 4) === "OggS") is("an Ogg file");
+  if (ascii(bytes, 4, 4) === "ftyp") is("an MP4 file");
+  fail("it is no WAV file");
+}
+
+/** A file that says it is longer than it is was cut off. */
+function expectWhole(bytes: Uint8Array, fail: Fail): void {
+  const said = bytes.length < 8 ? 8 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
+  if (!UNKNOWN.includes(said) && said + 8 > bytes.length)
+    fail(`it was cut off: it says that it has ${said + 8} bytes, and has ${bytes.length}`);
+}
+
+function decoded(bytes: Uint8Array, fail: Fail): ReturnType<typeof decode> {
+  try {
+    return decode(bytes);
+  } catch (error) {
+    return fail((error as Error).message, error);
+  }
+}
