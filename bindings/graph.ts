@@ -1,6 +1,7 @@
 /** `tapehead/graph`: ops and graphs, for models, layers and tasks of your own. */
 export * from "./graph/ops/index.js";
 export { Graph } from "./graph/graph.js";
+export { multiple } from "./graph/multiple.js";
 export { Parameter, type Initializer } from "./graph/parameter.js";
 export { ParameterError } from "./graph/parameterError.js";
 export { first, part, reshape } from "./graph/reshape.js";

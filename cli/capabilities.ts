@@ -23,6 +23,7 @@ const SHOWN_BY: { readonly [C in Capability]: (held: Held) => readonly string[] 
     return (own ? [own] : transducers).map(({ command }) => `tapehead ${command} --model ${file}`);
   },
   story: ({ file }) => [`tapehead story story.txt "where is Mary?" --model ${file}`],
+  listen: ({ file }) => [`tapehead listen digits.wav --model ${file}`],
   calibrate: ({ file }) => [`tapehead calibrate ${file}`],
 };
 

@@ -1,7 +1,7 @@
 import { Parameter } from "./parameter.js";
 import type { OpNode } from "./op.js";
 import type { Scan } from "./scan.js";
-import { format, ShapeError, type Shape } from "./shape.js";
+import { expectShape, type Shape } from "./shape.js";
 import { Dimension } from "./size.js";
 import { Streams } from "./streams.js";
 import { Tensor } from "./tensor.js";
@@ -42,7 +42,6 @@ export class Graph {
   current: Scope = this.root;
 
   readonly dimensions = new Map<string, Dimension>();
-  readonly #multiples = new Map<string, Dimension>();
   readonly inputs = new Map<string, Tensor>();
   /** How many symbols there are, for tensors whose numbers choose one. */
   readonly symbols = new Map<Tensor, number>();
@@ -60,26 +59,9 @@ export class Graph {
 
   /** A length known only at run time. The same name is the same dimension. */
   dimension(name: string): Dimension {
-    let dimension = this.dimensions.get(name);
-    if (!dimension) this.dimensions.set(name, (dimension = new Dimension(name)));
+    const dimension = this.dimensions.get(name) ?? new Dimension(name);
+    this.dimensions.set(name, dimension);
     return dimension;
-  }
-
-  /**
-   * A whole number of times as long as a dimension, such as the frames of a recording, of which every four become one
-   * annotation. The same of both is the same dimension. A run says how long the dimension is, and nothing of this.
-   *
-   * @throws RangeError when the factor is no whole number of at least 2.
-   */
-  multiple(of: Dimension, factor: number): Dimension {
-    if (!Number.isInteger(factor) || factor < 2)
-      throw new RangeError(`multiple: the factor is ${factor}, and must be a whole number of at least 2`);
-    const whole = of.multiple ?? { factor: 1, of };
-    const multiple = { factor: factor * whole.factor, of: whole.of };
-    const name = `${multiple.factor}·${multiple.of.name}`;
-    let found = this.#multiples.get(name);
-    if (!found) this.#multiples.set(name, (found = new Dimension(name, multiple)));
-    return found;
   }
 
   /**
@@ -93,8 +75,8 @@ export class Graph {
 
   /** A value that the host writes before a run. */
   input(name: string, shape: Shape): Tensor {
-    if (this.inputs.has(name)) throw new Error(`The graph already has an input "${name}"`);
-    expectOwnLengths(`input "${name}"`, shape);
+    if (this.inputs.has(name)) throw new Error(`The graph already has "${name}"`);
+    expectShape("input", name, shape, shape.map(ownLength));
     const tensor = new Tensor(this.root, shape, `input ${name}`);
     this.inputs.set(name, tensor);
     return tensor;
@@ -102,17 +84,13 @@ export class Graph {
 
   /** A value that the host reads after a run. */
   output(name: string, tensor: Tensor): void {
-    this.#expectInRoot(`output "${name}"`, tensor);
-    expectOwnLengths(`output "${name}"`, tensor.shape);
+    this.#expect("output", name, tensor, ownLength);
     this.outputs.set(name, tensor);
   }
 
   /** A scalar of which the host reads the sum over all shards of the batch. */
   result(name: string, scalar: Tensor): void {
-    this.#expectInRoot(`result "${name}"`, scalar);
-    if (scalar.shape.some((axis) => axis !== 1)) {
-      throw new Error(`The result "${name}" is ${format(scalar.shape)}, and must be a scalar`);
-    }
+    this.#expect("result", name, scalar, () => 1);
     this.results.set(name, scalar);
   }
 
@@ -128,27 +106,16 @@ export class Graph {
 
   /** Names a value so that a run can be asked for it. Inside a scan it is collected over the iterations. */
   trace(name: string, tensor: Tensor): void {
-    if (this.traced.has(name)) throw new Error(`The graph already traces a value named "${name}"`);
+    if (this.traced.has(name)) throw new Error(`The graph already has "${name}"`);
     this.traced.set(name, tensor);
   }
 
-  #expectInRoot(what: string, tensor: Tensor): void {
-    if (tensor.scope !== this.root) {
-      throw new Error(`The ${what} (${tensor.origin}) belongs to a scan's body; return it from the scan instead`);
-    }
+  #expect(what: string, name: string, tensor: Tensor, wanted: (axis: Shape[number]) => Shape[number]): void {
+    if (tensor.scope !== this.root)
+      throw new Error(`The ${what} "${name}" (${tensor.origin}) is in a scan's body: return it`);
+    expectShape(what, name, tensor.shape, tensor.shape.map(wanted));
   }
 }
 
-/** What goes in and out has axes whose lengths a run says. */
-function expectOwnLengths(what: string, shape: Shape): void {
-  const multiple = shape.find((axis) => typeof axis !== "number" && axis.multiple);
-  if (!multiple) return;
-  const { factor, of } = (multiple as Dimension).multiple!;
-  throw new ShapeError(
-    `The ${what} is ${format(shape)}, and an axis of what goes in or out cannot be the multiple ${multiple}: ` +
-      `reshape it to two axes, ${of} and ${factor}`,
-    what,
-    `axes ${of}, ${factor}`,
-    String(multiple),
-  );
-}
+/** What goes in and out has axes whose lengths a run says, and no multiples of these. */
+const ownLength = (axis: Shape[number]): Shape[number] => (axis as Dimension).dimensions?.[0] ?? axis;

@@ -1,10 +1,15 @@
 /** A length that is known only when a program runs: the number of time steps, of encoder annotations, of table rows. */
 export class Dimension {
+  /** As a size: `factor` times itself, or what it is a multiple of. */
+  readonly dimensions: readonly [Dimension];
+
   constructor(
     readonly name: string,
-    /** What it is a whole multiple of, if it is no length of its own. */
-    readonly multiple?: { readonly factor: number; readonly of: Dimension },
-  ) {}
+    of?: Dimension,
+    readonly factor = 1,
+  ) {
+    this.dimensions = [of ?? this];
+  }
 
   /** Its name. */
   toString(): string {
@@ -32,10 +37,7 @@ export function product(factors: readonly (Size | Dimension)[]): Size {
   const dimensions: Dimension[] = [];
   for (const f of factors) {
     if (typeof f === "number") factor *= f;
-    else if (f instanceof Dimension) {
-      factor *= f.multiple?.factor ?? 1;
-      dimensions.push(f.multiple?.of ?? f);
-    } else {
+    else {
       factor *= f.factor;
       dimensions.push(...f.dimensions);
     }

@@ -2,9 +2,11 @@ import type { Engine } from "../../bindings/full.js";
 import type { StoryModel, StoryReply } from "../../bindings/questions.js";
 import type { CompiledModel } from "../../bindings/run.js";
 import type { Calibration, Judged } from "../../bindings/tasks.js";
+import type { AnsweredText } from "../answeredLines.js";
 import type { Asked, AskFlags } from "../asking.js";
 import type { CSVTable } from "../csv.js";
 import type { Held } from "../held.js";
+import type { HeardFile } from "../listening.js";
 import type { Terminal } from "../terminal.js";
 import type { Transduction } from "../transducing.js";
 
@@ -58,7 +60,7 @@ export interface TraceFlags {
 /** Page that is not drawn yet. */
 export interface Page {
   /** Unit in which the input is counted, and its size. */
-  readonly read: readonly [unit: "step" | "symbol" | "vector" | "word", size: number];
+  readonly read: readonly [unit: "step" | "symbol" | "vector" | "word" | "sample", size: number];
   draw(engine: Engine): string;
 }
 
@@ -74,6 +76,14 @@ export interface Calibrated {
 export interface StoryTeller {
   readonly reader: StoryModel;
   page(question: string, reply: StoryReply): string;
+}
+
+/** A model that listens to files. */
+export interface Listener {
+  /** @throws FileError when it cannot be read, or is no recording. */
+  heardIn(file: string): Promise<HeardFile>;
+  /** What was heard, or why it is not said. `least` is how often an answer like it must be right. */
+  heardBy(engine: Engine, files: readonly HeardFile[], least: number | undefined): readonly AnsweredText[];
 }
 
 /** Work that a model does on the command line. A capability that is left out is refused, with those that are there. */
@@ -94,6 +104,8 @@ export interface ModelCommands<Model> {
   transduce?(held: Held<Model>, task: string): Transduction;
   /** `tapehead story`: the model as a reader of stories, and a page of an answer. */
   story?(held: Held<Model>): StoryTeller;
+  /** `tapehead listen`: what is said in files. */
+  listen?(held: Held<Model>): Listener;
   /**
    * `tapehead calibrate`, of models that draw the questions that they are calibrated with.
    * @throws UsageError when the file does not say what to draw.

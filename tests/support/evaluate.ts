@@ -20,9 +20,11 @@ type AnyReference = (inputs: readonly NDArray[], attributes: unknown) => NDArray
 /** Computes a recorded graph in double precision, op by op, with the references the kernels are tested against. */
 export function evaluateGraph(graph: Graph, given: Given): (tensor: Tensor) => NDArray {
   const values: Values = new Map();
-  const shapeOf = memoized((tensor: Tensor): number[] =>
-    tensor.shape.map((axis) => (axis instanceof Dimension ? given.lengths![axis.name]! : axis)),
-  );
+  const valueOf = (axis: number | Dimension): number => {
+    if (typeof axis === "number") return axis;
+    return axis.factor * given.lengths![axis.dimensions[0].name]!;
+  };
+  const shapeOf = memoized((tensor: Tensor): number[] => tensor.shape.map(valueOf));
   const attributesOf = memoized(({ attributes }: OpNode) => withLengths(attributes));
   const read = (tensor: Tensor): NDArray => {
     const data = values.get(tensor.root);
@@ -49,7 +51,7 @@ export function evaluateGraph(graph: Graph, given: Given): (tensor: Tensor) => N
 
   /** Attributes with a length for each dimension. */
   function withLengths(attributes: unknown): unknown {
-    if (attributes instanceof Dimension) return given.lengths![attributes.name];
+    if (attributes instanceof Dimension) return valueOf(attributes);
     if (Array.isArray(attributes)) return attributes.map(withLengths);
     if (typeof attributes !== "object" || !attributes) return attributes;
     return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, withLengths(value)]));
@@ -63,7 +65,7 @@ export function evaluateGraph(graph: Graph, given: Given): (tensor: Tensor) => N
   }
 
   function runScan({ scope, steps, carried, xs, ys, halted }: Scan): void {
-    const count = steps instanceof Dimension ? given.lengths![steps.name]! : steps;
+    const count = valueOf(steps);
     for (const { input, initial } of carried) write(input, read(initial));
     const collected = ys.map(({ outer }) => zeros(shapeOf(outer)));
     for (let t = 0; t < count; ++t) {

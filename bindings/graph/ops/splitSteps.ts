@@ -1,4 +1,5 @@
 import { Opcode } from "../../../assembly/generated/opcodes.js";
+import { multiple } from "../multiple.js";
 import { defineOp, type Operands } from "../op.js";
 import { expectRank, fixedAxis, format, ShapeError, type Shape } from "../shape.js";
 import { partsOfSteps, placed, type JoinedSteps } from "../steps.js";
@@ -22,7 +23,7 @@ export const splitSteps = /* @__PURE__ */ defineOp("splitSteps", {
       const message = `splitSteps: the last axis of ${format(x.shape)} cannot be split into ${parts}`;
       throw new ShapeError(message, "splitSteps", `a multiple of ${parts}, at least 2`, format(x.shape.slice(-1)));
     }
-    return [typeof time === "number" ? time * parts : x.scope.graph.multiple(time, parts), batch, width];
+    return [typeof time === "number" ? time * parts : multiple(time, parts), batch, width];
   },
   forward({ emit, attributes: { parts } }, y, [x]) {
     const steps = joinedOf(x.shape, parts);

@@ -5,3 +5,4 @@ export { resample } from "./resample.js";
 export type { Framing } from "./framing.js";
 export type { Vocabulary } from "../../common/vocabulary.js";
 export type { Beam, Transduced, TransduceOptions } from "../../models/transduction.js";
+export { soundPage, type SoundDrawing, type SoundPageOptions } from "../../trace/soundPage.js";

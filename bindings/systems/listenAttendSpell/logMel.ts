@@ -11,6 +11,7 @@ import {
   slice,
   sum,
 } from "../../graph/ops/index.js";
+import { multiple } from "../../graph/multiple.js";
 import { reshape } from "../../graph/reshape.js";
 import type { Dimension } from "../../graph/size.js";
 import type { Tensor } from "../../graph/tensor.js";
@@ -44,7 +45,7 @@ export function logMel(sound: Tensor, lengths: Tensor, { sampleRate, bands }: Lo
   const [annotations, batch, parts, window] = sound.shape as [Dimension, number, number, number];
   const size = sizeOf(window);
   const bins = size / 2 + 1;
-  const frames = reshape(sound, [graph.multiple(annotations, batch * parts), window]);
+  const frames = reshape(sound, [multiple(annotations, batch * parts), window]);
   const spectrum = matmul(frames, fourierBasis(graph, { window, size }));
   const squares = multiply(spectrum, spectrum);
   const powers = add(slice(squares, { begin: 0, end: bins }), slice(squares, { begin: bins, end: 2 * bins }));

@@ -1,0 +1,54 @@
+import { basename } from "node:path";
+import { ListenAttendSpell, soundPage } from "../../bindings/models.js";
+import { answeredLines } from "../answeredLines.js";
+import { withEngine } from "../engine.js";
+import { UsageError } from "../errors.js";
+import { factsOf } from "../facts.js";
+import type { Held } from "../held.js";
+import { BEAM, heardBy, heardIn } from "../listening.js";
+import type { Page, SystemCommands, TraceFlags } from "./commands.js";
+
+export const listenAttendSpell = {
+  className: ListenAttendSpell.className,
+  runHelp: "one that listens spells what is said in a WAV file, whose name is the text, or which is piped in",
+  run: (held) => ({
+    takesConfidence: true,
+    takesGuess: true,
+    async run(text, flags, words) {
+      const files = words.length
+        ? await Promise.all(words.map((file) => heardIn(held, file)))
+        : [await heardIn(held, "stdin", text)];
+      return answeredLines(await withEngine((engine) => heardBy(engine, held, files, flags.minConfidence)), flags);
+    },
+  }),
+  listen: (held) => ({
+    heardIn: (file) => heardIn(held, file),
+    heardBy: (...of) => heardBy(of[0], held, of[1], of[2]),
+  }),
+  trace: pageOf,
+} satisfies SystemCommands<ListenAttendSpell>;
+
+/** Page of where the model listened in a file. @throws UsageError when there is none, or something beside it. */
+async function pageOf(
+  held: Held<ListenAttendSpell>,
+  words: readonly string[],
+  { beam = BEAM, ...refused }: TraceFlags,
+): Promise<Page> {
+  const [flag] = Object.entries(refused).find(([, value]) => value !== undefined) ?? [];
+  if (flag) throw new UsageError(`${held.file} holds a model that listens: leave out --${flag}`);
+  const [file, ...more] = words;
+  if (file === undefined || more.length)
+    throw new UsageError(`${held.file} holds a model that listens: give it one WAV file`);
+  const { recording } = await heardIn(held, file);
+  return {
+    read: ["sample", recording.samples.length],
+    draw: (engine) => {
+      const { model, task } = held;
+      const [answer] = model.run(engine, [recording], { beam, attention: model.options.attention !== "none" });
+      const { hop, parts } = model.framing;
+      const seconds = (hop * parts) / recording.sampleRate;
+      const about = { model, facts: factsOf(held), input: basename(file), ...(task && { task: task.name }) };
+      return soundPage({ ...recording, answer: answer!, seconds }, about);
+    },
+  };
+}
