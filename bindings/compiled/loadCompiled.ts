@@ -101,7 +101,8 @@ function readMethods(name: string, all: unknown, reading: Reading): RowPrograms 
 function portsOf(ports: Program["inputs"], rows: number): string | undefined {
   const all = [...ports].filter(([name]) => !isStreams(name));
   if (all.some(([, port]) => port.shape[batchAxis(port)] !== rows)) return undefined;
-  const shapeOf = (port: Port): unknown[] => port.shape.map((axis, i) => (i === batchAxis(port) ? "" : axis));
+  const shapeOf = (port: Port): unknown[] =>
+    port.shape.map((axis, i) => (i === batchAxis(port) ? "" : typeof axis === "number" ? axis : [axis.name]));
   return JSON.stringify(all.map(([name, port]) => [name, shapeOf(port)]).sort());
 }
 
