@@ -17,6 +17,7 @@ import { system as attentionSeq2Seq } from "./attentionSeq2Seq/system.js";
 import { system as dynamicMemoryNetwork } from "./dynamicMemoryNetwork/system.js";
 import { system as endToEndMemoryNetwork } from "./endToEndMemoryNetwork/system.js";
 import { system as hierarchicalAttentiveMemory } from "./hierarchicalAttentiveMemory/system.js";
+import { system as listenAttendSpell } from "./listenAttendSpell/system.js";
 import { system as memoryNetwork } from "./memoryNetwork/system.js";
 import { system as neuralGPU } from "./neuralGPU/system.js";
 import { system as neuralProgrammer } from "./neuralProgrammer/system.js";
@@ -38,6 +39,7 @@ export const systems = [
   dynamicMemoryNetwork,
   endToEndMemoryNetwork,
   hierarchicalAttentiveMemory,
+  listenAttendSpell,
   memoryNetwork,
   neuralGPU,
   neuralProgrammer,

@@ -5,6 +5,7 @@ import { AttentionSeq2Seq } from "./attentionSeq2Seq/index.js";
 import { DynamicMemoryNetwork } from "./dynamicMemoryNetwork/index.js";
 import { EndToEndMemoryNetwork } from "./endToEndMemoryNetwork/index.js";
 import { HierarchicalAttentiveMemory } from "./hierarchicalAttentiveMemory/index.js";
+import { ListenAttendSpell } from "./listenAttendSpell/index.js";
 import { MemoryNetwork } from "./memoryNetwork/index.js";
 import { NeuralGPU } from "./neuralGPU/index.js";
 import { NeuralProgrammer } from "./neuralProgrammer/index.js";
@@ -25,6 +26,7 @@ export * from "./attentionSeq2Seq/index.js";
 export * from "./dynamicMemoryNetwork/index.js";
 export * from "./endToEndMemoryNetwork/index.js";
 export * from "./hierarchicalAttentiveMemory/index.js";
+export * from "./listenAttendSpell/index.js";
 export * from "./memoryNetwork/index.js";
 export * from "./neuralGPU/index.js";
 export * from "./neuralProgrammer/index.js";
@@ -47,6 +49,7 @@ export const models = [
   DynamicMemoryNetwork,
   EndToEndMemoryNetwork,
   HierarchicalAttentiveMemory,
+  ListenAttendSpell,
   MemoryNetwork,
   NeuralGPU,
   NeuralProgrammer,

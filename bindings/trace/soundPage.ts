@@ -1,25 +1,8 @@
 import { factsOf, type ModelDescription } from "./facts.js";
 import { frameOf } from "./frame.js";
 import { escape } from "./html.js";
-import { waveformOf } from "./waveform.js";
+import { waveformOf, type SoundDrawing } from "./waveform.js";
 import { pictureStyle } from "./style.js";
-
-/** A recording, what was written of it, and where the model listened. */
-export interface SoundDrawing {
-  /** From −1 to 1. */
-  readonly samples: ArrayLike<number>;
-  /** Samples a second. */
-  readonly sampleRate: number;
-  /** What the model wrote, with weights of each symbol and its end over the annotations, if it has attention. */
-  readonly answer: {
-    readonly symbols: readonly string[];
-    /** Natural logarithm of the probability. */
-    readonly score: number;
-    readonly attention: ArrayLike<ArrayLike<number>> | null;
-  };
-  /** Seconds from one annotation to the next. */
-  readonly seconds: number;
-}
 
 /** What a page says of it. */
 export interface SoundPageOptions {
@@ -44,7 +27,7 @@ const MOST_SECONDS = 60;
  * @throws RangeError when there are more than 200 symbols or 60 s to draw.
  * @example
  * const [answer] = model.run(engine, [recording], { attention: true });
- * const html = soundPage({ ...recording, answer, seconds: 0.04 }, { model, input: "seven.wav" });
+ * const html = soundPage({ ...recording, answer: { ...answer, probability: Math.exp(answer.score) }, seconds: 0.04 }, { model, input: "seven.wav" });
  */
 export function soundPage(drawing: SoundDrawing, { model, input, task, facts = {} }: SoundPageOptions): string {
   const { samples, sampleRate, answer } = drawing;
@@ -55,7 +38,7 @@ export function soundPage(drawing: SoundDrawing, { model, input, task, facts = {
         `${MOST_SYMBOLS} over ${MOST_SECONDS} s to be drawn`,
     );
   const said = answer.symbols.join("");
-  const probability = `${(100 * Math.exp(answer.score)).toFixed(1)}% probable`;
+  const probability = `${(100 * answer.probability).toFixed(1)}% probable`;
   const body = `<header>
 <p class="eyebrow">${escape(model.name)}${task ? ` on the task <b>${escape(task)}</b>` : ""}, ${seconds.toFixed(2)} s</p>
 <h1>${escape(input)}</h1>

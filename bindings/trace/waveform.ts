@@ -1,5 +1,21 @@
-import type { SoundDrawing } from "./soundPage.js";
 import { escape } from "./html.js";
+
+/** A recording, what was written of it, and where the model listened. */
+export interface SoundDrawing {
+  /** From −1 to 1. */
+  readonly samples: ArrayLike<number>;
+  /** Samples a second. */
+  readonly sampleRate: number;
+  /** What the model wrote, with weights of each symbol and its end over the annotations, if it has attention. */
+  readonly answer: {
+    readonly symbols: readonly string[];
+    /** How likely the model thinks that it is right. */
+    readonly probability: number;
+    readonly attention: ArrayLike<ArrayLike<number>> | null;
+  };
+  /** Seconds from one annotation to the next. */
+  readonly seconds: number;
+}
 
 /** Sizes of the drawing, in its own units: the margin, its width without these, and the lines of what is in it. */
 const MARGIN = 20;

@@ -470,6 +470,40 @@ export function askedInEnglish(engine: Engine, model: everyModel.NeuralProgramme
   }
 }
 
+/** A model that writes what is said, and a page of where it listened. */
+export function listened(engine: Engine, samples: Float32Array): string {
+  const { ListenAttendSpell, MOST_SECONDS, RecordingError, resample, soundPage } = everyModel;
+  const { digitSymbols, digitWords, spelled, spokenDigitsTask, utterance } = everyTask;
+  const clip: everyTask.SpokenDigit = { digit: 7, speaker: "me", samples, sampleRate: 8000 };
+  const options: everyTask.SpokenDigitsOptions = { maxDigits: 2, fillers: 0 };
+  const task: everyTask.SpokenDigitsTask = spokenDigitsTask(options);
+  const said: everyTask.DigitString = task.draw(new Random(1), { length: 2 });
+  const pauses: everyTask.UtteranceOptions = {
+    sampleRate: 8000,
+    leastPause: 0,
+    mostPause: 1,
+    speedNoise: 0,
+    backgroundNoise: 0,
+  };
+  const recording: everyModel.Recording = resample(clip, task.sampleRate);
+  const sizes: everyModel.ListenAttendSpellOptions = { symbols: digitSymbols, hiddenSize: 8 };
+  const model = new ListenAttendSpell(sizes);
+  const framing: everyModel.Framing = model.framing;
+  const about: everyModel.SoundPageOptions = { model, input: "a.wav" };
+  try {
+    const [answer] = model.run(engine, [recording], { attention: true });
+    const drawing: everyModel.SoundDrawing = {
+      samples: utterance(new Random(1), [said.samples, recording.samples], pauses),
+      sampleRate: 8000,
+      answer: { ...answer!, probability: 1 },
+      seconds: framing.hop / 8000,
+    };
+    return soundPage(drawing, about) + spelled(said.digits) + digitWords[7] + MOST_SECONDS;
+  } catch (error) {
+    return error instanceof RecordingError ? error.message : "";
+  }
+}
+
 /** A question in English about a story in English. */
 export function askedOfStory(engine: Engine, memory: everyModel.EndToEndMemoryNetwork): string {
   const { askStory, StoryError } = everyQuestion;

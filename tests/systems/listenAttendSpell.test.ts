@@ -160,7 +160,7 @@ las("learns to spell ten tones", async () => {
     const samples = Float32Array.from({ length: 120 }, (_, i) => sinTurns(((60 + 35 * digit) * i) / RATE));
     return { digit, speaker: `voice ${random.integer(0, 0)}`, samples, sampleRate: RATE };
   });
-  const tones = spokenDigitsTask({ recordings, sampleRate: RATE, maxDigits: 1, speedNoise: 0, seed: 4 });
+  const tones = spokenDigitsTask({ recordings, sampleRate: RATE, maxDigits: 1, speedNoise: 0, fillers: 0, seed: 4 });
   const model = new ListenAttendSpell({
     symbols: digitSymbols,
     sampleRate: RATE,
@@ -306,7 +306,14 @@ digits("strings have as many digits as are asked for, of one speaker, with pause
 digits("every tenth clip is heard in evaluation only", () => {
   const recordings = clips(["a"], 10);
   const held = new Set(recordings.slice(90).map(({ samples }) => peakless(samples)));
-  const made = spokenDigitsTask({ recordings, sampleRate: RATE, maxDigits: 1, speedNoise: 0, backgroundNoise: 0 });
+  const made = spokenDigitsTask({
+    recordings,
+    sampleRate: RATE,
+    maxDigits: 1,
+    speedNoise: 0,
+    backgroundNoise: 0,
+    fillers: 0,
+  });
   const random = new Random(3);
   for (const isTraining of [true, false]) {
     for (let i = 0; i < 40; ++i) {
@@ -330,6 +337,18 @@ digits("made-up voices are the same for the same random numbers, and never the s
   const [first, second] = [made.draw(random, { length: 1 }), made.draw(random, { length: 1 })];
   assert.not.equal(first.samples, second.samples);
   assert.ok(first.samples.every((sample) => Math.abs(sample) <= 1));
+});
+
+digits("now and then there is a filler, of which nothing is to be written, but not where digits are asked for", () => {
+  const made = spokenDigitsTask({ recordings: clips(["a"], 1), sampleRate: RATE, fillers: 0.5 });
+  const random = new Random(4);
+  const drawn = Array.from({ length: 200 }, () => made.draw(random));
+  const fillers = drawn.filter(({ digits: said }) => !said.length);
+  assert.ok(fillers.length > 70 && fillers.length < 130, `${fillers.length} of 200`);
+  assert.ok(fillers.every(({ samples }) => samples.some(Boolean) && samples.every((s) => Math.abs(s) <= 1)));
+  assert.ok(
+    Array.from({ length: 50 }, () => made.draw(random, { length: 2 })).every(({ digits: d }) => d.length === 2),
+  );
 });
 
 digits("options that do not fit the recordings are refused", () => {
@@ -358,7 +377,7 @@ const page = suite("the page of a recording");
 page("has a line of each letter to where it was heard, as wide as the weight, and a row for each letter", () => {
   const model = new ListenAttendSpell(tiny);
   const recording = { samples: toneAt(50, RATE, 200).samples, sampleRate: RATE };
-  const answer = { symbols: ["X", " "], score: Math.log(0.5), attention: [[0.9, 0.1], [0.01, 0.99], [0, 1]] }; // prettier-ignore
+  const answer = { symbols: ["X", " "], probability: 0.5, attention: [[0.9, 0.1], [0.01, 0.99], [0, 1]] }; // prettier-ignore
   const html = soundPage({ ...recording, answer, seconds: 0.1 }, { model, input: "<tone>.wav", task: "tones" });
   assert.is(html.match(/class="letter"/g)!.length, 2);
   assert.equal(

@@ -1,5 +1,5 @@
 import { expectValue, whole } from "../../common/options.js";
-import { cosTurns, sinTurns } from "./cosTurns.js";
+import { cosTurns, PI, sinTurns } from "./cosTurns.js";
 import type { Recording } from "./recording.js";
 
 /** Zeros of the sinc on each side. */
@@ -39,7 +39,7 @@ function weights(place: number, reach: number): Float64Array {
   const table = Float64Array.from({ length: 2 * reach }, (_, k) => {
     const distance = (k - reach + 1 - place) / reach;
     const x = distance * ZEROS;
-    const sinc = x === 0 ? 1 : sinTurns(x / 2) / (Math.PI * x);
+    const sinc = x === 0 ? 1 : sinTurns(x / 2) / (PI * x);
     return Math.abs(distance) < 1 ? sinc * (0.5 + 0.5 * cosTurns(distance / 2)) : 0;
   });
   const sum = table.reduce((a, b) => a + b, 0);

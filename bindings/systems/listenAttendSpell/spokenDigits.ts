@@ -11,6 +11,7 @@ import type { Tensor } from "../../graph/tensor.js";
 import { digitSymbols, spelled } from "./digitWords.js";
 import { annotationsOf, fillFrames, framingOf } from "./framing.js";
 import { samplesOf, type Recording } from "./recording.js";
+import { filler } from "./filler.js";
 import { utterance, type UtteranceOptions } from "./utterance.js";
 import { sayDigit, someSpeaker } from "./voices/speaker.js";
 
@@ -31,6 +32,11 @@ export interface SpokenDigitsOptions {
   maxDigits?: number;
   /** Samples a second, those of the recordings. Default: 8,000. */
   sampleRate?: number;
+  /**
+   * The part of the recordings that are no digits, of which nothing is to be written: noise, tones, and digits played
+   * backwards. Without them a speller hears digits in anything. Default: 0.1.
+   */
+  fillers?: number;
   /** Least and most seconds of silence between two digits. Default: 0.05 and 0.3. */
   leastPause?: number;
   mostPause?: number;
@@ -54,7 +60,10 @@ export interface DigitString {
 export interface SpokenDigitsTask extends AnyTask<PairMetric> {
   readonly symbols: readonly string[];
   readonly sampleRate: number;
-  /** A string as evaluation hears it, or as training does: with noise, and faster or slower. */
+  /**
+   * A string as evaluation hears it, or as training does: with noise, and faster or slower. Of a length that is asked for
+   * it is always digits, else now and then a filler, which has none.
+   */
   draw(random: Random, options?: { length?: number | undefined; isTraining?: boolean }): DigitString;
   readonly metrics: {
     /** The part of a string's letters and spaces that are wrong, its end included. */
@@ -72,6 +81,7 @@ export const spokenDigitsRules = () =>
   ({
     minDigits: [1, whole(1, { most: MOST_DIGITS })],
     maxDigits: [3, whole(1, { most: MOST_DIGITS })],
+    fillers: [0.1, between(0, 1, { below: true })],
     sampleRate: [8000, whole(1000, { most: 96_000 })],
     leastPause: [0.05, between(0, 10)],
     mostPause: [0.3, between(0, 10)],
@@ -110,10 +120,12 @@ export function spokenDigitsTask(options: SpokenDigitsOptions = {}): SpokenDigit
   const quiet: UtteranceOptions = { ...checked, speedNoise: 0, backgroundNoise: 0 };
   const draw: SpokenDigitsTask["draw"] = (random, { length, isTraining = false } = {}) => {
     if (length !== undefined) expectValue("spokenDigitsTask: length", length, whole(1, { most: MOST_DIGITS }));
+    const isFiller = length === undefined && checked.fillers > 0 && random.uniform() < checked.fillers;
     const size = length ?? random.integer(minDigits, maxDigits);
     const digits = Array.from({ length: size }, () => random.integer(0, 9));
     const clips = speakers ? drawn(random, digits, speakers, isTraining) : madeUp(random, digits, sampleRate);
-    return { digits, samples: utterance(random, clips, isTraining ? checked : quiet) };
+    const said = utterance(random, clips, isTraining ? checked : quiet);
+    return isFiller ? { digits: [], samples: filler(random, said) } : { digits, samples: said };
   };
   return {
     name: "spoken-digits",

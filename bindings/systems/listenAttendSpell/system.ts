@@ -25,6 +25,7 @@ const spokenDigits = /* @__PURE__ */ defineTask({
   options: {
     minDigits: "fewest digits of a string",
     maxDigits: "most digits of a string",
+    fillers: "part of the recordings that are no digits, of which nothing is to be written",
     sampleRate: "samples a second",
     leastPause: "least silence between two digits, in seconds",
     mostPause: "most silence between two digits, in seconds",

@@ -1,4 +1,4 @@
-import { cosTurns } from "../cosTurns.js";
+import { cosTurns, PI } from "../cosTurns.js";
 
 /**
  * A resonance of a voice: y[n] = a x[n] + b y[n − 1] + c y[n − 2]. Klatt 1980, (1) and (2). Its cosine is a polynomial,
@@ -13,7 +13,7 @@ export class Resonator {
 
   /** Centre and width in cycles a sample, the centre from 0 to ½. */
   tune(centre: number, width: number): void {
-    const decay = 1 - Math.PI * width + (Math.PI * Math.PI * width * width) / 2; // of e^(−π width)
+    const decay = 1 - PI * width + (PI * PI * width * width) / 2; // of e^(−π width)
     this.#c = -decay * decay;
     this.#b = 2 * decay * cosTurns(centre);
     this.#a = 1 - this.#b - this.#c;
