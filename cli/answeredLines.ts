@@ -1,18 +1,7 @@
-import type { UnsureError } from "../bindings/tasks.js";
+import type { AnsweredText } from "./answeredText.js";
 import { ExitCode } from "./errors.js";
 import type { RunFlags, Shown } from "./systems/commands.js";
 import { visible } from "../bindings/common/visible.js";
-
-/** A line of a text with the answer to it, or why there is none. */
-export interface AnsweredText {
-  readonly source: string;
-  readonly answer?: string | undefined;
-  /** How often such an answer is right, from 0 to 1; null where the file does not tell. */
-  readonly confidence?: number | null | undefined;
-  /** What somebody who reads the answer has to know. */
-  readonly note?: string | undefined;
-  readonly error?: UnsureError | undefined;
-}
 
 /** Characters of a source beside its answer. */
 const WIDEST = 40;

@@ -2,14 +2,12 @@ import { readFile } from "node:fs/promises";
 import type { Engine } from "../bindings/full.js";
 import type { ListenAttendSpell } from "../bindings/models.js";
 import { digitWords, expectSure, UnsureError } from "../bindings/tasks.js";
-import type { AnsweredText } from "./answeredLines.js";
+import type { AnsweredText } from "./answeredText.js";
 import { calibrationOf } from "./calibrating.js";
 import { FileError, UsageError } from "./errors.js";
+import { BEAM } from "../recipes/listenAttendSpell.js";
 import type { Held } from "./held.js";
 import { wavOf, type WavRecording } from "./wav.js";
-
-/** Beams of an answer, which its calibration has as well. */
-export const BEAM = 4;
 
 /** A file that is listened to. */
 export interface HeardFile {
@@ -48,8 +46,8 @@ export function heardBy(
     const answer = symbols.join("");
     const note = recording.notes.join("; ") || undefined;
     try {
-      if (spellsDigits(held) && !isDigits(answer))
-        throw new UnsureError(file, `what it heard, ${JSON.stringify(answer)}, is no string of digits`);
+      const reason = doubtOf(held, answer);
+      if (reason) throw new UnsureError(file, reason);
       if (!ended) throw new UnsureError(file, "it heard no end");
       const confidence = calibration
         ? expectSure(calibration, { source: file, answer, score }, least === undefined ? {} : { least })
@@ -62,7 +60,14 @@ export function heardBy(
   });
 }
 
-const spellsDigits = ({ task }: Held): boolean => task?.name === "spoken-digits";
-
-const isDigits = (text: string): boolean =>
-  text.split(" ").every((word) => (digitWords as readonly string[]).includes(word));
+/** Why what was heard cannot be right, of models that spell digits. */
+function doubtOf({ task }: Held, answer: string): string | undefined {
+  if (task?.name !== "spoken-digits") return undefined;
+  if (!answer) return "it heard no digits";
+  const words = answer.split(" ");
+  if (!words.every((word) => (digitWords as readonly string[]).includes(word)))
+    return `what it heard, ${JSON.stringify(answer)}, is no string of digits`;
+  const { maxDigits } = task.options as { readonly maxDigits: number };
+  if (words.length < maxDigits) return undefined;
+  return `it heard ${JSON.stringify(answer)}, and what has ${maxDigits} digits may have more: cut it at a pause`;
+}

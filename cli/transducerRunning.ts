@@ -1,5 +1,6 @@
 import { UnsureError } from "../bindings/tasks.js";
-import { answeredLines, type AnsweredText } from "./answeredLines.js";
+import { answeredLines } from "./answeredLines.js";
+import type { AnsweredText } from "./answeredText.js";
 import { answersTo, type Answered } from "./answering.js";
 import { calibrationOf } from "./calibrating.js";
 import { withEngine } from "./engine.js";

@@ -2,11 +2,12 @@ import type { Engine } from "../../bindings/full.js";
 import type { StoryModel, StoryReply } from "../../bindings/questions.js";
 import type { CompiledModel } from "../../bindings/run.js";
 import type { Calibration, Judged } from "../../bindings/tasks.js";
-import type { AnsweredText } from "../answeredLines.js";
+import type { AnsweredText } from "../answeredText.js";
 import type { Asked, AskFlags } from "../asking.js";
 import type { CSVTable } from "../csv.js";
 import type { Held } from "../held.js";
 import type { HeardFile } from "../listening.js";
+import type { RecordingsFile } from "../recordings.js";
 import type { Terminal } from "../terminal.js";
 import type { Transduction } from "../transducing.js";
 
@@ -108,9 +109,10 @@ export interface ModelCommands<Model> {
   listen?(held: Held<Model>): Listener;
   /**
    * `tapehead calibrate`, of models that draw the questions that they are calibrated with.
-   * @throws UsageError when the file does not say what to draw.
+   * @throws UsageError when the file does not say what to draw, or recordings are missing, or are not what it is
+   * calibrated with.
    */
-  calibrate?(held: Held<Model>, engine: Engine, precision: number): Calibrated;
+  calibrate?(held: Held<Model>, engine: Engine, precision: number, recordings?: RecordingsFile): Calibrated;
 }
 
 /** Capability of a model on the command line. */

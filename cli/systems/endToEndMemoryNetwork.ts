@@ -1,5 +1,6 @@
 import { EndToEndMemoryNetwork, storyPage } from "../../bindings/models.js";
 import { calibratedStories } from "../calibratedStories.js";
+import { UsageError } from "../errors.js";
 import { aboutOf, storyCommands } from "../storyCommands.js";
 import type { SystemCommands } from "./commands.js";
 
@@ -12,5 +13,8 @@ export const endToEndMemoryNetwork = {
     reader: held.model,
     page: (question, reply) => storyPage({ story: reply.sentences, question, answer: reply }, aboutOf(held, "hop")),
   }),
-  calibrate: (held, engine, precision) => calibratedStories(held, engine, precision),
+  calibrate: (held, engine, precision, recordings) => {
+    if (recordings) throw new UsageError(`${held.file} reads stories: leave --recordings out`);
+    return calibratedStories(held, engine, precision);
+  },
 } satisfies SystemCommands<EndToEndMemoryNetwork>;

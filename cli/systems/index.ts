@@ -4,6 +4,7 @@ import { attentionSeq2Seq } from "./attentionSeq2Seq.js";
 import { dynamicMemoryNetwork } from "./dynamicMemoryNetwork.js";
 import { endToEndMemoryNetwork } from "./endToEndMemoryNetwork.js";
 import { hierarchicalAttentiveMemory } from "./hierarchicalAttentiveMemory.js";
+import { listenAttendSpell } from "./listenAttendSpell.js";
 import { memoryNetwork } from "./memoryNetwork.js";
 import { neuralGPU } from "./neuralGPU.js";
 import { neuralProgrammer } from "./neuralProgrammer.js";
@@ -28,6 +29,7 @@ export const systemCommands: readonly SystemCommands[] = [
   dynamicMemoryNetwork,
   endToEndMemoryNetwork,
   hierarchicalAttentiveMemory,
+  listenAttendSpell,
   memoryNetwork,
   neuralGPU,
   neuralProgrammer,

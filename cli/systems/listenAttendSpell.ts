@@ -1,11 +1,13 @@
 import { basename } from "node:path";
 import { ListenAttendSpell, soundPage } from "../../bindings/models.js";
 import { answeredLines } from "../answeredLines.js";
+import { calibratedListening } from "../calibratedListening.js";
 import { withEngine } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { factsOf } from "../facts.js";
 import type { Held } from "../held.js";
-import { BEAM, heardBy, heardIn } from "../listening.js";
+import { BEAM } from "../../recipes/listenAttendSpell.js";
+import { heardBy, heardIn } from "../listening.js";
 import type { Page, SystemCommands, TraceFlags } from "./commands.js";
 
 export const listenAttendSpell = {
@@ -25,6 +27,13 @@ export const listenAttendSpell = {
     heardIn: (file) => heardIn(held, file),
     heardBy: (...of) => heardBy(of[0], held, of[1], of[2]),
   }),
+  calibrate: (held, engine, precision, recordings) => {
+    if (!held.task || !recordings) {
+      const wanted = held.task ? "--recordings" : "a task, which its file does not name";
+      throw new UsageError(`${held.file} is calibrated with the recordings that it was trained on: it needs ${wanted}`);
+    }
+    return calibratedListening(held, engine, recordings, precision);
+  },
   trace: pageOf,
 } satisfies SystemCommands<ListenAttendSpell>;
 
@@ -48,7 +57,7 @@ async function pageOf(
       const { hop, parts } = model.framing;
       const seconds = (hop * parts) / recording.sampleRate;
       const about = { model, facts: factsOf(held), input: basename(file), ...(task && { task: task.name }) };
-      return soundPage({ ...recording, answer: answer!, seconds }, about);
+      return soundPage({ ...recording, answer: { ...answer!, probability: Math.exp(answer!.score) }, seconds }, about);
     },
   };
 }
