@@ -76,6 +76,16 @@ const deeper = {
   steps: 9_000,
 };
 
+/** What sorting and merging as many leaves as the paper take: a JOIN with gates, and a price of being sure that halves sooner. */
+const sortingMore = {
+  ...sorting,
+  hidden: 32,
+  join: "gated",
+  curriculumError: 0.03,
+  costHalving: 4_000,
+  steps: 24_000,
+};
+
 /** Memories that are trees, with an LSTM and raw, and an LSTM alone. */
 export const recipe: Recipe = {
   place: 16,
@@ -111,6 +121,11 @@ export const recipe: Recipe = {
       checkpoint: "search-tree-deeper.safetensors",
     }),
     experiment(MODEL, "sort", seeds.slice(0, 2), { leaves: FEW, flags: sorting }),
+    experiment(MODEL, "sort", seeds.slice(0, 2), { name: "tree-sort-32", flags: sortingMore }),
+    experiment(MODEL, "merge", seeds.slice(0, 1), { flags: sortingMore }),
+    experiment(MODEL, "priority-queue", seeds.slice(0, 1), {
+      flags: { nodeSize: 32, join: "gated", curriculumError: 0.03, costHalving: 4_000 },
+    }),
     experiment(MODEL, "sort", seeds.slice(0, 1), {
       name: "tree-sort-soft",
       leaves: FEW,

@@ -5,6 +5,7 @@ import { recipe as attentionSeq2Seq } from "./attentionSeq2Seq.js";
 import { recipe as dynamicMemoryNetwork } from "./dynamicMemoryNetwork.js";
 import { recipe as endToEndMemoryNetwork } from "./endToEndMemoryNetwork.js";
 import { recipe as hierarchicalAttentiveMemory } from "./hierarchicalAttentiveMemory.js";
+import { recipe as listenAttendSpell } from "./listenAttendSpell.js";
 import { recipe as memoryNetwork } from "./memoryNetwork.js";
 import { recipe as neuralGPU } from "./neuralGPU.js";
 import { recipe as neuralProgrammer } from "./neuralProgrammer.js";
@@ -28,6 +29,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   dynamicMemoryNetwork,
   endToEndMemoryNetwork,
   hierarchicalAttentiveMemory,
+  listenAttendSpell,
   memoryNetwork,
   neuralGPU,
   neuralProgrammer,

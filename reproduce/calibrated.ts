@@ -20,11 +20,12 @@ export function calibrated(
   engine: Engine,
   model: AnyModel,
   task: Task,
-  { calibration: wanted }: Experiment,
+  experiment: Experiment,
   quick: boolean,
 ): Readonly<Record<string, string>> {
+  const { calibration: wanted } = experiment;
   const drawn = systemOf(model)?.calibrate?.(
-    { engine, model, task },
+    { engine, model, task, experiment },
     wanted!.precision,
     quick ? QUICK_EACH : undefined,
   );

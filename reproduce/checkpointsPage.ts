@@ -40,10 +40,11 @@ function dataWords({ data }: Experiment): string {
 }
 
 /** The command behind that of training, where the model is calibrated. */
-function calibrationWords({ calibration, checkpoint }: Experiment): string {
+function calibrationWords({ calibration, checkpoint, data }: Experiment): string {
   if (!calibration) return "";
   const { pairs, except, precision } = calibration;
-  const files = [pairs && ` --pairs ${pairs}`, except && ` --except ${except}`].filter(Boolean).join("");
+  const recordings = data?.option === "recordings" && ` --recordings ${data.train}`;
+  const files = [pairs && ` --pairs ${pairs}`, except && ` --except ${except}`, recordings].filter(Boolean).join("");
   return ` && tapehead calibrate ${checkpoint}${files} --precision ${precision}`;
 }
 

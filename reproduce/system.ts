@@ -25,7 +25,7 @@ export interface System<M extends object = AnyModel, OfSystem extends object = o
   measure(of: Examination<M, OfSystem>): Measured | Promise<Measured>;
   /** Metadata with a calibration, of models that draw what they are calibrated with: of each task so many, or as many as it takes. */
   calibrate?(
-    of: Pick<Examination<M>, "engine" | "model" | "task">,
+    of: Pick<Examination<M>, "engine" | "model" | "task" | "experiment">,
     precision: number,
     each?: number,
   ): Readonly<Record<string, string>>;

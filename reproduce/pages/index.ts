@@ -4,6 +4,7 @@ import { page as attentionCost } from "./attentionCost.js";
 import { page as copy } from "./copy.js";
 import { page as dynamicMemory } from "./dynamicMemory.js";
 import { page as hierarchicalMemory } from "./hierarchicalMemory.js";
+import { page as listening } from "./listening.js";
 import { page as memoryNetworks } from "./memoryNetworks.js";
 import { page as neuralGpu } from "./neuralGpu.js";
 import { page as neuralStack } from "./neuralStack.js";
@@ -27,6 +28,7 @@ export const pages: Readonly<Record<string, Page>> = {
   copy,
   dynamicMemory,
   hierarchicalMemory,
+  listening,
   memoryNetworks,
   neuralGpu,
   neuralStack,

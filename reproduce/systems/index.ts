@@ -2,6 +2,7 @@
 import { system as attentionSeq2Seq } from "./attentionSeq2Seq.js";
 import { system as dynamicMemoryNetwork } from "./dynamicMemoryNetwork.js";
 import { system as endToEndMemoryNetwork } from "./endToEndMemoryNetwork.js";
+import { system as listenAttendSpell } from "./listenAttendSpell.js";
 import { system as memoryNetwork } from "./memoryNetwork.js";
 import { system as neuralProgrammerInterpreter } from "./neuralProgrammerInterpreter.js";
 import { system as neuralRandomAccessMachine } from "./neuralRandomAccessMachine.js";
@@ -16,6 +17,7 @@ export const systems: Readonly<Record<string, System>> = {
   attentionSeq2Seq,
   dynamicMemoryNetwork,
   endToEndMemoryNetwork,
+  listenAttendSpell,
   memoryNetwork,
   neuralProgrammerInterpreter,
   neuralRandomAccessMachine,

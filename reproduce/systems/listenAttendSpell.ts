@@ -2,8 +2,9 @@ import { Random } from "../../bindings/common/random/philox.js";
 import { errorRates } from "../../bindings/metrics/errorRates.js";
 import { ListenAttendSpell, type Recording } from "../../bindings/models.js";
 import { spelled, spokenDigitsTask, type SpokenDigit, type SpokenDigitsOptions } from "../../bindings/tasks.js";
+import { calibratedListening } from "../../cli/calibratedListening.js";
 import type { RecordingsFile } from "../../cli/recordings.js";
-import { STRINGS, type Listening } from "../../recipes/listenAttendSpell.js";
+import { BEAM, STRINGS, type Listening } from "../../recipes/listenAttendSpell.js";
 import { readData } from "../data.js";
 import type { Examination, Measured, System } from "../system.js";
 
@@ -31,8 +32,6 @@ function heardIn({ task, experiment, test }: Examination<ListenAttendSpell, List
     return { recording: { samples, sampleRate: drawing.sampleRate }, text: spelled(said) };
   });
 }
-
-const BEAM = 4;
 
 /**
  * Spells freely, by beams, from nothing but what it hears: `sequenceErrorRate` of whole strings, and the edits of words and of letters
@@ -65,4 +64,7 @@ export const system: System<ListenAttendSpell, Listening> = {
       milliseconds,
     };
   },
+  calibrate: ({ engine, model, task, experiment }, precision, each) =>
+    calibratedListening({ model, task }, engine, readData(experiment, "train") as RecordingsFile, precision, each)
+      .metadata,
 };
