@@ -73,7 +73,7 @@ export const entrySets: readonly EntrySet[] = [
   {
     name: "everything in tapehead/run",
     code: `export * from "tapehead/run";`,
-    most: 37_700,
+    most: 38_600,
     without: [...recording, ...training, ...binary],
     within: ["tapehead.run.wasm.js", "bindings/compiled/loadCompiled.ts"],
   },
@@ -149,20 +149,20 @@ export const entrySets: readonly EntrySet[] = [
   {
     name: "everything in tapehead/threads",
     code: `export * from "tapehead/threads";`,
-    most: 129_500, // with both binaries, since esbuild puts what is imported later into the same file
+    most: 131_000, // with both binaries, since esbuild puts what is imported later into the same file
     within: [...training, ...checkpoint, ...model, ...fullBinary, "tapehead.threads.wasm.js"],
   },
   {
     name: "everything in tapehead/full",
     code: `export * from "tapehead/full";`,
-    most: 79_500,
+    most: 80_000,
     without: binary,
     within: [...training, ...checkpoint, ...model, ...fullBinary],
   },
   {
     name: "all models and tasks, without an engine",
     code: `export * from "tapehead/models"; export * from "tapehead/tasks";`,
-    most: 137_000, // 6,142 of them for the stories of the twenty bAbI tasks
+    most: 144_500, // 6,142 of them for the stories of the twenty bAbI tasks
     // Of training only schedules: the Neural GPU's optimizer checks its learning rate with them.
     without: [...binary, "bindings/training/train", "bindings/training/evaluate.ts", "bindings/training/update.ts"],
     within: [
