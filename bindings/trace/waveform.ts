@@ -20,7 +20,11 @@ export interface SoundDrawing {
 /** Sizes of the drawing, in its own units: the margin, its width without these, and the lines of what is in it. */
 const MARGIN = 20;
 const WIDTH = 1000;
-const [LETTERS, LINES, WAVE, HALF, AXIS] = [30, 46, 330, 70, 424] as const;
+const LETTERS = 30;
+const LINES = 46;
+const WAVE = 330;
+const HALF = 70;
+const AXIS = 424;
 const HEIGHT = 440;
 /** Weights below are not drawn. */
 const LEAST = 0.02;

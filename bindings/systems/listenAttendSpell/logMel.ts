@@ -26,7 +26,8 @@ export interface LogMelOptions {
 /** Of the loudness of a recording's bands, on average, which is where silence lies: 40 dB below. */
 const FLOOR = 1e-4;
 /** What brings logarithms from FLOOR to a hundred times the mean to about −1 to 1. */
-const [SCALE, SHIFT] = [0.2, 0.6];
+const SCALE = 0.2;
+const SHIFT = 0.6;
 
 /** The least power of two that holds a window, so that the lowest bands hold a frequency each. */
 function sizeOf(window: number): number {

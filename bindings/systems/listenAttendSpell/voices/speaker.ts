@@ -1,5 +1,5 @@
 import type { Random } from "../../../common/random/philox.js";
-import { digitPhones, type Phone } from "./phones.js";
+import { digitPhones, phones, type Phone } from "./phones.js";
 import { Resonator } from "./resonator.js";
 
 /** How somebody speaks. */
@@ -27,22 +27,23 @@ const GLIDE = 0.025;
 
 /** A digit as a speaker says it, never twice the same, at a rate in Hz. The largest sample is 1 in size. */
 export function sayDigit(random: Random, digit: number, { pitch, height, pace }: Speaker, rate: number): Float32Array {
-  const phones = digitPhones[digit]!.map((phone): Phone => {
+  const said = digitPhones[digit]!.map((name): Phone => {
+    const phone: Phone = phones[name];
     const vary = (f: number): number => f * height * random.uniform(0.94, 1.06);
     const [f1, f2, f3] = phone.formants;
     const seconds = phone.seconds * pace * random.uniform(0.8, 1.25);
     return { ...phone, formants: [vary(f1), vary(f2), vary(f3)], hiss: vary(phone.hiss) / height, seconds };
   });
-  const length = Math.ceil(phones.reduce((sum, { seconds }) => sum + seconds, 0) * rate);
+  const length = Math.ceil(said.reduce((sum, { seconds }) => sum + seconds, 0) * rate);
   const samples = new Float32Array(length);
   const [throat, hiss] = [WIDTHS.map(() => new Resonator()), new Resonator()];
   const fall = random.uniform(0.1, 0.3);
   let phase = 0;
-  let now = phones[0]!;
+  let now = said[0]!;
   let peak = 0;
   for (let i = 0; i < length; ++i) {
     if (i % STRIDE === 0) {
-      now = phoneAt(phones, i / rate);
+      now = phoneAt(said, i / rate);
       throat.forEach((resonator, k) => resonator.tune(Math.min(now.formants[k]! / rate, 0.48), WIDTHS[k]! / rate));
       hiss.tune(Math.min(now.hiss / rate, 0.46), 700 / rate);
     }
