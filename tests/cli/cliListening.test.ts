@@ -90,6 +90,11 @@ reading("that cannot be listened to are refused, each for its reason", () => {
   assert.match(refused(strange), /Unsupported WAV format: 0x55/);
 });
 
+reading("of floats that are louder than can be are made quieter", () => {
+  const { samples } = wavOf("a.wav", wav([tone(440, 8000, 0.1, 1.5)], 8000, "float"), 8000);
+  assert.is(Math.max(...samples.map(Math.abs)), 1);
+});
+
 reading("that are clipped are read, and it is said", () => {
   const loud = tone(440, 8000, 0.1, 3).map((sample) => Math.max(-1, Math.min(1, sample)));
   const { notes } = wavOf("a.wav", wav([loud], 8000), 8000);

@@ -17,7 +17,7 @@ import { storyLayout } from "../../tasks/babi/fillStories.js";
 import type { Sentence, StoryAnswer, StoryQuestion } from "../../tasks/babi/storyAnswers.js";
 import type { AnyTask } from "../../tasks/task.js";
 import { MemoryEmbeddings, type MemoryTying } from "./memoryEmbeddings.js";
-import { StoryRunner } from "./storyRunner.js";
+import { StoryRunner } from "../../models/storyRunner.js";
 
 /**
  * How the words of a sentence are added up: "words" as a bag of words, "position" by their places in it, l_j in section

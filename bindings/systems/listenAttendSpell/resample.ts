@@ -15,13 +15,12 @@ const ZEROS = 16;
  */
 export function resample({ samples, sampleRate: from }: Recording, to: number): Recording & { samples: Float32Array } {
   for (const rate of [from, to]) expectValue("resample: a sample rate", rate, whole(1, { most: 768_000 }));
-  if (from === to) return { samples: Float32Array.from(samples), sampleRate: to };
+  if (from === to) return { samples: within(Float32Array.from(samples)), sampleRate: to };
   const common = divisor(from, to);
   const [phases, step] = [to / common, from / common]; // output n lies at n · step / phases of the input
   const reach = Math.ceil(ZEROS * Math.max(1, step / phases));
   const tables = Array.from({ length: phases }, (_, phase) => weights(phase / phases, reach));
   const output = new Float32Array(Math.max(1, Math.round((samples.length * phases) / step)));
-  let peak = 0;
   for (let n = 0; n < output.length; ++n) {
     const table = tables[(n * step) % phases]!;
     const first = Math.floor((n * step) / phases) - reach + 1;
@@ -29,9 +28,8 @@ export function resample({ samples, sampleRate: from }: Recording, to: number): 
     let value = 0;
     for (let k = Math.max(0, -first); k < end; ++k) value += table[k]! * samples[first + k]!;
     output[n] = value;
-    peak = Math.max(peak, Math.abs(value));
   }
-  return { samples: peak > 1 ? output.map((value) => value / peak) : output, sampleRate: to };
+  return { samples: within(output), sampleRate: to };
 }
 
 /** Weights of 2 · reach samples around a place between two of them, `ZEROS` zeros of the sinc in each half. */
@@ -48,4 +46,10 @@ function weights(place: number, reach: number): Float64Array {
 
 function divisor(a: number, b: number): number {
   return b ? divisor(b, a % b) : a;
+}
+
+/** Made quieter, if anything is louder than can be, as floats of a file may be, too. */
+function within(samples: Float32Array): Float32Array {
+  const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+  return peak > 1 ? samples.map((sample) => sample / peak) : samples;
 }

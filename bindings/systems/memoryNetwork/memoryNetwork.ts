@@ -21,7 +21,7 @@ import { chooseFact } from "./choice.js";
 import { factAt, slotNumbers, type Fact } from "./fact.js";
 import { FactReading, type StoryFeatures } from "./factReading.js";
 import { rankAnswer, rankFact } from "./marginRanking.js";
-import { MemoryRunner } from "./memoryRunner.js";
+import { StoryRunner } from "../../models/storyRunner.js";
 import { Response } from "./response.js";
 import { featureCount, featuresOf, type SentenceFeatures } from "./wordFeatures.js";
 
@@ -92,7 +92,7 @@ export class MemoryNetwork extends Model {
   override readonly hasOwnLoss = true;
   readonly #facts: FactReading;
   readonly #response: Response;
-  readonly #runner = new MemoryRunner(this);
+  readonly #runner = new StoryRunner(this);
 
   /** @throws RangeError when an option is out of range, TypeError when one is unknown or missing. */
   constructor(options: MemoryNetworkOptions) {

@@ -1,22 +1,32 @@
-import { likeliest } from "../../common/argmax.js";
-import type { Engine } from "../../engine/engine.js";
-import { expectEngine } from "../../engine/expectEngine.js";
-import { Executable } from "../../runtime/executable.js";
-import { variantOf } from "../../runtime/method.js";
-import { fillStories } from "../../tasks/babi/fillStories.js";
-import { numberedQuestions, type StoryAnswer, type StoryQuestion } from "../../tasks/babi/storyAnswers.js";
-import { Batch } from "../../tasks/batch.js";
-import type { EndToEndMemoryNetwork } from "./endToEndMemoryNetwork.js";
+import { likeliest } from "../common/argmax.js";
+import type { Vocabulary } from "../common/vocabulary.js";
+import type { Engine } from "../engine/engine.js";
+import { expectEngine } from "../engine/expectEngine.js";
+import { Executable } from "../runtime/executable.js";
+import { variantOf, type Compiling, type Methods } from "../runtime/method.js";
+import { fillStories, type StoryLimits } from "../tasks/babi/fillStories.js";
+import { numberedQuestions, type StoryAnswer, type StoryQuestion } from "../tasks/babi/storyAnswers.js";
+import { Batch } from "../tasks/batch.js";
+import type { Layout } from "../graph/layout.js";
 
 /** Questions that are answered in one call. */
 const AT_ONCE = 32;
 
-/** Answers questions with an EndToEndMemoryNetwork. */
+/** A model that answers with "probabilities" of its symbols and the "attention" of each reading over its memory. */
+interface StoryMemory extends Compiling {
+  readonly name: string;
+  readonly vocabulary: Vocabulary;
+  readonly options: StoryLimits & { readonly symbols: readonly string[] };
+  batchLayout(): Layout;
+  methods(options: { readonly trace: readonly string[] }): Methods;
+}
+
+/** Answers questions with a model that reads a memory of sentences, the latest first. */
 export class StoryRunner {
-  readonly #model: EndToEndMemoryNetwork;
+  readonly #model: StoryMemory;
   readonly #executable: Executable;
 
-  constructor(model: EndToEndMemoryNetwork) {
+  constructor(model: StoryMemory) {
     this.#model = model;
     this.#executable = new Executable(model);
   }
