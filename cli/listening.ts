@@ -1,13 +1,12 @@
 import { readFile } from "node:fs/promises";
 import type { Engine } from "../bindings/full.js";
+import { hear, readWav, RecordingError, UnsureError, type WavRecording } from "../bindings/listen.js";
 import type { ListenAttendSpell } from "../bindings/models.js";
-import { digitWords, expectSure, UnsureError } from "../bindings/tasks.js";
+import { BEAM } from "../recipes/listenAttendSpell.js";
 import type { AnsweredText } from "./answeredText.js";
 import { calibrationOf } from "./calibrating.js";
 import { FileError, UsageError } from "./errors.js";
-import { BEAM } from "../recipes/listenAttendSpell.js";
 import type { Held } from "./held.js";
-import { wavOf, type WavRecording } from "./wav.js";
 
 /** A file that is listened to. */
 export interface HeardFile {
@@ -21,12 +20,21 @@ export async function heardIn(
   file: string,
   bytes?: Uint8Array,
 ): Promise<HeardFile> {
-  const { sampleRate } = model.options;
   const read = async (): Promise<Uint8Array> =>
     readFile(file).catch((cause: Error) => {
       throw new FileError(`Cannot read ${file}: ${cause.message}`, { cause });
     });
-  return { file, recording: wavOf(file, bytes ?? (await read()), sampleRate) };
+  return { file, recording: wavOf(file, bytes ?? (await read()), model.options.sampleRate) };
+}
+
+/** The recording of a WAV file. @throws FileError when it is none that can be listened to. */
+export function wavOf(name: string, bytes: Uint8Array, sampleRate: number): WavRecording {
+  try {
+    return readWav(bytes, { sampleRate, name });
+  } catch (error) {
+    if (error instanceof RecordingError) throw new FileError(error.message, { cause: error });
+    throw error;
+  }
 }
 
 /** What was heard in files, or why it is not said: a file for itself, so that they do not depend on each other. */
@@ -40,34 +48,13 @@ export function heardBy(
   if (least !== undefined && !calibration)
     throw new UsageError(`${held.file} does not tell how sure it is, so --min-confidence cannot be checked`);
   return files.map(({ file, recording }): AnsweredText => {
-    const [{ symbols, score, ended }] = held.model.run(engine, [recording], { beam: BEAM }) as [
-      ReturnType<ListenAttendSpell["run"]>[number],
-    ];
-    const answer = symbols.join("");
     const note = recording.notes.join("; ") || undefined;
     try {
-      const reason = doubtOf(held, answer);
-      if (reason) throw new UnsureError(file, reason);
-      if (!ended) throw new UnsureError(file, "it heard no end");
-      const confidence = calibration
-        ? expectSure(calibration, { source: file, answer, score }, least === undefined ? {} : { least })
-        : null;
-      return { source: file, answer, confidence, note };
+      const { text, confidence } = hear(engine, held, recording, { beam: BEAM, name: file, least: least ?? null });
+      return { source: file, answer: text, confidence, note };
     } catch (error) {
       if (error instanceof UnsureError) return { source: file, error };
       throw error;
     }
   });
-}
-
-/** Why what was heard cannot be right, of models that spell digits. */
-function doubtOf({ task }: Held, answer: string): string | undefined {
-  if (task?.name !== "spoken-digits") return undefined;
-  if (!answer) return "it heard no digits";
-  const words = answer.split(" ");
-  if (!words.every((word) => (digitWords as readonly string[]).includes(word)))
-    return `what it heard, ${JSON.stringify(answer)}, is no string of digits`;
-  const { maxDigits } = task.options as { readonly maxDigits: number };
-  if (words.length < maxDigits) return undefined;
-  return `it heard ${JSON.stringify(answer)}, and what has ${maxDigits} digits may have more: cut it at a pause`;
 }

@@ -4,7 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { parse } from "csv-parse/sync";
 import { InvalidArgumentError } from "commander";
 import type { SpokenDigit } from "../bindings/tasks.js";
-import { wavOf } from "./wav.js";
+import { wavOf } from "./listening.js";
 
 /** Names of files as the Free Spoken Digit Dataset has them: DIGIT_SPEAKER_INDEX.wav. */
 const NAME = /^(\d)_([^_]+)_(\d+)\.wav$/;

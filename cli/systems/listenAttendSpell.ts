@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { withoutSilence } from "../../bindings/listen.js";
 import { ListenAttendSpell, soundPage } from "../../bindings/models.js";
 import { answeredLines } from "../answeredLines.js";
 import { calibratedListening } from "../calibratedListening.js";
@@ -48,7 +49,7 @@ async function pageOf(
   const [file, ...more] = words;
   if (file === undefined || more.length)
     throw new UsageError(`${held.file} holds a model that listens: give it one WAV file`);
-  const { recording } = await heardIn(held, file);
+  const recording = withoutSilence((await heardIn(held, file)).recording);
   return {
     read: ["sample", recording.samples.length],
     draw: (engine) => {

@@ -7,13 +7,14 @@ import { AttentionSeq2Seq } from "../../bindings/systems/attentionSeq2Seq/attent
 import { romanPairs } from "../../reproduce/ownPairs.js";
 import { commandLine } from "../support/cli.js";
 import { examplesOf, replaced, runExample } from "../support/example.js";
+import { clear, wavOf } from "../support/voice.js";
 
 const docs = new URL("../../docs/", import.meta.url);
 const guide = readFileSync(new URL("guide.md", docs), "utf8");
 const checkpoint = (name: string): Record<string, Buffer> => ({
   [name]: readFileSync(new URL(`../checkpoints/${name}`, docs)),
 });
-const [training, decoding, learning, session, compiled, pronouncing, asking, telling, ...others] = examplesOf(
+const [training, decoding, learning, session, compiled, pronouncing, asking, telling, hearing, ...others] = examplesOf(
   guide,
   "ts",
 );
@@ -117,6 +118,15 @@ examples("its story has the answer that it says", async () => {
   for (const line of [said.slice(0, 2).join(" "), said.slice(2).flat().join()]) {
     assert.ok(telling!.includes(`// ${line}\n`), line);
   }
+});
+
+examples("its hearing says what it says it does", async () => {
+  const { exports } = await runExample<{ said: unknown[] }>(hearing!.replace("console.log(", "said.push("), {
+    before: "const said = [];",
+    after: "export { said };",
+    files: { ...checkpoint("digits.safetensors"), "eight.wav": wavOf(clear.eight, 1, 1) },
+  });
+  assert.match(hearing!, `// ${exports.said.join(" ")}\n`);
 });
 
 examples("has no other examples", () => assert.equal(others, []));

@@ -195,7 +195,7 @@ export function watchErrors(page) {
   return errors;
 }
 
-async function serve(folder, args) {
+export async function serve(folder, args) {
   const port = await freePort();
   const child = spawn(process.execPath, ["serve.js", ...args], {
     cwd: folder,

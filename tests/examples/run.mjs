@@ -10,7 +10,9 @@ import { parseArgs } from "node:util";
 import { browserProgram } from "../hosts/debian.js";
 import { installPackages } from "../hosts/packages.js";
 import { checkAlignment } from "./alignment.mjs";
+import { hearChecks } from "./hear.mjs";
 import { checks } from "./http.mjs";
+import { checkMicrophone } from "./microphone.mjs";
 import { checkOwnPairs } from "./ownPairs.mjs";
 import { checkPage } from "./page.mjs";
 import { checkProgram } from "./program.mjs";
@@ -32,7 +34,8 @@ await installPackages(console.log);
 const workspace = await makeWorkspace(options.tarball);
 try {
   for (const name of workspace.names.filter((each) => only.test(each))) {
-    if (name === "browser") await page(workspace.folderOf(name));
+    if (name === "browser") await pages(name, [checkTrace, checkAlignment, checkProgram, checkPage]);
+    else if (name === "microphone") await pages(name, [checkMicrophone]);
     else if (name === "sweeps") await sweeps(workspace.folderOf(name));
     else if (name === "programs") await programs(workspace.folderOf(name));
     else for (const server of servers[name]) await serve(name, server, workspace.folderOf(name));
@@ -53,7 +56,8 @@ async function serve(name, server, folder) {
   if (!(await check("starts", async () => (running = await start(server, folder))))) return;
   for (const [claim, verify] of Object.entries(checks)) await check(claim, () => verify(running.url));
   if (name === "cloudflare-worker") {
-    for (const [claim, verify] of Object.entries(pronounceChecks)) await check(claim, () => verify(running.url));
+    for (const [claim, verify] of Object.entries({ ...pronounceChecks, ...hearChecks }))
+      await check(claim, () => verify(running.url));
     await check("weighs little enough for an edge", () => checkWeight(folder));
     await checkOwnPairs(folder, server, check);
     await checkPronounceWorker(folder, server, check);
@@ -71,18 +75,16 @@ async function sweeps(folder) {
   await checkSweeps(folder, check, skip);
 }
 
-async function page(folder) {
+/** Checks of pages in Chromium. */
+async function pages(name, each) {
   let chromium;
   try {
     chromium = await browserProgram("chromium");
   } catch (error) {
-    return skip("browser", 1, error.message);
+    return skip(name, each.length, error.message);
   }
-  console.log("\nbrowser (Chromium)");
-  await checkTrace(folder, chromium, check);
-  await checkAlignment(folder, chromium, check);
-  await checkProgram(folder, chromium, check);
-  await checkPage(folder, chromium, check);
+  console.log(`\n${name} (Chromium)`);
+  for (const checkAll of each) await checkAll(workspace.folderOf(name), chromium, check);
 }
 
 /** Counts a check and prints its line; what it returns, if it returns a text, is printed too. */

@@ -120,6 +120,17 @@ import {
   textOf,
   type TextPair,
 } from "tapehead/learn";
+import {
+  hear,
+  type Heard,
+  type HearingCheckpoint,
+  type HearOptions,
+  readWav,
+  type ReadWavOptions,
+  RecordingError,
+  type WavRecording,
+  withoutSilence,
+} from "tapehead/listen";
 import * as everyModel from "tapehead/models";
 import { type CompiledPronouncer, type PronounceOptions, pronounceWords, type WordAnswer } from "tapehead/pronounce";
 import * as everyQuestion from "tapehead/questions";
@@ -660,6 +671,18 @@ export function pronounces(engine: Engine, compiled: CompiledPronouncer): string
   const options: PronounceOptions = { least: 0.5, numbers: true, spell: null, exceptions: false };
   const answers: readonly WordAnswer[] = pronounceWords(compiled, engine, ["hello", "FBI"], options);
   return answers.map(({ answer, error }) => answer ?? error!.message);
+}
+
+export function hears(engine: Engine, digits: HearingCheckpoint, file: Uint8Array): string {
+  const reading: ReadWavOptions = { sampleRate: digits.model.options.sampleRate, name: "seven.wav" };
+  const options: HearOptions = { least: 0.9, beam: 2, name: "seven.wav" };
+  try {
+    const recording: WavRecording = readWav(file, reading);
+    const heard: Heard = hear(engine, digits, withoutSilence(recording), options);
+    return `${heard.text} ${heard.confidence ?? ""} ${heard.seconds} ${recording.notes.join()}`;
+  } catch (error) {
+    return error instanceof RecordingError ? error.message : String(error);
+  }
 }
 
 /** Runs by the thousand. */

@@ -99,6 +99,26 @@ export const entrySets: readonly EntrySet[] = [
     within: ["bindings/learn/compiledAnswers.ts", "bindings/compiled/decoding.ts"],
   },
   {
+    name: "hear",
+    code: only("hear", "tapehead/listen"),
+    most: 4_000,
+    without: ["@audio/decode-wav", "bindings/systems/listenAttendSpell/readWav.ts", "bindings/engine/", ...training],
+    within: ["bindings/systems/listenAttendSpell/hear.ts"],
+  },
+  {
+    name: "everything in tapehead/listen",
+    code: `export * from "tapehead/listen";`,
+    most: 7_000,
+    without: [
+      ...recording.filter((part) => part !== "bindings/systems/"),
+      ...training,
+      ...binary,
+      "bindings/engine/",
+      "bindings/systems/listenAttendSpell/listenAttendSpell.ts",
+    ],
+    within: ["bindings/systems/listenAttendSpell/hear.ts", "bindings/systems/listenAttendSpell/readWav.ts"],
+  },
+  {
     name: "everything in tapehead/pronounce",
     code: `export * from "tapehead/pronounce";`,
     most: 11_000,

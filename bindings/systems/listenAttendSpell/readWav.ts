@@ -1,11 +1,20 @@
 import decode from "@audio/decode-wav";
-import { MOST_SECONDS, resample, type Recording } from "../bindings/models.js";
-import { FileError } from "./errors.js";
+import { MOST_SECONDS, RecordingError, type Recording } from "./recording.js";
+import { resample } from "./resample.js";
 
 /** What a WAV file holds: one channel, at the rate that is wanted, and what somebody who reads the answer has to know. */
 export interface WavRecording extends Recording {
   readonly samples: Float32Array;
+  /** Sentences without a stop, such as that it is clipped. */
   readonly notes: readonly string[];
+}
+
+/** What the samples are for. */
+export interface ReadWavOptions {
+  /** Samples a second, in Hz, of the recordings that a model learned: its option `sampleRate`. */
+  readonly sampleRate: number;
+  /** Name of the file in messages. Default: "the recording". */
+  readonly name?: string;
 }
 
 /** Samples at full scale, as a part of all, from which a recording is called clipped. */
@@ -14,12 +23,17 @@ const CLIPPED = 1e-3;
 const UNKNOWN = [0, 0xffff_ffff];
 
 /**
- * Reads WAV bytes: whole numbers of 8 to 32 bits, floats, A-law and µ-law, of any channels, which are averaged.
- * @throws FileError when they are no WAV file, are cut off, or hold nothing, or more seconds than a model listens to.
+ * Reads the bytes of a WAV file: whole numbers of 8 to 32 bits, floats, A-law and µ-law, of any channels, which are
+ * averaged, at any rate from 1 to 768 kHz, from which they are resampled.
+ *
+ * @throws RecordingError when they are no WAV file, are cut off, or hold nothing, silence, or more seconds than a model
+ * listens to.
+ * @example
+ * const recording = readWav(new Uint8Array(await file.arrayBuffer()), { sampleRate: model.options.sampleRate });
  */
-export function wavOf(file: string, bytes: Uint8Array, sampleRate: number): WavRecording {
+export function readWav(bytes: Uint8Array, { sampleRate, name = "the recording" }: ReadWavOptions): WavRecording {
   const fail = (message: string, cause?: unknown): never => {
-    throw new FileError(`Cannot listen to ${file}: ${message}`, { cause });
+    throw new RecordingError(`Cannot listen to ${name}: ${message}`, { cause });
   };
   if (!bytes.length) fail("it is empty");
   expectWav(bytes, fail);
@@ -48,7 +62,8 @@ const ascii = (bytes: Uint8Array, at: number, length: number): string =>
 /** Other formats that are often given the name of a WAV file. */
 function expectWav(bytes: Uint8Array, fail: Fail): void {
   if (ascii(bytes, 0, 4) === "RIFF" && (bytes.length < 12 || ascii(bytes, 8, 4) === "WAVE")) return;
-  const is = (name: string): never => fail(`it is ${name} and no WAV file: turn it into one, as with ffmpeg or sox`);
+  const is = (format: string): never =>
+    fail(`it is ${format} and no WAV file: turn it into one, as with ffmpeg or sox`);
   if (ascii(bytes, 0, 3) === "ID3" || (bytes[0] === 0xff && (bytes[1]! & 0xe0) === 0xe0)) is("an MP3 file");
   if (ascii(bytes, 0, 4) === "fLaC") is("a FLAC file");
   if (ascii(bytes, 0, 4) === "OggS") is("an Ogg file");
