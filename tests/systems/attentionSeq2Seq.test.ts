@@ -337,4 +337,47 @@ seq2seq("gives back what it holds", () => {
   assert.is(release.memory.used, before);
 });
 
+seq2seq("the score of what it says itself is the score that it says it with, a pair or many at once", () => {
+  const model = new AttentionSeq2Seq({ ...tiny, cell: "lstm" });
+  spread(model);
+  const ended = model
+    .run(engine, sources, { limit: 40, lengthPenalty: 0, beam: 4 })
+    .flatMap(({ beams }, i) => beams.map((beam) => ({ ...beam, source: sources[i]! })))
+    .filter((beam) => beam.ended);
+  assert.ok(ended.length > 4, String(ended.length));
+  const pairs = ended.map(({ source, symbols }) => [source, symbols] as const);
+  const scores = model.score(engine, pairs);
+  scores.forEach((score, i) => assert.ok(Math.abs(score - ended[i]!.score) < 1e-4, `${score} is ${ended[i]!.score}`));
+  pairs.forEach((pair, i) => assert.is(model.score(engine, [pair])[0], scores[i]));
+});
+
+seq2seq("probabilities of all targets up to a length, and of longer ones, sum to 1", () => {
+  const model = new AttentionSeq2Seq({ ...tiny, targetSymbols: ["x", "y"] });
+  spread(model);
+  const short = ["", "x", "y", "xx", "xy", "yx", "yy"];
+  const scores = model.score(
+    engine,
+    short.map((target) => ["ab", target] as const),
+  );
+  const total = scores.reduce((sum, score) => sum + Math.exp(score), 0);
+  assert.ok(total < 1 && total > 0.1, String(total));
+  // What is not there of them is what goes on: of the four of two symbols, whatever follows but the end.
+  const beginnings = model.score(
+    engine,
+    ["xxx", "xxy", "xyx", "xyy", "yxx", "yxy", "yyx", "yyy"].map((target) => ["ab", target] as const),
+  );
+  const three = total + beginnings.reduce((sum, score) => sum + Math.exp(score), 0);
+  assert.ok(three > total && three < 1, String(three));
+});
+
+seq2seq("a target with an unknown symbol, and pairs that are none, are refused by name", () => {
+  const model = new AttentionSeq2Seq(tiny);
+  const said = (pairs: unknown): string => thrownBy(() => model.score(engine, pairs as never)).message;
+  assert.match(said([["ab", "?"]]), /target 0 holds "\?", which is not in the vocabulary/);
+  assert.match(said([["", "x"]]), /source 0 is empty/);
+  assert.match(said([["ab", 3]]), /target 0 is 3, and must be a string or an array of symbols/);
+  assert.match(said("ab"), /the pairs are "ab", and must be an array/);
+  assert.equal(model.score(engine, []), []);
+});
+
 seq2seq.run();

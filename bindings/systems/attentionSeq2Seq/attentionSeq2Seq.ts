@@ -20,6 +20,7 @@ import type { MethodOptions, Methods } from "../../runtime/method.js";
 import { tracedDecoding } from "../../runtime/generate/methods.js";
 import { Speller, type SourceAnnotations, type Spoken } from "../../models/speller.js";
 import { SymbolDecoder, type EncodedSource } from "../../models/symbolDecoder.js";
+import { TargetScorer } from "../../models/targetScorer.js";
 import { Transducer } from "../../models/transducer.js";
 import { symbolSources } from "./symbolSources.js";
 import type { AnyTask } from "../../tasks/task.js";
@@ -104,6 +105,7 @@ export class AttentionSeq2Seq extends Model implements Transducing {
   readonly output: Linear;
   readonly #speller: Speller;
   readonly #transducer: Transducer<Float32Array>;
+  readonly #scorer: TargetScorer<Float32Array>;
 
   /** @throws RangeError when an option is out of range, TypeError when one is unknown or missing. */
   constructor(options: AttentionSeq2SeqOptions) {
@@ -139,7 +141,9 @@ export class AttentionSeq2Seq extends Model implements Transducing {
     );
     this.output = this.layer("output", new Linear({ inputSize: hiddenSize, outputSize: this.target.size }));
     this.#speller = new Speller(this, { ...checked, symbols: this.target.size });
-    this.#transducer = new Transducer(this, symbolSources(this.source));
+    const sources = symbolSources(this.source);
+    this.#transducer = new Transducer(this, sources);
+    this.#scorer = new TargetScorer(this, sources, (truth) => this.#speller.logits(truth));
   }
 
   override expectFit(owner: string, task: AnyTask): void {
@@ -231,9 +235,25 @@ export class AttentionSeq2Seq extends Model implements Transducing {
     return this.#transducer.decode(engine, source, options);
   }
 
+  /**
+   * How likely the model finds targets, their ends included: natural logarithms of probabilities, in the order of the
+   * pairs. With what a text has of symbols they are its perplexity, and the likeliest of several answers is the best.
+   *
+   * @throws TypeError, RangeError when a source is empty, or a target holds what is not in the vocabulary.
+   * @example
+   * const [right, wrong] = model.score(engine, [["cab", ["K", "AE", "B"]], ["cab", ["S", "AE", "B"]]]);
+   */
+  score(
+    engine: Engine,
+    pairs: readonly (readonly [source: string | readonly string[], target: string | readonly string[]])[],
+  ): number[] {
+    return this.#scorer.run(engine, pairs);
+  }
+
   override release(engine: Engine): void {
     super.release(engine);
     this.#transducer.release(engine);
+    this.#scorer.release(engine);
   }
 }
 

@@ -38,7 +38,7 @@ export const system = /* @__PURE__ */ defineSystem({
     dropout: "dropout rate",
     sampling: "scheduled sampling: probability that training feeds the decoder its own output",
   },
-  learns: ["pronunciation", "dates", "translation"],
+  learns: ["pronunciation", "dates", "translation", "conversation"],
   tasks: [dates],
   example: {
     options: () => ({ hiddenSize: 6, embeddingSize: 4, attentionSize: 4 }),
@@ -50,6 +50,7 @@ export const system = /* @__PURE__ */ defineSystem({
         for await (const symbol of model.decode(engine, SOURCES[0]!, { limit: 5 })) symbols.push(symbol);
         return symbols;
       },
+      score: (model, engine) => model.score(engine, [[SOURCES[0]!, "1998-05-09"]]),
     },
     batches: {
       inputs: () => SOURCES,
