@@ -95,6 +95,12 @@ const nameOf = ({ experiment, seed }: Wanted): string => `${experiment.name}-${s
 const fileOf = ({ name }: Experiment, seed: number, { results }: Pick<Running, "results">): string =>
   join(results, "runs", `${name}-${seed}.json`);
 
+/**
+ * Seconds between two times that a run is kept, which takes as long as some hundred steps of a large model; Ctrl-C keeps it
+ * at once.
+ */
+const SLICE = 120;
+
 /** Milliseconds between two lines on one run. */
 const EVERY = 30_000;
 
@@ -110,6 +116,7 @@ async function work(
   const pool = new Pool({
     store,
     workers,
+    sliceSeconds: SLICE,
     script: fileURLToPath(new URL("child.ts", import.meta.url)),
     async isOver() {
       const { running, waiting } = await readStatus(store, name);
