@@ -53,7 +53,7 @@ export const pronunciations = ({ lines }: PairsFile): Pair[] =>
 export const RARE = "�";
 
 /** Words that are seen so often, by how often. */
-function frequentWords(sentences: readonly (readonly string[])[], least: number): string[] {
+export function frequentWords(sentences: readonly (readonly string[])[], least: number): string[] {
   const counts = new Map<string, number>();
   for (const sentence of sentences) for (const word of sentence) counts.set(word, (counts.get(word) ?? 0) + 1);
   return [...counts]

@@ -2,6 +2,7 @@
 import { recipe as adaptiveComputationTime } from "./adaptiveComputationTime.js";
 import { recipe as arithmeticProgrammer } from "./arithmeticProgrammer.js";
 import { recipe as attentionSeq2Seq } from "./attentionSeq2Seq.js";
+import { recipe as conversation } from "./conversation.js";
 import { recipe as dynamicMemoryNetwork } from "./dynamicMemoryNetwork.js";
 import { recipe as endToEndMemoryNetwork } from "./endToEndMemoryNetwork.js";
 import { recipe as hierarchicalAttentiveMemory } from "./hierarchicalAttentiveMemory.js";
@@ -26,6 +27,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   adaptiveComputationTime,
   arithmeticProgrammer,
   attentionSeq2Seq,
+  conversation,
   dynamicMemoryNetwork,
   endToEndMemoryNetwork,
   hierarchicalAttentiveMemory,

@@ -1,14 +1,7 @@
-import { RARE, wordsOf } from "../pairs.js";
+import { wordsOf } from "../pairs.js";
+import { sentenceOf } from "../sentences.js";
 import { shipped } from "../shipped.js";
 import type { TaskView } from "./view.js";
-
-/** Words with spaces between, and none where English has none. */
-const sentenceOf = (words: readonly string[]): string =>
-  words
-    .map((word) => (word === RARE ? "…" : word))
-    .join(" ")
-    .replace(/ (?=[.,!?;:])/g, "")
-    .replace(/(?<=\p{L}') (?=\p{L})/gu, "");
 
 export const translation = {
   task: "translation",

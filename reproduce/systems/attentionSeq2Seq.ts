@@ -2,9 +2,11 @@ import { errorRates } from "../../bindings/metrics/errorRates.js";
 import { AttentionSeq2Seq } from "../../bindings/models.js";
 import { Random } from "../../bindings/common/random/philox.js";
 import { datesTask, type DatesTaskOptions } from "../../bindings/tasks.js";
+import type { DialoguesFile } from "../../cli/dialogues.js";
 import { lettersOf, wordsOf, type PairsFile } from "../../cli/pairs.js";
 import type { Decoding } from "../../recipes/attentionSeq2Seq.js";
 import { bleu } from "../bleu.js";
+import { measureReplies } from "../conversation/replies.js";
 import { readData } from "../data.js";
 import type { Measured, System } from "../system.js";
 
@@ -58,10 +60,17 @@ const tasks: Readonly<Record<string, Decoded>> = {
   },
 };
 
+/** A task whose targets are one of many right ones, so that what a model says itself is not compared with them. */
+const CONVERSATION = "conversation";
+
 /** Decodes freely, from nothing but the source: `symbolErrorRate` and `sequenceErrorRate` as errorRates has them. */
 export const system: System<AttentionSeq2Seq, Decoding> = {
   className: AttentionSeq2Seq.className,
   measure({ engine, model, task, experiment, test }) {
+    if (task.name === CONVERSATION) {
+      const [learned, tested] = (["train", "test"] as const).map((part) => readData(experiment, part));
+      return measureReplies(engine, model, { learned: learned as DialoguesFile, tested: tested as DialoguesFile });
+    }
     const { beam = 1, sequences, words } = test;
     const { sources, metrics } = tasks[task.name]!;
     const options = { ...task.options, ...test.changed };
