@@ -14,6 +14,7 @@ const ORDER = [
   "bindings/layers",
   "bindings/runtime",
   "bindings/metrics",
+  "bindings/parsing",
   "bindings/tasks",
   "bindings/models",
   "bindings/checkpoint",

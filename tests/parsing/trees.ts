@@ -1,0 +1,18 @@
+import * as fc from "fast-check";
+import { writeTree } from "../../bindings/parsing/brackets.js";
+import type { Tree } from "../../bindings/parsing/tree.js";
+
+/** Trees over words, three labels and four words, of any shape up to a few levels. */
+export const anyTree: fc.Arbitrary<Tree> = fc.letrec<{ tree: Tree; child: Tree | string }>((tie) => ({
+  tree: fc.record(
+    {
+      label: fc.constantFrom("S", "NP", "VP"),
+      children: fc.array(tie("child"), { minLength: 1, maxLength: 4 }),
+    },
+    { noNullPrototype: true },
+  ),
+  child: fc.oneof({ maxDepth: 5, depthSize: "small" }, fc.constantFrom("dogs", "bark", "at", "noon"), tie("tree")),
+})).tree;
+
+/** Trees as brackets, for comparing lists of them. */
+export const texts = (trees: readonly Tree[]): string[] => trees.map(writeTree);
