@@ -14,6 +14,7 @@ import { recipe as neuralProgrammerInterpreter } from "./neuralProgrammerInterpr
 import { recipe as neuralRandomAccessMachine } from "./neuralRandomAccessMachine.js";
 import { recipe as neuralStack } from "./neuralStack.js";
 import { recipe as neuralTuringMachine } from "./neuralTuringMachine.js";
+import { recipe as parsing } from "./parsing.js";
 import { recipe as pointerNetwork } from "./pointerNetwork.js";
 import { recipe as recurrentNetwork } from "./recurrentNetwork.js";
 import { recipe as reinforcementLearningNTM } from "./reinforcementLearningNTM.js";
@@ -39,6 +40,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   neuralRandomAccessMachine,
   neuralStack,
   neuralTuringMachine,
+  parsing,
   pointerNetwork,
   recurrentNetwork,
   reinforcementLearningNTM,

@@ -58,11 +58,19 @@ export class WordReader {
     this.#known = new Set(known);
   }
 
-  /** The word as it is known, or with a small first letter, or else its class. */
+  /** Whether a word is known, perhaps with a small first letter, or a capital one. */
+  knows(word: string): boolean {
+    return this.#knownForm(word) !== undefined;
+  }
+
+  /** The word as it is known, or else its class. */
   read(word: string): string {
-    if (this.#known.has(word)) return word;
+    return this.#knownForm(word) ?? wordClass(word);
+  }
+
+  #knownForm(word: string): string | undefined {
     const small = word.toLowerCase();
-    return this.#known.has(small) ? small : wordClass(word);
+    return [word, small, small.slice(0, 1).toUpperCase() + small.slice(1)].find((form) => this.#known.has(form));
   }
 }
 

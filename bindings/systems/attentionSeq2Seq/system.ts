@@ -2,6 +2,7 @@ import { defineSystem } from "../defineSystem.js";
 import { defineTask } from "../../tasks/defineTask.js";
 import { AttentionSeq2Seq, attentionSeq2SeqRules } from "./attentionSeq2Seq.js";
 import { datesRules, datesTask } from "./dates.js";
+import { grammarRules, grammarTask } from "./grammar.js";
 
 const SOURCES = ["9 may 98", "July 4, 1976", "1-2-2003"];
 
@@ -18,6 +19,18 @@ const dates = /* @__PURE__ */ defineTask({
   },
   metrics: ["symbolError", "sequenceError"],
   example: () => ({}),
+});
+
+const grammar = /* @__PURE__ */ defineTask({
+  names: ["grammar"],
+  create: grammarTask,
+  rules: grammarRules,
+  options: {
+    minWords: "words of the shortest sentence",
+    maxWords: "words of the longest sentence",
+  },
+  metrics: ["symbolError", "sequenceError"],
+  example: () => ({ maxWords: 6 }),
 });
 
 export const system = /* @__PURE__ */ defineSystem({
@@ -38,8 +51,8 @@ export const system = /* @__PURE__ */ defineSystem({
     dropout: "dropout rate",
     sampling: "scheduled sampling: probability that training feeds the decoder its own output",
   },
-  learns: ["pronunciation", "dates", "translation", "conversation"],
-  tasks: [dates],
+  learns: ["pronunciation", "dates", "translation", "conversation", "grammar", "parsing"],
+  tasks: [dates, grammar],
   example: {
     options: () => ({ hiddenSize: 6, embeddingSize: 4, attentionSize: 4 }),
     task: () => datesTask({ seed: 1 }),
