@@ -5,5 +5,6 @@ import { source as questions } from "./questions.js";
 import { source as recordings } from "./recordings.js";
 import { source as stories } from "./stories.js";
 import { source as text } from "./text.js";
+import { source as trees } from "./trees.js";
 
-export const sources = [dialogues, pairs, questions, recordings, stories, text] as const;
+export const sources = [dialogues, pairs, questions, recordings, stories, text, trees] as const;
