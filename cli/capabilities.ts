@@ -19,10 +19,11 @@ const SHOWN_BY: { readonly [C in Capability]: (held: Held) => readonly string[] 
   trace: ({ file, own }) => [`tapehead trace ${file}${own ? ` --module ${own.file}` : ""}`],
   ask: ({ file }) => [`tapehead ask table.csv "how many?" --model ${file} --trace page.html`],
   transduce: ({ file, task }) => {
-    const own = viewOf(task?.name)?.transducer;
-    return (own ? [own] : transducers).map(({ command }) => `tapehead ${command} --model ${file}`);
+    const { transducer: own, parser } = viewOf(task?.name) ?? {};
+    return (own ? [own] : parser ? [] : transducers).map(({ command }) => `tapehead ${command} --model ${file}`);
   },
   story: ({ file }) => [`tapehead story story.txt "where is Mary?" --model ${file}`],
+  parse: ({ file, task }) => (viewOf(task?.name)?.parser ? [`tapehead parse "a sentence" --model ${file}`] : []),
   listen: ({ file }) => [`tapehead listen digits.wav --model ${file}`],
   calibrate: ({ file }) => [`tapehead calibrate ${file}`],
 };

@@ -1,5 +1,8 @@
 import { Random } from "../bindings/core.js";
-import { datesTask, type Pair } from "../bindings/tasks.js";
+import { linearise } from "../bindings/parsing/linear.js";
+import { wordsOf } from "../bindings/parsing/tree.js";
+import { mostSymbols } from "../bindings/systems/attentionSeq2Seq/parsing/parseSentences.js";
+import { datesTask, grammarTask, type Pair } from "../bindings/tasks.js";
 import { UsageError } from "./errors.js";
 import { lettersOf, pronunciations, type PairsFile } from "./pairs.js";
 
@@ -11,6 +14,9 @@ export interface HeldOutFrom {
   readonly except?: PairsFile;
 }
 
+/** Sentences that are drawn: a tree takes longer than a date. */
+const SENTENCES = 2_000;
+
 /** Draws that neither training, whose seeds are small, nor any test has. */
 const FRESH = { seed: 3_000_000, stream: 1, count: 20_000 };
 
@@ -21,6 +27,16 @@ function freshDates({ options, pairs, except }: HeldOutFrom): Pair[] {
   return Array.from({ length: FRESH.count }, () => {
     const [written, iso] = task.draw(random);
     return [[...written], [...iso]] as const;
+  });
+}
+
+function freshSentences({ options, pairs, except }: HeldOutFrom): Pair[] {
+  if (pairs ?? except) throw new UsageError("Sentences are drawn at random: leave --pairs and --except out");
+  const task = grammarTask(options);
+  const random = new Random(FRESH.seed, FRESH.stream);
+  return Array.from({ length: SENTENCES }, () => {
+    const tree = task.draw(random);
+    return [wordsOf(tree).reverse(), linearise(tree)] as const;
   });
 }
 
@@ -36,5 +52,9 @@ function unseenWords({ pairs, except }: HeldOutFrom): Pair[] {
  */
 export const heldOut: Readonly<Record<string, (from: HeldOutFrom) => readonly Pair[]>> = {
   dates: freshDates,
+  grammar: freshSentences,
   pronunciation: unseenWords,
 };
+
+/** The most symbols of a target by those of its source, of tasks where a target is several times as long. */
+export const targetLimits: Readonly<Record<string, (length: number) => number>> = { grammar: mostSymbols };

@@ -2,7 +2,7 @@ import type { AnyTask, Engine } from "../bindings/core.js";
 import type { AttentionSeq2Seq } from "../bindings/models.js";
 import { calibrationMetadata, type Calibration } from "../bindings/tasks.js";
 import { calibrationFrom } from "../cli/calibrating.js";
-import { heldOut } from "../cli/heldOut.js";
+import { heldOut, targetLimits } from "../cli/heldOut.js";
 import type { AnyModel } from "../cli/models.js";
 import { transductionOf } from "../cli/transductionOf.js";
 import type { Experiment } from "../recipes/recipe.js";
@@ -45,7 +45,7 @@ function ofPairs(
     ...(pairs !== undefined && { pairs: readPairs(pairs) }),
     ...(except !== undefined && { except: readPairs(except) }),
   });
-  const transduction = transductionOf(model);
+  const transduction = transductionOf(model, targetLimits[name]);
   const asked = { transduction, pairs: quick ? found.slice(0, QUICK) : found, search: { beam }, precision };
   return calibrationFrom(engine, asked).calibration;
 }

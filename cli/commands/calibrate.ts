@@ -33,9 +33,9 @@ export function addCalibrate(program: Command): void {
     .command("calibrate")
     .description(
       "Measure how often a saved model's answers are right, by how likely it thinks them, and write that into its file: " +
-        "`date`, `story` and `listen` then refuse what is not sure enough, and `pronounce` tells how sure an answer is.",
+        "`date`, `parse`, `story` and `listen` then refuse what is not sure enough, and `pronounce` tells how sure an answer is.",
     )
-    .argument("<file>", "a saved model for pronunciation, dates, stories or spoken digits")
+    .argument("<file>", "a saved model for pronunciation, dates, a grammar, stories or spoken digits")
     .option("--pairs <file>", "sources and targets that training has not seen, with a tab between", pairsOf)
     .option("--except <file>", "leave out sources that are in this file too, such as the training data", pairsOf)
     .option("--recordings <path>", "for models that listen, the recordings of training", recordingsOf)
@@ -78,13 +78,14 @@ function drawn(held: Held, { pairs, except, recordings, precision }: Flags): Mea
 /** A calibration with pairs that training has not seen. */
 function unseen(held: Held, { pairs, except, recordings, precision }: Flags): Measure {
   if (recordings) throw new UsageError(`${held.file} does not listen: leave --recordings out`);
-  const transducer = viewOf(held.task?.name)?.transducer;
+  const { transducer, parser } = viewOf(held.task?.name) ?? {};
+  const beam = (transducer ?? parser)?.beam;
   const transduction = capabilityOf(held, "transduce", "calibrate")(held, held.task?.name ?? "");
   const heldOutOf = heldOut[held.task?.name ?? ""];
-  if (!transducer || !heldOutOf)
+  if (beam === undefined || !heldOutOf)
     throw new UsageError(`${held.file} holds no model for ${Object.keys(heldOut).join(" or ")}`);
   const found = heldOutOf({ options: held.task!.options, ...given({ pairs, except }) });
-  const search = { beam: transducer.beam };
+  const search = { beam };
   return (engine) => {
     const measured = calibrationFrom(engine, { transduction, pairs: found, search, precision });
     return { ...measured, metadata: calibrationMetadata(measured.calibration) };

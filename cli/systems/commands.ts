@@ -7,6 +7,7 @@ import type { Asked, AskFlags } from "../asking.js";
 import type { CSVTable } from "../csv.js";
 import type { Held } from "../held.js";
 import type { HeardFile } from "../listening.js";
+import type { ParsedSentence, ParseFlags, Sentence } from "../parsing.js";
 import type { RecordingsFile } from "../recordings.js";
 import type { Terminal } from "../terminal.js";
 import type { Transduction } from "../transducing.js";
@@ -87,6 +88,14 @@ export interface Listener {
   heardBy(engine: Engine, files: readonly HeardFile[], least: number | undefined): readonly AnsweredText[];
 }
 
+/** A model that parses sentences, and a page of one. */
+export interface SentenceParser {
+  /** @throws UsageError when the flags do not fit the model. */
+  parse(engine: Engine, sentences: readonly Sentence[], flags: ParseFlags): readonly ParsedSentence[];
+  /** @throws RangeError when there is too much to draw. */
+  page(parsed: ParsedSentence): string;
+}
+
 /** Work that a model does on the command line. A capability that is left out is refused, with those that are there. */
 export interface ModelCommands<Model> {
   /** `tapehead run`: work on a text; undefined for tasks whose texts it does not read. */
@@ -105,6 +114,8 @@ export interface ModelCommands<Model> {
   transduce?(held: Held<Model>, task: string): Transduction;
   /** `tapehead story`: the model as a reader of stories, and a page of an answer. */
   story?(held: Held<Model>): StoryTeller;
+  /** `tapehead parse`: trees of sentences. @throws UsageError when the model's task has no trees. */
+  parse?(held: Held<Model>): SentenceParser;
   /** `tapehead listen`: what is said in files. */
   listen?(held: Held<Model>): Listener;
   /**

@@ -3,7 +3,9 @@ import { binarySums } from "./binarySums.js";
 import { copy } from "./copy.js";
 import { counting } from "./counting.js";
 import { dates } from "./dates.js";
+import { grammar } from "./grammar.js";
 import { memorization } from "./memorization.js";
+import { parsing } from "./parsing.js";
 import { pronunciation } from "./pronunciation.js";
 import { table } from "./table.js";
 import { text } from "./text.js";
@@ -20,7 +22,9 @@ export const taskViewList: readonly TaskView[] = [
   copy,
   counting,
   dates,
+  grammar,
   memorization,
+  parsing,
   pronunciation,
   table,
   text,

@@ -1,4 +1,5 @@
 import type { Option } from "commander";
+import type { SentenceParse } from "../../bindings/systems/attentionSeq2Seq/parsing/parseSentences.js";
 import type { TracePageOptions } from "../../bindings/trace.js";
 import type { Held, Subject } from "../held.js";
 import type { Part, PartOptions } from "../../bindings/declarations.js";
@@ -32,6 +33,17 @@ export interface Transducer {
   readonly answer?: (source: string, said: Pick<Said, "symbols" | "score">, wanted: Wanted) => Answer;
 }
 
+/** How the trees that models of a task say of sentences are answered. */
+export interface ParserView {
+  /** Beams of an answer. */
+  readonly beam: number;
+  /**
+   * How often such an answer is right, from 0 to 1; null where the model is not calibrated.
+   * @throws UnsureError when it may not be given.
+   */
+  confidenceOf(parse: SentenceParse, wanted: Wanted): number | null;
+}
+
 /** How a task's sequences are given and shown on the command line, whatever model learned it. */
 export interface TaskView {
   /** Name of the task. */
@@ -41,6 +53,7 @@ export interface TaskView {
   /** Example for a page, from one that the task draws. Default: the same. */
   exampleOf?(held: Held<Subject>, draw: () => Drawn): Drawn;
   readonly transducer?: Transducer;
+  readonly parser?: ParserView;
   /** Whether targets are tours, whose last place leads back to the first. Default: false. */
   readonly isTour?: boolean;
 }

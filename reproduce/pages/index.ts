@@ -12,6 +12,7 @@ import { page as neuralStack } from "./neuralStack.js";
 import { page as npi } from "./npi.js";
 import { page as nram } from "./nram.js";
 import { page as ownPairs } from "./ownPairs.js";
+import { page as parsing } from "./parsing.js";
 import { page as ponder } from "./ponder.js";
 import { page as programmer } from "./programmer.js";
 import { page as reinforcementLearning } from "./reinforcementLearning.js";
@@ -37,6 +38,7 @@ export const pages: Readonly<Record<string, Page>> = {
   npi,
   nram,
   ownPairs,
+  parsing,
   ponder,
   programmer,
   reinforcementLearning,

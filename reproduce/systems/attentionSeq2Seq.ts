@@ -8,6 +8,7 @@ import type { Decoding } from "../../recipes/attentionSeq2Seq.js";
 import { bleu } from "../bleu.js";
 import { measureReplies } from "../conversation/replies.js";
 import { readData } from "../data.js";
+import { measureParsing, parsed } from "../parsing.js";
 import type { Measured, System } from "../system.js";
 
 type Symbols = readonly string[];
@@ -66,11 +67,13 @@ const CONVERSATION = "conversation";
 /** Decodes freely, from nothing but the source: `symbolErrorRate` and `sequenceErrorRate` as errorRates has them. */
 export const system: System<AttentionSeq2Seq, Decoding> = {
   className: AttentionSeq2Seq.className,
-  measure({ engine, model, task, experiment, test }) {
+  measure(of) {
+    const { engine, model, task, experiment, test } = of;
     if (task.name === CONVERSATION) {
       const [learned, tested] = (["train", "test"] as const).map((part) => readData(experiment, part));
       return measureReplies(engine, model, { learned: learned as DialoguesFile, tested: tested as DialoguesFile });
     }
+    if (parsed.includes(task.name)) return measureParsing(of);
     const { beam = 1, sequences, words } = test;
     const { sources, metrics } = tasks[task.name]!;
     const options = { ...task.options, ...test.changed };
