@@ -1,6 +1,6 @@
 import { Random } from "../bindings/core.js";
 import { linearise } from "../bindings/parsing/linear.js";
-import { wordsOf } from "../bindings/parsing/tree.js";
+import { treeWords } from "../bindings/parsing/tree.js";
 import { mostSymbols } from "../bindings/systems/attentionSeq2Seq/parsing/parseSentences.js";
 import { datesTask, grammarTask, type Pair } from "../bindings/tasks.js";
 import { UsageError } from "./errors.js";
@@ -36,7 +36,7 @@ function freshSentences({ options, pairs, except }: HeldOutFrom): Pair[] {
   const random = new Random(FRESH.seed, FRESH.stream);
   return Array.from({ length: SENTENCES }, () => {
     const tree = task.draw(random);
-    return [wordsOf(tree).reverse(), linearise(tree)] as const;
+    return [treeWords(tree).reverse(), linearise(tree)] as const;
   });
 }
 

@@ -1,5 +1,5 @@
 import { layOut } from "../bindings/parsing/layOut.js";
-import type { Tree } from "../bindings/parsing/tree.js";
+import type { ParseTree } from "../bindings/parsing/tree.js";
 import { visible } from "../bindings/common/visible.js";
 import type { Terminal } from "./terminal.js";
 
@@ -7,7 +7,7 @@ import type { Terminal } from "./terminal.js";
  * A tree in characters: labels above what they are over, with branches between, or, where that is wider than the terminal,
  * a line for each label with its parts under it.
  */
-export function treeDrawing(tree: Tree, { columns, palette }: Pick<Terminal, "columns" | "palette">): string {
+export function treeDrawing(tree: ParseTree, { columns, palette }: Pick<Terminal, "columns" | "palette">): string {
   const label = (text: string): string => (palette === "shades" ? text : `\x1b[1;36m${text}\x1b[0m`);
   const branch = (text: string): string => (palette === "shades" ? text : `\x1b[2m${text}\x1b[0m`);
   const shown = visibleTree(tree);
@@ -16,13 +16,13 @@ export function treeDrawing(tree: Tree, { columns, palette }: Pick<Terminal, "co
 
 type Paint = (text: string) => string;
 
-const visibleTree = ({ label, children }: Tree): Tree => ({
+const visibleTree = ({ label, children }: ParseTree): ParseTree => ({
   label: visible(label),
   children: children.map((child) => (typeof child === "string" ? visible(child) : visibleTree(child))),
 });
 
 /** Undefined where it is wider than so many columns. */
-function topDown(tree: Tree, columns: number, label: Paint, branch: Paint): string | undefined {
+function topDown(tree: ParseTree, columns: number, label: Paint, branch: Paint): string | undefined {
   const { placed, width, levels } = layOut(tree, { widthOf: (text) => text.length, gap: 1 });
   if (width > columns) return undefined;
   const lines: string[] = [];
@@ -71,7 +71,7 @@ function branchesOf(nodes: readonly { readonly middle: number; readonly parts: r
 }
 
 /** Lines of a tree: a constituent of words alone on one, others with their parts under them. */
-function indented({ label: text, children }: Tree, label: Paint, branch: Paint): string[] {
+function indented({ label: text, children }: ParseTree, label: Paint, branch: Paint): string[] {
   if (children.every((child) => typeof child === "string")) return [`${label(text)}  ${children.join(" ")}`];
   const parts = children.flatMap((child, i) => {
     const isLast = i === children.length - 1;

@@ -1,12 +1,12 @@
 import { InvalidArgumentError } from "commander";
 import { BracketError } from "../bindings/parsing/bracketError.js";
-import type { Tree } from "../bindings/parsing/tree.js";
+import type { ParseTree } from "../bindings/parsing/tree.js";
 import { readTreebank } from "../bindings/parsing/treebank.js";
 import { TextFile, textOf } from "./input.js";
 
 /** A file of trees in brackets, a line each. */
 export class TreesFile extends TextFile {
-  readonly trees: readonly Tree[];
+  readonly trees: readonly ParseTree[];
 
   /** @throws BracketError when a line is no tree. */
   constructor(file: string, text: string) {

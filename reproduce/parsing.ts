@@ -3,7 +3,7 @@ import type { AttentionSeq2Seq } from "../bindings/models.js";
 import { constituentsOf } from "../bindings/parsing/constituents.js";
 import { bracketScore, countBrackets } from "../bindings/parsing/score.js";
 import { readTreebank } from "../bindings/parsing/treebank.js";
-import { wordsOf, type Tree } from "../bindings/parsing/tree.js";
+import { treeWords, type ParseTree } from "../bindings/parsing/tree.js";
 import { parseSentences } from "../bindings/systems/attentionSeq2Seq/parsing/parseSentences.js";
 import { grammarTask, type GrammarTaskOptions } from "../bindings/tasks.js";
 import type { TextFile } from "../cli/input.js";
@@ -18,14 +18,14 @@ export const parsed: readonly string[] = ["grammar", "parsing"];
 const SENTENCES = 1000;
 
 /** Trees of a small grammar, other than those of training. */
-export function drawnTrees(options: GrammarTaskOptions, count = SENTENCES): Tree[] {
+export function drawnTrees(options: GrammarTaskOptions, count = SENTENCES): ParseTree[] {
   const task = grammarTask(options);
   const random = new Random(1_000_000, 1); // training has another stream
   return Array.from({ length: count }, () => task.draw(random));
 }
 
 /** Constituents of a treebank's trees. */
-export const treesOf = ({ text }: TextFile): Tree[] => readTreebank(text).map((tree) => constituentsOf(tree)!);
+export const treesOf = ({ text }: TextFile): ParseTree[] => readTreebank(text).map((tree) => constituentsOf(tree)!);
 
 /**
  * Labelled precision, recall and F1 of what a model parses freely, the part of the sentences that are all right, and the
@@ -45,12 +45,12 @@ export function measureParsing({
       : treesOf(readData(experiment, "test") as TextFile);
   const trees = all
     .filter((tree) => {
-      const { length } = wordsOf(tree);
+      const { length } = treeWords(tree);
       return !words || (length >= words[0] && length <= words[1]);
     })
     .slice(0, sequences);
   const begin = performance.now();
-  const found = parseSentences(model, engine, trees.map(wordsOf), { beam });
+  const found = parseSentences(model, engine, trees.map(treeWords), { beam });
   const milliseconds = (performance.now() - begin) / trees.length;
   return {
     ...bracketScore(

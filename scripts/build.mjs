@@ -33,6 +33,7 @@ const entries = ["index", "full", "run", "threads"]
     "learn",
     "listen",
     "models",
+    "parse",
     "pronounce",
     "questions",
     "tasks",

@@ -1,4 +1,4 @@
-import type { Tree } from "./tree.js";
+import type { ParseTree } from "./tree.js";
 
 /** Marks of symbols that a binarisation makes: what they are a part of, the labels behind, and the parent. */
 const INTERMEDIATE = "@";
@@ -21,8 +21,8 @@ export interface Markovisation {
  * @example
  * const binary = binarise(plainTree(tree)!, { horizontal: 1, parents: true });
  */
-export function binarise(tree: Tree, { horizontal, parents }: Markovisation): Tree {
-  const binary = (node: Tree, parent: string): Tree => {
+export function binarise(tree: ParseTree, { horizontal, parents }: Markovisation): ParseTree {
+  const binary = (node: ParseTree, parent: string): ParseTree => {
     const isTag = node.children.length === 1 && typeof node.children[0] === "string";
     if (isTag) return node;
     const symbol = parents ? `${node.label}${PARENT}${parent}` : node.label;
@@ -30,7 +30,7 @@ export function binarise(tree: Tree, { horizontal, parents }: Markovisation): Tr
       typeof child === "string" ? { label: child, children: [child] } : binary(child, node.label),
     );
     const labels = node.children.map((child) => (typeof child === "string" ? child : child.label));
-    const rest = (begin: number): Tree => {
+    const rest = (begin: number): ParseTree => {
       if (begin === children.length - 1) return children[begin]!;
       const seen = labels.slice(Math.max(0, begin - horizontal), begin);
       return {
@@ -44,11 +44,11 @@ export function binarise(tree: Tree, { horizontal, parents }: Markovisation): Tr
 }
 
 /** The tree that a binarised one is of. */
-export function unbinarise({ label, children }: Tree): Tree {
+export function unbinarise({ label, children }: ParseTree): ParseTree {
   const at = label.indexOf(PARENT, 1);
   return {
     label: at > 0 ? label.slice(0, at) : label,
-    children: children.flatMap((child): (Tree | string)[] => {
+    children: children.flatMap((child): (ParseTree | string)[] => {
       if (typeof child === "string") return [child];
       const whole = unbinarise(child);
       return child.label.startsWith(INTERMEDIATE) && child.label.length > 1 ? [...whole.children] : [whole];

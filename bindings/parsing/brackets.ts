@@ -1,12 +1,12 @@
 import { shown } from "../common/shown.js";
 import { BracketError } from "./bracketError.js";
-import { MOST_DEPTH, type Tree } from "./tree.js";
+import { MOST_DEPTH, type ParseTree } from "./tree.js";
 
 /** A tree that is still read: where it begins, and what it has so far. */
 interface Open {
   readonly at: number;
   label: string | undefined;
-  readonly children: (Tree | string)[];
+  readonly children: (ParseTree | string)[];
 }
 
 /**
@@ -18,9 +18,9 @@ interface Open {
  * @example
  * const tree = readTree("(S (NP (DT the) (NN dog)) (VP (VBD barked)))");
  */
-export function readTree(text: string): Tree {
+export function readTree(text: string): ParseTree {
   const open: Open[] = [];
-  let whole: Tree | undefined;
+  let whole: ParseTree | undefined;
   for (const { 0: token, index: at } of text.matchAll(/[()]|[^\s()]+/g)) {
     if (whole) throw new BracketError(`there is ${shown(token)} behind the end of the tree`, at);
     const last = open.at(-1);
@@ -47,7 +47,7 @@ export function readTree(text: string): Tree {
 }
 
 /** The tree in brackets, on one line: what `readTree` reads. */
-export function writeTree({ label, children }: Tree): string {
+export function writeTree({ label, children }: ParseTree): string {
   const parts = children.map((child) => (typeof child === "string" ? child : writeTree(child)));
   return `(${[label, ...parts].join(" ")})`;
 }

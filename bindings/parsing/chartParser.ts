@@ -1,12 +1,12 @@
 import { naturalLogarithm } from "../common/naturalLogarithm.js";
 import { shown } from "../common/shown.js";
 import { rulesByLeft, type Grammar } from "./grammar.js";
-import type { Tree } from "./tree.js";
+import type { ParseTree } from "./tree.js";
 
 /** A sentence's likeliest tree. */
 export interface Parsed {
   /** Over the grammar's symbols, with tags over words. */
-  readonly tree: Tree;
+  readonly tree: ParseTree;
   /** Natural logarithm of its probability together with the words. */
   readonly score: number;
 }
@@ -114,7 +114,7 @@ export class ChartParser {
     }
     const score = chart[0]![length]!.scores[this.#root]!;
     if (score === -Infinity) return undefined;
-    return { tree: this.#treeOf(chart, words, this.#root, 0, length)[0] as Tree, score };
+    return { tree: this.#treeOf(chart, words, this.#root, 0, length)[0] as ParseTree, score };
   }
 
   #add(symbol: string, isRest: boolean): number {
@@ -169,10 +169,10 @@ export class ChartParser {
     symbol: number,
     begin: number,
     end: number,
-  ): (Tree | string)[] {
+  ): (ParseTree | string)[] {
     const { left, right, split } = chart[begin]![end]!;
     const [first, second] = [left[symbol]!, right[symbol]!];
-    const parts = (): (Tree | string)[] => {
+    const parts = (): (ParseTree | string)[] => {
       if (first < 0) return [words[begin]!];
       if (second < 0) return this.#treeOf(chart, words, first, begin, end);
       const at = split[symbol]!;

@@ -1,4 +1,4 @@
-import { isTag, type Tree } from "./tree.js";
+import { isTag, type ParseTree } from "./tree.js";
 
 /** Labels around whole sentences in treebanks, which say nothing. */
 const ROOTS: readonly string[] = ["", "ROOT", "TOP"];
@@ -10,15 +10,15 @@ export const plainLabel = (label: string): string => /^[^-=|]+/.exec(label)?.[0]
  * The constituents of a treebank's tree: labels without functions, no root around them, no traces, and words where tags
  * were. Undefined where nothing is left.
  */
-export function constituentsOf(tree: Tree): Tree | undefined {
+export function constituentsOf(tree: ParseTree): ParseTree | undefined {
   return withoutTags(plainTree(tree));
 }
 
 /** The same with tags over words. */
-export function plainTree(tree: Tree): Tree | undefined {
-  const plain = (node: Tree): Tree | undefined => {
+export function plainTree(tree: ParseTree): ParseTree | undefined {
+  const plain = (node: ParseTree): ParseTree | undefined => {
     if (isTag(node)) return node.label === "-NONE-" ? undefined : { ...node, label: plainLabel(node.label) };
-    const children = node.children.flatMap((child): (Tree | string)[] => {
+    const children = node.children.flatMap((child): (ParseTree | string)[] => {
       const kept = typeof child === "string" ? child : plain(child);
       return kept === undefined ? [] : [kept];
     });
@@ -31,9 +31,9 @@ export function plainTree(tree: Tree): Tree | undefined {
 }
 
 /** A tree whose words are not under tags. A sentence that is nothing but a tag stays a constituent. */
-function withoutTags(tree: Tree | undefined): Tree | undefined {
+function withoutTags(tree: ParseTree | undefined): ParseTree | undefined {
   if (!tree || isTag(tree)) return tree;
-  const bare = ({ label, children }: Tree): Tree => ({
+  const bare = ({ label, children }: ParseTree): ParseTree => ({
     label,
     children: children.map((child) =>
       typeof child === "string" ? child : isTag(child) ? child.children[0]! : bare(child),

@@ -1,15 +1,15 @@
 import type { Grammar } from "./grammar.js";
 import { labelOf } from "./refined.js";
-import type { Tree } from "./tree.js";
+import type { ParseTree } from "./tree.js";
 
 /**
  * Whether a tree of labels over words, tags left out, is one of a grammar's: from its words up, the symbols that each
  * constituent may be, by a rule whose parts its parts may be.
  */
-export function isDerived({ root, rules, words }: Grammar, tree: Tree): boolean {
-  const mayBe = (node: Tree | string, own: ReadonlySet<string> | undefined, symbol: string): boolean =>
+export function isDerived({ root, rules, words }: Grammar, tree: ParseTree): boolean {
+  const mayBe = (node: ParseTree | string, own: ReadonlySet<string> | undefined, symbol: string): boolean =>
     typeof node === "string" ? Boolean(words.get(symbol)?.has(node)) : own!.has(symbol);
-  const symbolsOf = (node: Tree): ReadonlySet<string> => {
+  const symbolsOf = (node: ParseTree): ReadonlySet<string> => {
     const { label, children } = node;
     const below = children.map((child) => (typeof child === "string" ? undefined : symbolsOf(child)));
     const found = new Set<string>();

@@ -1,7 +1,7 @@
 import type { Random } from "../common/random/philox.js";
 import { shown } from "../common/shown.js";
 import { rulesByLeft, type Grammar, type Rule } from "./grammar.js";
-import type { Tree } from "./tree.js";
+import type { ParseTree } from "./tree.js";
 
 /**
  * Draws trees of a grammar that are over exactly so many words, each as likely as the grammar makes it among those: the
@@ -37,7 +37,7 @@ export class TreeDrawer {
   }
 
   /** A tree with tags over words. @throws RangeError when the grammar has none of that length. */
-  draw(random: Random, words: number): Tree {
+  draw(random: Random, words: number): ParseTree {
     if (this.probabilityOf(words) > 0) return this.#drawSymbol(random, this.#grammar.root, words);
     const wanted = `a length up to ${this.#most} that sentences of the grammar have`;
     throw new RangeError(`TreeDrawer: the number of words is ${shown(words)}, and must be ${wanted}`);
@@ -72,7 +72,7 @@ export class TreeDrawer {
     }
   }
 
-  #drawSymbol(random: Random, symbol: string, words: number): Tree {
+  #drawSymbol(random: Random, symbol: string, words: number): ParseTree {
     const own = this.#grammar.words.get(symbol);
     if (own) return { label: symbol, children: [drawn(random, [...own.keys()], (word) => own.get(word)!)] };
     const rule = drawn(random, this.#rules.get(symbol)!, (each) => each.weight * this.#tails.get(each)![0]![words]!);

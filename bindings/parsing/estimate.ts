@@ -1,4 +1,4 @@
-import { isTag, type Tree } from "./tree.js";
+import { isTag, type ParseTree } from "./tree.js";
 import type { Grammar, Rule } from "./grammar.js";
 
 /**
@@ -7,10 +7,10 @@ import type { Grammar, Rule } from "./grammar.js";
  *
  * @throws RangeError when there are no trees, or their roots differ and `root` is none of the symbols.
  */
-export function estimateGrammar(trees: readonly Tree[], root: string): Grammar {
+export function estimateGrammar(trees: readonly ParseTree[], root: string): Grammar {
   const rules = new Map<string, { rule: Omit<Rule, "weight">; weight: number }>();
   const words = new Map<string, Map<string, number>>();
-  const walk = (node: Tree): void => {
+  const walk = (node: ParseTree): void => {
     if (isTag(node)) {
       const of = words.get(node.label) ?? new Map<string, number>();
       words.set(node.label, of);
@@ -20,9 +20,9 @@ export function estimateGrammar(trees: readonly Tree[], root: string): Grammar {
     }
     add(
       node.label,
-      (node.children as readonly Tree[]).map(({ label }) => label),
+      (node.children as readonly ParseTree[]).map(({ label }) => label),
     );
-    for (const child of node.children as readonly Tree[]) walk(child);
+    for (const child of node.children as readonly ParseTree[]) walk(child);
   };
   const add = (left: string, right: readonly string[]): void => {
     const key = [left, ...right].join(" ");

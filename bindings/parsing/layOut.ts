@@ -1,4 +1,4 @@
-import type { Tree } from "./tree.js";
+import type { ParseTree } from "./tree.js";
 
 /** A label or a word in a drawing, and where its middle is. */
 export interface Placed {
@@ -13,7 +13,7 @@ export interface Placed {
   /** Middles of its parts, from left to right. */
   readonly parts: readonly number[];
   /** The constituent, of a label. */
-  readonly node?: Tree;
+  readonly node?: ParseTree;
 }
 
 /** A drawing of a tree: labels above what they are over. */
@@ -26,14 +26,17 @@ export interface TreeLayout {
 }
 
 /** Places for what a drawing shows, in characters: `widthOf` says how wide a text is, `gap` what is between two parts. */
-export function layOut(tree: Tree, { widthOf, gap }: { widthOf: (text: string) => number; gap: number }): TreeLayout {
+export function layOut(
+  tree: ParseTree,
+  { widthOf, gap }: { widthOf: (text: string) => number; gap: number },
+): TreeLayout {
   interface Block {
     readonly placed: Placed[];
     readonly width: number;
     readonly middle: number;
     readonly levels: number;
   }
-  const block = (node: Tree | string): Block => {
+  const block = (node: ParseTree | string): Block => {
     const text = typeof node === "string" ? node : node.label;
     const own = widthOf(text);
     if (typeof node === "string") {

@@ -1,4 +1,4 @@
-import { MOST_DEPTH, type Tree } from "./tree.js";
+import { MOST_DEPTH, type ParseTree } from "./tree.js";
 
 /** The symbol of a word, whichever it is. */
 export const WORD = "XX";
@@ -10,7 +10,7 @@ export const WORD = "XX";
  * @example
  * const symbols = linearise(constituentsOf(readTree("(S (NP (DT the) (NN dog)) (VP (VBD barked)))"))!);
  */
-export function linearise({ label, children }: Tree): string[] {
+export function linearise({ label, children }: ParseTree): string[] {
   const inside = children.flatMap((child) => (typeof child === "string" ? [WORD] : linearise(child)));
   return [`(${label}`, ...inside, `)${label}`];
 }
@@ -31,7 +31,7 @@ export interface Repairs {
 
 /** A tree of a string of symbols. */
 export interface Delinearised {
-  readonly tree: Tree;
+  readonly tree: ParseTree;
   readonly repairs: Repairs;
   /** Whether nothing had to be repaired. */
   readonly isWellFormed: boolean;
@@ -43,7 +43,7 @@ const AROUND = "S";
 /** A constituent that is not closed yet, and how deep what is in it nests. */
 interface Open {
   label: string;
-  children: (Tree | string)[];
+  children: (ParseTree | string)[];
   depth: number;
 }
 
@@ -95,7 +95,7 @@ export function delinearise(symbols: readonly string[], words: readonly string[]
   const [root] = around.children;
   const isOne = around.children.length === 1 && typeof root === "object";
   const { label, children } = isOne ? root : around;
-  const tree: Tree = { label, children: [...children, ...words.slice(next)] };
+  const tree: ParseTree = { label, children: [...children, ...words.slice(next)] };
   const repairs = {
     closed,
     opened,

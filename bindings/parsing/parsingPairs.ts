@@ -1,6 +1,6 @@
 import { constituentsOf } from "./constituents.js";
 import { linearise, WORD } from "./linear.js";
-import { wordsOf, type Tree } from "./tree.js";
+import { treeWords, type ParseTree } from "./tree.js";
 import { frequentWords, WordReader } from "./wordClasses.js";
 
 /** How a treebank becomes pairs of strings. */
@@ -32,10 +32,10 @@ export const sourceOf = (words: readonly string[], reader: WordReader): string[]
  *
  * @throws RangeError when no tree is left.
  */
-export function parsingPairs(trees: readonly Tree[], { leastWords, maxWords }: ParsingPairsOptions): ParsingPairs {
-  const taken = trees.map((tree) => constituentsOf(tree)!).filter((tree) => wordsOf(tree).length <= maxWords);
+export function parsingPairs(trees: readonly ParseTree[], { leastWords, maxWords }: ParsingPairsOptions): ParsingPairs {
+  const taken = trees.map((tree) => constituentsOf(tree)!).filter((tree) => treeWords(tree).length <= maxWords);
   if (!taken.length) throw new RangeError(`parsingPairs: no tree has at most ${maxWords} words`);
-  const sentences = taken.map(wordsOf);
+  const sentences = taken.map(treeWords);
   const reader = new WordReader(frequentWords(sentences, leastWords));
   const sources = sentences.map((words) => sourceOf(words, reader));
   const targets = taken.map(linearise);

@@ -2,7 +2,7 @@ import { binarise, unbinarise, type Markovisation } from "./binarise.js";
 import { ChartParser } from "./chartParser.js";
 import { estimateGrammar } from "./estimate.js";
 import type { Grammar } from "./grammar.js";
-import { isTag, wordsOf, type Tree } from "./tree.js";
+import { isTag, treeWords, type ParseTree } from "./tree.js";
 import { frequentWords, wordClass, WordReader } from "./wordClasses.js";
 
 /** How a grammar is estimated. */
@@ -31,22 +31,22 @@ export class TreebankParser {
   readonly #chart: ChartParser;
 
   /** Trees with tags over words. @throws RangeError when there are none. */
-  constructor(trees: readonly Tree[], { leastWords, ...markovisation }: TreebankGrammarOptions) {
-    const known = new Set(frequentWords(trees.map(wordsOf), leastWords));
-    const read = (node: Tree | string): Tree | string =>
+  constructor(trees: readonly ParseTree[], { leastWords, ...markovisation }: TreebankGrammarOptions) {
+    const known = new Set(frequentWords(trees.map(treeWords), leastWords));
+    const read = (node: ParseTree | string): ParseTree | string =>
       typeof node === "string"
         ? known.has(node)
           ? node
           : wordClass(node)
         : { ...node, children: node.children.map(read) };
-    const binary = trees.map((tree) => binarise(read(tree) as Tree, markovisation));
+    const binary = trees.map((tree) => binarise(read(tree) as ParseTree, markovisation));
     this.grammar = withAnyWord(estimateGrammar(binary, ROOT));
     this.#reader = new WordReader(known);
     this.#chart = new ChartParser(this.grammar);
   }
 
   /** The likeliest tree, with tags over words, or undefined where the grammar has none. @throws RangeError as ChartParser does. */
-  parse(words: readonly string[]): Tree | undefined {
+  parse(words: readonly string[]): ParseTree | undefined {
     const read = words.map((word) => {
       const known = this.#reader.read(word);
       return this.#chart.knows(known) ? known : ANY;
@@ -54,11 +54,11 @@ export class TreebankParser {
     const parsed = this.#chart.parse(read);
     if (!parsed) return undefined;
     let next = 0;
-    const spoken = (node: Tree): Tree =>
+    const spoken = (node: ParseTree): ParseTree =>
       isTag(node)
         ? { ...node, children: [words[next++]!] }
-        : { ...node, children: node.children.map((child) => spoken(child as Tree)) };
-    return spoken(unbinarise(parsed.tree.children[0] as Tree));
+        : { ...node, children: node.children.map((child) => spoken(child as ParseTree)) };
+    return spoken(unbinarise(parsed.tree.children[0] as ParseTree));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Tree } from "./tree.js";
+import type { ParseTree } from "./tree.js";
 
 /** NP of NP.base: symbols of a grammar may be finer than labels. */
 export const labelOf = (symbol: string): string => {
@@ -7,7 +7,7 @@ export const labelOf = (symbol: string): string => {
 };
 
 /** A tree over a grammar's symbols with labels in their place: a symbol that is nothing but another of its label is one constituent. */
-export function unrefined({ label, children }: Tree): Tree {
+export function unrefined({ label, children }: ParseTree): ParseTree {
   const own = labelOf(label);
   const [only, ...more] = children;
   if (!more.length && typeof only === "object" && labelOf(only.label) === own) return unrefined(only);

@@ -1,4 +1,4 @@
-import type { Tree } from "./tree.js";
+import type { ParseTree } from "./tree.js";
 
 /** Labelled brackets that two sets of trees have, and that they have in common. */
 export interface BracketCounts {
@@ -30,7 +30,7 @@ export const isPunctuation = (word: string): boolean => /^(?:[.,:;!?…"'`‘’
  * @example
  * const { f1 } = bracketScore(countBrackets([parsed], [gold]));
  */
-export function countBrackets(found: readonly Tree[], gold: readonly Tree[]): BracketCounts {
+export function countBrackets(found: readonly ParseTree[], gold: readonly ParseTree[]): BracketCounts {
   if (found.length !== gold.length)
     throw new RangeError(
       `countBrackets: there are ${found.length} trees, and must be ${gold.length}, as many as right ones`,
@@ -68,10 +68,10 @@ interface Brackets {
   readonly words: number;
 }
 
-function bracketsOf(tree: Tree): Brackets {
+function bracketsOf(tree: ParseTree): Brackets {
   const brackets = new Map<string, number>();
   let [at, words, size] = [0, 0, 0];
-  const walk = (node: Tree | string): void => {
+  const walk = (node: ParseTree | string): void => {
     if (typeof node === "string") {
       ++words;
       if (!isPunctuation(node)) ++at;

@@ -1,7 +1,7 @@
 import { BracketError } from "./bracketError.js";
 import { readTree } from "./brackets.js";
 import { plainTree } from "./constituents.js";
-import type { Tree } from "./tree.js";
+import type { ParseTree } from "./tree.js";
 
 /**
  * Trees of a treebank, one a line, behind the name of their document and a tab or alone, without functions and traces,
@@ -11,8 +11,8 @@ import type { Tree } from "./tree.js";
  * @example
  * const trees = readTreebank("news\t(ROOT (S (NP-SBJ (NN rain)) (VP (VBD fell)) (. .)))\n");
  */
-export function readTreebank(text: string): Tree[] {
-  return text.split(/\r\n|\n|\r/).flatMap((line, i): Tree[] => {
+export function readTreebank(text: string): ParseTree[] {
+  return text.split(/\r\n|\n|\r/).flatMap((line, i): ParseTree[] => {
     if (!line.trim()) return [];
     const tree = line.slice(line.lastIndexOf("\t") + 1);
     try {

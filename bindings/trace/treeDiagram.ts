@@ -1,11 +1,11 @@
 import { layOut, type Placed } from "../parsing/layOut.js";
 import { WORD } from "../parsing/linear.js";
-import type { Tree } from "../parsing/tree.js";
+import type { ParseTree } from "../parsing/tree.js";
 import { escape } from "./html.js";
 
 /** A tree, and where a model looked while it said it. */
 export interface TreeDrawing {
-  readonly tree: Tree;
+  readonly tree: ParseTree;
   readonly words: readonly string[];
   /** The tree as the model said it. */
   readonly symbols: readonly string[];

@@ -3,7 +3,7 @@ import { constituentsOf } from "../../bindings/parsing/constituents.js";
 import { TreebankParser, type TreebankGrammarOptions } from "../../bindings/parsing/pcfg.js";
 import { unrefined } from "../../bindings/parsing/refined.js";
 import { bracketScore, countBrackets, type BracketScore } from "../../bindings/parsing/score.js";
-import { wordsOf, type Tree } from "../../bindings/parsing/tree.js";
+import { treeWords, type ParseTree } from "../../bindings/parsing/tree.js";
 import { smallEnglish } from "../../bindings/systems/attentionSeq2Seq/grammar/english.js";
 import type { TextFile } from "../../cli/input.js";
 import { treesOf as treesIn } from "../../cli/trees.js";
@@ -68,7 +68,7 @@ function ofTreebank(quick: boolean, report: (line: string) => void): ParsingStud
   const some = <T>(all: readonly T[]): readonly T[] => (quick ? all.slice(0, QUICK) : all);
   const tried = some(GRAMMARS).map((options) => {
     const parser = new TreebankParser(train!.trees, options);
-    const parse = (words: readonly string[]): Tree | undefined => constituents(parser.parse(words));
+    const parse = (words: readonly string[]): ParseTree | undefined => constituents(parser.parse(words));
     const score = scoreOf(parse, some(gold(dev!)));
     report(`${JSON.stringify(options)}: F1 ${score.f1} on dev`);
     return { parse, grammar: { options, rules: parser.grammar.rules.length, dev: score } };
@@ -81,27 +81,29 @@ function ofTreebank(quick: boolean, report: (line: string) => void): ParsingStud
         words: [least, most],
       },
     ]) => {
-      const trees = some(gold(test!)).filter((tree) => wordsOf(tree).length >= least && wordsOf(tree).length <= most);
+      const trees = some(gold(test!)).filter(
+        (tree) => treeWords(tree).length >= least && treeWords(tree).length <= most,
+      );
       return [name, scoreOf(best.parse, trees)] as const;
     },
   );
   return {
     sentences: train!.trees.length,
-    skipped: train!.trees.filter((tree) => wordsOf(tree).length > MOST_WORDS).length,
+    skipped: train!.trees.filter((tree) => treeWords(tree).length > MOST_WORDS).length,
     grammars: tried.map(({ grammar }) => grammar),
     test: Object.fromEntries(tests),
   };
 }
 
-const constituents = (tree: Tree | undefined): Tree | undefined => tree && constituentsOf(tree);
-const gold = (file: TextFile): Tree[] => treesOf(file);
+const constituents = (tree: ParseTree | undefined): ParseTree | undefined => tree && constituentsOf(tree);
+const gold = (file: TextFile): ParseTree[] => treesOf(file);
 
 /** Sentences without a tree, or too long for a chart, are flat: they count. */
-function scoreOf(parse: (words: readonly string[]) => Tree | undefined, trees: readonly Tree[]): ParserScore {
+function scoreOf(parse: (words: readonly string[]) => ParseTree | undefined, trees: readonly ParseTree[]): ParserScore {
   let none = 0;
   const begin = performance.now();
-  const found = trees.map((tree): Tree => {
-    const words = wordsOf(tree);
+  const found = trees.map((tree): ParseTree => {
+    const words = treeWords(tree);
     const parsed = words.length <= MOST_PARSED ? parse(words) : undefined;
     if (parsed) return parsed;
     ++none;

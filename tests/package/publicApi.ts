@@ -132,6 +132,7 @@ import {
   withoutSilence,
 } from "tapehead/listen";
 import * as everyModel from "tapehead/models";
+import * as everyParse from "tapehead/parse";
 import { type CompiledPronouncer, type PronounceOptions, pronounceWords, type WordAnswer } from "tapehead/pronounce";
 import * as everyQuestion from "tapehead/questions";
 import * as everySweep from "tapehead/sweep";
@@ -683,6 +684,44 @@ export function hears(engine: Engine, digits: HearingCheckpoint, file: Uint8Arra
   } catch (error) {
     return error instanceof RecordingError ? error.message : String(error);
   }
+}
+
+/** Trees of sentences: by a grammar, of a treebank, and by a model. */
+export function parses(engine: Engine): string[] {
+  const { readTree, writeTree, constituentsOf, readTreebank, linearise, delinearise, tokensOf } = everyParse;
+  const tree: everyParse.ParseTree =
+    constituentsOf(readTree("(S (NP (NN rain)) (VP (VBD fell)))")) ?? readTree("(S x)");
+  const again: everyParse.Delinearised = delinearise(linearise(tree), everyParse.treeWords(tree));
+  const repairs: everyParse.Repairs = again.repairs;
+  const counts: everyParse.BracketCounts = everyParse.countBrackets([again.tree], [tree]);
+  const score: everyParse.BracketScore = everyParse.bracketScore(counts);
+  const trees = readTreebank("(S (NP (NN rain)) (VP (VBD fell)))");
+  const learned: everyParse.ParsingPairsOptions = { leastWords: 1, maxWords: 9 };
+  const { pairs, ...symbols }: everyParse.ParsingPairs = everyParse.parsingPairs(trees, learned);
+  const markovisation: everyParse.Markovisation = { horizontal: 1, parents: true };
+  const options: everyParse.TreebankGrammarOptions = { ...markovisation, leastWords: 1 };
+  const treebank = new everyParse.TreebankParser(trees, options);
+  const grammar: everyParse.Grammar = treebank.grammar;
+  const [rule]: readonly everyParse.Rule[] = grammar.rules;
+  const parsed: everyParse.Parsed | undefined = new everyParse.ChartParser(grammar).parse(tokensOf("rain fell"));
+  const task = everyTask.grammarTask({ maxWords: 9 } satisfies everyTask.GrammarTaskOptions);
+  const { sourceSymbols, targetSymbols } = task;
+  const model: everyParse.SentenceModel = new everyModel.AttentionSeq2Seq({ sourceSymbols, targetSymbols });
+  const asked: everyParse.ParseOptions = { beam: 2, attention: true };
+  const [parse] = everyParse.parseSentences(model, engine, [["the", "dog", "barked"]], asked);
+  const read: everyParse.SentenceParse = parse!;
+  const said: string[] = [];
+  try {
+    const sure: everyParse.GrammarAnswerOptions = { least: 0 };
+    said.push(String(everyParse.grammarAnswer(read, sure)));
+  } catch (error) {
+    if (error instanceof everyTask.UnsureError) said.push(error.reason);
+    else if (error instanceof everyParse.BracketError) said.push(String(error.at));
+  }
+  const drawn: everyParse.TreeDrawing = read;
+  const about: everyParse.ParsePageOptions = { model: { name: "mine", options: {}, parameterCount: 1 } };
+  const texts = [everyParse.parsePage(drawn, about), rule!.left, String(parsed?.score), String(pairs.length)];
+  return [...said, ...texts, ...symbols.targetSymbols, String(score.f1), String(repairs.closed), writeTree(tree)];
 }
 
 /** Runs by the thousand. */

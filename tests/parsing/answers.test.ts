@@ -7,7 +7,7 @@ import { readTree, writeTree } from "../../bindings/parsing/brackets.js";
 import { isDerived } from "../../bindings/parsing/derived.js";
 import { delinearise, linearise } from "../../bindings/parsing/linear.js";
 import { tokensOf } from "../../bindings/parsing/tokens.js";
-import { wordsOf } from "../../bindings/parsing/tree.js";
+import { treeWords } from "../../bindings/parsing/tree.js";
 import { grammarTask } from "../../bindings/systems/attentionSeq2Seq/grammar.js";
 import { smallEnglish } from "../../bindings/systems/attentionSeq2Seq/grammar/english.js";
 import { grammarAnswer } from "../../bindings/systems/attentionSeq2Seq/grammar/grammarAnswer.js";
@@ -24,7 +24,7 @@ answers("trees that are drawn are derived, and with a label or a bracket changed
     const tree = task.draw(random);
     assert.ok(isDerived(grammar, tree), writeTree(tree));
     assert.is(isDerived(grammar, { ...tree, label: "NP" }), false);
-    const words = wordsOf(tree);
+    const words = treeWords(tree);
     const flat = { label: "S", children: words };
     assert.is(isDerived(grammar, flat), false);
     const symbols = linearise(tree);

@@ -9,7 +9,7 @@ import { TreeDrawer } from "../../bindings/parsing/drawTree.js";
 import { estimateGrammar } from "../../bindings/parsing/estimate.js";
 import type { Grammar, Rule } from "../../bindings/parsing/grammar.js";
 import { labelOf, unrefined } from "../../bindings/parsing/refined.js";
-import { wordsOf, type Tree } from "../../bindings/parsing/tree.js";
+import { treeWords, type ParseTree } from "../../bindings/parsing/tree.js";
 import { thrownBy } from "../support/thrown.js";
 
 const ruleOf = (text: string): Rule => {
@@ -27,7 +27,7 @@ function allTrees(
   { rules, words }: Grammar,
   symbol: string,
   sentence: readonly string[],
-): [tree: Tree, probability: number][] {
+): [tree: ParseTree, probability: number][] {
   const own = words.get(symbol);
   if (own) {
     const total = [...own.values()].reduce((a, b) => a + b);
@@ -36,17 +36,20 @@ function allTrees(
   }
   const of = rules.filter(({ left }) => left === symbol);
   const total = of.reduce((sum, { weight }) => sum + weight, 0);
-  const sequences = (right: readonly string[], rest: readonly string[]): [Tree[], number][] => {
+  const sequences = (right: readonly string[], rest: readonly string[]): [ParseTree[], number][] => {
     if (!right.length) return rest.length ? [] : [[[], 1]];
     const cuts = right.length === 1 ? [rest.length] : rest.map((_, i) => i + 1).filter((cut) => cut < rest.length);
     return cuts.flatMap((cut) =>
       allTrees({ root: "", rules, words }, right[0]!, rest.slice(0, cut)).flatMap(([tree, p]) =>
-        sequences(right.slice(1), rest.slice(cut)).map(([trees, q]): [Tree[], number] => [[tree, ...trees], p * q]),
+        sequences(right.slice(1), rest.slice(cut)).map(([trees, q]): [ParseTree[], number] => [
+          [tree, ...trees],
+          p * q,
+        ]),
       ),
     );
   };
   return of.flatMap(({ right, weight }) =>
-    sequences(right, sentence).map(([children, p]): [Tree, number] => [
+    sequences(right, sentence).map(([children, p]): [ParseTree, number] => [
       { label: symbol, children },
       (p * weight) / total,
     ]),
@@ -138,8 +141,8 @@ estimates("the estimate is what makes the trees likeliest: no rule's weight can 
   const grammar = estimateGrammar(trees, "ROOT");
   const likelihood = (of: Grammar): number =>
     trees.reduce((sum, tree) => {
-      const all = allTrees(of, "ROOT", wordsOf(tree));
-      return sum + Math.log(all.find(([each]) => writeTree(each.children[0] as Tree) === writeTree(tree))![1]);
+      const all = allTrees(of, "ROOT", treeWords(tree));
+      return sum + Math.log(all.find(([each]) => writeTree(each.children[0] as ParseTree) === writeTree(tree))![1]);
     }, 0);
   const best = likelihood(grammar);
   grammar.rules.forEach((_, i) => {
@@ -151,7 +154,7 @@ estimates("the estimate is what makes the trees likeliest: no rule's weight can 
 });
 
 /** Trees with tags over words, as treebanks have them. */
-const tagged: fc.Arbitrary<Tree> = fc.letrec<{ tree: Tree; tag: Tree }>((tie) => ({
+const tagged: fc.Arbitrary<ParseTree> = fc.letrec<{ tree: ParseTree; tag: ParseTree }>((tie) => ({
   tag: fc.constantFrom("n dogs", "v bark", ", ,", "@ @", "SYM ^", "SYM <").map((text) => {
     const [label, word] = text.split(" ") as [string, string];
     return { label, children: [word] };
@@ -165,7 +168,7 @@ const tagged: fc.Arbitrary<Tree> = fc.letrec<{ tree: Tree; tag: Tree }>((tie) =>
 })).tree;
 
 estimates("a binarised tree has two parts at most, and gives the tree again", () => {
-  const sizes = ({ children }: Tree): number =>
+  const sizes = ({ children }: ParseTree): number =>
     Math.max(children.length, ...children.map((child) => (typeof child === "string" ? 0 : sizes(child))));
   for (const horizontal of [0, 1, 2]) {
     for (const parents of [false, true]) {
@@ -198,8 +201,8 @@ estimates("trees of an estimate are parsed as they are where nothing is ambiguou
   );
   const parser = new ChartParser(grammar);
   for (const tree of trees) {
-    const { tree: found } = parser.parse(wordsOf(tree))!;
-    assert.equal(unbinarise(found.children[0] as Tree), tree);
+    const { tree: found } = parser.parse(treeWords(tree))!;
+    assert.equal(unbinarise(found.children[0] as ParseTree), tree);
   }
 });
 
@@ -229,11 +232,11 @@ drawing("trees of one length come as often as they are likely", () => {
   const draws = 20_000;
   for (let i = 0; i < draws; ++i) {
     const tree = drawer.draw(random, 3);
-    assert.is(wordsOf(tree).length, 3);
+    assert.is(treeWords(tree).length, 3);
     counts.set(writeTree(tree), (counts.get(writeTree(tree)) ?? 0) + 1);
   }
   for (const [text, count] of [...counts].sort(([, a], [, b]) => b - a).slice(0, 20)) {
-    const words = wordsOf(readTree(text));
+    const words = treeWords(readTree(text));
     const [, p] = allTrees(ambiguous, "S", words).find(([tree]) => writeTree(tree) === text)!;
     const expected = (draws * p) / drawer.probabilityOf(3);
     assert.ok(Math.abs(count - expected) < 5 * Math.sqrt(expected), `${text}: ${count} of ${expected}`);

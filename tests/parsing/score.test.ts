@@ -3,7 +3,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { readTree } from "../../bindings/parsing/brackets.js";
 import { bracketScore, countBrackets, isPunctuation } from "../../bindings/parsing/score.js";
-import { wordsOf } from "../../bindings/parsing/tree.js";
+import { treeWords } from "../../bindings/parsing/tree.js";
 import { thrownBy } from "../support/thrown.js";
 import { anyTree } from "./trees.js";
 
@@ -46,7 +46,7 @@ score("a tree is all right beside itself, and F1 is the harmonic mean whichever 
   fc.assert(
     fc.property(anyTree, anyTree, (a, b) => {
       assert.is(bracketScore(countBrackets([a], [a])).f1, 1);
-      if (wordsOf(a).length !== wordsOf(b).length) return;
+      if (treeWords(a).length !== treeWords(b).length) return;
       const [there, back] = [bracketScore(countBrackets([a], [b])), bracketScore(countBrackets([b], [a]))];
       assert.is(there.f1, back.f1);
       assert.is(there.precision, back.recall);

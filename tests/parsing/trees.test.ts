@@ -5,7 +5,7 @@ import { BracketError } from "../../bindings/parsing/bracketError.js";
 import { readTree, writeTree } from "../../bindings/parsing/brackets.js";
 import { constituentsOf, plainLabel, plainTree } from "../../bindings/parsing/constituents.js";
 import { delinearise, linearise, WORD } from "../../bindings/parsing/linear.js";
-import { MOST_DEPTH, wordsOf, type Tree } from "../../bindings/parsing/tree.js";
+import { MOST_DEPTH, treeWords, type ParseTree } from "../../bindings/parsing/tree.js";
 import { thrownBy } from "../support/thrown.js";
 import { anyTree } from "./trees.js";
 
@@ -24,7 +24,7 @@ trees("what is written is read as it was, with blanks and lines between", () => 
 trees("the Penn Treebank's form: a bracket without a label around all, punctuation as tags", () => {
   const tree = readTree("( (S (NP-SBJ (-LRB- -LRB-) (NN x)) (. .)) )");
   assert.is(tree.label, "");
-  assert.equal(wordsOf(tree), ["-LRB-", "x", "."]);
+  assert.equal(treeWords(tree), ["-LRB-", "x", "."]);
 });
 
 trees("what is no tree is refused, with the place", () => {
@@ -79,13 +79,13 @@ strings("the paper's example", () => {
   const tree = readTree("(S (NP John) (VP has (NP a dog)) .)");
   const symbols = "(S (NP XX )NP (VP XX (NP XX XX )NP )VP XX )S".split(" ");
   assert.equal(linearise(tree), symbols);
-  assert.equal(delinearise(symbols, wordsOf(tree)).tree, tree);
+  assert.equal(delinearise(symbols, treeWords(tree)).tree, tree);
 });
 
 strings("a tree's own string gives the tree, and needs no repair", () => {
   fc.assert(
     fc.property(anyTree, (tree) => {
-      const { tree: read, isWellFormed, repairs } = delinearise(linearise(tree), wordsOf(tree));
+      const { tree: read, isWellFormed, repairs } = delinearise(linearise(tree), treeWords(tree));
       assert.equal(read, tree);
       assert.ok(isWellFormed);
       assert.equal(repairs, { closed: 0, opened: 0, dropped: 0, words: 0, roots: 0 });
@@ -120,7 +120,7 @@ strings("any string gives one tree over all words, in their order; only what is 
   fc.assert(
     fc.property(any, someWords, (symbols, words) => {
       const { tree, isWellFormed } = delinearise(symbols, words);
-      assert.equal(wordsOf(tree), words);
+      assert.equal(treeWords(tree), words);
       assert.ok(isOneTree(linearise(tree), words.length));
       assert.is(isWellFormed, isOneTree(symbols, words.length));
     }),
@@ -159,7 +159,7 @@ strings("strings of any length and depth are repaired, in time", () => {
   ]) {
     const { tree, isWellFormed } = delinearise(symbols, words);
     assert.is(isWellFormed, false);
-    assert.is(wordsOf(tree).length, 10_000);
+    assert.is(treeWords(tree).length, 10_000);
     assert.ok(readTree(writeTree(tree)));
   }
 });
@@ -172,7 +172,7 @@ strings("a sentence without words is refused", () => {
 
 strings("a symbol is a bracket by how it begins, and else a word", () => {
   const { tree } = delinearise(["(S", "anything", ")S"], ["dogs"]);
-  assert.equal(tree, { label: "S", children: ["dogs"] } satisfies Tree);
+  assert.equal(tree, { label: "S", children: ["dogs"] } satisfies ParseTree);
 });
 
 trees.run();

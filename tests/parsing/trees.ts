@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { writeTree } from "../../bindings/parsing/brackets.js";
-import type { Tree } from "../../bindings/parsing/tree.js";
+import type { ParseTree } from "../../bindings/parsing/tree.js";
 
 /** Trees over words, three labels and four words, of any shape up to a few levels. */
-export const anyTree: fc.Arbitrary<Tree> = fc.letrec<{ tree: Tree; child: Tree | string }>((tie) => ({
+export const anyTree: fc.Arbitrary<ParseTree> = fc.letrec<{ tree: ParseTree; child: ParseTree | string }>((tie) => ({
   tree: fc.record(
     {
       label: fc.constantFrom("S", "NP", "VP"),
@@ -15,4 +15,4 @@ export const anyTree: fc.Arbitrary<Tree> = fc.letrec<{ tree: Tree; child: Tree |
 })).tree;
 
 /** Trees as brackets, for comparing lists of them. */
-export const texts = (trees: readonly Tree[]): string[] => trees.map(writeTree);
+export const texts = (trees: readonly ParseTree[]): string[] => trees.map(writeTree);

@@ -132,6 +132,19 @@ export const entrySets: readonly EntrySet[] = [
     within: ["bindings/systems/attentionSeq2Seq/pronunciation/partsOf.ts", "bindings/compiled/decoding.ts"],
   },
   {
+    name: "everything in tapehead/parse",
+    code: `export * from "tapehead/parse";`,
+    most: 13_000,
+    without: [
+      ...recording.filter((part) => part !== "bindings/systems/"),
+      ...training,
+      ...binary,
+      "bindings/engine/",
+      "bindings/systems/attentionSeq2Seq/attentionSeq2Seq.ts",
+    ],
+    within: ["bindings/parsing/chartParser.ts", "bindings/systems/attentionSeq2Seq/parsing/parseSentences.ts"],
+  },
+  {
     name: "everything in tapehead/questions",
     code: `export * from "tapehead/questions";`,
     most: 24_200,

@@ -7,7 +7,7 @@ import { constituentsOf } from "../../bindings/parsing/constituents.js";
 import { delinearise } from "../../bindings/parsing/linear.js";
 import { unrefined } from "../../bindings/parsing/refined.js";
 import { bracketScore, countBrackets } from "../../bindings/parsing/score.js";
-import { wordsOf, type Tree } from "../../bindings/parsing/tree.js";
+import { treeWords, type ParseTree } from "../../bindings/parsing/tree.js";
 import { grammarTask } from "../../bindings/systems/attentionSeq2Seq/grammar.js";
 import { smallEnglish } from "../../bindings/systems/attentionSeq2Seq/grammar/english.js";
 import { Batch } from "../../bindings/tasks/batch.js";
@@ -17,7 +17,7 @@ import { thrownBy } from "../support/thrown.js";
 
 const grammar = suite("grammarTask");
 
-const drawn = (count: number, options = {}): Tree[] => {
+const drawn = (count: number, options = {}): ParseTree[] => {
   const task = grammarTask(options);
   const random = new Random(3);
   return Array.from({ length: count }, () => task.draw(random));
@@ -26,7 +26,7 @@ const drawn = (count: number, options = {}): Tree[] => {
 grammar("the chart finds a tree for every sentence, and mostly the one that was drawn", () => {
   const parser = new ChartParser(smallEnglish());
   const trees = drawn(400);
-  const found = trees.map((tree) => constituentsOf(unrefined(parser.parse(wordsOf(tree))!.tree))!);
+  const found = trees.map((tree) => constituentsOf(unrefined(parser.parse(treeWords(tree))!.tree))!);
   const { f1, exact } = bracketScore(countBrackets(found, trees));
   // The language is ambiguous: not even who knows its grammar is always right.
   assert.ok(f1 > 0.96 && f1 < 0.995, `F1 ${f1}`);
@@ -35,7 +35,7 @@ grammar("the chart finds a tree for every sentence, and mostly the one that was 
 
 grammar("all lengths are as likely", () => {
   const counts = Array.from({ length: 21 }, () => 0);
-  for (const tree of drawn(4200)) ++counts[wordsOf(tree).length - 4]!;
+  for (const tree of drawn(4200)) ++counts[treeWords(tree).length - 4]!;
   assert.is(
     counts.reduce((a, b) => a + b),
     4200,

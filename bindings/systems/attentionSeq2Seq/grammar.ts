@@ -5,7 +5,7 @@ import { constituentsOf } from "../../parsing/constituents.js";
 import { TreeDrawer } from "../../parsing/drawTree.js";
 import { linearise, WORD } from "../../parsing/linear.js";
 import { labelOf, unrefined } from "../../parsing/refined.js";
-import { wordsOf, type Tree } from "../../parsing/tree.js";
+import { treeWords, type ParseTree } from "../../parsing/tree.js";
 import { fillPairs } from "../../tasks/fillPairs.js";
 import { expectCount, expectOrder, seedRule } from "../../tasks/lengths.js";
 import { pairLosses, type PairTask } from "../../tasks/pairs.js";
@@ -43,7 +43,7 @@ export const grammarRules = () =>
  */
 export function grammarTask(options: GrammarTaskOptions = {}): PairTask & {
   /** A tree of the grammar, over words. */
-  draw(random: Random): Tree;
+  draw(random: Random): ParseTree;
 } {
   const checked = checkOptions("grammarTask", options, grammarRules());
   const { minWords, maxWords, seed } = checked;
@@ -62,7 +62,7 @@ export function grammarTask(options: GrammarTaskOptions = {}): PairTask & {
       `grammarTask: maxWords is ${maxWords}, and must be 2 or more: the grammar has no shorter sentence`,
     );
 
-  const draw = (random: Random): Tree =>
+  const draw = (random: Random): ParseTree =>
     constituentsOf(unrefined(drawer.draw(random, lengths[random.integer(0, lengths.length - 1)]!)))!;
 
   return {
@@ -77,7 +77,7 @@ export function grammarTask(options: GrammarTaskOptions = {}): PairTask & {
       const pairs = Array.from({ length: count }, () => {
         const tree = draw(random);
         return [
-          Uint32Array.from(wordsOf(tree).reverse(), (word) => source.numberOf(word)!),
+          Uint32Array.from(treeWords(tree).reverse(), (word) => source.numberOf(word)!),
           Uint32Array.from(linearise(tree), (symbol) => target.numberOf(symbol)!),
         ] as const;
       });

@@ -4,7 +4,7 @@ import { expectSure, UnsureError } from "../../../metrics/unsureError.js";
 import { writeTree } from "../../../parsing/brackets.js";
 import { ChartParser, MOST_PARSED } from "../../../parsing/chartParser.js";
 import { isDerived } from "../../../parsing/derived.js";
-import type { Tree } from "../../../parsing/tree.js";
+import type { ParseTree } from "../../../parsing/tree.js";
 import type { SentenceParse } from "../parsing/parseSentences.js";
 import { smallEnglish } from "./english.js";
 
@@ -55,9 +55,9 @@ export function grammarAnswer(parse: SentenceParse, { calibration, least }: Gram
 }
 
 /** A tree over other words, as many. */
-function withWords(tree: Tree, words: readonly string[]): Tree {
+function withWords(tree: ParseTree, words: readonly string[]): ParseTree {
   let next = 0;
-  const over = ({ label, children }: Tree): Tree => ({
+  const over = ({ label, children }: ParseTree): ParseTree => ({
     label,
     children: children.map((child) => (typeof child === "string" ? words[next++]! : over(child))),
   });
