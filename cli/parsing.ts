@@ -52,12 +52,13 @@ export function parseAll(
   engine: Engine,
   held: Held<AttentionSeq2Seq>,
   view: ParserView,
-  sentences: readonly Sentence[],
+  asked: readonly Sentence[],
   { beam = view.beam, minConfidence: least, attention = false }: ParseFlags,
 ): ParsedSentence[] {
   const calibration = calibrationOf(held);
   if (least !== undefined && !calibration)
     throw new UsageError(`${held.file} does not tell how sure it is, so --min-confidence cannot be checked`);
+  const sentences = asked.map(({ text, words }) => ({ text, words: view.words?.(words) ?? words }));
   const short = sentences.filter(({ words }) => words.length <= MOST_WORDS);
   const parses = parseSentences(
     held.model,

@@ -46,7 +46,7 @@ export const recipe: Recipe<Decoding> = {
         clipNorm: 5,
         warmup: 100,
         decay: 0.03,
-        steps: 2_500,
+        steps: 2_400,
       },
     },
   },

@@ -37,6 +37,8 @@ export interface Transducer {
 export interface ParserView {
   /** Beams of an answer. */
   readonly beam: number;
+  /** What a model reads of the words of a sentence. Default: all. */
+  words?(words: readonly string[]): readonly string[];
   /**
    * How often such an answer is right, from 0 to 1; null where the model is not calibrated.
    * @throws UnsureError when it may not be given.

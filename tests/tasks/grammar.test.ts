@@ -75,6 +75,11 @@ grammar("what belongs where is as in English", () => {
     ["Tom and Anna slept", "(S (NP (NP Tom) and (NP Anna)) (VP slept))"],
     ["Tom saw Anna and Paul", "(S (NP Tom) (VP saw (NP (NP Anna) and (NP Paul))))"],
     ["Tom saw Anna and Paul slept", "(S (S (NP Tom) (VP saw (NP Anna))) and (S (NP Paul) (VP slept)))"],
+    ["Mary 's dogs did n't see mice", "(S (NP (NP Mary 's) dogs) (VP did n't (VP see (NP mice))))"],
+    [
+      "a dog that chased the cat slept",
+      "(S (NP (NP a dog) (SBAR (WHNP that) (S (VP chased (NP the cat))))) (VP slept))",
+    ],
     ["Tom saw Anna and slept", "(S (NP Tom) (VP (VP saw (NP Anna)) and (VP slept)))"],
   ] as const)
     assert.is(parsed(text), writeTree(readTree(tree)));

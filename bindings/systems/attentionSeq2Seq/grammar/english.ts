@@ -12,6 +12,7 @@ const RULES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     "SBAR.when , NP VP": 10,
     "PP.verb , NP VP": 8,
     "S.plain and S.plain": 12,
+    "S.plain , and S.plain": 2,
     "S.plain but S.plain": 4,
     "ADVP NP VP": 4,
   },
@@ -21,14 +22,22 @@ const RULES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "S.to": { "VP.to": 1 },
   NP: { "NP.base": 66, "NP.base PP.noun": 16, "NP.base SBAR.who": 10, "NP.base and NP.base": 8 },
   "NP.base": {
-    "the noun": 24,
-    "the noun noun": 4,
-    "the adjective noun": 14,
-    "the adjective adjective noun": 4,
-    "the ADJP.very noun": 3,
-    name: 14,
-    pronoun: 10,
+    "the noun": 20,
+    "the noun noun": 3,
+    "the adjective noun": 10,
+    "the adjective adjective noun": 3,
+    "the ADJP.very noun": 2,
+    "these nouns": 8,
+    "these adjective nouns": 4,
+    nouns: 5,
+    "adjective nouns": 3,
+    "NP.possessor noun": 3,
+    "NP.possessor nouns": 1,
+    "NP.possessor adjective noun": 1,
+    name: 12,
+    pronoun: 8,
   },
+  "NP.possessor": { "name 's": 2, "the noun 's": 2 },
   VP: {
     "VP.core": 62,
     "VP.core PP.verb": 16,
@@ -45,7 +54,8 @@ const RULES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     "verbS SBAR.that": 7,
     "verbS S.plain": 4,
     "was ADJP": 8,
-    "modal VP.bare": 10,
+    "modal VP.bare": 9,
+    "modal not VP.bare": 3,
     "verbW S.to": 6,
   },
   "VP.bare": { bareI: 4, "bareT NP": 6, "bareI PP.verb": 2, "bareT NP PP.verb": 2 },
@@ -60,7 +70,7 @@ const RULES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "SBAR.who": { "WHNP.who S.who": 5, "WHNP.that S.gap": 4 },
   "SBAR.that": { "that S.plain": 1 },
   "SBAR.when": { "when S.plain": 1 },
-  "WHNP.who": { who: 1 },
+  "WHNP.who": { who: 2, that: 1 },
   "WHNP.that": { that: 3, who: 1 },
 };
 
@@ -77,6 +87,13 @@ const WORDS: Readonly<Record<string, string>> = {
     "old young small big red happy proud quiet clever brown tall short new strange black white green blue warm cold sad tired " +
     "hungry brave kind gentle lazy lucky famous friendly lonely noisy heavy broken golden pretty",
   name: "Mary John Alice Peter Sandra Tom Anna Paul Emma David Julia Robert",
+  these: "the these those my your his her our their some no many few two three all",
+  nouns:
+    "dogs cats houses gardens girls boys teachers trees books parks streets birds windows letters kings rivers neighbors " +
+    "doctors cars men women children friends farmers painters soldiers students horses wolves mice rabbits flowers apples " +
+    "cakes chairs shops villages hills lakes boats ships boxes bags shoes songs stones towers",
+  "'s": "'s",
+  not: "not n't",
   pronoun: "it you everybody nobody somebody",
   verbI: "barked slept ran laughed waited fell smiled jumped danced worked cried sang walked arrived disappeared",
   verbT:
@@ -85,8 +102,8 @@ const WORDS: Readonly<Record<string, string>> = {
   verbG: "gave sent showed offered handed brought",
   verbS: "said thought knew believed claimed noticed",
   verbW: "wanted tried hoped decided began",
-  was: "was seemed became looked",
-  modal: "will could must should can would may",
+  was: "was is were are seemed became looked",
+  modal: "will could must should can would may did",
   bareI: "bark sleep run laugh wait fall smile jump dance work cry sing walk arrive disappear",
   bareT:
     "see chase like find watch hear follow help love visit paint carry buy sell open clean admire remember touch push",
