@@ -62,9 +62,8 @@ export function parseSentences(
   const reader = new WordReader(model.options.sourceSymbols);
   const order = sentences.map((_, i) => i).sort((a, b) => sentences[a]!.length - sentences[b]!.length);
   const parses = new Array<SentenceParse>(sentences.length);
-  for (let begin = 0; begin < order.length; begin += AT_ONCE) {
-    const group = order.slice(begin, begin + AT_ONCE);
-    const limit = mostSymbols(sentences[group.at(-1)!]!.length);
+  for (const group of groupsOf(order, (i) => mostSymbols(sentences[i]!.length))) {
+    const limit = mostSymbols(sentences[group[0]!]!.length);
     const sources = group.map((i) => sourceOf(sentences[i]!, reader));
     model.run(engine, sources, { beam, attention, limit }).forEach(({ symbols, score, attention }, at) => {
       const words = sentences[group[at]!]!;
@@ -76,8 +75,22 @@ export function parseSentences(
   return parses;
 }
 
-/** Symbols of a tree over so many words, at most: two and a half constituents for each of them. */
-export const mostSymbols = (words: number): number => 6 * words + 20;
+/**
+ * Symbols of a tree over so many words, at most: two and a half constituents for each of them. A few lengths share a limit,
+ * and sentences are parsed with others of the same, so that what is among them makes no difference to a tree without an end.
+ */
+export const mostSymbols = (words: number): number => 6 * 8 * Math.ceil(words / 8) + 20;
+
+/** Neighbours that are alike, a few at once. */
+function groupsOf(items: readonly number[], limitOf: (item: number) => number): number[][] {
+  const groups: number[][] = [];
+  for (const item of items) {
+    const last = groups.at(-1);
+    if (last && last.length < AT_ONCE && limitOf(last[0]!) === limitOf(item)) last.push(item);
+    else groups.push([item]);
+  }
+  return groups;
+}
 
 function expectSentences(owner: string, sentences: unknown): void {
   if (!Array.isArray(sentences))
