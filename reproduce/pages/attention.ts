@@ -143,6 +143,7 @@ function measuredOf(runs: readonly Run[]): Record<string, string> {
     nonDates: shown("dates", "no dates", "sequenceErrorRate", (error) => percent2(1 - error)),
     translation: shown("translation", "beam 5", "bleu", bleu),
     translationWithout: shown("translation-none", "beam 5", "bleu", bleu),
+    trees: shown("grammar", "as trained", "f1", (f1) => (100 * f1).toFixed(1)),
     sorting: shown("sorting-10-glimpse", "as trained", "exact"),
     hulls: shown("hull", "n = 10", "accuracy"),
   };
@@ -177,8 +178,8 @@ function systems(runs: readonly Run[]): SystemRow[] {
     {
       model: "AttentionSeq2Seq",
       paper: "https://arxiv.org/abs/1409.0473",
-      learns: "to pronounce English words, read dates, translate short French sentences",
-      measured: `${of["pronunciation"]}; dates ${of["dates"]} right; BLEU ${of["translation"]}`,
+      learns: "to pronounce English words, read dates, translate short French sentences, parse",
+      measured: `${of["pronunciation"]}; dates ${of["dates"]} right; BLEU ${of["translation"]}; trees of [a small grammar](docs/results/parsing.md) F1 ${of["trees"]}`,
     },
     {
       model: "PointerNetwork",

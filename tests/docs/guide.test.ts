@@ -14,10 +14,8 @@ const guide = readFileSync(new URL("guide.md", docs), "utf8");
 const checkpoint = (name: string): Record<string, Buffer> => ({
   [name]: readFileSync(new URL(`../checkpoints/${name}`, docs)),
 });
-const [training, decoding, learning, session, compiled, pronouncing, asking, telling, hearing, ...others] = examplesOf(
-  guide,
-  "ts",
-);
+const [training, decoding, learning, session, compiled, pronouncing, asking, telling, hearing, parsing, ...others] =
+  examplesOf(guide, "ts");
 
 const examples = suite("the guide");
 
@@ -127,6 +125,17 @@ examples("its hearing says what it says it does", async () => {
     files: { ...checkpoint("digits.safetensors"), "eight.wav": wavOf(clear.eight, 1, 1) },
   });
   assert.match(hearing!, `// ${exports.said.join(" ")}\n`);
+});
+
+examples("its sentences have the trees that it says", async () => {
+  const { exports } = await runExample<{ said: unknown[] }>(parsing!.replaceAll("console.log(", "said.push("), {
+    before: "const said = [];",
+    after: "export { said };",
+    files: checkpoint("grammar.safetensors"),
+  });
+  const [tree, isWellFormed, closed, sure, unknown] = exports.said as [string, boolean, number, boolean, string[]];
+  for (const line of [tree, `${isWellFormed} ${closed}`, `${sure} ${unknown.join()}`])
+    assert.ok(parsing!.includes(`// ${line}\n`), line);
 });
 
 examples("has no other examples", () => assert.equal(others, []));
