@@ -1,6 +1,6 @@
 import type { Decoding } from "./attentionSeq2Seq.js";
 import { trained } from "./common/trained.js";
-import type { Recipe } from "./recipe.js";
+import type { Data, Experiment, Recipe } from "./recipe.js";
 
 const MODEL = "seq2seq";
 
@@ -13,16 +13,24 @@ export const PRECISION = 0.99;
 /** Beams of an answer. */
 export const BEAM = 4;
 
-/** The trees of GUM: automatic parses of its gold tags. */
-export const DATA = {
-  option: "trees",
-  train: "parsing/gum-train.ptb.gz",
-  dev: "parsing/gum-dev.ptb.gz",
-  test: "parsing/gum-test.ptb.gz",
-} as const;
+/** Files of a treebank in the folder of public data. */
+export interface Treebank extends Data {
+  readonly dev: string;
+}
 
-/** Words of the longest sentence of GUM that is learned from. */
-export const MOST_WORDS = 50;
+const treebank = (name: string, ending: string): Treebank => ({
+  option: "trees",
+  train: `parsing/${name}-train.${ending}`,
+  dev: `parsing/${name}-dev.${ending}`,
+  test: `parsing/${name}-test.${ending}`,
+});
+
+/** Constituents of GUM, automatic parses of its gold tags, and dependencies of EWT, made by people. */
+export const TREEBANKS = { gum: treebank("gum", "ptb.gz"), ewt: treebank("ewt", "tsv.gz") };
+export type TreebankName = keyof typeof TREEBANKS;
+
+/** Words of the longest sentence of a treebank that is learned from. */
+export const MOST_WORDS = 40;
 
 /** Tests by the number of words. */
 export const LENGTHS = {
@@ -31,6 +39,17 @@ export const LENGTHS = {
   "21-40 words": { words: [21, 40] },
   "41 and more": { words: [41, 1000] },
 } as const;
+
+/** A network of a treebank, seed 1. */
+const learned = (name: TreebankName, attention: "additive" | "none"): Experiment<Decoding> => ({
+  name: attention === "none" ? `${name}-none` : name,
+  model: MODEL,
+  task: "parsing",
+  seeds: seeds.slice(0, 1),
+  flags: { leastWords: 3, mostWords: MOST_WORDS, phrases: 4, attention },
+  data: TREEBANKS[name],
+  tests: LENGTHS,
+});
 
 const decoded = { ...trained, [`beam ${BEAM}`]: { beam: BEAM } };
 
@@ -47,6 +66,15 @@ export const recipe: Recipe<Decoding> = {
         warmup: 100,
         decay: 0.03,
         steps: 2_400,
+      },
+      parsing: {
+        model: { hiddenSize: 128, embeddingSize: 48, attentionSize: 64, dropout: 0.2 },
+        batch: 32,
+        learningRate: 3e-3,
+        clipNorm: 5,
+        warmup: 200,
+        decay: 0.03,
+        steps: 4_000,
       },
     },
   },
@@ -69,5 +97,7 @@ export const recipe: Recipe<Decoding> = {
       flags: { attention: "none" },
       tests: decoded,
     },
+    learned("gum", "additive"),
+    learned("gum", "none"),
   ],
 };

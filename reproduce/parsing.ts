@@ -2,11 +2,16 @@ import { Random } from "../bindings/core.js";
 import type { AttentionSeq2Seq } from "../bindings/models.js";
 import { constituentsOf } from "../bindings/parsing/constituents.js";
 import { bracketScore, countBrackets } from "../bindings/parsing/score.js";
-import { readTreebank } from "../bindings/parsing/treebank.js";
 import { treeWords, type ParseTree } from "../bindings/parsing/tree.js";
 import { parseSentences } from "../bindings/systems/attentionSeq2Seq/parsing/parseSentences.js";
 import { grammarTask, type GrammarTaskOptions } from "../bindings/tasks.js";
-import type { TextFile } from "../cli/input.js";
+import {
+  attachmentScore,
+  dependenciesOf,
+  dependencyTree,
+  type Dependencies,
+} from "../bindings/parsing/dependencies.js";
+import type { TreesFile } from "../cli/trees.js";
 import type { Decoding } from "../recipes/attentionSeq2Seq.js";
 import { readData } from "./data.js";
 import type { Examination, Measured } from "./system.js";
@@ -24,8 +29,35 @@ export function drawnTrees(options: GrammarTaskOptions, count = SENTENCES): Pars
   return Array.from({ length: count }, () => task.draw(random));
 }
 
-/** Constituents of a treebank's trees. */
-export const treesOf = ({ text }: TextFile): ParseTree[] => readTreebank(text).map((tree) => constituentsOf(tree)!);
+/** A sentence, and what is known of it: its constituents, if brackets can say them, and its dependencies, if it has any. */
+export interface GoldSentence {
+  readonly words: readonly string[];
+  readonly tree: ParseTree | undefined;
+  readonly dependencies?: Dependencies;
+}
+
+/** Sentences of a treebank. */
+export function goldOf({ trees, dependencies }: TreesFile): GoldSentence[] {
+  if (!dependencies) return trees.map((tree) => ({ words: treeWords(tree), tree: constituentsOf(tree) }));
+  return dependencies.map((each) => ({ words: each.words, tree: dependencyTree(each), dependencies: each }));
+}
+
+/** Labelled brackets, where brackets can say the right tree, and attachment, where the right dependencies are known. */
+export function scoreOf(found: readonly ParseTree[], gold: readonly GoldSentence[]): Measured {
+  const bracketed = gold.flatMap(({ tree }, i) => (tree ? [[found[i]!, tree] as const] : []));
+  const counts = countBrackets(
+    bracketed.map(([ours]) => ours),
+    bracketed.map(([, right]) => right),
+  );
+  const right = gold.flatMap(({ dependencies }) => dependencies ?? []);
+  const attached = right.length
+    ? attachmentScore(
+        found.map((tree) => dependenciesOf(tree)),
+        right,
+      )
+    : {};
+  return { ...bracketScore(counts), ...attached };
+}
 
 /**
  * Labelled precision, recall and F1 of what a model parses freely, the part of the sentences that are all right, and the
@@ -41,26 +73,26 @@ export function measureParsing({
   const { beam = 1, sequences, words } = test;
   const all =
     task.name === "grammar"
-      ? drawnTrees({ ...task.options, ...test.changed }, sequences)
-      : treesOf(readData(experiment, "test") as TextFile);
-  const trees = all
-    .filter((tree) => {
-      const { length } = treeWords(tree);
-      return !words || (length >= words[0] && length <= words[1]);
-    })
+      ? drawnTrees({ ...task.options, ...test.changed }, sequences).map((tree) => ({ words: treeWords(tree), tree }))
+      : goldOf(readData(experiment, "test") as TreesFile);
+  const gold = all
+    .filter(({ words: { length } }) => !words || (length >= words[0] && length <= words[1]))
     .slice(0, sequences);
   const begin = performance.now();
-  const found = parseSentences(model, engine, trees.map(treeWords), { beam });
-  const milliseconds = (performance.now() - begin) / trees.length;
+  const found = parseSentences(
+    model,
+    engine,
+    gold.map(({ words }) => words),
+    { beam },
+  );
+  const milliseconds = (performance.now() - begin) / gold.length;
   return {
-    ...bracketScore(
-      countBrackets(
-        found.map(({ tree }) => tree),
-        trees,
-      ),
+    ...scoreOf(
+      found.map(({ tree }) => tree),
+      gold,
     ),
-    malformed: found.filter(({ isWellFormed }) => !isWellFormed).length / trees.length,
-    sources: trees.length,
+    malformed: found.filter(({ isWellFormed }) => !isWellFormed).length / gold.length,
+    sources: gold.length,
     milliseconds,
   };
 }

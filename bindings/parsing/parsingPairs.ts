@@ -9,6 +9,11 @@ export interface ParsingPairsOptions {
   readonly leastWords: number;
   /** Words of the longest sentence: longer ones are left out. */
   readonly maxWords: number;
+  /**
+   * Constituents of so many words or more are sentences of their own, beside those that they are in: short ones teach what
+   * phrases are made of. Default: none are.
+   */
+  readonly phrases?: number;
 }
 
 /** Sentences and their trees as a model of sequences learns them. */
@@ -32,11 +37,18 @@ export const sourceOf = (words: readonly string[], reader: WordReader): string[]
  *
  * @throws RangeError when no tree is left.
  */
-export function parsingPairs(trees: readonly ParseTree[], { leastWords, maxWords }: ParsingPairsOptions): ParsingPairs {
-  const taken = trees.map((tree) => constituentsOf(tree)!).filter((tree) => treeWords(tree).length <= maxWords);
+export function parsingPairs(
+  trees: readonly ParseTree[],
+  { leastWords, maxWords, phrases = Infinity }: ParsingPairsOptions,
+): ParsingPairs {
+  const whole = trees.map((tree) => constituentsOf(tree)!);
+  const isTaken = (tree: ParseTree): boolean => treeWords(tree).length <= maxWords;
+  const skipped = whole.filter((tree) => !isTaken(tree)).length;
+  const taken = whole.flatMap((tree) => [tree, ...phrasesOf(tree, phrases)]).filter(isTaken);
   if (!taken.length) throw new RangeError(`parsingPairs: no tree has at most ${maxWords} words`);
   const sentences = taken.map(treeWords);
-  const reader = new WordReader(frequentWords(sentences, leastWords));
+  // Words count once, in the sentences that they are in.
+  const reader = new WordReader(frequentWords(whole.filter(isTaken).map(treeWords), leastWords));
   const sources = sentences.map((words) => sourceOf(words, reader));
   const targets = taken.map(linearise);
   const labels = [...new Set(targets.flat())].filter((symbol) => symbol !== WORD).sort();
@@ -44,6 +56,15 @@ export function parsingPairs(trees: readonly ParseTree[], { leastWords, maxWords
     pairs: sources.map((source, i) => [source, targets[i]!] as const),
     sourceSymbols: frequentWords(sources, 1),
     targetSymbols: [WORD, ...labels],
-    skipped: trees.length - taken.length,
+    skipped,
   };
+}
+
+/** Constituents inside a tree of at least so many words; of several over the same words the lowest. */
+function phrasesOf({ children }: ParseTree, least: number): ParseTree[] {
+  return children.flatMap((child) => {
+    if (typeof child === "string" || treeWords(child).length < least) return [];
+    const isChain = child.children.length === 1 && typeof child.children[0] === "object";
+    return isChain ? phrasesOf(child, least) : [child, ...phrasesOf(child, least)];
+  });
 }

@@ -34,10 +34,21 @@ export const source: TaskSource = {
       usual: String(MOST),
       parse: whole(1),
     },
+    {
+      long: "--phrases",
+      value: "<n>",
+      option: "phrases",
+      help: "constituents of so many words or more are learned as sentences of their own, too (default: none are)",
+      parse: whole(2),
+    },
   ],
-  options: ({ trees, leastWords = LEAST, mostWords = MOST, ...options }, name) => {
+  options: ({ trees, leastWords = LEAST, mostWords = MOST, phrases, ...options }, name) => {
     if (!(trees instanceof TreesFile)) return { ...options, name };
-    const sizes = { leastWords: leastWords as number, maxWords: mostWords as number };
+    const sizes = {
+      leastWords: leastWords as number,
+      maxWords: mostWords as number,
+      ...(phrases !== undefined && { phrases: phrases as number }),
+    };
     const { skipped: _, ...learned } = parsingPairs(trees.trees, sizes);
     return { ...learned, ...options, name };
   },

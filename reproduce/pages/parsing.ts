@@ -1,8 +1,8 @@
-import { BEAM, LENGTHS, MOST_WORDS, seeds } from "../../recipes/parsing.js";
+import { BEAM, LENGTHS, MOST_WORDS, seeds, type TreebankName } from "../../recipes/parsing.js";
 import { bySeed, count, table, time } from "../markdown.js";
 import type { Page } from "../page.js";
 import type { Run } from "../run.js";
-import { studyParsing, type ParserScore, type ParsingStudy } from "../studies/parsing.js";
+import { studyParsing, type ParserScore, type ParsingStudy, type TreebankStudy } from "../studies/parsing.js";
 import type { Measured } from "../system.js";
 
 const percent = (part: number | undefined): string => (part === undefined ? "–" : (100 * part).toFixed(1));
@@ -17,14 +17,18 @@ const scored = (test: Measured | undefined): string[] => [
 ];
 
 const ofChart = (score: ParserScore | undefined): string[] => [
-  percent(score?.f1),
-  percent(score?.precision),
-  percent(score?.recall),
-  percent(score?.exact),
+  percent(score?.["f1"]),
+  percent(score?.["precision"]),
+  percent(score?.["recall"]),
+  percent(score?.["exact"]),
   score ? `${count(score.none)} of ${count(score.sentences)} have none` : "–",
 ];
 
+/** Unlabelled and labelled attachment. */
+const attached = (test: Measured | undefined): string[] => [percent(test?.["unlabelled"]), percent(test?.["labelled"])];
+
 const SCORES = ["F1", "precision", "recall", "all right", "malformed"];
+const ATTACHED = ["unlabelled", "labelled"];
 
 function grammarTable(runs: readonly Run[], study: ParsingStudy | undefined): string {
   const rows = Object.entries({ grammar: "attention", "grammar-none": "no attention" }).flatMap(([name, what]) =>
@@ -43,21 +47,30 @@ function grammarTable(runs: readonly Run[], study: ParsingStudy | undefined): st
   return table(["", "search", "seed", "parameters", "training", ...SCORES], [...rows, chart], { texts: 2 });
 }
 
-function treebankTable(runs: readonly Run[], study: ParsingStudy | undefined): string {
+function treebankTable(runs: readonly Run[], name: TreebankName, study: TreebankStudy | undefined): string {
+  const of = (test: Measured | undefined): string[] => (name === "ewt" ? attached(test) : []);
   const names = Object.keys(LENGTHS);
-  const rows = Object.entries({ gum: "attention", "gum-none": "no attention" }).flatMap(([name, what]) =>
-    bySeed(runs, name).flatMap((run) =>
-      names.map((test) => [what, test, String(run.seed), time(run.seconds), ...scored(run.tests[test])]),
+  const rows = Object.entries({ [name]: "attention", [`${name}-none`]: "no attention" }).flatMap(([experiment, what]) =>
+    bySeed(runs, experiment).flatMap((run) =>
+      names.map((test) => [
+        what,
+        test,
+        String(run.seed),
+        time(run.seconds),
+        ...scored(run.tests[test]),
+        ...of(run.tests[test]),
+      ]),
     ),
   );
-  const charts = names.map((test) => ["PCFG", test, "–", "–", ...ofChart(study?.treebank?.test[test])]);
-  return table(["", "sentences", "seed", "training", ...SCORES], [...rows, ...charts], { texts: 2 });
+  const charts = names.map((test) => ["PCFG", test, "–", "–", ...ofChart(study?.test[test]), ...of(study?.test[test])]);
+  const head = ["", "sentences", "seed", "training", ...SCORES, ...(name === "ewt" ? ATTACHED : [])];
+  return table(head, [...rows, ...charts], { texts: 2 });
 }
 
-const grammarsTable = ({ treebank }: ParsingStudy): string =>
+const grammarsTable = ({ grammars }: TreebankStudy): string =>
   table(
     ["labels to the left", "parent", "words seen", "rules", ...SCORES, "a sentence"],
-    (treebank?.grammars ?? []).map(({ options, rules, dev }) => [
+    grammars.map(({ options, rules, dev }) => [
       String(options.horizontal),
       options.parents ? "yes" : "no",
       String(options.leastWords),
@@ -73,6 +86,52 @@ function range(runs: readonly Run[], name: string, test: string, measure = "f1")
   if (!values.length) return "–";
   const [least, most] = [Math.min(...values), Math.max(...values)].map(percent);
   return least === most ? least! : `${least} to ${most}`;
+}
+
+/** Of each treebank that anything is measured on. */
+function treebanksText(runs: readonly Run[], study: ParsingStudy | undefined): string {
+  const measured = (name: TreebankName): boolean => Boolean(study?.treebanks) || bySeed(runs, name).length > 0;
+  const of = (name: TreebankName): TreebankStudy | undefined => study?.treebanks?.[name];
+  const sizes = (study: TreebankStudy | undefined): string =>
+    study
+      ? `${count(study.sentences)} trees to learn from, of which the networks leave out ${count(study.skipped)} with more than ${MOST_WORDS} words.`
+      : "";
+  const grammars = (study: TreebankStudy | undefined): string =>
+    study ? `Grammars on the dev part, of which the best is measured on the test part:\n\n${grammarsTable(study)}` : "";
+  const gum = `
+## GUM
+
+Trees of the English corpus GUM in the genres without a non-commercial clause: automatic parses from gold tags, so that F1
+is agreement with another parser. ${sizes(of("gum"))} The networks' words that are seen less than three times are read as classes of
+capitals, digits and endings, also in tests; constituents of four words or more are sentences of their own in training. Settings
+were chosen on the dev part with seed 101, and the test part was measured once. The data is no part of this library:
+\`TAPEHEAD_DATA\` names the folder that has it.
+
+Beside the networks are grammars by maximum likelihood from the same trees with their tags, which the networks never see:
+binarised to the right, each part of a constituent knowing so many labels to its left, and perhaps the parent. Their chart is
+exact.
+
+${grammars(of("gum"))}
+
+On the test part, networks greedy:
+
+${treebankTable(runs, "gum", of("gum"))}
+
+The paper has 88.3 for one network with attention and dropout from ten times as many trees of the Wall Street Journal, made by
+people, and less than 70 without attention.
+`;
+  const ewt = `
+## EWT
+
+Dependencies of the English Web Treebank, made by people, in the same brackets: each word is a constituent, labelled with its
+relation, over its dependents and itself. ${sizes(of("ewt"))} ${of("ewt") ? `Another ${count(of("ewt")!.crossing)} have dependencies that cross, which brackets cannot say; they are in the tests.` : ""} Attachment
+is of words to their heads, and with the right relation as well, without what is behind a colon and without punctuation.
+
+${grammars(of("ewt"))}
+
+${treebankTable(runs, "ewt", of("ewt"))}
+`;
+  return [measured("gum") ? gum : "", measured("ewt") ? ewt : ""].join("");
 }
 
 const text = (runs: readonly Run[], study: ParsingStudy | undefined): string => `# Parsing
@@ -98,31 +157,7 @@ ${grammarTable(runs, study)}
 
 \`tapehead parse\` answers with the model of seed 1 and ${BEAM} beams. It refuses words that the grammar does not have, sentences that it
 does not have, trees that are none of the sentence's, and what is less sure than its calibration wants.
-${
-  study?.treebank || bySeed(runs, "gum").length
-    ? `
-## GUM
-
-Trees of the English web corpus GUM in the genres without a non-commercial clause: automatic parses from gold tags, so that F1
-is agreement with another parser. ${study?.treebank ? `${count(study.treebank.sentences)} sentences to learn from, of which the networks leave out ${count(study.treebank.skipped)} with more than ${MOST_WORDS} words.` : ""} Words
-that are seen less than three times are read as classes of capitals, digits and endings, also in tests. Settings were chosen on the dev part and
-seed 101; the test part was measured once. The data is no part of this library: \`TAPEHEAD_DATA\` names the folder that has it.
-
-Beside the networks is a grammar by maximum likelihood from the same trees with their tags, which the networks never see, and
-an exact chart. Labels to the left that a part of a constituent knows of, and whether constituents know their parent, were
-chosen on the dev part:
-
-${study ? grammarsTable(study) : ""}
-
-On the test part, networks greedy:
-
-${treebankTable(runs, study)}
-
-The paper has 88.3 for one network with attention and dropout from ten times as many trees of the Wall Street Journal, made by
-people, and less than 70 without attention.
-`
-    : ""
-}`;
+${treebanksText(runs, study)}`;
 
 export const page: Page = {
   text: ({ runs, study }) => text(runs, study as ParsingStudy | undefined),

@@ -143,6 +143,20 @@ treebanks("are trained on trees, and parse any sentence, with what is to be know
   assert.equal(faultsOf(readFileSync(join(folder, "trees.html"), "utf8")), []);
 });
 
+treebanks("may be dependencies, a line a word", async () => {
+  const words = ["the\tDET\tDT\t2\tdet", "dog\tNOUN\tNN\t3\tnsubj", "slept\tVERB\tVBD\t0\troot"];
+  writeFileSync(join(folder, "words.tsv"), `# sent_id = 1\n${words.join("\n")}\n`);
+  const sizes = "--hidden 8 --embedding 4 --attention-size 4 --steps 1 --batch 2 --least-words 1";
+  const trained = await tapehead(`train seq2seq --task parsing --trees words.tsv ${sizes} --out words.safetensors`);
+  assert.is(trained.code, 0, trained.stderr);
+  const { stdout } = await tapehead("inspect words.safetensors --json");
+  assert.match(stdout, /\(nsubj/);
+  writeFileSync(join(folder, "crossed.tsv"), `${words.join("\n").replace("\t2\t", "\t9\t")}\n`);
+  const { stderr, code } = await tapehead("train seq2seq --task parsing --trees crossed.tsv --steps 1");
+  assert.match(stderr, /Line 1: the heads of the sentence must make a tree with one root\./);
+  assert.is(code, 2);
+});
+
 treebanks("without attention say so on their page", async () => {
   const sizes = "--hidden 8 --embedding 4 --attention none --steps 1 --batch 2";
   await tapehead(`train seq2seq --task parsing --trees trees.ptb ${sizes} --out none.safetensors`);

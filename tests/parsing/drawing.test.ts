@@ -46,14 +46,14 @@ drawing("a tree that is too wide has a line for each label", () => {
 drawing("there are colours where the terminal has them, and the same characters", () => {
   const colored = treeDrawing(mailman, { columns: 80, palette: "256" });
   assert.match(colored, /\x1b\[1;36mNP\x1b\[0m/);
-   
+
   assert.is(colored.replace(/\x1b\[[\d;]*m/g, ""), treeDrawing(mailman, plain));
 });
 
 drawing("characters that would not stay in their place are shown as what they are", () => {
   const text = treeDrawing({ label: "S", children: ["a\x1b[2Jb", "c\nd"] }, plain);
   assert.is(text.split("\n").length, 3);
-   
+
   assert.is(/[\x00-\x09\x0b-\x1f]/.test(text), false);
 });
 

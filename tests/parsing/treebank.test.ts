@@ -2,6 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { BracketError } from "../../bindings/parsing/bracketError.js";
 import { writeTree } from "../../bindings/parsing/brackets.js";
+import { parsingPairs } from "../../bindings/parsing/parsingPairs.js";
 import { TreebankParser } from "../../bindings/parsing/pcfg.js";
 import { readTreebank } from "../../bindings/parsing/treebank.js";
 import { frequentWords, wordClass, WordReader } from "../../bindings/parsing/wordClasses.js";
@@ -68,6 +69,41 @@ treebank("a grammar of a treebank parses words that it has never seen, and keeps
   );
   assert.is(parser.parse(["the", "the"]), undefined);
   assert.match(thrownBy(() => parser.parse([])).message, /there are 0 words/);
+});
+
+treebank("pairs are sentences from their end and trees without tags; rare words are classes", () => {
+  const trees = readTreebank(
+    "(S (NP-SBJ (DT the) (NN rain)) (VP (VBD fell) (PP (IN on) (NP (NP (DT the) (NN roof)) (PP (IN of) (NP (NN Rome)))))))\n(NP (DT the) (NN end))",
+  );
+  const { pairs, sourceSymbols, targetSymbols, skipped } = parsingPairs(trees, { leastWords: 2, maxWords: 20 });
+  assert.equal(
+    pairs.map(([source]) => source.join(" ")),
+    ["‹Xx› ‹x› ‹x› the ‹x› ‹x› ‹x› the", "‹x› the"],
+  );
+  assert.is(pairs[1]![1].join(" "), "(NP XX XX )NP");
+  assert.equal(sourceSymbols, ["‹x›", "the", "‹Xx›"]);
+  assert.equal(targetSymbols, ["XX", "(NP", "(PP", "(S", "(VP", ")NP", ")PP", ")S", ")VP"]);
+  assert.is(skipped, 0);
+  assert.is(parsingPairs(trees, { leastWords: 2, maxWords: 5 }).skipped, 1);
+  assert.match(
+    thrownBy(() => parsingPairs(trees, { leastWords: 2, maxWords: 1 })).message,
+    /no tree has at most 1 words/,
+  );
+});
+
+treebank("phrases of a length are sentences of their own, too, and words count once", () => {
+  const trees = readTreebank("(S (NP (DT the) (NN rain)) (VP (VP (VBD fell) (PP (IN on) (NP (NN Rome))))))");
+  const { pairs, sourceSymbols } = parsingPairs(trees, { leastWords: 2, maxWords: 20, phrases: 2 });
+  assert.equal(
+    pairs.map(([, target]) => target.join(" ")),
+    [
+      "(S (NP XX XX )NP (VP (VP XX (PP XX (NP XX )NP )PP )VP )VP )S",
+      "(NP XX XX )NP",
+      "(VP XX (PP XX (NP XX )NP )PP )VP",
+      "(PP XX (NP XX )NP )PP",
+    ],
+  );
+  assert.equal([...sourceSymbols].sort(), ["‹Xx›", "‹x›"]);
 });
 
 treebank.run();
