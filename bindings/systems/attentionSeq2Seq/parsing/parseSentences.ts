@@ -15,6 +15,7 @@ const AT_ONCE = 64;
 /** A model that turns sentences, the last word first, into trees as strings: one that learned the task grammar or parsing. */
 export interface SentenceModel {
   readonly options: { readonly sourceSymbols: readonly string[]; readonly targetSymbols: readonly string[] };
+  /** Trees as strings, of words as the model knows them, the last one first. */
   run(engine: Engine, sources: readonly (readonly string[])[], options: TransduceOptions): Transduced[];
 }
 
