@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { BEAM } from "../../recipes/parsing.js";
 import { capabilityOf } from "../capabilities.js";
 import { withEngine } from "../engine.js";
 import { UsageError } from "../errors.js";
@@ -28,7 +29,7 @@ export function addParse(program: Command): void {
     )
     .argument("[sentence...]", 'a sentence, such as "the old dog barked at the mailman" (default: lines of stdin)')
     .option("--model <file>", "a model that learned `grammar` or `parsing` (default: the shipped one)")
-    .option("--beam <n>", "beam width", whole(1))
+    .option("--beam <n>", "beam width", whole(1), BEAM)
     .option("--min-confidence <part>", "refuse a tree that is less likely right, from 0 to 1", part())
     .option("--guess", "print the tree all the same where it is not sure, and say so")
     .option("--draw", "draw trees into a pipe, too")

@@ -65,11 +65,11 @@ calibrate("tells how sure an answer is, and refuses what is not sure enough", as
 });
 
 calibrate("the checkpoints are calibrated with the beams of the commands that answer with them", async () => {
-  const commands = { dates: "date", pronunciation: "pronounce" } as Readonly<Record<string, string>>;
+  const commands = { dates: "date", grammar: "parse", pronunciation: "pronounce" } as Readonly<Record<string, string>>;
   const all = experiments.filter(({ calibration, checkpoint }) => calibration && checkpoint);
-  assert.is(all.length, 5);
+  assert.is(all.length, 6);
   const calibrated = all.filter(({ task }) => task in commands); // stories have answers of one word, and no beam; those of `listen` are fixed
-  assert.is(calibrated.length, 3);
+  assert.is(calibrated.length, 4);
   for (const { task, calibration, checkpoint } of calibrated) {
     const { stdout } = await tapehead(`${commands[task]} --help`);
     assert.match(stdout, new RegExp(`beam width \\(default: ${calibration!.beam}\\)`));
