@@ -1,5 +1,5 @@
 import { visible } from "../bindings/common/visible.js";
-import { writeTree } from "../bindings/parsing/brackets.js";
+import { writeTree } from "../bindings/parse.js";
 import { ExitCode } from "./errors.js";
 import { notesOf, type ParsedSentence } from "./parsing.js";
 import type { Shown } from "./systems/commands.js";

@@ -1,12 +1,7 @@
 import type { Engine } from "../bindings/full.js";
 import type { AttentionSeq2Seq } from "../bindings/models.js";
-import type { Repairs } from "../bindings/parsing/linear.js";
-import { tokensOf } from "../bindings/parsing/tokens.js";
-import {
-  MOST_WORDS,
-  parseSentences,
-  type SentenceParse,
-} from "../bindings/systems/attentionSeq2Seq/parsing/parseSentences.js";
+import { parseSentences, tokensOf, type Repairs, type SentenceParse } from "../bindings/parse.js";
+import { MOST_WORDS } from "../bindings/systems/attentionSeq2Seq/parsing/parseSentences.js";
 import { UnsureError } from "../bindings/tasks.js";
 import { visible } from "../bindings/common/visible.js";
 import { calibrationOf } from "./calibrating.js";

@@ -1,7 +1,7 @@
 import type { Engine } from "../../bindings/full.js";
 import { Learned, symbolsOf } from "../../bindings/learn.js";
 import { AttentionSeq2Seq } from "../../bindings/models.js";
-import { parsePage } from "../../bindings/trace/parsePage.js";
+import { parsePage } from "../../bindings/parse.js";
 import { tracePage } from "../../bindings/trace.js";
 import { withEngine } from "../engine.js";
 import { asUsage, UsageError } from "../errors.js";

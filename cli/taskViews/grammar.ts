@@ -1,4 +1,4 @@
-import { grammarAnswer } from "../../bindings/systems/attentionSeq2Seq/grammar/grammarAnswer.js";
+import { grammarAnswer } from "../../bindings/parse.js";
 import { BEAM } from "../../recipes/parsing.js";
 import type { TaskView } from "./view.js";
 

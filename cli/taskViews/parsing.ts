@@ -1,4 +1,4 @@
-import { writeTree } from "../../bindings/parsing/brackets.js";
+import { writeTree } from "../../bindings/parse.js";
 import { expectSure } from "../../bindings/tasks.js";
 import { BEAM } from "../../recipes/parsing.js";
 import { given } from "../numbers.js";

@@ -1,5 +1,5 @@
 import type { Option } from "commander";
-import type { SentenceParse } from "../../bindings/systems/attentionSeq2Seq/parsing/parseSentences.js";
+import type { SentenceParse } from "../../bindings/parse.js";
 import type { TracePageOptions } from "../../bindings/trace.js";
 import type { Held, Subject } from "../held.js";
 import type { Part, PartOptions } from "../../bindings/declarations.js";

@@ -150,8 +150,8 @@ words without a place go to the end of the tree.
 
 Fresh sentences of 4 to 24 words from [a grammar](../../bindings/systems/attentionSeq2Seq/grammar/english.ts), all lengths as
 likely, 1,000 for a test. The grammar is ambiguous: an exact chart with the grammar itself finds the drawn tree as often as
-the last row says. Seeds ${seeds.join(", ")} were named before their runs; sizes and steps were chosen on seed 101 and an earlier, smaller
-vocabulary. A published re-run on another small grammar has an F1 of 89.8 with attention and 80.5 without.
+the last row says. Seeds ${seeds.join(", ")} were named before their runs; sizes and steps were chosen on seed 101 and a smaller vocabulary. After
+a first run of seed 1, with an F1 of 96.1, the grammar got plurals, possessors, negation and more relative clauses, for what people type. A published re-run on another small grammar has an F1 of 89.8 with attention and 80.5 without.
 
 ${grammarTable(runs, study)}
 
