@@ -18,6 +18,7 @@ import { recipe as parsing } from "./parsing.js";
 import { recipe as pointerNetwork } from "./pointerNetwork.js";
 import { recipe as recurrentNetwork } from "./recurrentNetwork.js";
 import { recipe as reinforcementLearningNTM } from "./reinforcementLearningNTM.js";
+import { recipe as showAttendTell } from "./showAttendTell.js";
 import { recipe as sparseAccessMemory } from "./sparseAccessMemory.js";
 import { recipe as stackRNN } from "./stackRNN.js";
 import { recipe as tableProgrammer } from "./tableProgrammer.js";
@@ -44,6 +45,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   pointerNetwork,
   recurrentNetwork,
   reinforcementLearningNTM,
+  showAttendTell,
   sparseAccessMemory,
   stackRNN,
   tableProgrammer,

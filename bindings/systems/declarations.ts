@@ -28,6 +28,7 @@ import { system as neuralTuringMachine } from "./neuralTuringMachine/system.js";
 import { system as pointerNetwork } from "./pointerNetwork/system.js";
 import { system as recurrentNetwork } from "./recurrentNetwork/system.js";
 import { system as reinforcementLearningNTM } from "./reinforcementLearningNTM/system.js";
+import { system as showAttendTell } from "./showAttendTell/system.js";
 import { system as sparseAccessMemory } from "./sparseAccessMemory/system.js";
 import { system as stackRNN } from "./stackRNN/system.js";
 import { system as tableProgrammer } from "./tableProgrammer/system.js";
@@ -50,6 +51,7 @@ export const systems = [
   pointerNetwork,
   recurrentNetwork,
   reinforcementLearningNTM,
+  showAttendTell,
   sparseAccessMemory,
   stackRNN,
   tableProgrammer,

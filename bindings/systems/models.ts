@@ -16,6 +16,7 @@ import { NeuralTuringMachine } from "./neuralTuringMachine/index.js";
 import { PointerNetwork } from "./pointerNetwork/index.js";
 import { RecurrentNetwork } from "./recurrentNetwork/index.js";
 import { ReinforcementLearningNTM } from "./reinforcementLearningNTM/index.js";
+import { ShowAttendTell } from "./showAttendTell/index.js";
 import { SparseAccessMemory } from "./sparseAccessMemory/index.js";
 import { StackRNN } from "./stackRNN/index.js";
 import { TableProgrammer } from "./tableProgrammer/index.js";
@@ -37,6 +38,7 @@ export * from "./neuralTuringMachine/index.js";
 export * from "./pointerNetwork/index.js";
 export * from "./recurrentNetwork/index.js";
 export * from "./reinforcementLearningNTM/index.js";
+export * from "./showAttendTell/index.js";
 export * from "./sparseAccessMemory/index.js";
 export * from "./stackRNN/index.js";
 export * from "./tableProgrammer/index.js";
@@ -60,6 +62,7 @@ export const models = [
   PointerNetwork,
   RecurrentNetwork,
   ReinforcementLearningNTM,
+  ShowAttendTell,
   SparseAccessMemory,
   StackRNN,
   TableProgrammer,

@@ -12,5 +12,6 @@ export * from "./neuralRandomAccessMachine/tasks.js";
 export * from "./neuralStack/tasks.js";
 export * from "./pointerNetwork/tasks.js";
 export * from "./reinforcementLearningNTM/tasks.js";
+export * from "./showAttendTell/tasks.js";
 export * from "./stackRNN/tasks.js";
 export * from "./tableProgrammer/tasks.js";

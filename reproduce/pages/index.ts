@@ -6,6 +6,7 @@ import { page as copy } from "./copy.js";
 import { page as dynamicMemory } from "./dynamicMemory.js";
 import { page as hierarchicalMemory } from "./hierarchicalMemory.js";
 import { page as listening } from "./listening.js";
+import { page as looking } from "./looking.js";
 import { page as memoryNetworks } from "./memoryNetworks.js";
 import { page as neuralGpu } from "./neuralGpu.js";
 import { page as neuralStack } from "./neuralStack.js";
@@ -32,6 +33,7 @@ export const pages: Readonly<Record<string, Page>> = {
   dynamicMemory,
   hierarchicalMemory,
   listening,
+  looking,
   memoryNetworks,
   neuralGpu,
   neuralStack,

@@ -8,6 +8,7 @@ import { system as neuralProgrammerInterpreter } from "./neuralProgrammerInterpr
 import { system as neuralRandomAccessMachine } from "./neuralRandomAccessMachine.js";
 import { system as pointerNetwork } from "./pointerNetwork.js";
 import { system as reinforcementLearningNTM } from "./reinforcementLearningNTM.js";
+import { system as showAttendTell } from "./showAttendTell.js";
 import { system as stackRNN } from "./stackRNN.js";
 import { system as tableProgrammer } from "./tableProgrammer.js";
 import type { System } from "../system.js";
@@ -23,6 +24,7 @@ export const systems: Readonly<Record<string, System>> = {
   neuralRandomAccessMachine,
   pointerNetwork,
   reinforcementLearningNTM,
+  showAttendTell,
   stackRNN,
   tableProgrammer,
 };

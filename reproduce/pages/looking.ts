@@ -1,0 +1,110 @@
+import { BEAM, CAPTIONS, DIGITS, PICTURES, seeds } from "../../recipes/showAttendTell.js";
+import { bySeed, count, table } from "../markdown.js";
+import type { Page } from "../page.js";
+import type { Run } from "../run.js";
+
+const SIZES = [1, 3, 4, 5];
+
+const percent = (part: number | undefined): string => (part === undefined ? "–" : (100 * part).toFixed(1));
+const right = (rate: number | undefined): string => percent(rate === undefined ? undefined : 1 - rate);
+
+const head = ["", "seed", "parameters", "steps", "seconds"];
+const rowOf = (what: string, run: Run): string[] => [
+  what,
+  String(run.seed),
+  count(run.parameters),
+  count(run.steps),
+  run.seconds.toFixed(0),
+];
+
+/** Percent of pictures with all digits right, and of digits that were looked at. */
+const digitsTable = (runs: readonly Run[]): string =>
+  table(
+    [...head, ...SIZES.flatMap((size) => [`${size} right`, "looked at"])],
+    Object.entries(DIGITS).flatMap(([name, what]) =>
+      bySeed(runs, name).map((run) => [
+        ...rowOf(what, run),
+        ...SIZES.flatMap((size) => {
+          const test = run.tests[`${size} digits`];
+          return [right(test?.["sequenceErrorRate"]), percent(test?.["centred"])];
+        }),
+      ]),
+    ),
+  );
+
+/** Percent of captions that are exactly right, and BLEU-4, of all and of those whose words were read in training. */
+function captionsTable(runs: readonly Run[]): string {
+  const cells = (run: Run, tests: readonly string[]): string[] =>
+    tests.flatMap((name) => {
+      const test = run.tests[name];
+      return [right(test?.["sequenceErrorRate"]), test?.["bleu"]?.toFixed(1) ?? "–"];
+    });
+  const rows = Object.entries(CAPTIONS).flatMap(([name, what]) =>
+    bySeed(runs, name).map((run) => [...rowOf(what, run), ...cells(run, ["test", "composable"])]),
+  );
+  const [any] = bySeed(runs, "looking-emoji");
+  const nearest = any
+    ? [["the nearest picture of training", "–", "–", "–", "–", ...cells(any, ["nearest", "nearest composable"])]]
+    : [];
+  return table([...head, "all right", "BLEU-4", "composable right", "BLEU-4"], [...rows, ...nearest]);
+}
+
+/** "97.1 to 97.9% of pictures of three digits read right". */
+function found(runs: readonly Run[]): string {
+  const soft = bySeed(runs, "looking-digits");
+  if (!soft.length) return "not measured yet";
+  const range = (of: (run: Run) => number): string => {
+    const values = soft.map(of).sort((a, b) => a - b);
+    return [...new Set([values[0]!, values.at(-1)!].map((value) => (100 * value).toFixed(1)))].join(" to ");
+  };
+  const three = range((run) => 1 - run.tests["3 digits"]!["sequenceErrorRate"]!);
+  return `${three}% of pictures of three digits read right, looking at ${range((run) => run.tests["3 digits"]!["centred"]!)}% of the digits in their turn`;
+}
+
+const text = (runs: readonly Run[]): string => `# Looking
+
+Made by \`npm run reproduce -- looking\` from what is in docs/results/runs; do not edit. Xu, Ba, Kiros, Cho, Courville,
+Salakhutdinov, Zemel & Bengio 2015, arXiv:1502.03044:
+[\`ShowAttendTell\`](../../bindings/systems/showAttendTell/showAttendTell.ts) tells what is in a picture, and where it looked
+for each word. Its encoder is trained with it. The data are no part of this library: \`TAPEHEAD_DATA\` names the folder that has
+them. Answers are of ${BEAM} beams.
+
+## Digits on a canvas
+
+10,000 handwritten digits of MNIST to learn from, of which every twentieth is left for evaluation, and the 10,000 of its own
+test. One to three of them are scattered over two lines of a picture of 48 × 72 pixels and do not touch; they are read line by
+line, from the left. In training each is turned, slanted and scaled at random. A test has ${count(PICTURES)} pictures of test digits,
+composed by the stream 1 of seed 1,000,000 of the library's generator; four and five digits are more than training has seen.
+The encoder halves the picture three times, so that a cell is 8 × 8 pixels. A digit counts as looked at when the centre of
+attention for its word is at most one cell, each way, from the centre of the digit. Percent:
+
+${digitsTable(runs)}
+
+Seeds ${seeds.join(", ")} were named before their runs; hard attention and the control, which reads the mean annotation at every step, have
+the first. The steps, the learning rate and λ = 0.1 of the penalty were chosen on seed 101, by errors in training; nothing was chosen on
+test digits.
+
+## Captions of emoji
+
+3,660 emoji of Unicode, each drawn by two teams in 32 × 32 pixels, with their names as captions: the pictures of 2,905
+emoji to learn from, moved by up to two pixels, and those of 383 others to be named. Of these 261 have names whose words
+training has read, and are to be composed; the others cannot be right. The baseline answers with the name of the picture of
+training that is nearest in pixels. Percent exactly right, and BLEU-4:
+
+${captionsTable(runs)}
+
+No result of this system is published on either data.
+`;
+
+export const page: Page = {
+  text: ({ runs }) => text(runs),
+  summary: { note: ({ runs }) => `Scattered digits: ${found(runs)}.` },
+  systems: ({ runs }) => [
+    {
+      model: "ShowAttendTell",
+      paper: "https://arxiv.org/abs/1502.03044",
+      learns: "to tell what is in a picture",
+      measured: `scattered digits: ${found(runs)}`,
+    },
+  ],
+};
