@@ -25,6 +25,7 @@ const SHOWN_BY: { readonly [C in Capability]: (held: Held) => readonly string[] 
   story: ({ file }) => [`tapehead story story.txt "where is Mary?" --model ${file}`],
   parse: ({ file, task }) => (viewOf(task?.name)?.parser ? [`tapehead parse "a sentence" --model ${file}`] : []),
   listen: ({ file }) => [`tapehead listen digits.wav --model ${file}`],
+  describe: ({ file }) => [`tapehead describe picture.png --model ${file}`],
   calibrate: ({ file }) => [`tapehead calibrate ${file}`],
 };
 

@@ -9,6 +9,9 @@ export const seeds = [1, 2, 3];
 /** Beams of an answer. */
 export const BEAM = 4;
 
+/** The part of the answers that the model in checkpoints/ gives, and that is to be right. */
+export const PRECISION = 0.99;
+
 /** Pictures of a test. */
 export const PICTURES = 1000;
 
@@ -46,7 +49,16 @@ const experiment = (name: string, of: readonly number[], more: Partial<Experimen
   ...more,
 });
 
-/** Experiments on digits, and what each is. */
+/** Up to four digits, and nothing else. */
+const few = { maxDigits: 4, fillers: 0 };
+
+/** Digits of its tests. */
+export const FEW_SIZES = [1, 3, 4, 5, 6];
+
+/** The experiment on as many digits as there is room for, and pictures without any. */
+export const FILLED = "looking-digits-full";
+
+/** Experiments on up to four digits, and what each is. */
 export const DIGITS = {
   "looking-digits": "soft attention",
   "looking-digits-hard": "hard attention",
@@ -76,34 +88,46 @@ export const recipe: Recipe<Looking> = {
   presets: {
     [MODEL]: {
       "scattered-digits": {
-        model: { penalty: 0.1, dropout: 0.1 },
+        model: { penalty: 0.02, dropout: 0.1 },
+        task: { maxDigits: 6 },
         batch: 32,
         learningRate: 2e-3,
         decay: 0.02,
         warmup: 100,
         clipNorm: 5,
-        steps: 3_000,
+        steps: 4_500,
       },
       captions: {
-        model: { encoderLayers: 2, maps: 32, penalty: 0.1, dropout: 0.3, embeddingSize: 64 },
+        model: { encoderLayers: 2, maps: 32, penalty: 0.02, dropout: 0.3, embeddingSize: 64 },
         task: { shift: 2 },
         batch: 32,
         learningRate: 2e-3,
         decay: 0.02,
         warmup: 100,
         clipNorm: 5,
-        steps: 3_000,
+        steps: 4_500,
       },
     },
   },
   suite: "looking",
   experiments: [
     experiment("looking-digits", seeds, {
-      tests: of(1, 3, 4, 5),
-      checkpoint: "looking.safetensors",
+      tests: of(...FEW_SIZES),
+      flags: few,
     }),
-    experiment("looking-digits-hard", seeds.slice(0, 1), { flags: { attention: "hard" }, tests: of(1, 3, 4, 5) }),
-    experiment("looking-digits-mean", seeds.slice(0, 1), { flags: { attention: "none" }, tests: of(1, 3, 4, 5) }),
+    experiment(FILLED, seeds.slice(0, 1), {
+      tests: of(...FEW_SIZES),
+      checkpoint: "looking.safetensors",
+      calibration: { precision: PRECISION, beam: BEAM },
+    }),
+    experiment("looking-digits-hard", seeds.slice(0, 1), {
+      flags: { ...few, attention: "hard" },
+      tests: of(...FEW_SIZES),
+    }),
+    experiment("looking-digits-mean", seeds.slice(0, 1), {
+      flags: { ...few, attention: "none" },
+      tests: of(...FEW_SIZES),
+    }),
     experiment("looking-emoji", seeds.slice(0, 1), captioned),
     experiment("looking-emoji-mean", seeds.slice(0, 1), { ...captioned, flags: { attention: "none" } }),
   ],

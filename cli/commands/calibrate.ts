@@ -15,11 +15,13 @@ import { pairsOf, type PairsFile } from "../pairs.js";
 import { recordingsOf, type RecordingsFile } from "../recordings.js";
 import type { Calibrated } from "../systems/commands.js";
 import { viewOf } from "../views.js";
+import { digitsOf, type DigitsFile } from "../writtenDigits.js";
 
 interface Flags {
   readonly pairs?: PairsFile;
   readonly except?: PairsFile;
   readonly recordings?: RecordingsFile;
+  readonly digits?: DigitsFile;
   readonly precision: number;
   readonly out?: string;
   readonly json?: boolean;
@@ -33,12 +35,13 @@ export function addCalibrate(program: Command): void {
     .command("calibrate")
     .description(
       "Measure how often a saved model's answers are right, by how likely it thinks them, and write that into its file: " +
-        "`date`, `parse`, `story` and `listen` then refuse what is not sure enough, and `pronounce` tells how sure an answer is.",
+        "`date`, `parse`, `story`, `listen` and `describe` then refuse what is not sure enough, and `pronounce` tells how sure an answer is.",
     )
-    .argument("<file>", "a saved model for pronunciation, dates, a grammar, stories or spoken digits")
+    .argument("<file>", "a saved model for pronunciation, dates, a grammar, stories, spoken digits or scattered ones")
     .option("--pairs <file>", "sources and targets that training has not seen, with a tab between", pairsOf)
     .option("--except <file>", "leave out sources that are in this file too, such as the training data", pairsOf)
     .option("--recordings <path>", "for models that listen, the recordings of training", recordingsOf)
+    .option("--digits <file>", "for models that read digits in pictures, the digits of training", digitsOf)
     .option("--precision <part>", "part of the accepted answers that is to be right", part(), 0.99)
     .option("--out <file>", "where the model goes (default: the same file)")
     .option("--json", "print the report as one JSON object")
@@ -69,15 +72,16 @@ export function addCalibrate(program: Command): void {
 type Measure = (engine: Engine) => Calibrated;
 
 /** A calibration with questions that the model's task draws. */
-function drawn(held: Held, { pairs, except, recordings, precision }: Flags): Measure {
+function drawn(held: Held, { pairs, except, precision, ...files }: Flags): Measure {
   if (pairs ?? except) throw new UsageError(`${held.file} draws its questions: leave --pairs and --except out`);
   const measure = capabilityOf(held, "calibrate");
-  return (engine) => measure(held, engine, precision, recordings);
+  return (engine) => measure(held, engine, precision, files);
 }
 
 /** A calibration with pairs that training has not seen. */
-function unseen(held: Held, { pairs, except, recordings, precision }: Flags): Measure {
+function unseen(held: Held, { pairs, except, recordings, digits, precision }: Flags): Measure {
   if (recordings) throw new UsageError(`${held.file} does not listen: leave --recordings out`);
+  if (digits) throw new UsageError(`${held.file} does not look at pictures: leave --digits out`);
   const { transducer, parser } = viewOf(held.task?.name) ?? {};
   const beam = (transducer ?? parser)?.beam;
   const transduction = capabilityOf(held, "transduce", "calibrate")(held, held.task?.name ?? "");

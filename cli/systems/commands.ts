@@ -9,8 +9,10 @@ import type { Held } from "../held.js";
 import type { HeardFile } from "../listening.js";
 import type { ParsedSentence, ParseFlags, Sentence } from "../parsing.js";
 import type { RecordingsFile } from "../recordings.js";
+import type { SeenFile } from "../looking.js";
 import type { Terminal } from "../terminal.js";
 import type { Transduction } from "../transducing.js";
+import type { DigitsFile } from "../writtenDigits.js";
 
 /** Flags of `tapehead run`. */
 export interface RunFlags {
@@ -62,7 +64,7 @@ export interface TraceFlags {
 /** Page that is not drawn yet. */
 export interface Page {
   /** Unit in which the input is counted, and its size. */
-  readonly read: readonly [unit: "step" | "symbol" | "vector" | "word" | "sample", size: number];
+  readonly read: readonly [unit: "step" | "symbol" | "vector" | "word" | "sample" | "cell", size: number];
   draw(engine: Engine): string;
 }
 
@@ -96,6 +98,20 @@ export interface SentenceParser {
   page(parsed: ParsedSentence): string;
 }
 
+/** A model that looks at files. */
+export interface Viewer {
+  /** @throws FileError when it cannot be read, or is no picture. */
+  seenIn(file: string): Promise<SeenFile>;
+  /** What was seen, or why it is not said. `least` is how often an answer like it must be right. */
+  seenBy(engine: Engine, files: readonly SeenFile[], least: number | undefined): readonly AnsweredText[];
+}
+
+/** What models were trained on that cannot be calibrated without. */
+export interface CalibrationFiles {
+  readonly recordings?: RecordingsFile | undefined;
+  readonly digits?: DigitsFile | undefined;
+}
+
 /** Work that a model does on the command line. A capability that is left out is refused, with those that are there. */
 export interface ModelCommands<Model> {
   /** `tapehead run`: work on a text; undefined for tasks whose texts it does not read. */
@@ -118,12 +134,14 @@ export interface ModelCommands<Model> {
   parse?(held: Held<Model>): SentenceParser;
   /** `tapehead listen`: what is said in files. */
   listen?(held: Held<Model>): Listener;
+  /** `tapehead describe`: what is in pictures. */
+  describe?(held: Held<Model>): Viewer;
   /**
    * `tapehead calibrate`, of models that draw the questions that they are calibrated with.
-   * @throws UsageError when the file does not say what to draw, or recordings are missing, or are not what it is
-   * calibrated with.
+   * @throws UsageError when the file does not say what to draw, or what it was trained on is missing, or is not what it
+   * is calibrated with.
    */
-  calibrate?(held: Held<Model>, engine: Engine, precision: number, recordings?: RecordingsFile): Calibrated;
+  calibrate?(held: Held<Model>, engine: Engine, precision: number, files: CalibrationFiles): Calibrated;
 }
 
 /** Capability of a model on the command line. */

@@ -15,6 +15,7 @@ import { neuralTuringMachine } from "./neuralTuringMachine.js";
 import { pointerNetwork } from "./pointerNetwork.js";
 import { recurrentNetwork } from "./recurrentNetwork.js";
 import { reinforcementLearningNTM } from "./reinforcementLearningNTM.js";
+import { showAttendTell } from "./showAttendTell.js";
 import { sparseAccessMemory } from "./sparseAccessMemory.js";
 import { stackRNN } from "./stackRNN.js";
 import { tableProgrammer } from "./tableProgrammer.js";
@@ -40,6 +41,7 @@ export const systemCommands: readonly SystemCommands[] = [
   pointerNetwork,
   recurrentNetwork,
   reinforcementLearningNTM,
+  showAttendTell,
   sparseAccessMemory,
   stackRNN,
   tableProgrammer,

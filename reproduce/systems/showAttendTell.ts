@@ -3,6 +3,7 @@ import type { Engine } from "../../bindings/core.js";
 import { errorRates } from "../../bindings/metrics/errorRates.js";
 import { ShowAttendTell } from "../../bindings/models.js";
 import { scatteredDigitsTask, type DigitPlace, type ScatteredDigitsOptions } from "../../bindings/tasks.js";
+import { calibratedLooking } from "../../cli/calibratedLooking.js";
 import type { CaptionsFile, SheetPicture } from "../../cli/captions.js";
 import type { DigitsFile } from "../../cli/writtenDigits.js";
 import { BEAM, PICTURES, type Looking } from "../../recipes/showAttendTell.js";
@@ -109,4 +110,8 @@ function nearestCaptions(known: readonly SheetPicture[], asked: readonly SheetPi
 export const system: System<ShowAttendTell, Looking> = {
   className: ShowAttendTell.className,
   measure: (of) => (of.task.name === "captions" ? captions(of) : digits(of)),
+  calibrate: ({ engine, model, task, experiment }, precision, each) => {
+    const { digits } = readData(experiment, "train") as DigitsFile;
+    return calibratedLooking({ model, task }, engine, digits, precision, each).metadata;
+  },
 };

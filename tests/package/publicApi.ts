@@ -516,6 +516,41 @@ export function listened(engine: Engine, samples: Float32Array): string {
   }
 }
 
+/** A model that tells what is in a picture, and a page of where it looked. */
+export function seen(engine: Engine, ink: Float32Array): string {
+  const { ShowAttendTell, PictureError, picturePage } = everyModel;
+  const { captionsTask, scatteredDigitsTask, scatteredSymbols } = everyTask;
+  const digits: everyTask.WrittenDigit[] = [...scatteredSymbols.keys()].map((digit) => ({ digit, ink }));
+  const options: everyTask.ScatteredDigitsOptions = { digits, maxDigits: 2, fillers: 0 };
+  const task: everyTask.ScatteredDigitsTask = scatteredDigitsTask(options);
+  const wanted: everyTask.DrawDigits = { length: 2, of: "all" };
+  const canvas: everyTask.DigitCanvas = task.draw(new Random(1), wanted);
+  const place: everyTask.DigitPlace | undefined = canvas.places[0];
+  const captioned: everyTask.CaptionedPicture = { picture: canvas.picture, caption: ["two", "digits"] };
+  const captions: everyTask.CaptionsOptions = { captions: [captioned], shift: 1 };
+  const told: everyTask.CaptionsTask = captionsTask(captions);
+  const attention: everyModel.PictureAttention = "soft";
+  const size: everyModel.PictureSize = told;
+  const sizes: everyModel.ShowAttendTellOptions = { ...size, symbols: told.symbols, attention };
+  const model = new ShowAttendTell(sizes);
+  const { rows, columns }: everyModel.PictureEncoder = model.encoder;
+  const decoder: everyModel.Describer = model.decoder;
+  const about: everyModel.PicturePageOptions = { model, input: "a.png" };
+  try {
+    const picture: everyModel.Picture = canvas.picture;
+    const [answer] = model.run(engine, [picture], { attention: true });
+    const drawing: everyModel.PictureDrawing = {
+      picture,
+      rows,
+      columns,
+      answer: { ...answer!, text: answer!.symbols.join(" "), probability: 1 },
+    };
+    return `${picturePage(drawing, about)} ${place?.left} ${decoder.cell.outputSize}`;
+  } catch (error) {
+    return error instanceof PictureError ? error.message : "";
+  }
+}
+
 /** A question in English about a story in English. */
 export function askedOfStory(engine: Engine, memory: everyModel.EndToEndMemoryNetwork): string {
   const { askStory, StoryError } = everyQuestion;

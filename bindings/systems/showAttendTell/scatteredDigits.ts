@@ -7,6 +7,7 @@ import { expectCount, expectOrder, seedRule } from "../../tasks/lengths.js";
 import { pairLosses, type PairMetric } from "../../tasks/pairs.js";
 import type { AnyTask, Answer } from "../../tasks/task.js";
 import { drawDigit } from "./drawnDigits.js";
+import { filler } from "./filler.js";
 import { cut, distorted, SIDE, type Glyph, type Ink } from "./glyph.js";
 import type { Picture } from "./picture.js";
 import { fillPictures } from "./pictureBatch.js";
@@ -25,10 +26,15 @@ export interface ScatteredDigitsOptions {
   /** Least and most digits of a picture. Default: 1 and 3. */
   minDigits?: number;
   maxDigits?: number;
-  /** Pixels of a picture, of lines of 24 each. Default: 48, two lines. */
-  height?: number;
-  /** Pixels of a line. Default: 72, in which there is room for three digits. */
-  width?: number;
+  /**
+   * The part of the pictures that have no digits, of which nothing is to be told: noise, patches and lines. Without them
+   * digits are seen in anything. Default: 0.1.
+   */
+  fillers?: number;
+  /** Lines of a picture, of 24 pixels each. Default: 2. */
+  lines?: number;
+  /** Digits that a line has room for, in 24 pixels each. Default: 3. */
+  perLine?: number;
   /** How far training turns, slants and scales a digit: entries of a matrix beside 1. Default: 0.15. */
   distortion?: number;
   /** The digits' checksum, if it must be a certain one. */
@@ -46,15 +52,15 @@ export interface DigitPlace {
   readonly width: number;
 }
 
-/** Digits on a picture, in the order in which they are read: line by line, from the left. */
+/** Digits on a picture, if it is no filler, in the order in which they are read: line by line, from the left. */
 export interface DigitCanvas {
   readonly places: readonly DigitPlace[];
-  readonly picture: Picture;
+  readonly picture: Picture & { readonly pixels: Float32Array };
 }
 
 /** What picture is wanted. */
 export interface DrawDigits {
-  /** Digits, instead of a random number. */
+  /** Digits, instead of a random number, and never a filler. */
   readonly length?: number | undefined;
   /** Pictures of digits to draw from. Default: "held out". */
   readonly of?: "learned" | "held out" | "all";
@@ -82,8 +88,8 @@ export interface ScatteredDigitsTask extends AnyTask<PairMetric> {
 /** What is told. */
 export const scatteredSymbols: readonly string[] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
-/** Height of a line, most pixels of a digit's side, and least pixels between two. */
-export const LINE = 24;
+/** Height of a line and the room of a digit, most pixels of a digit's side, and least pixels between two. */
+const LINE = 24;
 const MOST_SIDE = 20;
 const LEAST_GAP = 2;
 
@@ -92,8 +98,9 @@ export const scatteredDigitsRules = () =>
   ({
     minDigits: [1, whole(1, { most: 64 })],
     maxDigits: [3, whole(1, { most: 64 })],
-    height: [48, whole(LINE, { most: 16 * LINE })],
-    width: [72, whole(LINE, { most: 512 })],
+    fillers: [0.1, between(0, 1, { below: true })],
+    lines: [2, whole(1, { most: 16 })],
+    perLine: [3, whole(1, { most: 16 })],
     distortion: [0.15, between(0, 0.5)],
     crc32: [null, orNull(whole(0, { most: 0xffff_ffff }))],
     seed: seedRule(),
@@ -116,12 +123,11 @@ export function scatteredDigitsTask(options: ScatteredDigitsOptions = {}): Scatt
   const owner = "scatteredDigitsTask";
   const { digits, ...rest } = expectOptions(owner, options);
   const checked = checkOptions(owner, rest, scatteredDigitsRules());
-  const { minDigits, maxDigits, height, width, distortion, seed } = checked;
+  const { minDigits, maxDigits, lines, perLine, distortion, seed } = checked;
+  const [height, width] = [LINE * lines, LINE * perLine];
   expectOrder(owner, ["minDigits", minDigits], ["maxDigits", maxDigits]);
-  const lines = Math.floor(height / LINE);
-  const ofLine = Math.floor((width + LEAST_GAP) / (MOST_SIDE + LEAST_GAP));
-  const room = whole(1, { most: lines * ofLine });
-  expectValue(`${owner}: maxDigits on ${height} × ${width} pixels`, maxDigits, room);
+  const room = whole(1, { most: lines * perLine });
+  expectValue(`${owner}: maxDigits on ${lines} × ${perLine} places`, maxDigits, room);
   const checksum = digits ? checksumOf(digits) : null;
   if (checked.crc32 !== null && checked.crc32 !== checksum) {
     const there = checksum === null ? "there are no digits" : `the digits' CRC-32 is ${checksum}`;
@@ -130,13 +136,17 @@ export function scatteredDigitsTask(options: ScatteredDigitsOptions = {}): Scatt
   const pool = digits && poolOf(digits);
   const draw: ScatteredDigitsTask["draw"] = (random, { length, of = "held out" } = {}) => {
     if (length !== undefined) expectValue(`${owner}: length`, length, room);
+    const isFiller = length === undefined && checked.fillers > 0 && random.uniform() < checked.fillers;
     const count = length ?? random.integer(minDigits, maxDigits);
     const told = Array.from({ length: count }, () => random.integer(0, 9));
     const glyphs = told.map((digit) => {
       const ink = pool ? pool[of][digit]![random.integer(0, pool[of][digit]!.length - 1)]! : drawDigit(random, digit);
       return cut(of === "learned" && distortion ? distorted(random, ink, distortion) : ink, MOST_SIDE);
     });
-    return scattered(random, told, glyphs, { lines, ofLine, height, width });
+    const canvas = scattered(random, told, glyphs, { lines, perLine, height, width });
+    if (!isFiller) return canvas;
+    filler(random, canvas.picture.pixels, width);
+    return { ...canvas, places: [] };
   };
   return {
     name: "scattered-digits",
@@ -164,29 +174,33 @@ export function scatteredDigitsTask(options: ScatteredDigitsOptions = {}): Scatt
 interface Canvas {
   readonly lines: number;
   /** Most digits of a line. */
-  readonly ofLine: number;
+  readonly perLine: number;
   readonly height: number;
   readonly width: number;
 }
 
-/** Digits in random lines, with what is left of a line between them at random. */
+/** Digits in random lines, of which one alone may be anywhere, with what is left of a line between them at random. */
 function scattered(
   random: Random,
   told: readonly number[],
   glyphs: readonly Glyph[],
-  { lines, ofLine, height, width }: Canvas,
+  { lines, perLine, height, width }: Canvas,
 ): DigitCanvas {
   const pixels = new Float32Array(height * width);
   const places: DigitPlace[] = [];
   let next = 0;
-  lengthsOf(random, told.length, lines, ofLine).forEach((count, line) => {
+  const lengths = lengthsOf(random, told.length, lines, perLine);
+  // A line that is alone may be anywhere.
+  const isAlone = lengths.filter((count) => count > 0).length === 1;
+  const above = isAlone ? random.integer(0, height - LINE) : undefined;
+  lengths.forEach((count, line) => {
     const members = glyphs.slice(next, next + count);
     const taken = members.reduce((sum, each) => sum + each.width, LEAST_GAP * Math.max(count - 1, 0));
     const cuts = members.map(() => random.integer(0, width - taken)).sort((a, b) => a - b);
     let used = 0;
     members.forEach((glyph, i) => {
       const left = cuts[i]! + used;
-      const top = line * LINE + random.integer(0, LINE - glyph.height);
+      const top = (above ?? line * LINE) + random.integer(0, LINE - glyph.height);
       for (let y = 0; y < glyph.height; ++y)
         pixels.set(glyph.ink.subarray(y * glyph.width, (y + 1) * glyph.width), (top + y) * width + left);
       places.push({ digit: told[next + i]!, left, top, height: glyph.height, width: glyph.width });

@@ -6,7 +6,7 @@ import type { Picture } from "./picture.js";
 import { scatteredDigitsRules, scatteredDigitsTask, scatteredSymbols } from "./scatteredDigits.js";
 import { ShowAttendTell, showAttendTellRules } from "./showAttendTell.js";
 
-const small = () => ({ height: 24, width: 24, maxDigits: 1 });
+const small = () => ({ lines: 1, perLine: 1, maxDigits: 1 });
 
 /** Pictures of one digit each. */
 function pictures(): Picture[] {
@@ -22,8 +22,9 @@ const scatteredDigits = /* @__PURE__ */ defineTask({
   options: {
     minDigits: "fewest digits of a picture",
     maxDigits: "most digits of a picture",
-    height: "pixels of a picture's height, of lines of 24",
-    width: "pixels of a picture's width",
+    fillers: "part of the pictures that have no digits, of which nothing is to be told",
+    lines: "lines of a picture, of 24 pixels each",
+    perLine: "digits that a line has room for, in 24 pixels each",
     distortion: "how far training turns, slants and scales a digit, as a part",
     crc32: { flag: "digits-crc32", help: "CRC-32 that the pictures of digits must have" },
   },

@@ -1,0 +1,66 @@
+import { basename } from "node:path";
+import { picturePage, ShowAttendTell } from "../../bindings/models.js";
+import { BEAM } from "../../recipes/showAttendTell.js";
+import { answeredLines } from "../answeredLines.js";
+import { calibratedLooking } from "../calibratedLooking.js";
+import { captionOf } from "../captions.js";
+import { withEngine } from "../engine.js";
+import { UsageError } from "../errors.js";
+import { factsOf } from "../facts.js";
+import type { Held } from "../held.js";
+import { seenBy, seenIn } from "../looking.js";
+import type { Page, SystemCommands, TraceFlags } from "./commands.js";
+
+export const showAttendTell = {
+  className: ShowAttendTell.className,
+  runHelp: "one that looks tells what is in a PNG or JPEG file, whose name is the text, or which is piped in",
+  run: (held) => ({
+    takesConfidence: true,
+    takesGuess: true,
+    async run(text, flags, words) {
+      const files = words.length
+        ? await Promise.all(words.map((file) => seenIn(held, file)))
+        : [await seenIn(held, "stdin", text)];
+      return answeredLines(await withEngine((engine) => seenBy(engine, held, files, flags.minConfidence)), flags);
+    },
+  }),
+  describe: (held) => ({
+    seenIn: (file) => seenIn(held, file),
+    seenBy: (...of) => seenBy(of[0], held, of[1], of[2]),
+  }),
+  calibrate: (held, engine, precision, { digits }) => {
+    const { task, file } = held;
+    if (task?.name !== "scattered-digits")
+      throw new UsageError(`${file} is of no task that pictures are drawn for: only models for scattered-digits are`);
+    if (typeof (task.options as { readonly crc32?: unknown }).crc32 === "number" && !digits)
+      throw new UsageError(`${file} is calibrated with the digits that it was trained on: it needs --digits`);
+    return calibratedLooking(held, engine, digits?.digits, precision);
+  },
+  trace: pageOf,
+} satisfies SystemCommands<ShowAttendTell>;
+
+/** Page of where the model looked in a file. @throws UsageError when there is none, or something beside it. */
+async function pageOf(
+  held: Held<ShowAttendTell>,
+  words: readonly string[],
+  { beam = BEAM, ...refused }: TraceFlags,
+): Promise<Page> {
+  const [flag] = Object.entries(refused).find(([, value]) => value !== undefined) ?? [];
+  if (flag) throw new UsageError(`${held.file} holds a model that looks at pictures: leave out --${flag}`);
+  const [file, ...more] = words;
+  if (file === undefined || more.length)
+    throw new UsageError(`${held.file} holds a model that looks at pictures: give it one PNG or JPEG file`);
+  const { picture } = await seenIn(held, file);
+  const { model, task } = held;
+  const { rows, columns } = model.encoder;
+  return {
+    read: ["cell", rows * columns],
+    draw: (engine) => {
+      const [answer] = model.run(engine, [picture], { beam, attention: model.options.attention !== "none" });
+      const { symbols, attention, score } = answer!;
+      const about = { model, facts: factsOf(held), input: basename(file), ...(task && { task: task.name }) };
+      const told = { symbols, attention, text: captionOf(symbols), probability: Math.exp(score) };
+      return picturePage({ picture, rows, columns, answer: told }, about);
+    },
+  };
+}
