@@ -1,5 +1,5 @@
 import type { Picture, PictureSize } from "../bindings/models.js";
-import type { ColourPicture } from "./pictureFile.js";
+import type { ColourPicture } from "./colourPicture.js";
 
 /** How a picture is made one that a model can look at. */
 export interface Fitting extends PictureSize {

@@ -1,23 +1,18 @@
 import { convertIndexedToRgb, decode as decodePNG } from "fast-png";
 import jpeg from "jpeg-js";
+import type { ColourPicture } from "./colourPicture.js";
 import { FileError } from "./errors.js";
-
-/** Colours of a picture, red, green and blue from 0 to 1, row by row from above. */
-export interface ColourPicture {
-  readonly height: number;
-  readonly width: number;
-  readonly colours: Float32Array;
-}
+import { orientationOf, upright } from "./orientation.js";
 
 /** Most pixels of a picture, in millions: what a file says before it is decoded. */
 const MOST_MEGAPIXELS = 50;
-/** Least bytes of a file that says what it is. */
+/** The first bytes of a PNG file, and how many its head has. */
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const PNG_HEAD = 33;
 
 /**
- * Reads the bytes of a PNG file, of any depth, grey, of colours or of a palette, or of a JPEG file. What is transparent
- * is on white.
+ * Reads the bytes of a PNG file, of any depth, grey, of colours or of a palette, or of a JPEG file, which is turned as
+ * its camera was. What is transparent is on white.
  *
  * @throws FileError when they are neither, were cut off, are damaged, or have too many pixels.
  */
@@ -109,24 +104,32 @@ function ofPalette(decoded: ReturnType<typeof decodePNG>): ColourPicture {
 }
 
 function jpegPicture(bytes: Uint8Array, fail: Fail): ColourPicture {
-  const [last, before] = [bytes.findLastIndex((byte) => byte !== 0), -1];
-  if (!(bytes[last] === 0xd9 && bytes[last + before] === 0xff))
-    fail(`it was cut off: it has ${bytes.length} bytes, and no end`);
+  // Cameras write more behind the end, and small pictures with ends of their own in front of the last scan.
+  const scan = lastMarker(bytes, 0xda);
+  if (scan < 0 || lastMarker(bytes, 0xd9) < scan) fail(`it was cut off: it has ${bytes.length} bytes, and no end`);
   try {
     const { width, height, data } = jpeg.decode(bytes, {
       useTArray: true,
       tolerantDecoding: false,
       maxResolutionInMP: MOST_MEGAPIXELS,
     });
-    return onWhite(width, height, (pixel) => {
+    const stored = onWhite(width, height, (pixel) => {
       const [red, green, blue] = data.subarray(4 * pixel, 4 * pixel + 3);
       return [red! / 255, green! / 255, blue! / 255, 1];
     });
+    return upright(stored, orientationOf(bytes));
   } catch (error) {
     const { message } = error as Error;
     if (message.includes("limit exceeded")) fail(`it has more than ${MOST_MEGAPIXELS} million pixels: make it smaller`);
     return fail(`it is a damaged JPEG file: ${message}`, error);
   }
+}
+
+function lastMarker(bytes: Uint8Array, marker: number): number {
+  let at = bytes.length;
+  do at = bytes.lastIndexOf(0xff, at - 1);
+  while (at > 0 && bytes[at + 1] !== marker);
+  return at > 0 ? at : -1;
 }
 
 type RGBA = readonly [red: number, green: number, blue: number, alpha: number];

@@ -11,6 +11,7 @@ import { picturePage, ShowAttendTell } from "../../bindings/models.js";
 import { captionsTask, scatteredDigitsTask, scatteredSymbols } from "../../bindings/tasks.js";
 import { captionOf, captionsOf, wordsOf } from "../../cli/captions.js";
 import { fitted } from "../../cli/fittedPicture.js";
+import { orientationOf, upright } from "../../cli/orientation.js";
 import { pictureIn } from "../../cli/pictureFile.js";
 import { digitsOf } from "../../cli/writtenDigits.js";
 import { commandLine, linesOf } from "../support/cli.js";
@@ -113,6 +114,50 @@ reading("JPEG is what was written, nearly", () => {
   assert.equal([width, height], [16, 8]);
   near(colours.subarray(3 * 16 + 6, 3 * 16 + 9), [200 / 255, 40 / 255, 40 / 255], 0.06);
   near(colours.subarray(3 * 16 + 36, 3 * 16 + 39), [30 / 255, 60 / 255, 220 / 255], 0.06);
+});
+
+reading("JPEG is turned as its camera was held, and may have more behind its end", () => {
+  // A picture of 2 × 3 as it is to be seen, and where the first row and column of the file are in it.
+  const seen = [1, 2, 3, 4, 5, 6];
+  const stored: Record<number, readonly (readonly number[])[]> = {
+    1: [[1, 2, 3], [4, 5, 6]],
+    2: [[3, 2, 1], [6, 5, 4]],
+    3: [[6, 5, 4], [3, 2, 1]],
+    4: [[4, 5, 6], [1, 2, 3]],
+    5: [[1, 4], [2, 5], [3, 6]],
+    6: [[3, 6], [2, 5], [1, 4]],
+    7: [[6, 3], [5, 2], [4, 1]],
+    8: [[4, 1], [5, 2], [6, 3]],
+  }; // prettier-ignore
+  for (const [orientation, rows] of Object.entries(stored)) {
+    const colours = Float32Array.from(thrice(rows.flat()));
+    const turned = upright({ height: rows.length, width: rows[0]!.length, colours }, Number(orientation));
+    assert.equal([turned.height, turned.width], [2, 3], orientation);
+    near(turned.colours, thrice(seen));
+  }
+  const data = Buffer.alloc(16 * 8 * 4, 255);
+  const plain = jpeg.encode({ width: 16, height: 8, data }, 95).data;
+  for (const isLittle of [true, false]) {
+    const tiff = Buffer.alloc(26);
+    tiff.write(isLittle ? "II" : "MM");
+    const put = (value: number, at: number, bytes: number): unknown =>
+      isLittle ? tiff.writeUIntLE(value, at, bytes) : tiff.writeUIntBE(value, at, bytes);
+    put(42, 2, 2);
+    put(8, 4, 4);
+    put(1, 8, 2);
+    put(0x0112, 10, 2);
+    put(3, 12, 2);
+    put(1, 14, 4);
+    put(6, 18, 2);
+    const head = Buffer.from([0xff, 0xe1, 0, 2 + 6 + tiff.length, ...Buffer.from("Exif\0\0"), ...tiff]);
+    const held = Buffer.concat([plain.subarray(0, 2), head, plain.subarray(2), Buffer.from("more, as cameras write")]);
+    assert.is(orientationOf(held), 6);
+    const { width, height } = pictureIn("a.jpg", held);
+    assert.equal([width, height], [8, 16]);
+    for (let length = 0; length < 60; ++length) orientationOf(held.subarray(0, length)); // never throws
+    tiff.fill(0xff, 4);
+    assert.is(orientationOf(Buffer.concat([plain.subarray(0, 2), head.subarray(0, 10), tiff])), 1);
+  }
 });
 
 const refused = (bytes: Uint8Array): string => {
