@@ -39,12 +39,15 @@ function dataWords({ data }: Experiment): string {
   return ` --${data.option} ${data.parts ? "train.txt" : data.train}${split}`;
 }
 
+/** Options of data that a model is calibrated with as it was trained. */
+const OF_TRAINING = ["recordings", "digits"];
+
 /** The command behind that of training, where the model is calibrated. */
 function calibrationWords({ calibration, checkpoint, data }: Experiment): string {
   if (!calibration) return "";
   const { pairs, except, precision } = calibration;
-  const recordings = data?.option === "recordings" && ` --recordings ${data.train}`;
-  const files = [pairs && ` --pairs ${pairs}`, except && ` --except ${except}`, recordings].filter(Boolean).join("");
+  const own = data && OF_TRAINING.includes(data.option) && ` --${data.option} ${data.train}`;
+  const files = [pairs && ` --pairs ${pairs}`, except && ` --except ${except}`, own].filter(Boolean).join("");
   return ` && tapehead calibrate ${checkpoint}${files} --precision ${precision}`;
 }
 

@@ -68,7 +68,7 @@ calibrate("the checkpoints are calibrated with the beams of the commands that an
   const commands = { dates: "date", grammar: "parse", pronunciation: "pronounce" } as Readonly<Record<string, string>>;
   const all = experiments.filter(({ calibration, checkpoint }) => calibration && checkpoint);
   assert.is(all.length, 6);
-  const calibrated = all.filter(({ task }) => task in commands); // stories have answers of one word, and no beam; those of `listen` are fixed
+  const calibrated = all.filter(({ task }) => task in commands); // stories have answers of one word, and no beam; those of `listen` and `describe` are fixed
   assert.is(calibrated.length, 4);
   for (const { task, calibration, checkpoint } of calibrated) {
     const { stdout } = await tapehead(`${commands[task]} --help`);

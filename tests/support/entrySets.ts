@@ -195,7 +195,7 @@ export const entrySets: readonly EntrySet[] = [
   {
     name: "all models and tasks, without an engine",
     code: `export * from "tapehead/models"; export * from "tapehead/tasks";`,
-    most: 144_500, // 6,142 of them for the stories of the twenty bAbI tasks
+    most: 151_500, // 6,142 of them for the stories of the twenty bAbI tasks
     // Of training only schedules: the Neural GPU's optimizer checks its learning rate with them.
     without: [...binary, "bindings/training/train", "bindings/training/evaluate.ts", "bindings/training/update.ts"],
     within: [
