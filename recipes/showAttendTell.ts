@@ -82,10 +82,10 @@ export const recipe: Recipe<Looking> = {
   presets: {
     [MODEL]: {
       "scattered-digits": {
-        model: { maps: 12, annotationSize: 128, hiddenSize: 96, embeddingSize: 64, penalty: 0.02, dropout: 0.1 },
-        task: { maxDigits: 5, distortion: 0.1 },
+        model: { maps: 12, hiddenSize: 96, penalty: 0.02, dropout: 0.1 },
+        task: { maxDigits: 5 },
         batch: 16,
-        learningRate: 2e-3,
+        learningRate: 1.5e-3,
         decay: 0.02,
         warmup: 100,
         clipNorm: 5,

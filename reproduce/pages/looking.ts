@@ -81,10 +81,13 @@ ${digitsTable(runs)}
 
 Seeds ${seeds.join(", ")} were named before their runs; hard attention and the control, which reads the mean annotation at every step, have
 the first. Choices were made by the errors of training and by digits that it leaves out, never by test digits: with λ = 0.1 (seed 101)
-attention was spread where there was one digit, and with 0.02 (seed 102) not. A first recipe, with annotations of 64 numbers and
-embeddings of 32, was run for seed 1, and tested: 94.6% of pictures of three digits. Of digits that it had learned, not distorted, it read
-96.7%, so it was too small rather than fitted too well; annotations and embeddings were doubled, tried for 2,500 steps (seed 103), and
-distortion was lessened. What is below is of this second recipe.
+attention was spread where there was one digit, and with 0.02 (seed 102) not.
+
+**Short of the goal.** 97% of pictures of three digits were to be read right. A second recipe was tried on seed 1, after the first had been
+tested: annotations of 128 numbers, embeddings of 64, entries of the distortion up to 0.1, and a learning rate of 0.002. It read 94.7% of
+three digits, with attention centred on 71.1% of them, so it was not kept. It reads 99.5% of the single digits that it has learned from,
+and 98.7% of those of the test: with 10,000 digits to learn from, it is new digits that are missing, and small networks of
+others, too, read 98 to 98.5% of them.
 
 \`tapehead describe\` refuses an answer of the model in [checkpoints/](../../checkpoints/README.md) that is less likely right than
 ${percent(PRECISION)}%, by 2,000 pictures of digits that training has left out, one of no digits, and one of five, which may have more.
