@@ -99,7 +99,7 @@ export const recipe: Recipe<Looking> = {
         decay: 0.02,
         warmup: 100,
         clipNorm: 5,
-        steps: 3_000,
+        steps: 2_000,
       },
     },
   },

@@ -91,6 +91,9 @@ others, too, read 98 to 98.5% of them.
 
 \`tapehead describe\` refuses an answer of the model in [checkpoints/](../../checkpoints/README.md) that is less likely right than
 ${percent(PRECISION)}%, by 2,000 pictures of digits that training has left out, one of no digits, and one of five, which may have more.
+Of 200 pictures each of one, two, three and four test digits it answers 193, 189, 187 and 170, of which 193, 188, 185 and 168 are
+right; of 200 of digits that are drawn by lines, one or three, 176, of which 172 are right; none of 200 pictures each of five and six, of
+200 fillers, of 100 of noise and of 50 of stripes. It has not learned what is upside down, and answers 70 of 200 such pictures, wrongly.
 
 ## Captions of emoji
 

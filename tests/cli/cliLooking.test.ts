@@ -6,6 +6,7 @@ import jpeg from "jpeg-js";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { save } from "../../bindings/checkpoint/checkpoint.js";
+import { Random } from "../../bindings/common/random/philox.js";
 import { crc32 } from "../../bindings/common/crc32.js";
 import { picturePage, ShowAttendTell } from "../../bindings/models.js";
 import { captionsTask, scatteredDigitsTask, scatteredSymbols } from "../../bindings/tasks.js";
@@ -365,6 +366,35 @@ looking(
     assert.match(without.stderr, /is calibrated with the digits that it was trained on: it needs --digits/);
   },
 );
+
+looking("the shipped model reads digits, dark on light or not, of any size of picture, and refuses noise", async () => {
+  const random = new Random(12);
+  const drawing = scatteredDigitsTask({ fillers: 0 });
+  const told: string[] = [];
+  for (let i = 0; i < 8; ++i) {
+    const { picture, places } = drawing.draw(random, { length: 1 + (i % 3) });
+    const { width } = picture;
+    const ink = Array.from(picture.pixels, (each) => (i % 2 ? each : 1 - each)); // every other one dark on light
+    const rows = Array.from({ length: 48 }, (_, y) => ink.slice(y * width, (y + 1) * width));
+    // Some are three times as large as what the model has learned.
+    const times = i < 4 ? 1 : 3;
+    const large = rows.flatMap((row) => new Array<number[]>(times).fill(row.flatMap((each) => new Array<number>(times).fill(Math.round(255 * each))))); // prettier-ignore
+    writeFileSync(path(`d${i}.png`), png(large));
+    told.push(places.map(({ digit }) => digit).join(" "));
+  }
+  const noise = Array.from({ length: 48 }, () => Array.from({ length: 72 }, () => random.integer(0, 255)));
+  writeFileSync(path("noise.png"), png(noise));
+  const names = [...told.map((_, i) => `d${i}.png`), "noise.png"];
+  const { stdout } = await tapehead(`describe ${names.join(" ")} --json`);
+  const [{ answers }] = linesOf(stdout) as never as [
+    { answers: { answer?: string; confidence?: number; refused?: string }[] },
+  ];
+  const right = told.filter((each, i) => answers[i]!.answer === each);
+  const wrong = told.filter((each, i) => answers[i]!.answer !== undefined && answers[i]!.answer !== each);
+  assert.ok(right.length >= 6, JSON.stringify(answers));
+  assert.equal(wrong, []);
+  assert.match(answers[8]!.refused!, /it sees no digits|is right in/);
+});
 
 looking("trace: a page with the picture once for each word", async () => {
   const { code, stderr } = await tapehead("trace free.safetensors dot.png --out page.html");
