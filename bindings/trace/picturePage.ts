@@ -89,7 +89,7 @@ export function picturePage(drawing: PictureDrawing, { model, input, task, facts
 ${factsOf(model, facts)}
 </footer>`;
   const title = [model.name, task, input, text].filter(Boolean).join(" · ");
-  return frameOf({ title, style: lookStyle(), body });
+  return frameOf({ title, style: lookStyle(), body, hasPictures: true });
 }
 
 /** The picture, with light on the cells that a word looked at. */

@@ -478,6 +478,7 @@ page("has the picture for each word, with light as strong as the weight, and not
   const bytes = Buffer.from(data!, "base64");
   assert.equal([bytes.toString("latin1", 0, 2), bytes.length, bytes.readUInt32LE(2)], ["BM", 54 + 24, 54 + 24]);
   assert.equal([bytes.readInt32LE(18), bytes.readInt32LE(22), bytes[54], bytes[77]], [4, 2, 128, 128]);
+  assert.match(html, /default-src 'none';[^"]*; img-src data:"/); // which browsers show
   assert.not.match(html, /https?:\/\/(?!www\.w3\.org)/);
   const none = picturePage({ picture, rows: 1, columns: 2, answer: { ...answer, attention: null } }, about);
   assert.match(none, /The model has no attention/);
