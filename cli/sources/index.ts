@@ -9,4 +9,14 @@ import { source as text } from "./text.js";
 import { source as trees } from "./trees.js";
 import { source as writtenDigits } from "./writtenDigits.js";
 
-export const sources = [captions, dialogues, pairs, questions, recordings, stories, text, trees, writtenDigits] as const;
+export const sources = [
+  captions,
+  dialogues,
+  pairs,
+  questions,
+  recordings,
+  stories,
+  text,
+  trees,
+  writtenDigits,
+] as const;
