@@ -12,6 +12,14 @@ const QUESTIONS = 1_000;
 const OTHERS = 9;
 const STREAM = 5;
 
+/** Dialogues of training and of the test. */
+interface RepliesOptions {
+  readonly learned: DialoguesFile;
+  readonly tested: DialoguesFile;
+  /** Only the perplexity of so many replies, the first. Default: all, and what else is measured. */
+  readonly sequences: number | undefined;
+}
+
 /**
  * How well a model knows the replies of test dialogues: perplexity of their words and ends, rare words being one word,
  * beside that of 5-grams over whole dialogues; and how often the right one of ten replies is the likeliest, by itself
@@ -20,22 +28,23 @@ const STREAM = 5;
 export function measureReplies(
   engine: Engine,
   model: AttentionSeq2Seq,
-  { learned, tested }: { readonly learned: DialoguesFile; readonly tested: DialoguesFile },
+  { learned, tested, sequences }: RepliesOptions,
 ): Record<string, number> {
   const known = new Set(model.options.targetSymbols);
-  const exchanges = exchangesIn(tested.dialogues).map(({ context, reply }) => ({
-    context,
-    reply: knownWords(reply, known),
-  }));
+  const exchanges = exchangesIn(tested.dialogues)
+    .slice(0, sequences)
+    .map(({ context, reply }) => ({ context, reply: knownWords(reply, known) }));
   const symbols = exchanges.reduce((sum, { reply }) => sum + reply.length + 1, 0);
   const scores = model.score(
     engine,
     exchanges.map(({ context, reply }) => [context, reply] as const),
   );
   const perplexityOf = (total: number): number => Math.exp(-total / symbols);
+  const perplexity = perplexityOf(scores.reduce((a, b) => a + b, 0));
+  if (sequences !== undefined) return { perplexity };
   const ngrams = new NGrams(learned.dialogues, model.options.targetSymbols);
   return {
-    perplexity: perplexityOf(scores.reduce((a, b) => a + b, 0)),
+    perplexity,
     ngramPerplexity: perplexityOf(ngrams.total(tested.dialogues)),
     symbols,
     ...recallOf(engine, model, { exchanges, ngrams, shared: new SharedWords(learned.dialogues.flat().map(wordsOf)) }),

@@ -178,7 +178,7 @@ function systems(runs: readonly Run[]): SystemRow[] {
     {
       model: "AttentionSeq2Seq",
       paper: "https://arxiv.org/abs/1409.0473",
-      learns: "to pronounce English words, read dates, translate short French sentences, parse",
+      learns: "to pronounce English words, read dates, translate short French sentences, parse, reply",
       measured: `${of["pronunciation"]}; dates ${of["dates"]} right; BLEU ${of["translation"]}; trees of [a small grammar](docs/results/parsing.md) F1 ${of["trees"]}`,
     },
     {

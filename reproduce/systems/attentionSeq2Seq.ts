@@ -71,7 +71,12 @@ export const system: System<AttentionSeq2Seq, Decoding> = {
     const { engine, model, task, experiment, test } = of;
     if (task.name === CONVERSATION) {
       const [learned, tested] = (["train", "test"] as const).map((part) => readData(experiment, part));
-      return measureReplies(engine, model, { learned: learned as DialoguesFile, tested: tested as DialoguesFile });
+      const { sequences } = test;
+      return measureReplies(engine, model, {
+        learned: learned as DialoguesFile,
+        tested: tested as DialoguesFile,
+        sequences,
+      });
     }
     if (parsed.includes(task.name)) return measureParsing(of);
     const { beam = 1, sequences, words } = test;
