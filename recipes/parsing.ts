@@ -74,7 +74,7 @@ export const recipe: Recipe<Decoding> = {
         clipNorm: 5,
         warmup: 200,
         decay: 0.03,
-        steps: 5_000,
+        steps: 2_000,
       },
     },
   },
