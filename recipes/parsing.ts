@@ -99,5 +99,7 @@ export const recipe: Recipe<Decoding> = {
     },
     learned("gum", "additive"),
     learned("gum", "none"),
+    learned("ewt", "additive"),
+    learned("ewt", "none"),
   ],
 };
