@@ -97,7 +97,9 @@ function treebanksText(runs: readonly Run[], study: ParsingStudy | undefined): s
       ? `${count(study.sentences)} trees to learn from, of which the networks leave out ${count(study.skipped)} with more than ${MOST_WORDS} words.`
       : "";
   const grammars = (study: TreebankStudy | undefined): string =>
-    study ? `Grammars on the dev part, of which the best is measured on the test part:\n\n${grammarsTable(study)}` : "";
+    study
+      ? `Grammars on some 200 sentences of the dev part, of which the best is measured on the test part:\n\n${grammarsTable(study)}`
+      : "";
   const gum = `
 ## GUM
 
