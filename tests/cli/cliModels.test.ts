@@ -290,6 +290,7 @@ tables("say of every task what it metrics, in its order", () => {
     text: { text: TEXT, length: 9 },
     pronunciation: { pairs },
     translation: { pairs },
+    parsing: { pairs },
     "table-questions": { questions },
   };
   for (const [name, { create, metrics }] of Object.entries(tasks)) {
