@@ -90,7 +90,8 @@ function range(runs: readonly Run[], name: string, test: string, measure = "f1")
 
 /** Of each treebank that anything is measured on. */
 function treebanksText(runs: readonly Run[], study: ParsingStudy | undefined): string {
-  const measured = (name: TreebankName): boolean => Boolean(study?.treebanks) || bySeed(runs, name).length > 0;
+  const measured = (name: TreebankName): boolean =>
+    study?.treebanks?.[name] !== undefined || bySeed(runs, name).length > 0;
   const of = (name: TreebankName): TreebankStudy | undefined => study?.treebanks?.[name];
   const sizes = (study: TreebankStudy | undefined): string =>
     study
@@ -163,7 +164,7 @@ does not have, trees that are none of the sentence's, and what is less sure than
 ${treebanksText(runs, study)}`;
 
 const bestOf = (study: unknown): ParserScore | undefined =>
-  (study as ParsingStudy | undefined)?.treebanks?.gum.test["all sentences"];
+  (study as ParsingStudy | undefined)?.treebanks?.gum?.test["all sentences"];
 
 export const page: Page = {
   text: ({ runs, study }) => text(runs, study as ParsingStudy | undefined),

@@ -43,7 +43,7 @@ export interface TreebankStudy {
 export interface ParsingStudy {
   /** The drawn sentences, by the grammar that they are drawn from. */
   readonly grammar: ParserScore;
-  readonly treebanks?: Readonly<Record<TreebankName, TreebankStudy>>;
+  readonly treebanks?: Readonly<Partial<Record<TreebankName, TreebankStudy>>>;
 }
 
 /** Grammars that are tried on the dev part. */
@@ -67,11 +67,13 @@ export function studyParsing({ quick, report }: Pick<StudyOptions, "quick" | "re
   }, drawn);
   report(`its own grammar: F1 ${grammar["f1"]}`);
   if (dataFolder() === undefined) return { grammar };
-  const treebanks = Object.entries(TREEBANKS).map(([name, data]) => [name, ofTreebank(data, quick, report)]);
-  return { grammar, treebanks: Object.fromEntries(treebanks) as Record<TreebankName, TreebankStudy> };
+  const names = Object.keys(TREEBANKS) as TreebankName[];
+  const treebanks = names.map((name) => [name, studyTreebank(TREEBANKS[name], quick, report)] as const);
+  return { grammar, treebanks: Object.fromEntries(treebanks) };
 }
 
-function ofTreebank(data: Treebank, quick: boolean, report: (line: string) => void): TreebankStudy {
+/** Grammars of a treebank: they are chosen on its dev part, and the best is measured on its test part. */
+export function studyTreebank(data: Treebank, quick: boolean, report: (line: string) => void): TreebankStudy {
   const [train, dev, test] = [data.train, data.dev, data.test].map((file) => treesOf(dataFile(file)));
   const some = <T>(all: readonly T[]): readonly T[] => (quick ? all.slice(0, QUICK) : all);
   const spread = <T>(all: readonly T[]): readonly T[] =>
@@ -87,6 +89,7 @@ function ofTreebank(data: Treebank, quick: boolean, report: (line: string) => vo
     return { parse, grammar: { options, rules: parser.grammar.rules.length, dev: score } };
   });
   const best = tried.reduce((a, b) => (b.grammar.dev["f1"]! > a.grammar.dev["f1"]! ? b : a));
+  const parsed = parsedBy(best.parse, some(goldOf(test!)));
   const tests = Object.entries(LENGTHS).map(
     ([
       name,
@@ -94,8 +97,8 @@ function ofTreebank(data: Treebank, quick: boolean, report: (line: string) => vo
         words: [least, most],
       },
     ]) => {
-      const isAsked = ({ words: { length } }: GoldSentence): boolean => length >= least && length <= most;
-      return [name, scored(best.parse, some(goldOf(test!).filter(isAsked)))] as const;
+      const isAsked = ({ gold: { words } }: ParsedGold): boolean => words.length >= least && words.length <= most;
+      return [name, scoredOf(parsed.filter(isAsked))] as const;
     },
   );
   return {
@@ -107,19 +110,32 @@ function ofTreebank(data: Treebank, quick: boolean, report: (line: string) => vo
   };
 }
 
-/** Sentences without a tree, or too long for a chart, are flat: they count. */
-function scored(
-  parse: (words: readonly string[]) => ParseTree | undefined,
-  gold: readonly GoldSentence[],
-): ParserScore {
-  let none = 0;
-  const begin = performance.now();
-  const found = gold.map(({ words }): ParseTree => {
-    const parsed = words.length <= MOST_PARSED ? parse(words) : undefined;
-    if (parsed) return parsed;
-    ++none;
-    return { label: "S", children: words };
-  });
-  const milliseconds = (performance.now() - begin) / Math.max(1, gold.length);
-  return { ...scoreOf(found, gold), sentences: gold.length, none, milliseconds };
+/** A sentence and the tree that a parser has of it, if it has one. */
+interface ParsedGold {
+  readonly gold: GoldSentence;
+  readonly tree: ParseTree | undefined;
+  readonly milliseconds: number;
 }
+
+type Parse = (words: readonly string[]) => ParseTree | undefined;
+
+/** Trees of sentences; there is none of those that are too long for a chart. */
+const parsedBy = (parse: Parse, sentences: readonly GoldSentence[]): ParsedGold[] =>
+  sentences.map((gold) => {
+    const begin = performance.now();
+    const tree = gold.words.length <= MOST_PARSED ? parse(gold.words) : undefined;
+    return { gold, tree, milliseconds: performance.now() - begin };
+  });
+
+/** Sentences without a tree are flat: they count. */
+const scoredOf = (parsed: readonly ParsedGold[]): ParserScore => ({
+  ...scoreOf(
+    parsed.map(({ gold, tree }) => tree ?? { label: "S", children: gold.words }),
+    parsed.map(({ gold }) => gold),
+  ),
+  sentences: parsed.length,
+  none: parsed.filter(({ tree }) => !tree).length,
+  milliseconds: parsed.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / Math.max(1, parsed.length),
+});
+
+const scored = (parse: Parse, sentences: readonly GoldSentence[]): ParserScore => scoredOf(parsedBy(parse, sentences));

@@ -6,6 +6,7 @@ import * as assert from "uvu/assert";
 import { load } from "../../bindings/load.js";
 import { ArithmeticProgrammer } from "../../bindings/models.js";
 import { QuestionsFile } from "../../cli/questions.js";
+import { TreesFile } from "../../cli/trees.js";
 import { PairsFile } from "../../cli/pairs.js";
 import { tasks } from "../../cli/tasks.js";
 import { programIn } from "../support/page.js";
@@ -290,7 +291,7 @@ tables("say of every task what it metrics, in its order", () => {
     text: { text: TEXT, length: 9 },
     pronunciation: { pairs },
     translation: { pairs },
-    parsing: { pairs },
+    parsing: { trees: new TreesFile("trees.ptb", "(S (NN rain))") },
     "table-questions": { questions },
   };
   for (const [name, { create, metrics }] of Object.entries(tasks)) {
