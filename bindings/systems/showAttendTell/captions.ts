@@ -6,7 +6,8 @@ import { shown } from "../../common/shown.js";
 import { isVocabulary, Vocabulary } from "../../common/vocabulary.js";
 import { expectCount, seedRule } from "../../tasks/lengths.js";
 import { pairLosses, type PairMetric } from "../../tasks/pairs.js";
-import type { AnyTask } from "../../tasks/task.js";
+import type { Answer, AnyTask } from "../../tasks/task.js";
+import type { Tensor } from "../../graph/tensor.js";
 import { pixelsOf, type Picture, type PictureSize } from "./picture.js";
 import { fillPictures, type Captioned } from "./pictureBatch.js";
 
@@ -33,6 +34,12 @@ export interface CaptionsOptions {
 /** A task of telling what is in pictures. */
 export interface CaptionsTask extends AnyTask<PairMetric>, PictureSize {
   readonly symbols: readonly string[];
+  readonly metrics: {
+    /** The part of a caption's words that are wrong, the end included. */
+    readonly symbolError: (answer: Answer) => Tensor;
+    /** 1 for a caption with anything wrong. */
+    readonly sequenceError: (answer: Answer) => Tensor;
+  };
 }
 
 /** Default and check of each option; a function, since importing calls nothing. */

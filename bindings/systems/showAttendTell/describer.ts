@@ -113,7 +113,11 @@ export class Describer extends Layer {
     };
   }
 
-  /** embedded: what was said before, (batch, embeddingSize). */
+  /**
+   * embedded: what was said before, (batch, embeddingSize).
+   *
+   * @internal
+   */
   step(embedded: Tensor, state: LSTMState, annotations: Annotations, reading: Reading): Described {
     const look = this.attention && lookAt(this.attention, state.h, annotations, reading);
     const read = look ? readBy(annotations.values, look.read) : meanOf(annotations.values);

@@ -58,7 +58,9 @@ class Filters extends Layer {
  * and p tells it where.
  */
 export class PictureEncoder extends Layer {
+  /** @internal */
   readonly layers: readonly Filters[];
+  /** @internal */
   readonly last: Filters;
   readonly places: Parameter;
   /** Cells of the grid. */

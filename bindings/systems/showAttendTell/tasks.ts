@@ -10,4 +10,5 @@ export {
   type WrittenDigit,
 } from "./scatteredDigits.js";
 export { captionsTask, type CaptionedPicture, type CaptionsOptions, type CaptionsTask } from "./captions.js";
+export type { Ink } from "./glyph.js";
 export type { Picture, PictureSize } from "./picture.js";
