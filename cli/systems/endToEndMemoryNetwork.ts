@@ -13,8 +13,9 @@ export const endToEndMemoryNetwork = {
     reader: held.model,
     page: (question, reply) => storyPage({ story: reply.sentences, question, answer: reply }, aboutOf(held, "hop")),
   }),
-  calibrate: (held, engine, precision, recordings) => {
-    if (recordings) throw new UsageError(`${held.file} reads stories: leave --recordings out`);
+  calibrate: (held, engine, precision, { recordings, digits }) => {
+    const given = recordings ? "--recordings" : digits && "--digits";
+    if (given) throw new UsageError(`${held.file} reads stories: leave ${given} out`);
     return calibratedStories(held, engine, precision);
   },
 } satisfies SystemCommands<EndToEndMemoryNetwork>;

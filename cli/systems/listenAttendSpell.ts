@@ -28,7 +28,8 @@ export const listenAttendSpell = {
     heardIn: (file) => heardIn(held, file),
     heardBy: (...of) => heardBy(of[0], held, of[1], of[2]),
   }),
-  calibrate: (held, engine, precision, { recordings }) => {
+  calibrate: (held, engine, precision, { recordings, digits }) => {
+    if (digits) throw new UsageError(`${held.file} does not look at pictures: leave --digits out`);
     if (!held.task || !recordings) {
       const wanted = held.task ? "--recordings" : "a task, which its file does not name";
       throw new UsageError(`${held.file} is calibrated with the recordings that it was trained on: it needs ${wanted}`);

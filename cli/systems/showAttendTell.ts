@@ -28,8 +28,9 @@ export const showAttendTell = {
     seenIn: (file) => seenIn(held, file),
     seenBy: (...of) => seenBy(of[0], held, of[1], of[2]),
   }),
-  calibrate: (held, engine, precision, { digits }) => {
+  calibrate: (held, engine, precision, { digits, recordings }) => {
     const { task, file } = held;
+    if (recordings) throw new UsageError(`${file} does not listen: leave --recordings out`);
     if (task?.name !== "scattered-digits")
       throw new UsageError(`${file} is of no task that pictures are drawn for: only models for scattered-digits are`);
     if (typeof (task.options as { readonly crc32?: unknown }).crc32 === "number" && !digits)

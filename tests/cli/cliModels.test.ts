@@ -6,6 +6,8 @@ import * as assert from "uvu/assert";
 import { load } from "../../bindings/load.js";
 import { ArithmeticProgrammer } from "../../bindings/models.js";
 import { QuestionsFile } from "../../cli/questions.js";
+import { CaptionsFile } from "../../cli/captions.js";
+import { DialoguesFile } from "../../cli/dialogues.js";
 import { TreesFile } from "../../cli/trees.js";
 import { PairsFile } from "../../cli/pairs.js";
 import { tasks } from "../../cli/tasks.js";
@@ -287,10 +289,13 @@ tables("say of every task what it metrics, in its order", () => {
     line({ q: "which city?", t: "1", a: ["Rome"] }),
     line({ id: "1", header: ["City"], rows: [["Rome"]] }),
   );
+  const picture = { height: 8, width: 8, channels: 1, pixels: new Float32Array(64) };
   const needed: Readonly<Record<string, object>> = {
     text: { text: TEXT, length: 9 },
     pronunciation: { pairs },
     translation: { pairs },
+    captions: { captions: new CaptionsFile("captions.tsv", [{ picture, caption: ["cat"], split: "train" }]) },
+    conversation: { dialogues: new DialoguesFile("talks.jsonl", line({ turns: ["hello", "hello"] })) },
     parsing: { trees: new TreesFile("trees.ptb", "(S (NN rain))") },
     "table-questions": { questions },
   };
