@@ -71,10 +71,14 @@ function told(
 }
 
 /** Captions of pictures of a part that training has not seen; `composable` leaves those with words that it never read. */
-function captions({ engine, model, experiment, test: { part = "test", composable, nearest } }: Of): Measured {
+function captions({ engine, model, experiment, test }: Of): Measured {
+  const { part = "test", composable, nearest, sequences } = test;
   const file = readData(experiment, "test") as CaptionsFile;
   const known = new Set(model.options.symbols);
-  const asked = file.part(part).filter(({ caption }) => !composable || caption.every((word) => known.has(word)));
+  const asked = file
+    .part(part)
+    .filter(({ caption }) => !composable || caption.every((word) => known.has(word)))
+    .slice(0, sequences);
   const references = asked.map(({ caption }) => [caption]);
   const { answers, milliseconds } = nearest
     ? { answers: nearestCaptions(file.part("train"), asked), milliseconds: 0 }
