@@ -5,7 +5,9 @@ import type { Run } from "../run.js";
 
 const NAMES = { conversation: "attention", "conversation-none": "no attention" };
 
-const percent = (part: number): string => (100 * part).toFixed(1);
+/** Of a quick run, nothing but the perplexity. */
+const fixed = (value: number | undefined): string => value?.toFixed(1) ?? "–";
+const percent = (part: number | undefined): string => fixed(part === undefined ? part : 100 * part);
 
 const repliesOf = (runs: readonly Run[], name: string): [Run, Readonly<Record<string, number>>][] =>
   bySeed(runs, name).flatMap((run) => {
@@ -25,16 +27,16 @@ function scoresTable(runs: readonly Run[]): string {
     String(run.seed),
     count(run.parameters),
     time(run.seconds),
-    test["perplexity"]!.toFixed(1),
-    percent(test["recall"]!),
-    percent(test["recallAgainstAlone"]!),
+    fixed(test["perplexity"]),
+    percent(test["recall"]),
+    percent(test["recallAgainstAlone"]),
   ]);
-  const { ngramPerplexity, recallSharedWords } = first.test as { ngramPerplexity: number; recallSharedWords: number };
+  const { ngramPerplexity, recallSharedWords } = first.test;
   return table(
     ["", "seed", "parameters", "training", "perplexity", "right of ten", "against alone"],
     [
       ...rows,
-      ["5-grams, Kneser-Ney", "–", "–", "–", ngramPerplexity.toFixed(1), "–", "–"],
+      ["5-grams, Kneser-Ney", "–", "–", "–", fixed(ngramPerplexity), "–", "–"],
       ["shared words, TF-IDF", "–", "–", "–", "–", percent(recallSharedWords), "–"],
       ["chance", "–", "–", "–", "–", "10.0", "10.0"],
     ],
@@ -44,11 +46,8 @@ function scoresTable(runs: readonly Run[]): string {
 function found(runs: readonly Run[]): string {
   const [one] = repliesOf(runs, "conversation");
   if (!one) return "not measured yet";
-  const [, { perplexity, ngramPerplexity, recallAgainstAlone, recallSharedWords }] = one as unknown as [
-    Run,
-    Readonly<Record<"perplexity" | "ngramPerplexity" | "recallAgainstAlone" | "recallSharedWords", number>>,
-  ];
-  return `perplexity ${perplexity.toFixed(1)}, 5-grams ${ngramPerplexity.toFixed(1)}; the right one of ten replies ${percent(recallAgainstAlone)}%, by shared words ${percent(recallSharedWords)}%`;
+  const [, { perplexity, ngramPerplexity, recallAgainstAlone, recallSharedWords }] = one;
+  return `perplexity ${fixed(perplexity)}, 5-grams ${fixed(ngramPerplexity)}; the right one of ten replies ${percent(recallAgainstAlone)}%, by shared words ${percent(recallSharedWords)}%`;
 }
 
 const text = (runs: readonly Run[]): string => `# Conversation
