@@ -43,9 +43,7 @@ function pageOfText(
   if (viewOf(task?.name)?.parser) return pageOfSentence(held, text, beam);
   if (!text) throw new UsageError(`${file} holds a model that reads a text: give it one`);
   const learned = learnedOf(held);
-  const source = learned
-    ? symbolsOf(learned.sides.source, text)
-    : (viewOf(task?.name)?.transducer?.symbols(text) ?? splitFor(model, text));
+  const source = learned ? symbolsOf(learned.sides.source, text) : linesOf(held).symbols(text);
   const options = { source, input: `“${text}”`, facts: factsOf(held), ...given({ beam, task: task?.name }) };
   const refusedBy = (engine: Engine): { refused?: string } => {
     const [answer] = learned ? new Learned(model, learned).answer(engine, [text]) : [];
@@ -104,7 +102,8 @@ const splitFor = ({ source }: AttentionSeq2Seq, text: string): string[] =>
 
 /** How a line becomes symbols, and symbols a text: as the model's task has it, or by what its symbols look like. */
 function linesOf({ model, task }: Held<AttentionSeq2Seq>): Lines {
-  const own = viewOf(task?.name)?.transducer;
+  const { transducer, lines } = viewOf(task?.name) ?? {};
+  const own = transducer ?? lines;
   if (own) return own;
   const isSpelled = model.target.symbols.every((symbol) => [...symbol].length === 1);
   return {

@@ -1,5 +1,6 @@
 import { arithmetic } from "./arithmetic.js";
 import { binarySums } from "./binarySums.js";
+import { conversation } from "./conversation.js";
 import { copy } from "./copy.js";
 import { counting } from "./counting.js";
 import { dates } from "./dates.js";
@@ -19,6 +20,7 @@ import type { TaskView } from "./view.js";
 export const taskViewList: readonly TaskView[] = [
   arithmetic,
   binarySums,
+  conversation,
   copy,
   counting,
   dates,

@@ -55,6 +55,8 @@ export interface TaskView {
   /** Example for a page, from one that the task draws. Default: the same. */
   exampleOf?(held: Held<Subject>, draw: () => Drawn): Drawn;
   readonly transducer?: Transducer;
+  /** How lines are read and answered, of a task whose command is no such transducer. */
+  readonly lines?: Pick<Transducer, "beam" | "sources" | "symbols" | "say">;
   readonly parser?: ParserView;
   /** Whether targets are tours, whose last place leads back to the first. Default: false. */
   readonly isTour?: boolean;

@@ -3,7 +3,7 @@ import { Hearing } from "./hearing.js";
 import { listen } from "./microphone.js";
 import { Wave } from "./wave.js";
 
-/** Seconds after which it stops by itself: the longest recording that the network takes. */
+/** Seconds after which it stops by itself; the network takes 30. */
 const MOST = 20;
 
 const element = (id) => document.getElementById(id);

@@ -142,6 +142,13 @@ talking("draws replies from a seed, and refuses flags that say two things", asyn
   assert.match((await tapehead(`${chat} --seed 1 hi`)).stderr, /it needs --temperature/);
 });
 
+talking("`run` and `trace` read what is said as `chat` does, with its capitals and stops", async () => {
+  const { stdout, stderr } = await tapehead("run talk.safetensors Good, bye.");
+  assert.is(stdout, "I am here.\n");
+  assert.match(stderr, /has never seen ,/); // and nothing else: "Good" and "bye" are words
+  assert.is((await tapehead("trace talk.safetensors Hello there --out page.html")).code, 0);
+});
+
 talking("prints JSON for programs", async () => {
   const { stdout } = await tapehead(`${chat} --json`, { stdin: "hello there\nxylophone\n" });
   const [first, second] = linesOf(stdout);
