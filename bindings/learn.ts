@@ -5,6 +5,7 @@ export { Learned, loadLearned } from "./learn/learned.js";
 export { answerTexts, type CompiledLearned } from "./learn/compiledAnswers.js";
 export { learnedIn, type LearnedMetadata } from "./learn/learnedMetadata.js";
 export type { AnswerOptions, TextAnswer } from "./learn/judge.js";
+export { Subwords, learnSubwords, type SubwordLimits } from "./common/subwords.js";
 export { symbolsOf, textOf, type Reading, type Sides } from "./learn/reading.js";
 export type { Runs } from "./learn/runs.js";
 export { readingOf } from "./learn/sides.js";

@@ -2,7 +2,7 @@ import { between, checkOptions, orNull } from "../common/options.js";
 import { shown } from "../common/shown.js";
 import { judged, type AnswerOptions, type TextAnswer } from "./judge.js";
 import type { LearnedMetadata } from "./learnedMetadata.js";
-import { symbolsOf } from "./reading.js";
+import { subwordsFor, symbolsOf } from "./reading.js";
 
 /** The likeliest symbols to a source, whatever model says them. */
 export interface Likeliest {
@@ -17,6 +17,8 @@ export interface Likeliest {
 export interface Speaker {
   /** Name of the method, for messages. */
   readonly owner: string;
+  /** What it reads, in the order of its vocabulary. */
+  readonly vocabulary: readonly string[];
   knows(symbol: string): boolean;
   /** The likeliest symbols to sources that are not empty, at most so many each. */
   say(sources: readonly (readonly string[])[], limit: number): readonly Likeliest[];
@@ -27,14 +29,15 @@ export interface Speaker {
  * @throws TypeError, RangeError when a text is none, or an option is out of range.
  */
 export function answersOf(
-  { owner, knows, say }: Speaker,
+  { owner, vocabulary, knows, say }: Speaker,
   { sides, calibration }: LearnedMetadata,
   texts: readonly string[],
   options: AnswerOptions,
 ): TextAnswer[] {
   const { least } = checkOptions(owner, options, { least: [null, orNull(between(0, 1))] });
   expectTexts(owner, texts);
-  const sources = texts.map((text) => symbolsOf(sides.source, text));
+  const subwords = subwordsFor(sides.source, vocabulary);
+  const sources = texts.map((text) => symbolsOf(sides.source, text, subwords));
   // What is longer than all that was learned is refused, and costs nothing.
   const asked = sources.flatMap(({ length }, i) => (length && length <= sides.longest ? [i] : []));
   const said = asked.length

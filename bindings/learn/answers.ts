@@ -2,7 +2,7 @@ import type { Engine } from "../engine/engine.js";
 import type { Judged } from "../metrics/calibration.js";
 import { editDistance } from "../metrics/editDistance.js";
 import type { AttentionSeq2Seq } from "../systems/attentionSeq2Seq/attentionSeq2Seq.js";
-import { symbolsOf, textOf, type Sides } from "./reading.js";
+import { subwordsFor, symbolsOf, textOf, type Reading, type Sides } from "./reading.js";
 import { strangeRun } from "./runs.js";
 import type { Example } from "./splitting.js";
 
@@ -28,11 +28,16 @@ export function answersTo(
   examples: readonly Example[],
 ): Answered[] {
   if (!examples.length) return [];
-  const sources = examples.map((example) => symbolsOf(source, example.source));
+  const reader = (reading: Reading, vocabulary: readonly string[]) => {
+    const subwords = subwordsFor(reading, vocabulary);
+    return (text: string): string[] => symbolsOf(reading, text, subwords);
+  };
+  const [read, wantedOf] = [reader(source, model.source.symbols), reader(target, model.target.symbols)];
+  const sources = examples.map((example) => read(example.source));
   return model.run(engine, sources, { limit }).map(({ symbols, score, ended }, i) => {
     const example = examples[i]!;
     const answer = textOf(target, symbols);
-    const wanted = example.targets.map((each) => symbolsOf(target, each));
+    const wanted = example.targets.map(wantedOf);
     const nearest = wanted
       .map((each) => ({ edits: editDistance(symbols, each), length: each.length }))
       .reduce((a, b) => (b.edits < a.edits || (b.edits === a.edits && b.length > a.length) ? b : a));
@@ -41,7 +46,7 @@ export function answersTo(
       answer,
       score,
       ended,
-      isRight: ended && example.targets.some((each) => textOf(target, symbolsOf(target, each)) === answer),
+      isRight: ended && wanted.some((each) => textOf(target, each) === answer),
       unknown: unknownIn(model, sources[i]!, runs),
       ...nearest,
     };

@@ -36,6 +36,7 @@ export function answerTexts(
   const [source, target] = [new Vocabulary(sourceSymbols as string[]), new Vocabulary(targetSymbols as string[])];
   const speaker = {
     owner,
+    vocabulary: source.symbols,
     knows: (symbol: string) => source.numberOf(symbol) !== undefined,
     say: (sources: readonly (readonly string[])[], limit: number) => {
       const numbers = sources.map((symbols) => symbols.map((symbol) => source.numberOf(symbol) ?? 0));

@@ -5,7 +5,7 @@ import { AttentionSeq2Seq } from "../systems/attentionSeq2Seq/attentionSeq2Seq.j
 import { answersOf } from "./answering.js";
 import type { AnswerOptions, TextAnswer } from "./judge.js";
 import { learnedIn, learnedMetadata, type LearnedMetadata } from "./learnedMetadata.js";
-import type { Sides } from "./reading.js";
+import { subwordsFor, symbolsOf, type Sides } from "./reading.js";
 import type { LearningReport } from "./report.js";
 
 /**
@@ -46,10 +46,17 @@ export class Learned {
     const { model } = this;
     const speaker = {
       owner: "Learned.answer",
+      vocabulary: model.source.symbols,
       knows: (symbol: string) => model.source.numberOf(symbol) !== undefined,
       say: (sources: readonly (readonly string[])[], limit: number) => model.run(engine, sources, { limit }),
     };
     return answersOf(speaker, this, texts, options);
+  }
+
+  /** What the model reads of a text. */
+  symbolsOf(text: string): string[] {
+    const { source } = this.sides;
+    return symbolsOf(source, text, subwordsFor(source, this.model.source.symbols));
   }
 
   /** The bytes of a file that `loadLearned`, `load` and `tapehead run` read. */

@@ -1,5 +1,6 @@
 import type { Pair } from "../tasks/pairs.js";
 import type { LearnOptions } from "./options.js";
+import { learnSubwords, Subwords } from "../common/subwords.js";
 import { symbolsOf, type Reading, type Sides } from "./reading.js";
 import { readingOf } from "./sides.js";
 import { closedRuns } from "./runs.js";
@@ -18,6 +19,10 @@ export interface Lesson {
 
 /** Sources below which there is nothing to hold out. */
 const FEWEST = 20;
+/** Pieces of words on a side that is read by them, at most. */
+const PIECES = 2000;
+/** How often neighbours are seen that are one piece. */
+const LEAST_TOGETHER = 3;
 /** How often a word of a source must be seen; rarer ones are read as unknown ones, which are seen in this way. */
 const LEAST_WORDS = 2;
 
@@ -37,22 +42,55 @@ export function lessonOf(pairs: readonly TextPair[], seed: number, options: Lear
     throw new RangeError("learn: every source is held out, and some must be left to learn from");
   const { training } = split;
   const texts = training.flatMap(({ source, targets }) => targets.map((target) => [source, target] as const));
-  const source = options.source ?? readingOf(texts.map(([text]) => text));
-  const target = options.target ?? readingOf(texts.map(([, text]) => text));
-  const read = texts.map(([from, to]): Pair => [symbolsOf(source, from), symbolsOf(target, to)]);
+  const [source, target] = [sideOf(texts, 0, options.source), sideOf(texts, 1, options.target)];
+  const read = texts.map(([from, to]): Pair => [source.read(from), target.read(to)]);
   const longest = (side: 0 | 1): number => read.reduce((most, pair) => Math.max(most, pair[side].length), 0);
-  const targetSymbols = vocabulary(read, 1, 1);
+  const targetSymbols = target.subwords ?? vocabulary(read, 1, 1);
   if (!targetSymbols.length) throw new RangeError("learn: every target is empty, and some must not be");
-  const symbols = (examples: readonly Example[]): string[][] => examples.map((each) => symbolsOf(source, each.source));
+  const symbols = (examples: readonly Example[]): string[][] => examples.map((each) => source.read(each.source));
   const runs = closedRuns(symbols(training), symbols(split.development));
   return {
     split,
-    sides: { source, target, longest: longest(0), limit: limitFor(longest(1)), ...(runs && { runs }) },
+    sides: {
+      source: source.reading,
+      target: target.reading,
+      longest: longest(0),
+      limit: limitFor(longest(1)),
+      ...(runs && { runs }),
+    },
     pairs: read,
-    sourceSymbols: sourceVocabulary(read, source),
+    sourceSymbols: source.subwords ?? sourceVocabulary(read, source.reading),
     targetSymbols,
   };
 }
+
+/** How texts of a side are read. */
+interface Side {
+  readonly reading: Reading;
+  readonly read: (text: string) => string[];
+  /** The vocabulary of a side that is read by subwords, in the order in which they were learned. */
+  readonly subwords?: readonly string[];
+}
+
+/** How texts of a side are read: as is wanted, or as they look; by subwords where there are more words than these. */
+function sideOf(texts: readonly TextPair[], side: 0 | 1, wanted: Reading | undefined): Side {
+  const own = texts.map((pair) => pair[side]);
+  const reading = wanted ?? readingOf(own);
+  if (reading !== "subwords" && (wanted || reading !== "words")) return { reading, read: readBy(reading) };
+  const words = countsOf(own.map((text) => symbolsOf("words", text)));
+  const frequent = [...words.values()].filter((count) => count >= LEAST_WORDS).length;
+  if (!wanted && frequent <= PIECES) return { reading, read: readBy(reading) };
+  // A source's rare characters are read as unknown ones; a target must have all of its.
+  const limits = { size: PIECES, least: LEAST_TOGETHER, leastCharacter: side ? 1 : LEAST_WORDS };
+  const subwords = learnSubwords(words, limits);
+  const known = new Subwords(subwords);
+  return { reading: "subwords", read: (text) => symbolsOf("subwords", text, known), subwords };
+}
+
+const readBy =
+  (reading: Reading) =>
+  (text: string): string[] =>
+    symbolsOf(reading, text);
 
 /** Most symbols of an answer: a little more than the longest target has, so that what runs on is seen to. */
 const limitFor = (longest: number): number => longest + Math.ceil(longest / 8) + 2;
@@ -64,8 +102,13 @@ function sourceVocabulary(pairs: readonly Pair[], reading: Reading): string[] {
 
 /** Symbols of a side that are seen so often. */
 function vocabulary(pairs: readonly Pair[], side: 0 | 1, least: number): string[] {
-  const counts = new Map<string, number>();
-  for (const pair of pairs) for (const symbol of pair[side]) counts.set(symbol, (counts.get(symbol) ?? 0) + 1);
+  const counts = countsOf(pairs.map((pair) => pair[side]));
   const frequent = [...counts].filter(([, count]) => count >= least).map(([symbol]) => symbol);
   return frequent.sort((a, b) => (a < b ? -1 : 1));
+}
+
+function countsOf(texts: readonly (readonly string[])[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const symbols of texts) for (const symbol of symbols) counts.set(symbol, (counts.get(symbol) ?? 0) + 1);
+  return counts;
 }

@@ -23,7 +23,7 @@ interface Flags extends Columns {
   json?: boolean;
 }
 
-const readings: readonly Reading[] = ["characters", "words", "symbols"];
+const readings: readonly Reading[] = ["characters", "words", "subwords", "symbols"];
 
 export function addLearn(program: Command): void {
   program

@@ -87,6 +87,25 @@ learning("its file holds all of it, is a model like any other, and compiled it g
   assert.throws(() => answerTexts(bare, engine, texts), /a AttentionSeq2Seq that was not made by learn/);
 });
 
+learning("by subwords it reads and says words that it has never seen, also compiled", async () => {
+  const stems = ["walk", "jump", "talk", "call", "open", "clean", "paint", "help", "cook", "play", "visit", "laugh"];
+  const all = stems.flatMap((a) => stems.map((b) => [`they ${a}${b} now`, `${a}${b}ed!`] as const));
+  const options: LearnOptions = { source: "subwords", target: "subwords", hiddenSize: 32, steps: 500, seed: 1 };
+  const model = await learn(engine, all, options);
+  assert.equal([model.sides.source, model.sides.target], ["subwords", "subwords"]);
+  assert.ok(model.report.exact > 0.8, `${model.report.exact}`);
+  const known = model.symbolsOf("they walkjump now");
+  assert.is(known.join(""), " they walkjump now");
+  assert.ok(known.length < 8, known.join("|"));
+  const texts = ["they walkjump now", "they helpcook now", "they ügh now"];
+  const answers = model.answer(engine, texts, { least: 0 });
+  assert.is(answers[0]!.answer, "walkjumped!");
+  assert.match(answers[2]!.error!.message, /"ü" is in none of the sources that were learned/);
+  assert.equal(loadLearned(model.save()).answer(engine, texts, { least: 0 }), answers);
+  const compiled = loadCompiled(compileModel(model.model, { metadata: model.metadata }));
+  assert.equal(answerTexts(compiled, engine, texts, { least: 0 }), answers);
+});
+
 learning("stopped and gone on with, it comes to the same bytes as one that never was", async () => {
   const options: LearnOptions = { hiddenSize: 8, steps: 60, seed: 2 };
   const whole = await learn(engine, pairs, options);
@@ -134,7 +153,7 @@ learning("options and pairs out of range are refused", async () => {
     [[], {}, /pairs is an array, and must be an array of pairs of texts, at least one/],
     [[["a"]], {}, /pairs\[0\] must be two strings, the first not empty/],
     [[["", "a"]], {}, /pairs\[0\] must be two strings/],
-    [pairs, { source: "bytes" }, /source is "bytes", and must be "characters" or "words" or "symbols"/],
+    [pairs, { source: "bytes" }, /source is "bytes", and must be "characters" or "words" or "subwords" or "symbols"/],
     [pairs, { precision: 2 }, /precision is 2, and must be a number from 0 to 1/],
     [pairs, { heldOut: [] }, /heldOut is an array/],
     [pairs, { onStep: 1 }, /onStep is 1, and must be a function/],

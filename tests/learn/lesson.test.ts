@@ -83,6 +83,26 @@ readings("what texts are made of is seen from them", () => {
   for (const [reading, what, texts] of cases) assert.is(readingOf(texts), reading, what);
 });
 
+readings(
+  "prose is read by subwords where it has more words than a vocabulary, and by words where it is asked to be",
+  () => {
+    const word = (): string => many(random.integer(3, 8), () => one([..."aeioulnrst"])).join("");
+    const words = many(2600, word);
+    const pairs = many(6000, () => "").map((): TextPair => [
+      `${many(6, () => one(words)).join(" ")}.`,
+      one(["yes", "no"]),
+    ]);
+    const lesson = lessonOf(pairs, 1, {});
+    assert.equal([lesson.sides.source, lesson.sides.target], ["subwords", "symbols"]);
+    assert.is(lesson.sourceSymbols.length, 2000);
+    const known = new Set(lesson.sourceSymbols);
+    for (const [source] of lesson.pairs) assert.ok(source.every((symbol) => known.has(symbol)));
+    assert.ok(lesson.pairs.some(([source]) => source.length > 7));
+    assert.is(lessonOf(pairs, 1, { source: "words" }).sides.source, "words");
+    assert.throws(() => symbolsOf("subwords", "a"), /needs them as its third argument/);
+  },
+);
+
 readings("a sample is evenly from all of a list", () => {
   assert.equal(evenly([1, 2, 3], 5), [1, 2, 3]);
   assert.equal(evenly([0, 1, 2, 3, 4, 5, 6, 7], 4), [0, 2, 4, 6]);

@@ -108,6 +108,7 @@ import {
   type LearningStart,
   type LearningStep,
   learnedIn,
+  learnSubwords,
   type LearnedMetadata,
   type LearnOptions,
   loadLearned,
@@ -115,6 +116,8 @@ import {
   type Reading,
   readingOf,
   type Sides,
+  type SubwordLimits,
+  Subwords,
   symbolsOf,
   type TextAnswer,
   textOf,
@@ -693,10 +696,12 @@ export async function learnsPairs(
   const about: LearnedMetadata | undefined = learnedIn(again.metadata);
   const sides: Sides = about?.sides ?? again.sides;
   const least: AnswerOptions = { least: coverage?.precision ?? 0.9 };
+  const limits: SubwordLimits = { size: 9, least: 2 };
+  const pieces: readonly string[] = learnSubwords(new Map([["ab", 2]]), limits);
   const answers: readonly TextAnswer[] = answerTexts(
     compiled,
     engine,
-    [textOf(sides.source, symbolsOf(source, "ab"))],
+    [textOf(sides.source, symbolsOf(source, "ab", new Subwords(pieces)))],
     least,
   );
   const said = [...answers, ...learned.answer(engine, [mistakes[0]?.source ?? ""])];
