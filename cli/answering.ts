@@ -23,10 +23,10 @@ export interface Answered extends Answer, Omit<Said, "source" | "unknown"> {
 /** Answers to sources in their order, or why there is none. */
 export function answersTo(engine: Engine, sources: readonly string[], of: Answering): (Answered | UnsureError)[] {
   const { transducer, transduction, search } = of;
-  const { knows, says } = transduction;
+  const { knows, says, vocabulary } = transduction;
   return answersInParts(sources, {
     partsOf: (source) =>
-      transducer.parts?.(source, { ...of.parts, knows, says }) ?? [{ symbols: transducer.symbols(source) }],
+      transducer.parts?.(source, { ...of.parts, knows, says }) ?? [{ symbols: transducer.symbols(source, vocabulary) }],
     run: (parts) => transduction.run(engine, parts, search),
     answer(source, pieces): Answered {
       const joined = joinedOf(pieces);

@@ -52,29 +52,17 @@ export const pronunciations = ({ lines }: PairsFile): Pair[] =>
 /** What stands for a word that is too rare to be in a vocabulary. */
 export const RARE = "�";
 
-/** Words that are seen so often, by how often. */
-export function frequentWords(sentences: readonly (readonly string[])[], least: number): string[] {
+/** How often each word of sentences is seen. */
+export function countsOf(sentences: readonly (readonly string[])[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const sentence of sentences) for (const word of sentence) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return [...counts]
+  return counts;
+}
+
+/** Words that are seen so often, by how often. */
+export function frequentWords(sentences: readonly (readonly string[])[], least: number): string[] {
+  return [...countsOf(sentences)]
     .filter(([, count]) => count >= least)
     .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
     .map(([word]) => word);
-}
-
-/**
- * Sentences and their translations, `target<TAB>source`, as Tatoeba's files with English in front have them. Words that
- * are seen less than `least` times on their side are rare ones.
- */
-export function translations(
-  { lines }: PairsFile,
-  least: number,
-): { pairs: Pair[]; sourceSymbols: string[]; targetSymbols: string[] } {
-  const targets = lines.map(([target]) => wordsOf(target));
-  const sources = lines.map(([, source]) => wordsOf(source));
-  const sourceSymbols = frequentWords(sources, least);
-  const known = frequentWords(targets, least);
-  const isKnown = new Set(known);
-  const pairs = lines.map((_, i): Pair => [sources[i]!, targets[i]!.map((word) => (isKnown.has(word) ? word : RARE))]);
-  return { pairs, sourceSymbols, targetSymbols: [...known, RARE] };
 }

@@ -9,6 +9,8 @@ export interface SearchFlags {
 
 /** A model that turns symbols into symbols, again and again. */
 export interface Transduction {
+  /** What the model reads, in the order of its vocabulary. */
+  readonly vocabulary: readonly string[];
   /** Whether the model reads a symbol. */
   knows(symbol: string): boolean;
   /** Whether it says one. */

@@ -7,6 +7,7 @@ import type { Transduction } from "./transducing.js";
  */
 export function transductionOf(model: AttentionSeq2Seq, limitOf?: (length: number) => number): Transduction {
   return {
+    vocabulary: model.source.symbols,
     knows: (symbol) => model.source.numberOf(symbol) !== undefined,
     says: (symbol) => model.target.numberOf(symbol) !== undefined,
     run: (engine, sources, { beam, attention = false }) =>

@@ -1,13 +1,14 @@
-import { PairsFile, pairsOf, pronunciations, translations } from "../pairs.js";
+import { PairsFile, pairsOf, pronunciations } from "../pairs.js";
+import { translations } from "../translations.js";
 import type { TaskSource } from "../source.js";
 
-/** Words that are seen less often are not worth a vector. */
-const LEAST = 25;
+/** Pieces of words on each side of translations, at most. */
+const PIECES = 2000;
 
 /** Readings of a file of pairs, by the task that learns from it. */
 const readings: Readonly<Record<string, (file: PairsFile) => object>> = {
   pronunciation: (file) => ({ pairs: pronunciations(file) }),
-  translation: (file) => translations(file, LEAST),
+  translation: (file) => translations(file, PIECES),
 };
 
 export const source: TaskSource = {

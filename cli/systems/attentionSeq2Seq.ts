@@ -1,5 +1,5 @@
 import type { Engine } from "../../bindings/full.js";
-import { Learned, symbolsOf } from "../../bindings/learn.js";
+import { Learned } from "../../bindings/learn.js";
 import { AttentionSeq2Seq } from "../../bindings/models.js";
 import { parsePage } from "../../bindings/parse.js";
 import { tracePage } from "../../bindings/trace.js";
@@ -43,7 +43,9 @@ function pageOfText(
   if (viewOf(task?.name)?.parser) return pageOfSentence(held, text, beam);
   if (!text) throw new UsageError(`${file} holds a model that reads a text: give it one`);
   const learned = learnedOf(held);
-  const source = learned ? symbolsOf(learned.sides.source, text) : linesOf(held).symbols(text);
+  const source = learned
+    ? new Learned(model, learned).symbolsOf(text)
+    : linesOf(held).symbols(text, model.source.symbols);
   const options = { source, input: `“${text}”`, facts: factsOf(held), ...given({ beam, task: task?.name }) };
   const refusedBy = (engine: Engine): { refused?: string } => {
     const [answer] = learned ? new Learned(model, learned).answer(engine, [text]) : [];

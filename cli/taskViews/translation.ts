@@ -1,6 +1,7 @@
 import { wordsOf } from "../pairs.js";
 import { sentenceOf } from "../sentences.js";
 import { shipped } from "../shipped.js";
+import { piecesOf, wordsIn } from "../translations.js";
 import type { TaskView } from "./view.js";
 
 export const translation = {
@@ -13,7 +14,7 @@ export const translation = {
     beam: 5,
     unit: "sentence",
     sources: (line) => (line.trim() ? [line.trim()] : []),
-    symbols: wordsOf,
-    say: sentenceOf,
+    symbols: (sentence, vocabulary) => [...piecesOf(wordsOf(sentence), vocabulary)],
+    say: (symbols) => sentenceOf(wordsIn(symbols)),
   },
 } satisfies TaskView;

@@ -22,7 +22,8 @@ export interface Transducer {
   readonly options?: readonly Option[];
   /** Sources of a line of input. */
   readonly sources: (line: string) => string[];
-  readonly symbols: (source: string) => string[];
+  /** What a model with such a vocabulary of sources reads. */
+  readonly symbols: (source: string, vocabulary: readonly string[]) => string[];
   /** What a source is made of. Default: its symbols. @throws UnsureError when some of it cannot be read. */
   readonly parts?: (source: string, options: PartOptions) => readonly Part[];
   readonly say: (symbols: readonly string[]) => string;

@@ -5,6 +5,7 @@ import { datesTask, type DatesTaskOptions } from "../../bindings/tasks.js";
 import type { DialoguesFile } from "../../cli/dialogues.js";
 import { lettersOf, wordsOf, type PairsFile } from "../../cli/pairs.js";
 import type { Decoding } from "../../recipes/attentionSeq2Seq.js";
+import { piecesOf, wordsIn } from "../../cli/translations.js";
 import { bleu } from "../bleu.js";
 import { measureReplies } from "../conversation/replies.js";
 import { readData } from "../data.js";
@@ -47,6 +48,9 @@ interface Decoded {
     count: number | undefined,
     options: Readonly<Record<string, unknown>>,
   ) => Source[];
+  /** What a model reads of a source, and the words of what it says. Default: the same. */
+  readonly reads?: (source: Symbols, vocabulary: Symbols) => Symbols;
+  readonly says?: (symbols: Symbols) => Symbols;
   readonly metrics?: (answers: readonly Symbols[], references: readonly (readonly Symbols[])[]) => Measured;
 }
 
@@ -57,6 +61,8 @@ const tasks: Readonly<Record<string, Decoded>> = {
   dates: { sources: (_, count = 5000, options) => drawnDates(options, count) },
   translation: {
     sources: (read) => grouped(read().lines.map(([target, source]) => [wordsOf(source), wordsOf(target)])),
+    reads: piecesOf,
+    says: wordsIn,
     metrics: (answers, references) => ({ bleu: bleu(answers, references).score }),
   },
 };
@@ -80,7 +86,7 @@ export const system: System<AttentionSeq2Seq, Decoding> = {
     }
     if (parsed.includes(task.name)) return measureParsing(of);
     const { beam = 1, sequences, words } = test;
-    const { sources, metrics } = tasks[task.name]!;
+    const { sources, reads = (source) => source, says = (symbols) => symbols, metrics } = tasks[task.name]!;
     const options = { ...task.options, ...test.changed };
     const chosen = sources(() => readData(experiment, "test") as PairsFile, sequences, options)
       .filter(({ source }) => !words || (source.length >= words[0] && source.length <= words[1]))
@@ -88,11 +94,11 @@ export const system: System<AttentionSeq2Seq, Decoding> = {
     const begin = performance.now();
     const decoded = model.run(
       engine,
-      chosen.map(({ source }) => source),
+      chosen.map(({ source }) => reads(source, model.source.symbols)),
       { beam },
     );
     const milliseconds = (performance.now() - begin) / chosen.length;
-    const answers = decoded.map(({ symbols }) => symbols);
+    const answers = decoded.map(({ symbols }) => says(symbols));
     const references = chosen.map((each) => each.references);
     const { symbolErrorRate, ...rates } = errorRates(answers, references);
     // Of references without a symbol there is no rate of symbols.

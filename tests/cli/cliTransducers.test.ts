@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { lettersOf, pairsOf, pronunciations, RARE, translations, wordsOf } from "../../cli/pairs.js";
+import { lettersOf, pairsOf, pronunciations, wordsOf } from "../../cli/pairs.js";
+import { piecesOf, translations, wordsIn } from "../../cli/translations.js";
 import { commandLine, linesOf } from "../support/cli.js";
 import { thrownBy } from "../support/thrown.js";
 
@@ -251,14 +252,30 @@ commands("letters and words as the models know them", () => {
     ["c", "a", "b"],
     ["K", "AE", "B"],
   ]);
-  writeFileSync(join(folder, "fra.tsv"), "Go now.\tVa maintenant.\nGo!\tVa !\n");
-  const { pairs, sourceSymbols, targetSymbols } = translations(pairsOf(join(folder, "fra.tsv")), 2);
-  assert.equal(sourceSymbols, ["va"]);
-  assert.equal(targetSymbols, ["go", RARE]);
-  assert.equal(pairs[0], [
-    ["va", "maintenant", "."],
-    ["go", RARE, RARE],
+  const fra = Array.from({ length: 20 }, () => "Go now.\tVa l’avant.\nGo!\tVa !\nDon't.\tNe le fais pas.\n").join("");
+  writeFileSync(join(folder, "fra.tsv"), fra);
+  const { pairs, sourceSymbols, targetSymbols } = translations(pairsOf(join(folder, "fra.tsv")), 100);
+  // Neighbours that are seen often are one piece, and a blank begins a word. The first of five pairs has no mark.
+  assert.equal(pairs.slice(0, 3), [
+    [
+      [" va", " l'", " avant"],
+      [" go", " now"],
+    ],
+    [
+      [" va", " !"],
+      [" go", " !"],
+    ],
+    [
+      [" ne", " le", " fais", " pas", " ."],
+      [" don'", " t", " ."],
+    ],
   ]);
+  assert.equal(piecesOf(wordsOf("Va pas là."), sourceSymbols), [" va", " pas", " l", "à", " ."]);
+  assert.equal(wordsIn([" d", "on'", " t", " go"]), ["don'", "t", "go"]);
+  assert.ok(targetSymbols.includes("'"));
+  // Models of words, as they were before, read words.
+  assert.equal(piecesOf(["va", "pas"], ["va", "là"]), ["va", "pas"]);
+  assert.equal(wordsIn(["go", "now"]), ["go", "now"]);
   writeFileSync(join(folder, "empty.tsv"), "");
   assert.match(thrownBy(() => pairsOf(join(folder, "empty.tsv"))).message, /It is empty/);
 });
