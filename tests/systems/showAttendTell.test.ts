@@ -19,6 +19,7 @@ import { fillPictures } from "../../bindings/systems/showAttendTell/pictureBatch
 import { evaluate } from "../../bindings/training/evaluate.js";
 import { adam } from "../../bindings/training/optimizers.js";
 import { train } from "../../bindings/training/train.js";
+import { distorted } from "../../bindings/systems/showAttendTell/glyph.js";
 import { array, uniform, type NDArray } from "../support/array.js";
 import { close } from "../support/close.js";
 import { testEngine } from "../support/engine.js";
@@ -397,6 +398,38 @@ scattered("are the same for the same random numbers, and distorted in training a
   assert.equal([...new Set(sizes("held out"))], ["5 3"]);
   assert.ok(new Set(sizes("learned")).size > 4);
 });
+
+scattered(
+  "bent, a pixel shows what is a few pixels off, smoothly, and not bent, the random numbers are those of before",
+  () => {
+    const ramp = (along: (i: number) => number): Float32Array =>
+      Float32Array.from({ length: 784 }, (_, i) => along(i) / 27);
+    const bending = 2.5;
+    for (const [along, step] of [
+      [(i: number) => i % 28, 1],
+      [(i: number) => Math.floor(i / 28), 28],
+    ] as const) {
+      const bent = distorted(new Random(5), ramp(along), { distortion: 0, bending });
+      const off = Array.from(bent, (ink, i) => 27 * ink - along(i));
+      const inner = off.map((_, i) => i).filter((i) => [i % 28, Math.floor(i / 28)].every((at) => at > 3 && at < 24));
+      assert.ok(inner.every((i) => Math.abs(off[i]!) <= bending + 1e-5));
+      assert.ok(inner.some((i) => off[i]! > 0.3) && inner.some((i) => off[i]! < -0.3));
+      // Of a smooth step between knots that are 28 / 3 pixels apart, the steepest part.
+      assert.ok(inner.every((i) => Math.abs(off[i + step]! - off[i]!) <= (2 * bending * 1.5 * 3) / 28 + 1e-5));
+    }
+    const [one, other] = [new Random(6), new Random(6)];
+    distorted(
+      one,
+      ramp(() => 1),
+      { distortion: 0.1, bending: 0 },
+    );
+    for (let i = 0; i < 4; ++i) other.uniform();
+    assert.is(one.uniform(), other.uniform());
+    const { options } = scatteredDigitsTask({ bending: 2 });
+    assert.is(options["bending"], 2);
+    assert.not.ok("bending" in scatteredDigitsTask().options);
+  },
+);
 
 scattered("now and then there is a filler, of which nothing is to be told, but not where digits are asked for", () => {
   const made = scatteredDigitsTask({ digits: squares(1), fillers: 0.5 });

@@ -37,6 +37,8 @@ export interface ScatteredDigitsOptions {
   perLine?: number;
   /** How far training turns, slants and scales a digit: entries of a matrix beside 1. Default: 0.15. */
   distortion?: number;
+  /** How far training bends a digit, in pixels each way. Default: 0. */
+  bending?: number;
   /** The digits' checksum, if it must be a certain one. */
   crc32?: number | null;
   /** Seed of the training data. Default: 0. */
@@ -102,6 +104,7 @@ export const scatteredDigitsRules = () =>
     lines: [2, whole(1, { most: 16 })],
     perLine: [3, whole(1, { most: 16 })],
     distortion: [0.15, between(0, 0.5)],
+    bending: [0, between(0, 8)],
     crc32: [null, orNull(whole(0, { most: 0xffff_ffff }))],
     seed: seedRule(),
   }) as const;
@@ -122,7 +125,9 @@ const HELD_OUT = 20;
 export function scatteredDigitsTask(options: ScatteredDigitsOptions = {}): ScatteredDigitsTask {
   const owner = "scatteredDigitsTask";
   const { digits, ...rest } = expectOptions(owner, options);
-  const checked = checkOptions(owner, rest, scatteredDigitsRules());
+  const { bending, ...others } = checkOptions(owner, rest, scatteredDigitsRules());
+  // The record of a task of before is what it was.
+  const checked = { ...others, ...(bending && { bending }) };
   const { minDigits, maxDigits, lines, perLine, distortion, seed } = checked;
   const [height, width] = [LINE * lines, LINE * perLine];
   expectOrder(owner, ["minDigits", minDigits], ["maxDigits", maxDigits]);
@@ -141,7 +146,8 @@ export function scatteredDigitsTask(options: ScatteredDigitsOptions = {}): Scatt
     const told = Array.from({ length: count }, () => random.integer(0, 9));
     const glyphs = told.map((digit) => {
       const ink = pool ? pool[of][digit]![random.integer(0, pool[of][digit]!.length - 1)]! : drawDigit(random, digit);
-      return cut(of === "learned" && distortion ? distorted(random, ink, distortion) : ink, MOST_SIDE);
+      const isDistorted = of === "learned" && (distortion > 0 || bending > 0);
+      return cut(isDistorted ? distorted(random, ink, { distortion, bending }) : ink, MOST_SIDE);
     });
     const canvas = scattered(random, told, glyphs, { lines, perLine, height, width });
     if (!isFiller) return canvas;

@@ -26,6 +26,7 @@ const scatteredDigits = /* @__PURE__ */ defineTask({
     lines: "lines of a picture, of 24 pixels each",
     perLine: "digits that a line has room for, in 24 pixels each",
     distortion: "how far training turns, slants and scales a digit, as a part",
+    bending: "how far training bends a digit, in pixels",
     crc32: { flag: "digits-crc32", help: "CRC-32 that the pictures of digits must have" },
   },
   metrics: ["symbolError", "sequenceError"],
