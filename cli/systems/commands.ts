@@ -82,12 +82,12 @@ export interface StoryTeller {
   page(question: string, reply: StoryReply): string;
 }
 
-/** A model that listens to files. */
-export interface Listener {
-  /** @throws FileError when it cannot be read, or is no recording. */
-  heardIn(file: string): Promise<HeardFile>;
-  /** What was heard, or why it is not said. `least` is how often an answer like it must be right. */
-  heardBy(engine: Engine, files: readonly HeardFile[], least: number | undefined): readonly AnsweredText[];
+/** A model that answers files, such as recordings or pictures. */
+export interface FileAnswerer<File> {
+  /** @throws FileError when it cannot be read, or is none of these. */
+  read(file: string): Promise<File>;
+  /** What is in files, or why it is not said. `least` is how often an answer like it must be right. */
+  answer(engine: Engine, files: readonly File[], least: number | undefined): readonly AnsweredText[];
 }
 
 /** A model that parses sentences, and a page of one. */
@@ -96,14 +96,6 @@ export interface SentenceParser {
   parse(engine: Engine, sentences: readonly Sentence[], flags: ParseFlags): readonly ParsedSentence[];
   /** @throws RangeError when there is too much to draw. */
   page(parsed: ParsedSentence): string;
-}
-
-/** A model that looks at files. */
-export interface Viewer {
-  /** @throws FileError when it cannot be read, or is no picture. */
-  seenIn(file: string): Promise<SeenFile>;
-  /** What was seen, or why it is not said. `least` is how often an answer like it must be right. */
-  seenBy(engine: Engine, files: readonly SeenFile[], least: number | undefined): readonly AnsweredText[];
 }
 
 /** What models were trained on that cannot be calibrated without. */
@@ -133,9 +125,9 @@ export interface ModelCommands<Model> {
   /** `tapehead parse`: trees of sentences. @throws UsageError when the model's task has no trees. */
   parse?(held: Held<Model>): SentenceParser;
   /** `tapehead listen`: what is said in files. */
-  listen?(held: Held<Model>): Listener;
+  listen?(held: Held<Model>): FileAnswerer<HeardFile>;
   /** `tapehead describe`: what is in pictures. */
-  describe?(held: Held<Model>): Viewer;
+  describe?(held: Held<Model>): FileAnswerer<SeenFile>;
   /**
    * `tapehead calibrate`, of models that draw the questions that they are calibrated with.
    * @throws UsageError when the file does not say what to draw, or what it was trained on is missing, or is not what it

@@ -25,8 +25,8 @@ export const listenAttendSpell = {
     },
   }),
   listen: (held) => ({
-    heardIn: (file) => heardIn(held, file),
-    heardBy: (...of) => heardBy(of[0], held, of[1], of[2]),
+    read: (file) => heardIn(held, file),
+    answer: (...of) => heardBy(of[0], held, of[1], of[2]),
   }),
   calibrate: (held, engine, precision, { recordings, digits }) => {
     if (digits) throw new UsageError(`${held.file} does not look at pictures: leave --digits out`);

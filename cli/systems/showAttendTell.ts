@@ -25,8 +25,8 @@ export const showAttendTell = {
     },
   }),
   describe: (held) => ({
-    seenIn: (file) => seenIn(held, file),
-    seenBy: (...of) => seenBy(of[0], held, of[1], of[2]),
+    read: (file) => seenIn(held, file),
+    answer: (...of) => seenBy(of[0], held, of[1], of[2]),
   }),
   calibrate: (held, engine, precision, { digits, recordings }) => {
     const { task, file } = held;
