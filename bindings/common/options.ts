@@ -71,6 +71,10 @@ export function flag(): Check<boolean> {
   return (value) => (typeof value === "boolean" ? undefined : "true or false");
 }
 
+export function text(): Check<string> {
+  return (value) => (typeof value === "string" ? undefined : "a text");
+}
+
 export function object(): Check<object> {
   return (value) =>
     typeof value === "object" && value !== null && !Array.isArray(value) ? undefined : "an object of options";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { loadCheckpoint } from "../../bindings/load.js";
-import { hear, RecordingError, UnsureError, withoutSilence } from "../../bindings/listen.js";
+import { hear, readWav, RecordingError, UnsureError, withoutSilence } from "../../bindings/listen.js";
 import { ListenAttendSpell } from "../../bindings/models.js";
 import { testEngine } from "../support/engine.js";
 import { clear, spoken } from "../support/voice.js";
@@ -52,6 +52,15 @@ hearing("says what a recording and options must be", () => {
   assert.match(said(null), /must be \{ samples, sampleRate \}/);
   assert.match(said(spoken(clear.eight), { least: 2 }), /least/);
   assert.match(said(spoken(clear.eight), { loud: true }), /loud/);
+  assert.match(said(spoken(clear.eight), { name: 7 }), /hear: name is 7, and must be a text/);
+  const read = (bytes: unknown, options: unknown): string =>
+    thrownBy(() => readWav(bytes as never, options as never)).message;
+  assert.match(read("eight.wav", { sampleRate: 8000 }), /readWav: the bytes are "eight.wav", and must be a Uint8Array/);
+  assert.match(
+    read(new Uint8Array(4), { sampleRate: "8k" }),
+    /readWav: sampleRate is "8k", and must be a number from 1000/,
+  );
+  assert.match(read(new Uint8Array(4), undefined), /readWav: the options are undefined/);
   const plain = { model: digits.model };
   const unknown = thrownBy(() => hear(engine, plain, spoken(clear.eight), { least: 0.5 }));
   assert.match(unknown.message, /does not tell how sure it is/);

@@ -1,5 +1,5 @@
 import type { Checkpoint } from "../../checkpoint/checkpoint.js";
-import { between, checkOptions, orNull, whole } from "../../common/options.js";
+import { between, checkOptions, orNull, text, whole } from "../../common/options.js";
 import type { Engine } from "../../engine/engine.js";
 import { calibrationIn } from "../../metrics/storedCalibration.js";
 import { expectSure, UnsureError } from "../../metrics/unsureError.js";
@@ -55,12 +55,11 @@ export function hear(
   recording: Recording,
   options: HearOptions = {},
 ): Heard {
-  const { least, beam } = checkOptions("hear", options, {
+  const { least, beam, name } = checkOptions("hear", options, {
     least: [null, orNull(between(0, 1))],
     beam: [4, whole(1)],
-    name: ["the recording", () => undefined],
+    name: ["the recording", text()],
   });
-  const { name = "the recording" } = options;
   const calibration = calibrationIn(metadata);
   if (least !== null && !calibration)
     throw new RangeError("hear: the file of this model does not tell how sure it is: leave out the option least");
@@ -68,14 +67,14 @@ export function hear(
   const spoken = withoutSilence(recording);
   const [answer] = model.run(engine, [spoken], { beam, attention: model.options.attention !== "none" });
   const { symbols, score, ended, attention } = answer!;
-  const text = symbols.join("");
-  const doubt = doubtOf(text, task) ?? (ended ? undefined : "it heard no end");
+  const said = symbols.join("");
+  const doubt = doubtOf(said, task) ?? (ended ? undefined : "it heard no end");
   if (doubt !== undefined) throw new UnsureError(name, doubt);
-  const scored = { source: name, answer: text, score };
+  const scored = { source: name, answer: said, score };
   const wanted = least === null ? {} : { least: least as number };
   const { hop, parts } = model.framing;
   return {
-    text,
+    text: said,
     symbols,
     score,
     confidence: calibration ? expectSure(calibration, scored, wanted) : null,

@@ -1,4 +1,7 @@
 import decode from "@audio/decode-wav";
+import { isBytes } from "../../common/encodings.js";
+import { between, checkOptions, text } from "../../common/options.js";
+import { shown } from "../../common/shown.js";
 import { MOST_SECONDS, RecordingError, type Recording } from "./recording.js";
 import { resample } from "./resample.js";
 
@@ -27,11 +30,16 @@ const UNKNOWN = [0, 0xffff_ffff];
  * averaged, at any rate from 1 to 768 kHz, from which they are resampled.
  *
  * @throws RecordingError when they are no WAV file, are cut off, or hold nothing, silence, or more seconds than a model
- * listens to.
+ * listens to; TypeError, RangeError when the bytes are none, or an option is out of range.
  * @example
  * const recording = readWav(new Uint8Array(await file.arrayBuffer()), { sampleRate: model.options.sampleRate });
  */
-export function readWav(bytes: Uint8Array, { sampleRate, name = "the recording" }: ReadWavOptions): WavRecording {
+export function readWav(bytes: Uint8Array, options: ReadWavOptions): WavRecording {
+  const { sampleRate, name } = checkOptions("readWav", options, {
+    sampleRate: [undefined, between(1000, 768_000)],
+    name: ["the recording", text()],
+  });
+  if (!isBytes(bytes)) throw new TypeError(`readWav: the bytes are ${shown(bytes)}, and must be a Uint8Array`);
   const fail = (message: string, cause?: unknown): never => {
     throw new RecordingError(`Cannot listen to ${name}: ${message}`, { cause });
   };
