@@ -443,6 +443,28 @@ scattered("now and then there is a filler, of which nothing is to be told, but n
   );
 });
 
+scattered("a part of the fillers may be upside down, if that makes a 3, a 4 or a 7 of them none", () => {
+  // Ink of a digit is all of one grey, so that it tells which it is.
+  const digits = squares(1);
+  const made = scatteredDigitsTask({ digits, fillers: 0.9, turned: 0.5, distortion: 0 });
+  const random = new Random(8);
+  const told = Array.from({ length: 400 }, () => made.draw(random))
+    .filter(({ places }) => !places.length)
+    .map(({ picture }) => {
+      const ink = new Set(Array.from(picture.pixels, (each) => Math.round(each * 1e6)));
+      ink.delete(0);
+      const greys = new Set(digits.map(({ ink }) => Math.round(Math.max(...Array.from(ink)) * 1e6)));
+      return ink.size && [...ink].every((each) => greys.has(each))
+        ? [...ink].map((each) => Math.round(each / 1e5) - 1)
+        : [];
+    })
+    // A filler of lines is of one grey, that of a 9.
+    .filter((seen) => seen.length && String(seen) !== "9");
+  assert.ok(told.length > 40 && told.length < 200, `${told.length}`);
+  assert.ok(told.every((seen) => seen.some((digit) => [3, 4, 7].includes(digit))));
+  assert.not.ok("turned" in scatteredDigitsTask().options);
+});
+
 scattered("options that do not fit are refused", () => {
   const make = (options: object) => (): unknown => scatteredDigitsTask(options);
   assert.throws(make({ maxDigits: 7 }), /maxDigits on 2 × 3 places is 7, and must be a whole number from 1 to 6/);

@@ -31,6 +31,11 @@ export interface ScatteredDigitsOptions {
    * digits are seen in anything. Default: 0.1.
    */
   fillers?: number;
+  /**
+   * The part of the fillers that are pictures of digits upside down, with one at least, 3, 4 or 7, that is none then.
+   * Default: 0.
+   */
+  turned?: number;
   /** Lines of a picture, of 24 pixels each. Default: 2. */
   lines?: number;
   /** Digits that a line has room for, in 24 pixels each. Default: 3. */
@@ -105,9 +110,13 @@ export const scatteredDigitsRules = () =>
     perLine: [3, whole(1, { most: 16 })],
     distortion: [0.15, between(0, 0.5)],
     bending: [0, between(0, 8)],
+    turned: [0, between(0, 1)],
     crc32: [null, orNull(whole(0, { most: 0xffff_ffff }))],
     seed: seedRule(),
   }) as const;
+
+/** Digits that are none upside down: 6 and 9 are each other, and the rest look much the same. */
+const ONE_WAY: readonly number[] = [3, 4, 7];
 
 /** Of the pictures of a digit, the last of so many is left for evaluation. */
 const HELD_OUT = 20;
@@ -125,9 +134,9 @@ const HELD_OUT = 20;
 export function scatteredDigitsTask(options: ScatteredDigitsOptions = {}): ScatteredDigitsTask {
   const owner = "scatteredDigitsTask";
   const { digits, ...rest } = expectOptions(owner, options);
-  const { bending, ...others } = checkOptions(owner, rest, scatteredDigitsRules());
+  const { bending, turned, ...others } = checkOptions(owner, rest, scatteredDigitsRules());
   // The record of a task of before is what it was.
-  const checked = { ...others, ...(bending && { bending }) };
+  const checked = { ...others, ...(bending && { bending }), ...(turned && { turned }) };
   const { minDigits, maxDigits, lines, perLine, distortion, seed } = checked;
   const [height, width] = [LINE * lines, LINE * perLine];
   expectOrder(owner, ["minDigits", minDigits], ["maxDigits", maxDigits]);
@@ -151,7 +160,9 @@ export function scatteredDigitsTask(options: ScatteredDigitsOptions = {}): Scatt
     });
     const canvas = scattered(random, told, glyphs, { lines, perLine, height, width });
     if (!isFiller) return canvas;
-    filler(random, canvas.picture.pixels, width);
+    const { pixels } = canvas.picture;
+    if (turned && told.some((digit) => ONE_WAY.includes(digit)) && random.uniform() < turned) pixels.reverse();
+    else filler(random, pixels, width);
     return { ...canvas, places: [] };
   };
   return {

@@ -23,6 +23,7 @@ const scatteredDigits = /* @__PURE__ */ defineTask({
     minDigits: "fewest digits of a picture",
     maxDigits: "most digits of a picture",
     fillers: "part of the pictures that have no digits, of which nothing is to be told",
+    turned: "part of these that are pictures of digits upside down",
     lines: "lines of a picture, of 24 pixels each",
     perLine: "digits that a line has room for, in 24 pixels each",
     distortion: "how far training turns, slants and scales a digit, as a part",
