@@ -36,6 +36,7 @@ const entries = ["index", "full", "run", "threads"]
     "parse",
     "pronounce",
     "questions",
+    "search",
     "tasks",
     "trace",
   );

@@ -15,6 +15,7 @@ const ORDER = [
   "bindings/runtime",
   "bindings/metrics",
   "bindings/parsing",
+  "bindings/search",
   "bindings/tasks",
   "bindings/models",
   "bindings/checkpoint",

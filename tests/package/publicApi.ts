@@ -138,6 +138,7 @@ import * as everyModel from "tapehead/models";
 import * as everyParse from "tapehead/parse";
 import { type CompiledPronouncer, type PronounceOptions, pronounceWords, type WordAnswer } from "tapehead/pronounce";
 import * as everyQuestion from "tapehead/questions";
+import * as everySearch from "tapehead/search";
 import * as everySweep from "tapehead/sweep";
 import * as everyTask from "tapehead/tasks";
 import {
@@ -762,6 +763,42 @@ export function parses(engine: Engine): string[] {
   const about: everyParse.ParsePageOptions = { model: { name: "mine", options: {}, parameterCount: 1 } };
   const texts = [everyParse.parsePage(drawn, about), rule!.left, String(parsed?.score), String(pairs.length)];
   return [...said, ...texts, ...symbols.targetSymbols, String(score.f1), String(repairs.closed), writeTree(tree)];
+}
+
+/** A puzzle and a game, searched by what a model thinks of their states. */
+export function searches(game: everySearch.Game<number>, evaluate: everySearch.Evaluator<number>): string[] {
+  const noise: everySearch.RootNoise = { concentration: 1 };
+  const options: everySearch.TreeSearchOptions<number> = { exploration: 2, noise, seed: 1, stream: 3 };
+  const search = new everySearch.TreeSearch(game, options);
+  const growing: everySearch.SimulateOptions = { simulations: 100, leaves: 8 };
+  const told: string[] = [];
+  try {
+    everySearch.simulate([search], evaluate, growing);
+    search.update(evaluate(search.select(4)) satisfies readonly everySearch.Evaluation[]);
+    const [first]: everySearch.MoveStatistics[] = search.moves;
+    search.play(search.choose({ temperature: 0.5 }));
+    told.push(String(first?.prior), String(search.policy()[0]), ...search.line.map(String));
+  } catch (error) {
+    if (error instanceof everySearch.NoMoveError) told.push(String(error.value));
+    else if (error instanceof everySearch.IllegalMoveError) told.push(error.reason);
+    else if (error instanceof everySearch.ImpossiblePositionError) told.push(error.position);
+    else if (error instanceof everySearch.EvaluationError) told.push(error.message);
+  }
+  const countdown: everySearch.Puzzle<number, "halve" | "subtract"> = {
+    start: () => 10,
+    moves: (n) => (n % 2 ? ["subtract"] : ["halve", "subtract"]),
+    next: (n, move) => (move === "halve" ? n / 2 : n - 1),
+    value: (n) => (n === 0 ? 1 : undefined),
+    key: (n) => n,
+  };
+  const costs: everySearch.MoveCosts<number, string> = (
+    batch: readonly everySearch.Expansion<number, string>[],
+  ): number[][] => batch.map(({ moves }) => moves.map(() => 1));
+  const within: everySearch.BestFirstOptions<number> = { budget: 10, batch: 2, cheapest: true };
+  const found: everySearch.BestFirstResult<number, string> = everySearch.bestFirst(countdown, costs, within);
+  const solution: everySearch.Solution<number, string> | undefined = found.solution;
+  const likely = everySearch.bestFirst(game, everySearch.policyCosts(game, evaluate), within);
+  return [...told, ...(solution?.moves ?? []), String(likely.isExhausted)];
 }
 
 /** Runs by the thousand. */

@@ -159,6 +159,13 @@ export const entrySets: readonly EntrySet[] = [
     within: ["bindings/systems/neuralProgrammer/reader/askTable.ts"],
   },
   {
+    name: "everything in tapehead/search",
+    code: `export * from "tapehead/search";`,
+    most: 6_000,
+    without: [...recording, ...training, ...checkpoint, ...binary, "bindings/engine/"],
+    within: ["bindings/search/treeSearch.ts", "bindings/search/bestFirst.ts"],
+  },
+  {
     name: "everything in tapehead/trace",
     code: `export * from "tapehead/trace";`,
     most: 38_000,

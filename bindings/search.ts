@@ -1,0 +1,15 @@
+/** `tapehead/search`: tree search and best-first search, guided by any model that has a policy, over any rules. */
+export {
+  bestFirst,
+  type BestFirstOptions,
+  type BestFirstResult,
+  type Expansion,
+  type MoveCosts,
+  type Solution,
+} from "./search/bestFirst.js";
+export { EvaluationError, IllegalMoveError, ImpossiblePositionError, NoMoveError } from "./search/errors.js";
+export type { Evaluation, Evaluator } from "./search/evaluator.js";
+export type { Game, Puzzle } from "./search/game.js";
+export { policyCosts } from "./search/policyCosts.js";
+export { simulate, type SimulateOptions } from "./search/simulate.js";
+export { TreeSearch, type MoveStatistics, type RootNoise, type TreeSearchOptions } from "./search/treeSearch.js";
