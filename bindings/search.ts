@@ -1,5 +1,13 @@
 /** `tapehead/search`: tree search and best-first search, guided by any model that has a policy, over any rules. */
 export {
+  ConnectFour,
+  connectFour,
+  type ConnectFourOptions,
+  type ConnectFourState,
+} from "./games/connectFour/connectFour.js";
+export type { Layout, Stones } from "./games/connectFour/layout.js";
+export { ConnectFourSolver, type ConnectFourSolverOptions } from "./games/connectFour/solver.js";
+export {
   bestFirst,
   type BestFirstOptions,
   type BestFirstResult,

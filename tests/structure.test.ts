@@ -16,6 +16,7 @@ const ORDER = [
   "bindings/metrics",
   "bindings/parsing",
   "bindings/search",
+  "bindings/games",
   "bindings/tasks",
   "bindings/models",
   "bindings/checkpoint",

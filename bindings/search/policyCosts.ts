@@ -11,10 +11,7 @@ import type { Game } from "./game.js";
  * @example
  * const { solution } = bestFirst(puzzle, policyCosts(puzzle, evaluate), { budget: 1000, batch: 16 });
  */
-export function policyCosts<State>(
-  { actions }: Pick<Game<State>, "actions">,
-  evaluate: Evaluator<State>,
-): MoveCosts<State, number> {
+export function policyCosts<State>({ actions }: Game<State>, evaluate: Evaluator<State>): MoveCosts<State, number> {
   return (batch) => {
     const evaluations = evaluate(batch.map(({ state }) => state));
     expectEach("evaluations", evaluations.length, batch.length);

@@ -798,6 +798,15 @@ export function searches(game: everySearch.Game<number>, evaluate: everySearch.E
   const found: everySearch.BestFirstResult<number, string> = everySearch.bestFirst(countdown, costs, within);
   const solution: everySearch.Solution<number, string> | undefined = found.solution;
   const likely = everySearch.bestFirst(game, everySearch.policyCosts(game, evaluate), within);
+  const size: everySearch.ConnectFourOptions = { rows: 4, columns: 5 };
+  const board: everySearch.ConnectFour = everySearch.connectFour(size);
+  const position: everySearch.ConnectFourState = board.position("3331");
+  const table: everySearch.ConnectFourSolverOptions = { tableBits: 16 };
+  const solver = new everySearch.ConnectFourSolver(board, table);
+  const { score, movesLeft } = solver.score(position);
+  const layout: everySearch.Layout = board.layout;
+  const stones: everySearch.Stones = layout.bottom;
+  told.push(board.draw(position), ...solver.moveValues(position).map(String), `${score} ${movesLeft} ${stones[0]}`);
   return [...told, ...(solution?.moves ?? []), String(likely.isExhausted)];
 }
 
