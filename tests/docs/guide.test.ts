@@ -14,8 +14,20 @@ const guide = readFileSync(new URL("guide.md", docs), "utf8");
 const checkpoint = (name: string): Record<string, Buffer> => ({
   [name]: readFileSync(new URL(`../checkpoints/${name}`, docs)),
 });
-const [training, decoding, learning, session, compiled, pronouncing, asking, telling, hearing, parsing, ...others] =
-  examplesOf(guide, "ts");
+const [
+  training,
+  decoding,
+  learning,
+  session,
+  compiled,
+  pronouncing,
+  asking,
+  telling,
+  hearing,
+  parsing,
+  searching,
+  ...others
+] = examplesOf(guide, "ts");
 
 const examples = suite("the guide");
 
@@ -136,6 +148,14 @@ examples("its sentences have the trees that it says", async () => {
   const [tree, isWellFormed, closed, sure, unknown] = exports.said as [string, boolean, number, boolean, string[]];
   for (const line of [tree, `${isWellFormed} ${closed}`, `${sure} ${unknown.join()}`])
     assert.ok(parsing!.includes(`// ${line}\n`), line);
+});
+
+examples("its search and its solver say what it says", async () => {
+  const { exports } = await runExample<{ said: unknown[] }>(searching!.replaceAll("console.log(", "said.push("), {
+    before: "const said = [];",
+    after: "export { said };",
+  });
+  assert.equal(exports.said, [true, 1]);
 });
 
 examples("has no other examples", () => assert.equal(others, []));
