@@ -16,6 +16,7 @@ import { recipe as neuralStack } from "./neuralStack.js";
 import { recipe as neuralTuringMachine } from "./neuralTuringMachine.js";
 import { recipe as parsing } from "./parsing.js";
 import { recipe as pointerNetwork } from "./pointerNetwork.js";
+import { recipe as policyValueNetwork } from "./policyValueNetwork.js";
 import { recipe as recurrentNetwork } from "./recurrentNetwork.js";
 import { recipe as reinforcementLearningNTM } from "./reinforcementLearningNTM.js";
 import { recipe as showAttendTell } from "./showAttendTell.js";
@@ -43,6 +44,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   neuralTuringMachine,
   parsing,
   pointerNetwork,
+  policyValueNetwork,
   recurrentNetwork,
   reinforcementLearningNTM,
   showAttendTell,

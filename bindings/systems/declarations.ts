@@ -26,6 +26,7 @@ import { system as neuralRandomAccessMachine } from "./neuralRandomAccessMachine
 import { system as neuralStack } from "./neuralStack/system.js";
 import { system as neuralTuringMachine } from "./neuralTuringMachine/system.js";
 import { system as pointerNetwork } from "./pointerNetwork/system.js";
+import { system as policyValueNetwork } from "./policyValueNetwork/system.js";
 import { system as recurrentNetwork } from "./recurrentNetwork/system.js";
 import { system as reinforcementLearningNTM } from "./reinforcementLearningNTM/system.js";
 import { system as showAttendTell } from "./showAttendTell/system.js";
@@ -49,6 +50,7 @@ export const systems = [
   neuralStack,
   neuralTuringMachine,
   pointerNetwork,
+  policyValueNetwork,
   recurrentNetwork,
   reinforcementLearningNTM,
   showAttendTell,

@@ -14,6 +14,7 @@ import { NeuralRandomAccessMachine } from "./neuralRandomAccessMachine/index.js"
 import { NeuralStack } from "./neuralStack/index.js";
 import { NeuralTuringMachine } from "./neuralTuringMachine/index.js";
 import { PointerNetwork } from "./pointerNetwork/index.js";
+import { PolicyValueNetwork } from "./policyValueNetwork/index.js";
 import { RecurrentNetwork } from "./recurrentNetwork/index.js";
 import { ReinforcementLearningNTM } from "./reinforcementLearningNTM/index.js";
 import { ShowAttendTell } from "./showAttendTell/index.js";
@@ -36,6 +37,7 @@ export * from "./neuralRandomAccessMachine/index.js";
 export * from "./neuralStack/index.js";
 export * from "./neuralTuringMachine/index.js";
 export * from "./pointerNetwork/index.js";
+export * from "./policyValueNetwork/index.js";
 export * from "./recurrentNetwork/index.js";
 export * from "./reinforcementLearningNTM/index.js";
 export * from "./showAttendTell/index.js";
@@ -60,6 +62,7 @@ export const models = [
   NeuralStack,
   NeuralTuringMachine,
   PointerNetwork,
+  PolicyValueNetwork,
   RecurrentNetwork,
   ReinforcementLearningNTM,
   ShowAttendTell,

@@ -11,6 +11,7 @@ export * from "./neuralProgrammerInterpreter/tasks.js";
 export * from "./neuralRandomAccessMachine/tasks.js";
 export * from "./neuralStack/tasks.js";
 export * from "./pointerNetwork/tasks.js";
+export * from "./policyValueNetwork/tasks.js";
 export * from "./reinforcementLearningNTM/tasks.js";
 export * from "./showAttendTell/tasks.js";
 export * from "./stackRNN/tasks.js";

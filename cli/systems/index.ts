@@ -13,6 +13,7 @@ import { neuralRandomAccessMachine } from "./neuralRandomAccessMachine.js";
 import { neuralStack } from "./neuralStack.js";
 import { neuralTuringMachine } from "./neuralTuringMachine.js";
 import { pointerNetwork } from "./pointerNetwork.js";
+import { policyValueNetwork } from "./policyValueNetwork.js";
 import { recurrentNetwork } from "./recurrentNetwork.js";
 import { reinforcementLearningNTM } from "./reinforcementLearningNTM.js";
 import { showAttendTell } from "./showAttendTell.js";
@@ -39,6 +40,7 @@ export const systemCommands: readonly SystemCommands[] = [
   neuralStack,
   neuralTuringMachine,
   pointerNetwork,
+  policyValueNetwork,
   recurrentNetwork,
   reinforcementLearningNTM,
   showAttendTell,

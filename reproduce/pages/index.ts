@@ -1,6 +1,7 @@
 /** Generated. */
 import { page as attention } from "./attention.js";
 import { page as attentionCost } from "./attentionCost.js";
+import { page as connectFour } from "./connectFour.js";
 import { page as conversation } from "./conversation.js";
 import { page as copy } from "./copy.js";
 import { page as dynamicMemory } from "./dynamicMemory.js";
@@ -28,6 +29,7 @@ import type { Page } from "../page.js";
 export const pages: Readonly<Record<string, Page>> = {
   attention,
   attentionCost,
+  connectFour,
   conversation,
   copy,
   dynamicMemory,

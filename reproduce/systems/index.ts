@@ -7,6 +7,7 @@ import { system as memoryNetwork } from "./memoryNetwork.js";
 import { system as neuralProgrammerInterpreter } from "./neuralProgrammerInterpreter.js";
 import { system as neuralRandomAccessMachine } from "./neuralRandomAccessMachine.js";
 import { system as pointerNetwork } from "./pointerNetwork.js";
+import { system as policyValueNetwork } from "./policyValueNetwork.js";
 import { system as reinforcementLearningNTM } from "./reinforcementLearningNTM.js";
 import { system as showAttendTell } from "./showAttendTell.js";
 import { system as stackRNN } from "./stackRNN.js";
@@ -23,6 +24,7 @@ export const systems: Readonly<Record<string, System>> = {
   neuralProgrammerInterpreter,
   neuralRandomAccessMachine,
   pointerNetwork,
+  policyValueNetwork,
   reinforcementLearningNTM,
   showAttendTell,
   stackRNN,

@@ -202,7 +202,8 @@ export const entrySets: readonly EntrySet[] = [
   {
     name: "all models and tasks, without an engine",
     code: `export * from "tapehead/models"; export * from "tapehead/tasks";`,
-    most: 155_500, // 6,142 of them for the stories of the twenty bAbI tasks, 2,620 for a grammar and its trees
+    // 6,142 of them for the stories of the twenty bAbI tasks, 2,620 for a grammar and its trees, 4,500 for Connect Four
+    most: 161_500,
     // Of training only schedules: the Neural GPU's optimizer checks its learning rate with them.
     without: [...binary, "bindings/training/train", "bindings/training/evaluate.ts", "bindings/training/update.ts"],
     within: [

@@ -1,0 +1,76 @@
+import { Random } from "../../common/random/philox.js";
+import { mirrored } from "../../games/connectFour/mirrored.js";
+import type { ConnectFour, ConnectFourState } from "../../games/connectFour/connectFour.js";
+import { ConnectFourSolver } from "../../games/connectFour/solver.js";
+
+/** A position of Connect Four, and what perfect play comes to. */
+export interface LabelledPosition {
+  readonly state: ConnectFourState;
+  /** 1, 0 or −1: the player to move wins, draws or loses. */
+  readonly value: number;
+  /** The moves that keep it. */
+  readonly best: readonly number[];
+}
+
+/** How games are played whose positions are labelled. */
+export interface LabelledPlay {
+  /** Random moves before the first position that is labelled. */
+  readonly opening: number;
+  /** The part of the moves after that which are random; the others are perfect. */
+  readonly mistakes: number;
+  readonly seed: number;
+}
+
+/** Positions in the table of a solver: 9 MB. */
+const TABLE_BITS = 20;
+
+/**
+ * Games that begin with random moves, and go on with perfect ones and some random ones among them. A game is a function
+ * of its number and the seed, and solved when it is first asked for.
+ */
+export class LabelledGames {
+  readonly #game: ConnectFour;
+  readonly #play: LabelledPlay;
+  readonly #solved = new Map<number, readonly LabelledPosition[]>();
+  #solver: ConnectFourSolver | undefined;
+
+  constructor(game: ConnectFour, play: LabelledPlay) {
+    this.#game = game;
+    this.#play = play;
+  }
+
+  /** The positions of a game behind its opening: none if that ended it. */
+  positions(number: number): readonly LabelledPosition[] {
+    let positions = this.#solved.get(number);
+    if (!positions) this.#solved.set(number, (positions = this.#solve(number)));
+    return positions;
+  }
+
+  #solve(number: number): LabelledPosition[] {
+    const { opening, mistakes, seed } = this.#play;
+    const game = this.#game;
+    const solver = (this.#solver ??= new ConnectFourSolver(game, { tableBits: TABLE_BITS }));
+    const random = new Random(seed, number);
+    const oneOf = (moves: readonly number[]): number => moves[random.integer(0, moves.length - 1)]!;
+    const positions: LabelledPosition[] = [];
+    let state = game.start();
+    while (game.value(state) === undefined) {
+      const moves = game.moves(state);
+      let next = oneOf(moves);
+      if (state.plies >= opening) {
+        const values = solver.moveValues(state);
+        const value = moves.reduce((most, move) => Math.max(most, values[move]!), -1);
+        const best = moves.filter((move) => values[move] === value);
+        positions.push({ state, value, best });
+        if (random.uniform() >= mistakes) next = oneOf(best);
+      }
+      state = game.next(state, next);
+    }
+    return positions;
+  }
+}
+
+/** The same with the columns in the opposite order. */
+export function mirroredPosition(game: ConnectFour, { state, value, best }: LabelledPosition): LabelledPosition {
+  return { state: mirrored(game, state), value, best: best.map((move) => game.actions - 1 - move) };
+}

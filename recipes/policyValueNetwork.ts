@@ -1,0 +1,48 @@
+import type { Recipe } from "./recipe.js";
+
+/** Name on the command line. */
+export const MODEL = "policy-value";
+
+/** Who plays in a test, on test positions of every class. */
+export interface Playing {
+  /** Simulations of the search that the network guides. Default: none, the network plays its likeliest move. */
+  readonly simulations?: number;
+  /** Plies that minimax looks ahead, instead of the network. */
+  readonly minimax?: number;
+}
+
+/** Simulations of the tests with search. */
+export const SIMULATIONS = [25, 100] as const;
+
+/** Intuition for Connect Four, learned from positions that the solver has labelled. */
+export const recipe: Recipe<Playing> = {
+  place: 27,
+  presets: {
+    [MODEL]: {
+      "connect-four": {
+        model: { blocks: 2, maps: 16 },
+        task: { games: 800, opening: 16 },
+        batch: 64,
+        learningRate: 2e-3,
+        decay: 0.02,
+        clipNorm: 10,
+        steps: 800,
+      },
+    },
+  },
+  suite: "connectFour",
+  experiments: [
+    {
+      name: "connect-four",
+      model: MODEL,
+      task: "connect-four",
+      seeds: [1],
+      tests: {
+        network: {},
+        ...Object.fromEntries(SIMULATIONS.map((simulations) => [`search of ${simulations}`, { simulations }])),
+        minimax: { minimax: 5 },
+      },
+      checkpoint: "connect-four.safetensors",
+    },
+  ],
+};
