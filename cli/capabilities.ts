@@ -26,6 +26,7 @@ const SHOWN_BY: { readonly [C in Capability]: (held: Held) => readonly string[] 
   parse: ({ file, task }) => (viewOf(task?.name)?.parser ? [`tapehead parse "a sentence" --model ${file}`] : []),
   listen: ({ file }) => [`tapehead listen digits.wav --model ${file}`],
   describe: ({ file }) => [`tapehead describe picture.png --model ${file}`],
+  play: ({ file }) => [`tapehead play connect-four --model ${file}`],
   calibrate: ({ file }) => [`tapehead calibrate ${file}`],
 };
 

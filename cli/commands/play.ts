@@ -1,12 +1,10 @@
 import { createInterface } from "node:readline";
 import { Argument, type Command } from "commander";
-import { PolicyValueNetwork } from "../../bindings/models.js";
 import { ImpossiblePositionError } from "../../bindings/search.js";
-import { connectFourTask } from "../../bindings/tasks.js";
+import { capabilityOf } from "../capabilities.js";
 import { withEngine } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { readHeld } from "../files.js";
-import type { Held } from "../held.js";
 import { whole } from "../numbers.js";
 import { Match, signed, thoughtLines } from "../playing.js";
 import { shipped } from "../shipped.js";
@@ -40,22 +38,12 @@ export function addPlay(program: Command): void {
     .action(async (_game: string, flags: Flags) => {
       const { model = shipped("connect-four"), simulations = SIMULATIONS, moves = "" } = flags;
       const held = await readHeld(model);
-      const [network, game] = playerOf(held);
+      const { game, evaluator } = capabilityOf(held, "play")(held);
       await withEngine(async (engine) => {
-        const match = started(() => new Match(game, network.evaluator(engine, game), simulations, moves));
+        const match = started(() => new Match(game, evaluator(engine), simulations, moves));
         await play(match, flags);
       });
     });
-}
-
-/** @throws UsageError when the file holds no network for the game. */
-function playerOf({ file, model, task }: Held) {
-  if (model instanceof PolicyValueNetwork && task?.name === "connect-four") {
-    return [model, connectFourTask(task.options).game] as const;
-  }
-  throw new UsageError(
-    `${file} holds a model of class ${model.name}, and play takes one of policy-value for connect-four`,
-  );
 }
 
 function started<T>(f: () => T): T {

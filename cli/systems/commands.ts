@@ -1,6 +1,7 @@
 import type { Engine } from "../../bindings/full.js";
 import type { StoryModel, StoryReply } from "../../bindings/questions.js";
 import type { CompiledModel } from "../../bindings/run.js";
+import type { ConnectFour, ConnectFourState, Evaluator } from "../../bindings/search.js";
 import type { Calibration, Judged } from "../../bindings/tasks.js";
 import type { AnsweredText } from "../answeredText.js";
 import type { Asked, AskFlags } from "../asking.js";
@@ -98,6 +99,12 @@ export interface SentenceParser {
   page(parsed: ParsedSentence): string;
 }
 
+/** A model that plays. */
+export interface Player {
+  readonly game: ConnectFour;
+  evaluator(engine: Engine): Evaluator<ConnectFourState>;
+}
+
 /** What models were trained on that cannot be calibrated without. */
 export interface CalibrationFiles {
   readonly recordings?: RecordingsFile | undefined;
@@ -128,6 +135,8 @@ export interface ModelCommands<Model> {
   listen?(held: Held<Model>): FileAnswerer<HeardFile>;
   /** `tapehead describe`: what is in pictures. */
   describe?(held: Held<Model>): FileAnswerer<SeenFile>;
+  /** `tapehead play`: the game that it has learned, and what it thinks of its states. */
+  play?(held: Held<Model>): Player;
   /**
    * `tapehead calibrate`, of models that draw the questions that they are calibrated with.
    * @throws UsageError when the file does not say what to draw, or what it was trained on is missing, or is not what it

@@ -1,5 +1,5 @@
 import { PolicyValueNetwork } from "../../bindings/models.js";
-import { ImpossiblePositionError, NoMoveError } from "../../bindings/search.js";
+import { ImpossiblePositionError, NoMoveError, type ConnectFour } from "../../bindings/search.js";
 import { connectFourTask } from "../../bindings/tasks.js";
 import { withEngine } from "../engine.js";
 import { UsageError } from "../errors.js";
@@ -12,14 +12,23 @@ export const policyValueNetwork = {
   className: PolicyValueNetwork.className,
   runHelp: "one of policy and value says what it thinks of a position of Connect Four, as moves from the start: 4453",
   run: runner,
+  play: (held) => {
+    const game = gameOf(held);
+    return { game, evaluator: (engine) => held.model.evaluator(engine, game) };
+  },
 } satisfies SystemCommands<PolicyValueNetwork>;
 
-function runner(held: Held<PolicyValueNetwork>): Runner {
-  const { file, model, task } = held;
+/** The game that a model has learned. @throws UsageError when its file does not say which. */
+function gameOf({ file, task }: Held<PolicyValueNetwork>): ConnectFour {
   if (task?.name !== TASK) {
     throw new UsageError(`${file} does not say which game it has learned; train it on the task ${TASK}`);
   }
-  const { game } = connectFourTask(task.options);
+  return connectFourTask(task.options).game;
+}
+
+function runner(held: Held<PolicyValueNetwork>): Runner {
+  const { model } = held;
+  const game = gameOf(held);
   return {
     async run(bytes) {
       const moves = new TextDecoder().decode(bytes).trim();

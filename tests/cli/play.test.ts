@@ -116,7 +116,7 @@ command("refuses positions that cannot arise, models of another class, and no si
   }
   writeFileSync(path("other.safetensors"), save(new RecurrentNetwork({ inputSize: 1, outputSize: 1 })));
   const other = await tapehead("play connect-four --model other.safetensors");
-  assert.match(other.stderr, /holds a model of class RecurrentNetwork, and play takes one of policy-value/);
+  assert.match(other.stderr, /`tapehead play` takes models of class PolicyValueNetwork/);
   const unknown = await tapehead("play chess");
   assert.match(unknown.stderr, /chess/);
   assert.is(unknown.code, 2);
