@@ -17,6 +17,7 @@ const ORDER = [
   "bindings/parsing",
   "bindings/search",
   "bindings/games",
+  "bindings/metamath",
   "bindings/tasks",
   "bindings/models",
   "bindings/checkpoint",
