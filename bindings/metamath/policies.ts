@@ -1,3 +1,4 @@
+import { naturalExponential } from "../common/naturalExponential.js";
 import { naturalLogarithm } from "../common/naturalLogarithm.js";
 import type { Decision } from "./decisions.js";
 import type { ProofMove, ProofPuzzle } from "./proofPuzzle.js";
@@ -22,11 +23,23 @@ export const nameOf = ({ book }: ProofPuzzle, { label }: Rule): string => {
   return statement && "index" in statement ? label : HYPOTHESIS;
 };
 
-/** Costs −ln p of moves, of weights that need not sum to 1. */
-export function costsOf(weights: readonly number[]): number[] {
-  const sum = naturalLogarithm(weights.reduce((total, weight) => total + weight, 0));
-  return weights.map((weight) => Math.max(0, sum - naturalLogarithm(weight)));
+/** Costs −ln p of moves, of logarithms of weights that need not sum to 1. */
+export function costsOf(logWeights: readonly number[]): number[] {
+  const most = logWeights.reduce((a, b) => Math.max(a, b), -Infinity);
+  const sum = logWeights.reduce((total, weight) => total + naturalExponential(weight - most), 0);
+  const logSum = most + naturalLogarithm(sum);
+  return logWeights.map((weight) => Math.max(0, logSum - weight));
 }
+
+/** The mean of the probabilities of several policies. */
+export const mixedPolicy =
+  (policies: readonly ProofPolicy[]): ProofPolicy =>
+  (puzzle, state, moves) => {
+    const all = policies.map((policy) => policy(puzzle, state, moves));
+    return costsOf(
+      moves.map((_, i) => naturalLogarithm(all.reduce((sum, costs) => sum + naturalExponential(-costs[i]!), 0))),
+    );
+  };
 
 /** How often each statement was applied, in all and by goal. */
 class Counts {
@@ -87,11 +100,12 @@ export class CountPolicy {
   readonly policy: ProofPolicy = (puzzle, state, moves) => {
     const keys = this.#keysOf(puzzle, puzzle.goalOf(state).term);
     const counted = keys.map((key) => this.#counts.get(key)).filter((counts) => counts !== undefined);
-    const weights = moves.map(({ rule }) => {
+    const logWeights = moves.map(({ rule }) => {
       const name = nameOf(puzzle, rule);
-      return counted.reduce((wider, counts) => counts.smoothed(name, wider, this.#strength), 1 / puzzle.rules.length);
+      const smoothed = (wider: number, counts: Counts): number => counts.smoothed(name, wider, this.#strength);
+      return naturalLogarithm(counted.reduce(smoothed, 1 / puzzle.rules.length));
     });
-    return costsOf(weights);
+    return costsOf(logWeights);
   };
 
   #keysOf({ terms }: ProofPuzzle, term: number): string[] {

@@ -40,6 +40,8 @@ export class ProofPuzzle implements Puzzle<ProofState, ProofMove> {
   readonly terms: Terms;
   /** Statements that may be used: those before the claim, then its hypotheses. */
   readonly rules: readonly Rule[];
+  /** What the claim's hypotheses say. */
+  readonly assumed: readonly number[];
   readonly #start: ProofState;
   readonly #outlines: readonly Outline[];
   readonly #closing = new Map<number, Rule | undefined>();
@@ -57,7 +59,9 @@ export class ProofPuzzle implements Puzzle<ProofState, ProofMove> {
     }
     this.terms = new Terms(book.heads);
     const before = book.rules.slice(0, index).filter((rule) => rule !== undefined);
-    this.rules = [...before, ...book.assumptions(claim)];
+    const assumptions = book.assumptions(claim);
+    this.rules = [...before, ...assumptions];
+    this.assumed = assumptions.map(({ conclusion }) => instantiate(this.terms, conclusion, []));
     this.#outlines = this.rules.map(outlineOf);
     const goal = { id: 0, term: this.terms.of(book.grammar.parse(symbols, scope)) };
     if (this.terms.sizeOf(goal.term) > MOST_SIZE) {

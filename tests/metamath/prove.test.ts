@@ -96,6 +96,15 @@ proving("what does not parse, is not provable or has no budget is refused", () =
     thrownBy(() => prove(book, claimOf(database, "|- x = y"), { width: 0 })),
     RangeError,
   );
+  for (const options of [{ width: 0 }, { goalCost: -1 }]) {
+    assert.instance(
+      thrownBy(() => prove(book, claimOf(database, "|- x = y"), options)),
+      RangeError,
+    );
+  }
+  let sum = "x";
+  for (let i = 0; i < 200; i++) sum = `( ${sum} + y )`;
+  assert.is(faultOf(() => prove(book, claimOf(database, `|- x = ${sum}`))).fault, "too long");
 });
 
 proving("the likeliest moves are tried first, and no others than so many", () => {
