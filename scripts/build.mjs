@@ -32,6 +32,7 @@ const entries = ["index", "full", "run", "threads"]
     "import",
     "learn",
     "listen",
+    "metamath",
     "models",
     "parse",
     "pronounce",

@@ -6,6 +6,7 @@ import { source as questions } from "./questions.js";
 import { source as recordings } from "./recordings.js";
 import { source as stories } from "./stories.js";
 import { source as text } from "./text.js";
+import { source as theorems } from "./theorems.js";
 import { source as trees } from "./trees.js";
 import { source as writtenDigits } from "./writtenDigits.js";
 
@@ -17,6 +18,7 @@ export const sources = [
   recordings,
   stories,
   text,
+  theorems,
   trees,
   writtenDigits,
 ] as const;

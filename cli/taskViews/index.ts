@@ -8,6 +8,7 @@ import { grammar } from "./grammar.js";
 import { memorization } from "./memorization.js";
 import { parsing } from "./parsing.js";
 import { pronunciation } from "./pronunciation.js";
+import { proving } from "./proving.js";
 import { table } from "./table.js";
 import { text } from "./text.js";
 import { transduction } from "./transduction.js";
@@ -28,6 +29,7 @@ export const taskViewList: readonly TaskView[] = [
   memorization,
   parsing,
   pronunciation,
+  proving,
   table,
   text,
   transduction,

@@ -134,6 +134,7 @@ import {
   type WavRecording,
   withoutSilence,
 } from "tapehead/listen";
+import * as everyMetamath from "tapehead/metamath";
 import * as everyModel from "tapehead/models";
 import * as everyParse from "tapehead/parse";
 import { type CompiledPronouncer, type PronounceOptions, pronounceWords, type WordAnswer } from "tapehead/pronounce";
@@ -763,6 +764,57 @@ export function parses(engine: Engine): string[] {
   const about: everyParse.ParsePageOptions = { model: { name: "mine", options: {}, parameterCount: 1 } };
   const texts = [everyParse.parsePage(drawn, about), rule!.left, String(parsed?.score), String(pairs.length)];
   return [...said, ...texts, ...symbols.targetSymbols, String(score.f1), String(repairs.closed), writeTree(tree)];
+}
+
+/** A database of theorems: its proofs checked, its formulas as trees, and a statement proved with a network or counts. */
+export function proves(engine: Engine, model: everyModel.AttentionSeq2Seq, text: string): string[] {
+  const database: everyMetamath.Database = everyMetamath.readDatabase(text);
+  const syntax: everyMetamath.FormulaGrammarOptions = { provable: "|-", sentence: "wff" };
+  const grammar = new everyMetamath.FormulaGrammar(database, syntax);
+  const book = new everyMetamath.RuleBook(database, grammar);
+  const counted: everyMetamath.CountPolicyOptions = { given: "heads", strength: 1 };
+  const counts = new everyMetamath.CountPolicy(counted);
+  const part: everyMetamath.ProofPart = everyMetamath.proofPartOf("id");
+  for (const theorem of everyMetamath.theoremsOf(book, part) satisfies everyMetamath.Assertion[]) {
+    const puzzle = new everyMetamath.ProofPuzzle(book, theorem);
+    const steps: everyMetamath.DerivedStep[] = everyMetamath.checkProof(database, theorem);
+    const replay: everyMetamath.Replay = everyMetamath.replayProof(puzzle, steps);
+    for (const decision of replay.decisions satisfies readonly everyMetamath.Decision[]) counts.learn(puzzle, decision);
+    const state: everyMetamath.ProofState = puzzle.start();
+    const goal: everyMetamath.Goal | undefined = state.goals[0];
+    const move: everyMetamath.ProofMove | undefined = puzzle.moves(state)[0];
+    const unifier: everyMetamath.Unifier | undefined = move?.unifier;
+    const terms: everyMetamath.Terms = puzzle.terms;
+    const bindings: everyMetamath.Bindings | undefined = unifier?.bindings;
+    const symbols: everyMetamath.GoalSymbols | undefined = goal && everyMetamath.goalSymbols(puzzle, goal.term);
+    if (goal && bindings) return [String(terms.resolve(goal.term, bindings)), ...(symbols?.read ?? [])];
+  }
+  const network = new everyMetamath.StatementNetwork(engine, model, book);
+  const policies: everyMetamath.ProofPolicy[] = [network.policy, counts.policy, everyMetamath.uniformPolicy];
+  const policy = everyMetamath.mixedPolicy(policies);
+  const assumed: everyMetamath.ClaimOptions = { label: "mine", hypotheses: ["|- a = b"] };
+  try {
+    const claim: everyMetamath.Claim = everyMetamath.claimOf(database, "|- b = a", assumed);
+    const tree: everyMetamath.Formula = grammar.parse(claim.symbols);
+    const options: everyMetamath.ProveOptions = { nodes: 100, width: 32, goalCost: 2.5, policy };
+    const search: everyMetamath.ProofSearch = everyMetamath.prove(book, claim, options);
+    const found: everyMetamath.FoundProof | undefined = search.found;
+    const looks = found?.decisions.map(({ goal: { term }, rule }): everyMetamath.Look => {
+      return network.look(search.puzzle, term, rule satisfies everyMetamath.Rule);
+    });
+    const scope: everyMetamath.Scope = claim.scope;
+    const hypothesis: everyMetamath.Hypothesis | undefined = scope.hypotheses[0];
+    const symbols: everyMetamath.Symbols = hypothesis?.symbols ?? [];
+    const { heads }: { heads: everyMetamath.Heads } = book;
+    const pattern: everyMetamath.Pattern | undefined = book.rules[0]?.conclusion;
+    const { pairs }: everyMetamath.ProofPairs = everyMetamath.proofPairs(book, "train");
+    const told = [String(looks?.[0]?.probability), String(pattern?.variable), heads.labels[0]!, String(pairs.length)];
+    return [...everyMetamath.syntaxProof(tree), ...(found?.proof ?? []), ...symbols, ...told];
+  } catch (error) {
+    if (!(error instanceof everyMetamath.MetamathError)) throw error;
+    const fault: everyMetamath.MetamathFault = error.fault;
+    return [fault, error.message];
+  }
 }
 
 /** A puzzle and a game, searched by what a model thinks of their states. */

@@ -159,6 +159,20 @@ export const entrySets: readonly EntrySet[] = [
     within: ["bindings/systems/neuralProgrammer/reader/askTable.ts"],
   },
   {
+    name: "the checker of tapehead/metamath",
+    code: only("readDatabase, checkProof, claimOf", "tapehead/metamath"),
+    most: 6_000,
+    without: [...recording, ...training, ...checkpoint, ...binary, "bindings/engine/", "bindings/search/"],
+    within: ["bindings/metamath/checkProof.ts"],
+  },
+  {
+    name: "everything in tapehead/metamath",
+    code: `export * from "tapehead/metamath";`,
+    most: 40_000,
+    without: [...training, ...binary],
+    within: ["bindings/metamath/prove.ts", "bindings/search/bestFirst.ts"],
+  },
+  {
     name: "everything in tapehead/search",
     code: `export * from "tapehead/search";`,
     most: 9_300,

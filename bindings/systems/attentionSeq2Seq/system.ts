@@ -51,7 +51,7 @@ export const system = /* @__PURE__ */ defineSystem({
     dropout: "dropout rate",
     sampling: "scheduled sampling: probability that training feeds the decoder its own output",
   },
-  learns: ["pronunciation", "dates", "translation", "conversation", "grammar", "parsing"],
+  learns: ["pronunciation", "dates", "translation", "conversation", "grammar", "parsing", "proving"],
   tasks: [dates, grammar],
   example: {
     options: () => ({ hiddenSize: 6, embeddingSize: 4, attentionSize: 4 }),

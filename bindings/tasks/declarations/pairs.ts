@@ -2,7 +2,7 @@ import { defineTask } from "../defineTask.js";
 import { pairsRules, pairsTask } from "../pairs.js";
 
 export const task = /* @__PURE__ */ defineTask({
-  names: ["pronunciation", "translation", "conversation", "parsing"],
+  names: ["pronunciation", "translation", "conversation", "parsing", "proving"],
   create: pairsTask,
   rules: pairsRules,
   options: {
