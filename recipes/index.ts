@@ -17,6 +17,7 @@ import { recipe as neuralTuringMachine } from "./neuralTuringMachine.js";
 import { recipe as parsing } from "./parsing.js";
 import { recipe as pointerNetwork } from "./pointerNetwork.js";
 import { recipe as policyValueNetwork } from "./policyValueNetwork.js";
+import { recipe as proving } from "./proving.js";
 import { recipe as recurrentNetwork } from "./recurrentNetwork.js";
 import { recipe as reinforcementLearningNTM } from "./reinforcementLearningNTM.js";
 import { recipe as showAttendTell } from "./showAttendTell.js";
@@ -45,6 +46,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   parsing,
   pointerNetwork,
   policyValueNetwork,
+  proving,
   recurrentNetwork,
   reinforcementLearningNTM,
   showAttendTell,

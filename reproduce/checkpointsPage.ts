@@ -104,7 +104,8 @@ ${packaged(entries, files)}
 
 Made by \`npm run reproduce -- ${Object.keys(suites).join(" ")}\`, and so is this page; [index.json](index.json) has the
 full hashes. The score is the mean over 256 fresh sequences, drawn as in training, and \`tests/checkpoints.test.ts\` measures it
-again.
+again. \`ql.mm.gz\` is no model but Metamath's database of quantum logic, which \`tapehead prove\` reads: by Norman Megill and
+others, CC0, as github.com/metamath/set.mm has it at da128d5.
 
 ${table(["file", "task", "model", "score", "size", "sequences", "time", "SHA-256"], rows, { texts: 4 })}
 

@@ -17,6 +17,7 @@ import { page as ownPairs } from "./ownPairs.js";
 import { page as parsing } from "./parsing.js";
 import { page as ponder } from "./ponder.js";
 import { page as programmer } from "./programmer.js";
+import { page as proving } from "./proving.js";
 import { page as reinforcementLearning } from "./reinforcementLearning.js";
 import { page as sparseMemory } from "./sparseMemory.js";
 import { page as stackRnn } from "./stackRnn.js";
@@ -45,6 +46,7 @@ export const pages: Readonly<Record<string, Page>> = {
   parsing,
   ponder,
   programmer,
+  proving,
   reinforcementLearning,
   sparseMemory,
   stackRnn,

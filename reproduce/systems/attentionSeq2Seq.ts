@@ -10,6 +10,7 @@ import { bleu } from "../bleu.js";
 import { measureReplies } from "../conversation/replies.js";
 import { readData } from "../data.js";
 import { measureParsing, parsed } from "../parsing.js";
+import { measureProving } from "../proving.js";
 import type { Measured, System } from "../system.js";
 
 type Symbols = readonly string[];
@@ -70,6 +71,9 @@ const tasks: Readonly<Record<string, Decoded>> = {
 /** A task whose targets are one of many right ones, so that what a model says itself is not compared with them. */
 const CONVERSATION = "conversation";
 
+/** A task whose targets are one symbol, of which the whole distribution counts. */
+const PROVING = "proving";
+
 /** Decodes freely, from nothing but the source: `symbolErrorRate` and `sequenceErrorRate` as errorRates has them. */
 export const system: System<AttentionSeq2Seq, Decoding> = {
   className: AttentionSeq2Seq.className,
@@ -85,6 +89,7 @@ export const system: System<AttentionSeq2Seq, Decoding> = {
       });
     }
     if (parsed.includes(task.name)) return measureParsing(of);
+    if (task.name === PROVING) return measureProving(of);
     const { beam = 1, sequences, words } = test;
     const { sources, reads = (source) => source, says = (symbols) => symbols, metrics } = tasks[task.name]!;
     const options = { ...task.options, ...test.changed };
