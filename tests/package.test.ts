@@ -24,10 +24,8 @@ const contents = suite("the tarball");
 
 const expected = [
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
-  /^dist\/(core|compile|decode|decodeWav|graph|layers|declarations|import|learn|listen|models|parse|pronounce|questions|search|sweep|tasks|trace|(index|full|run|threads)(Workerd|EdgeLight)?|chunk-[A-Z0-9]+)\.js(\.map)?$/,
-  /^checkpoints\/(README\.md|(connect-four|copy|dates|digits|grammar|looking|pronunciation-small|stories|table)\.safetensors)$/,
   /^dist\/(core|compile|decode|decodeWav|graph|layers|declarations|import|learn|listen|metamath|models|parse|pronounce|questions|search|sweep|tasks|trace|(index|full|run|threads)(Workerd|EdgeLight)?|chunk-[A-Z0-9]+)\.js(\.map)?$/,
-  /^checkpoints\/(README\.md|((copy|dates|digits|grammar|looking|pronunciation-small|proving|stories|table)\.safetensors|ql\.mm\.gz))$/,
+  /^checkpoints\/(README\.md|((connect-four|copy|dates|digits|grammar|looking|pronunciation-small|proving|stories|table)\.safetensors|ql\.mm\.gz))$/,
   /^dist\/(cli(-[A-Z0-9]+)?|runWorker|worker|(worker|page|alignment)\.script)\.js$/,
   /^dist\/(index|core|compile|decode|graph|layers|full|import|learn|listen|metamath|models|parse|pronounce|questions|search|sweep|tasks|trace|run|threads|worker)\.d\.ts$/,
   /^dist\/tapehead(\.full|\.run|\.threads)?\.wasm(\.js)?$/,
