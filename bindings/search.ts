@@ -7,6 +7,7 @@ export {
 } from "./games/connectFour/connectFour.js";
 export type { Layout, Stones } from "./games/connectFour/layout.js";
 export { ConnectFourSolver, type ConnectFourSolverOptions } from "./games/connectFour/solver.js";
+export { Othello, othello, type OthelloOptions, type OthelloState } from "./games/othello/othello.js";
 export {
   bestFirst,
   type BestFirstOptions,

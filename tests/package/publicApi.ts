@@ -858,6 +858,10 @@ export function searches(game: everySearch.Game<number>, evaluate: everySearch.E
   const { score, movesLeft } = solver.score(position);
   const layout: everySearch.Layout = board.layout;
   const stones: everySearch.Stones = layout.bottom;
+  const side: everySearch.OthelloOptions = { side: "6" };
+  const discs: everySearch.Othello = everySearch.othello(side);
+  const opened: everySearch.OthelloState = discs.position("b3");
+  told.push(discs.draw(opened), String(opened.squares[0]));
   told.push(board.draw(position), ...solver.moveValues(position).map(String), `${score} ${movesLeft} ${stones[0]}`);
   return [...told, ...(solution?.moves ?? []), String(likely.isExhausted)];
 }
