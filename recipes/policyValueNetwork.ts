@@ -12,7 +12,7 @@ export interface Playing {
 }
 
 /** Simulations of the tests with search. */
-export const SIMULATIONS = [25, 100] as const;
+export const SIMULATIONS = [25, 100, 400] as const;
 
 /** Intuition for Connect Four, learned from positions that the solver has labelled. */
 export const recipe: Recipe<Playing> = {
@@ -20,13 +20,12 @@ export const recipe: Recipe<Playing> = {
   presets: {
     [MODEL]: {
       "connect-four": {
-        model: { blocks: 2, maps: 16 },
-        task: { games: 800, opening: 16 },
+        task: { games: 3_000, opening: 16 },
         batch: 64,
         learningRate: 2e-3,
         decay: 0.02,
         clipNorm: 10,
-        steps: 800,
+        steps: 2_500,
       },
     },
   },
