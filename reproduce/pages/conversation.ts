@@ -58,7 +58,8 @@ dialogue and writes the next. It has learned from the Self-dialogue Corpus, 22,0
 sport, both sides of each written by one crowd worker; the test has 948 others. The data is no part of this library:
 \`TAPEHEAD_DATA\` names the folder that has it.
 
-Seed ${seeds.join(", ")} was named before the runs. Sizes and steps were chosen by what a session of work has time for, on no data.
+Seed ${seeds.join(", ")} was named before the runs. Sizes and steps were chosen by what a session of work has time for, on no data. A run of
+3,500 steps came before this one, which had perplexity 34.5 and 22.1% right of ten against alone.
 
 ## Replies of the test
 
