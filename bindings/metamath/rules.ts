@@ -36,6 +36,7 @@ export class Heads {
 
   constructor(readonly database: Database) {}
 
+  /** The number of a label, a new one where it has none. */
   of(label: string): number {
     let id = this.#ids.get(label);
     if (id === undefined) {

@@ -22,6 +22,7 @@ export class Terms {
 
   constructor(readonly heads: Heads) {}
 
+  /** The term of a head and its parts: the same number whenever it is made. */
   make(head: number, parts: readonly number[]): number {
     const [one = 0, other = 0] = parts;
     const key = parts.length > 2 ? parts.join(" ") : one * MOST_TERMS + other;
@@ -44,6 +45,7 @@ export class Terms {
     return this.#add(-1, [], type, 1, true);
   }
 
+  /** A formula as a term, without metavariables. */
   of({ label, children }: Formula): number {
     return this.make(
       this.heads.of(label),
@@ -51,14 +53,17 @@ export class Terms {
     );
   }
 
+  /** The number of its head; -1 of a metavariable. */
   headOf(term: number): number {
     return this.#heads[term]!;
   }
 
+  /** The terms under its head, in the order of the syntax axiom's hypotheses. */
   partsOf(term: number): readonly number[] {
     return this.#parts[term]!;
   }
 
+  /** Its typecode, such as "term". */
   typeOf(term: number): string {
     return this.#types[term]!;
   }
@@ -73,6 +78,7 @@ export class Terms {
     return this.#open[term]!;
   }
 
+  /** Whether it is a metavariable. */
   isMeta(term: number): boolean {
     return this.#heads[term]! < 0;
   }
@@ -95,6 +101,7 @@ export class Terms {
     return this.make(this.headOf(term), parts);
   }
 
+  /** The formula of a term without metavariables. */
   formulaOf(term: number): Formula {
     return {
       label: this.heads.labels[this.headOf(term)]!,
