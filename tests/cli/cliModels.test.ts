@@ -9,6 +9,8 @@ import { QuestionsFile } from "../../cli/questions.js";
 import { CaptionsFile } from "../../cli/captions.js";
 import { DialoguesFile } from "../../cli/dialogues.js";
 import { TreesFile } from "../../cli/trees.js";
+import { shippedDatabase } from "../../cli/shipped.js";
+import { theoremsOf } from "../../cli/theorems.js";
 import { PairsFile } from "../../cli/pairs.js";
 import { tasks } from "../../cli/tasks.js";
 import { programIn } from "../support/page.js";
@@ -297,6 +299,7 @@ tables("say of every task what it metrics, in its order", () => {
     captions: { captions: new CaptionsFile("captions.tsv", [{ picture, caption: ["cat"], split: "train" }]) },
     conversation: { dialogues: new DialoguesFile("talks.jsonl", line({ turns: ["hello", "hello"] })) },
     parsing: { trees: new TreesFile("trees.ptb", "(S (NN rain))") },
+    proving: { theorems: theoremsOf(shippedDatabase()) },
     "table-questions": { questions },
   };
   for (const [name, { create, metrics }] of Object.entries(tasks)) {
