@@ -100,8 +100,15 @@ ${table(["", "as trained", "dates", "no dates", "29 February", "parameters", "te
 ## Translation
 
 French to English, Tatoeba; no sentence of the test split is in the other. BLEU is corpus BLEU-4 against all translations
-of a sentence, of small letters and separate punctuation, without smoothing (reproduce/bleu.ts says all of it). Words
-seen less than 25 times are unknown. With attention and without, by the length of the source.
+of a sentence, of small letters and separate punctuation, without smoothing (reproduce/bleu.ts says all of it). Sentences are
+read and said in pieces of words, 2,000 of each language (byte-pair encoding: Sennrich, Haddow & Birch 2016), and of every fifth
+pair the mark at the end is left out. By the length of the source. The control without attention is an earlier one, of words that
+are seen 25 times or more, and is to be run again; with attention that recipe came to 42.2 greedily and 43.3 with 5 beams. On the
+dev split, of which nothing was chosen but the note below, this one comes to 49.1 and 50.8. The checkpoint has 3.6 MB.
+
+\`tapehead translate\` says in a note when it finds an answer's symbols less likely than 60%, in the geometric mean: of the dev split's
+2,165 sources whose words training has seen that is so of 10.9%, of 145 others of 49.7%, and of 800 in which the longest word is
+replaced by one that there is not of 61.0%.
 
 ${table(["", ...names.map((name) => (name === "as trained" ? "greedy" : name)), "parameters", "pairs seen", "training"], [...translated, ...sentences])}
 

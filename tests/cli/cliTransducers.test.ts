@@ -178,6 +178,15 @@ commands("a sentence is translated", async () => {
   assert.is(stdout, "i'm tired.\n");
 });
 
+commands("a sentence without its mark is translated, and one with a word that there is not gets a note", async () => {
+  const asked = await tapehead("translate", { stdin: "Je ne sais pas où est la gare\n" });
+  assert.equal([asked.stdout, asked.stderr, asked.code], ["i don't know where the station is\n", "", 0]);
+  const odd = await tapehead("translate", { stdin: "je vordanne ici.\nil pleut.\n" });
+  assert.match(odd.stderr, /^note: line 1: the model finds its own words unlikely/);
+  assert.not.match(odd.stderr, /line 2/);
+  assert.match(odd.stdout, /il pleut\. +it's raining\./);
+});
+
 commands("a compiled model that pronounces runs, and says what the saved one says", async () => {
   const shipped = fileURLToPath(new URL("../../checkpoints/pronunciation-small.safetensors", import.meta.url));
   assert.is((await tapehead(`compile ${shipped} --beam 5 --out small.tape`)).code, 0);
