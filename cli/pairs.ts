@@ -2,6 +2,7 @@ import { InvalidArgumentError } from "commander";
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import type { Pair } from "../bindings/tasks.js";
+import { countsOf } from "../bindings/common/counts.js";
 import { TextFile } from "./input.js";
 
 /** A file of pairs, two columns with a tab between, and what they are made of. */
@@ -51,13 +52,6 @@ export const pronunciations = ({ lines }: PairsFile): Pair[] =>
 
 /** What stands for a word that is too rare to be in a vocabulary. */
 export const RARE = "�";
-
-/** How often each word of sentences is seen. */
-export function countsOf(sentences: readonly (readonly string[])[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const sentence of sentences) for (const word of sentence) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return counts;
-}
 
 /** Words that are seen so often, by how often. */
 export function frequentWords(sentences: readonly (readonly string[])[], least: number): string[] {

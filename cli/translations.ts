@@ -1,6 +1,7 @@
+import { countsOf } from "../bindings/common/counts.js";
 import { learnSubwords, Subwords } from "../bindings/common/subwords.js";
 import type { Pair } from "../bindings/tasks.js";
-import { countsOf, wordsOf, type PairsFile } from "./pairs.js";
+import { wordsOf, type PairsFile } from "./pairs.js";
 
 /** How often neighbours are seen that are one piece of words. */
 const LEAST_TOGETHER = 5;

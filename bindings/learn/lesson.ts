@@ -1,5 +1,6 @@
 import type { Pair } from "../tasks/pairs.js";
 import type { LearnOptions } from "./options.js";
+import { countsOf } from "../common/counts.js";
 import { learnSubwords, Subwords } from "../common/subwords.js";
 import { symbolsOf, type Reading, type Sides } from "./reading.js";
 import { readingOf } from "./sides.js";
@@ -105,10 +106,4 @@ function vocabulary(pairs: readonly Pair[], side: 0 | 1, least: number): string[
   const counts = countsOf(pairs.map((pair) => pair[side]));
   const frequent = [...counts].filter(([, count]) => count >= least).map(([symbol]) => symbol);
   return frequent.sort((a, b) => (a < b ? -1 : 1));
-}
-
-function countsOf(texts: readonly (readonly string[])[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const symbols of texts) for (const symbol of symbols) counts.set(symbol, (counts.get(symbol) ?? 0) + 1);
-  return counts;
 }

@@ -1,3 +1,4 @@
+import { UnsureError } from "../../bindings/tasks.js";
 import { wordsOf } from "../pairs.js";
 import { sentenceOf } from "../sentences.js";
 import { shipped } from "../shipped.js";
@@ -10,6 +11,23 @@ import type { TaskView } from "./view.js";
  */
 const LIKELY = 0.6;
 
+/** Words and marks of a sentence, at most: of those that were learned from hardly one has more, so its end would be lost. */
+const MOST_WORDS = 64;
+
+/** @throws UnsureError when nothing of a sentence is in the vocabulary, or it is longer than nearly all that were learned from. */
+function read(sentence: string, vocabulary: readonly string[]): string[] {
+  const words = wordsOf(sentence);
+  if (words.length > MOST_WORDS) {
+    const advice = `and hardly one that was learned from has more than ${MOST_WORDS}: give a sentence a line`;
+    throw new UnsureError(sentence, `it has ${words.length} words and marks, ${advice}`);
+  }
+  const symbols = [...piecesOf(words, vocabulary)];
+  const known = new Set(vocabulary);
+  if (!symbols.some((symbol) => symbol.trim() && known.has(symbol)))
+    throw new UnsureError(sentence, "the model has never seen anything in it");
+  return symbols;
+}
+
 export const translation = {
   task: "translation",
   transducer: {
@@ -20,7 +38,7 @@ export const translation = {
     beam: 5,
     unit: "sentence",
     sources: (line) => (line.trim() ? [line.trim()] : []),
-    symbols: (sentence, vocabulary) => [...piecesOf(wordsOf(sentence), vocabulary)],
+    symbols: read,
     say: (symbols) => sentenceOf(wordsIn(symbols)),
     note: ({ symbols, score }) =>
       Math.exp(score / (symbols.length + 1)) < LIKELY

@@ -184,6 +184,15 @@ commands("a sentence without its mark is translated, and one with a word that th
   const odd = await tapehead("translate", { stdin: "je vordanne ici.\nil pleut.\n" });
   assert.match(odd.stderr, /^note: line 1: the model finds its own words unlikely/);
   assert.not.match(odd.stderr, /line 2/);
+  const long = "je suis là ".repeat(3000);
+  const none = await tapehead("translate", { stdin: `${long}\n你好\nil pleut.\n` });
+  assert.is(none.code, 1);
+  assert.match(
+    none.stderr,
+    /line 1: Cannot answer .*: it has 9000 words and marks, and hardly one .* has more than 64/,
+  );
+  assert.match(none.stderr, /line 2: Cannot answer "你好": the model has never seen anything in it/);
+  assert.match(none.stdout, /it's raining\./);
   assert.match(odd.stdout, /il pleut\. +it's raining\./);
 });
 
