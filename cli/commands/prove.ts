@@ -1,14 +1,16 @@
 import { Option, type Command } from "commander";
 import { withEngine } from "../engine.js";
 import { UsageError } from "../errors.js";
-import { readHeld } from "../files.js";
+import { expectWritable, readHeld } from "../files.js";
+import { factsOf } from "../facts.js";
 import type { RuleBook } from "../../bindings/metamath.js";
-import type { Engine } from "../../bindings/full.js";
 import { linesFrom } from "../lines.js";
 import { whole } from "../numbers.js";
 import { print } from "../output.js";
+import { sayPage, writePage } from "../page.js";
+import { proofPage } from "../proofPage.js";
 import { countsOf, GUIDES, isRefusal, networkOf, proofOf, proofText, unguided, unprovedText } from "../proving.js";
-import type { Guidance, Guide } from "../proving.js";
+import type { Guidance, Guide, ShownProof } from "../proving.js";
 import { shipped, shippedDatabase } from "../shipped.js";
 import { terminalOf } from "../terminal.js";
 import { theoremsOf, type TheoremsFile } from "../theorems.js";
@@ -19,8 +21,12 @@ interface Flags {
   readonly guide: Guide;
   readonly model?: string;
   readonly database?: TheoremsFile;
+  readonly trace?: string;
   readonly json?: boolean;
 }
+
+/** What guides a search, on a page. */
+const GUIDED = { network: "a network", counts: "counts of the database's proofs", none: "nothing" } as const;
 
 /** States that are expanded, at most. */
 const NODES = 1000;
@@ -49,56 +55,61 @@ export function addProve(program: Command): void {
     )
     .option("--model <file>", "a model that `train seq2seq --task proving` saved (default: the shipped one)")
     .option("--database <file>", "a Metamath database (default: quantum logic, which is shipped)", theoremsOf)
+    .option("--trace <file>", "write a page of the proof and where the network looked, of one statement")
     .option("--json", "print each proof as a JSON object")
     .action(async (words: string[], flags: Flags) => {
-      const { guide, model, json = false } = flags;
+      const { guide, model, trace, json = false } = flags;
       if (model !== undefined && guide !== "network")
         throw new UsageError(
           `--model is the file of a network, and --guide ${guide} takes none: leave out one of them`,
         );
+      if (trace !== undefined) await expectWritable(trace);
       const { book } = flags.database ?? theoremsOf(shippedDatabase());
+      const held = guide === "network" ? await readHeld(model ?? shipped("proving")) : undefined;
       await withEngine(async (engine) => {
-        const guidance = await guidanceOf(engine, guide, model ?? shipped("proving"), book);
-        let isFirst = true;
+        const guidance = held ? networkOf(engine, held, book) : guide === "counts" ? countsOf(book) : unguided;
+        const shown: (ShownProof | undefined)[] = [];
         for await (const group of linesFrom(words, process.stdin)) {
           for (const { text, number } of group) {
             if (!text.trim()) continue;
             const where = words.length ? "" : `line ${number}: `;
-            if (!isFirst && !json) console.log();
-            isFirst = false;
-            show(book, guidance, text.trim(), where, { ...flags, json });
+            if (shown.length && trace !== undefined)
+              throw new UsageError(`--trace draws one statement, and line ${number} is another`);
+            if (shown.length && !json) console.log();
+            shown.push(show(book, guidance, text.trim(), where, { ...flags, json }));
           }
         }
-        if (isFirst)
+        if (!shown.length)
           throw new UsageError("There is no statement to prove: give one as an argument, or pipe them in, a line each");
+        if (trace === undefined || !shown[0]?.proved) return;
+        const about = { guide: GUIDED[guide], ...(held && { model: held.model, facts: factsOf(held) }) };
+        const written = await writePage(trace, () => proofPage(shown[0]!, about));
+        if (!json) sayPage(written);
       });
     });
 }
 
-async function guidanceOf(engine: Engine, guide: Guide, file: string, book: RuleBook): Promise<Guidance> {
-  if (guide === "none") return unguided;
-  return guide === "counts" ? countsOf(book) : networkOf(engine, await readHeld(file), book);
-}
-
-/** Proves one line, or says why not, which does not end the others. */
+/** Proves one line, or says why not, which does not end the others: undefined when the line is no statement. */
 function show(
   book: RuleBook,
   guidance: Guidance,
   text: string,
   where: string,
   { nodes, given: hypotheses, json }: Flags & { readonly json: boolean },
-): void {
+): ShownProof | undefined {
   try {
     const { shown, isExhausted } = proofOf(book, guidance, text, { nodes, hypotheses });
     if (!shown.proved) process.exitCode = 1;
     if (json) print(shown);
     else if (shown.proved) console.log(proofText(shown, terminalOf(process.stdout).palette));
     else console.error(`${where}${unprovedText(shown, nodes, isExhausted)}`);
+    return shown;
   } catch (error) {
     if (!isRefusal(error)) throw error;
     if (!where && !json) throw error;
     process.exitCode = 1;
     if (json) print({ statement: text, error: error.message });
     else console.error(`error: ${where}${error.message}`);
+    return undefined;
   }
 }

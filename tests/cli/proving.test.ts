@@ -1,5 +1,5 @@
 /** The command line proves statements: what it prints, reads and refuses. */
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -100,6 +100,40 @@ proving("a database that is none, is cut off, or that the network does not know 
   assert.match(wrong.stderr, /holds a model for grammar, and prove takes one for proving/);
   const nothing = await tapehead("prove", { stdin: "\n" });
   assert.match(nothing.stderr, /There is no statement to prove/);
+});
+
+proving("--trace writes a page of the proof, every step linked, and refuses a second statement", async () => {
+  const page = join(folder, "proof.html");
+  const text = "|- ( x + ( y + z ) ) = ( ( z + y ) + x )";
+  const asked = `prove --database ${database} --guide counts --trace ${page}`;
+  const { stdout, stderr, code } = await tapehead(`${asked} '${text}'`);
+  assert.is(code, 0, stderr);
+  assert.match(stdout, /proof\.html: [\d,]+ bytes\. Open it in a browser\.\n$/);
+  const html = readFileSync(page, "utf8");
+  const steps = stdout.match(/^ *\d+ {2}\S/gm)!.length;
+  assert.is(html.match(/<tr id="step-/g)!.length, steps);
+  for (const [, to] of html.matchAll(/href="#step-(\d+)"/g)) assert.ok(Number(to) < steps);
+  assert.match(html, /guided by <b>counts of the database&#39;s proofs<\/b>/);
+  const two = await tapehead(`${asked.replace("proof.html", "two.html")}`, { stdin: `${text}\n${text}\n` });
+  assert.is(two.code, 2);
+  assert.match(two.stderr, /--trace draws one statement, and line 2 is another/);
+  assert.not(existsSync(join(folder, "two.html")));
+  const none = await tapehead(`${asked.replace("proof.html", "none.html")} 'x = y' --nodes 5`);
+  assert.is(none.code, 1);
+  assert.not(existsSync(join(folder, "none.html")));
+});
+
+proving("the page of the shipped network colours what it looked at", async () => {
+  const page = join(folder, "or12.html");
+  const { stderr, code } = await tapehead(`prove or12 --json --trace ${page}`);
+  assert.is(code, 0, stderr);
+  const html = readFileSync(page, "utf8");
+  const goals = html.split('<p class="goal">').slice(1);
+  assert.ok(goals.length > 0);
+  for (const goal of goals) {
+    const weights = [...goal.matchAll(/--w:([\d.]+)/g)].map(([, weight]) => Number(weight));
+    assert.ok(Math.abs(weights.reduce((a, b) => a + b, 0) - 1) < 0.0006 * weights.length);
+  }
 });
 
 proving("the shipped network proves a theorem of quantum logic, and says where it looked", async () => {
