@@ -307,6 +307,18 @@ alignments("says what came out, how likely it is, all beams, and whether it is r
   assert.not.match(html, /class="verdict (right|wrong)"/);
 });
 
+alignments("writes answers as it is told to, and else by what their symbols look like", () => {
+  const alignment = { sources: ["a"], targets: [" don", "'", "t"], weights: [[1], [1], [1]] };
+  const answers = [{ symbols: alignment.targets }, { symbols: [] }];
+  const headings = (html: string): string[] =>
+    [...html.matchAll(/<p class="said">(.*?)<\/p>/g)].map(([, said]) => said!);
+  assert.equal(headings(alignmentPage(alignment, { answers })), ["→  don &#39; t"]);
+  const html = alignmentPage(alignment, { answers, say: (symbols) => symbols.join("").trim() });
+  assert.equal(headings(html), ["→ don&#39;t"]);
+  assert.match(html, /<td>don&#39;t<\/td>/);
+  assert.match(html, /<td><i>nothing<\/i><\/td>/);
+});
+
 alignments("shows hostile symbols as text, and what cannot be seen as something", () => {
   const html = alignmentPage(
     { sources: [HOSTILE, " ", "\0"], targets: [HOSTILE], weights: [[0.5, 0.3, 0.2]] },

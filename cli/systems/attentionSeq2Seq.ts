@@ -1,5 +1,5 @@
 import type { Engine } from "../../bindings/full.js";
-import { Learned } from "../../bindings/learn.js";
+import { Learned, textOf } from "../../bindings/learn.js";
 import { AttentionSeq2Seq } from "../../bindings/models.js";
 import { parsePage } from "../../bindings/parse.js";
 import { tracePage } from "../../bindings/trace.js";
@@ -46,7 +46,9 @@ function pageOfText(
   const source = learned
     ? new Learned(model, learned).symbolsOf(text)
     : linesOf(held).symbols(text, model.source.symbols);
-  const options = { source, input: `“${text}”`, facts: factsOf(held), ...given({ beam, task: task?.name }) };
+  const say = (symbols: readonly string[]): string =>
+    learned ? textOf(learned.sides.target, symbols) : linesOf(held).say(symbols);
+  const options = { source, input: `“${text}”`, say, facts: factsOf(held), ...given({ beam, task: task?.name }) };
   const refusedBy = (engine: Engine): { refused?: string } => {
     const [answer] = learned ? new Learned(model, learned).answer(engine, [text]) : [];
     return given({ refused: answer?.error?.reason });

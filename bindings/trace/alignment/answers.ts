@@ -1,5 +1,6 @@
 import { escape } from "../html.js";
-import { joined } from "./labels.js";
+/** An answer's symbols as one text. */
+type Say = (symbols: readonly string[]) => string;
 
 /** Something that a model says, and what it thinks of it. */
 export interface AlignmentAnswer {
@@ -17,11 +18,11 @@ export interface AlignmentAnswer {
 }
 
 /** The beams that were found, the best first. */
-export function answersIn(answers: readonly AlignmentAnswer[]): string {
+export function answersIn(answers: readonly AlignmentAnswer[], say: Say): string {
   const has = (name: keyof AlignmentAnswer): boolean => answers.some((answer) => answer[name] !== undefined);
   const columns = [
     ["", (_: AlignmentAnswer, i: number) => String(i + 1)],
-    ["Answer", (answer: AlignmentAnswer) => answerIn(answer)],
+    ["Answer", (answer: AlignmentAnswer) => answerIn(answer, say)],
     ...(has("probability") ? [["Probability", ({ probability }: AlignmentAnswer) => barOf(probability)] as const] : []),
     ...(has("score") ? [["Log probability", ({ score }: AlignmentAnswer) => signed(score)] as const] : []),
     ...(has("rank") ? [["Ordered by", ({ rank }: AlignmentAnswer) => signed(rank)] as const] : []),
@@ -37,10 +38,10 @@ ${rows.join("\n")}
 }
 
 /** What was said; nothing is said in words. */
-export const saidOf = ({ symbols }: AlignmentAnswer): string => (symbols.length ? joined(symbols) : "nothing");
+export const saidOf = ({ symbols }: AlignmentAnswer, say: Say): string => (symbols.length ? say(symbols) : "nothing");
 
-function answerIn(answer: AlignmentAnswer): string {
-  const text = answer.symbols.length ? escape(saidOf(answer)) : "<i>nothing</i>";
+function answerIn(answer: AlignmentAnswer, say: Say): string {
+  const text = answer.symbols.length ? escape(saidOf(answer, say)) : "<i>nothing</i>";
   const right = answer.right ? ` <span class="right">✓ right</span>` : "";
   return text + right + (answer.ended === false ? " <small>cut off</small>" : "");
 }

@@ -16,6 +16,8 @@ export interface AlignmentPageOptions {
   model?: ModelDescription;
   /** What was said, the best first: with several, the page shows all. Default: nothing is said of it. */
   answers?: readonly AlignmentAnswer[];
+  /** An answer's symbols as one text. Default: characters one after the other, and anything else with gaps. */
+  say?: (symbols: readonly string[]) => string;
   /** What would have been right, in words. Default: not known. */
   wanted?: string;
   /** Why the answer is not given, in words, where it is refused. Default: it is not. */
@@ -53,14 +55,15 @@ const LONGEST = 300;
 export function alignmentPage(alignment: Alignment, options: AlignmentPageOptions = {}): string {
   checkAlignment("alignmentPage", alignment);
   const { sources } = alignment;
-  const { model, answers = [], wanted, refused, task, input = `“${joined(sources)}”`, facts = {} } = options;
+  const { model, answers = [], say = joined, wanted, refused, task, facts = {} } = options;
+  const { input = `“${joined(sources)}”` } = options;
   const [answer] = answers;
   const verdict = answer && verdictOf(answer, wanted, refused);
   const name = model?.name ?? "Alignment";
-  const said = answer && `→ ${clipped(saidOf(answer))}`;
+  const said = answer && `→ ${clipped(saidOf(answer, say))}`;
   const title = [name, task, clipped(input), said].filter(Boolean).join(" · ");
   const { html: pictures, beside } = picturesOf(alignment);
-  const beams = `<section class="panel across"><h2>Beams</h2>${answersIn(answers)}</section>`;
+  const beams = `<section class="panel across"><h2>Beams</h2>${answersIn(answers, say)}</section>`;
   const body = `<header>
 <p class="eyebrow">${escape(name)}${task ? ` on the task <b>${escape(task)}</b>` : ""}</p>
 <h1${input.length > LONG ? ' class="long"' : ""}>${escape(clipped(input))}</h1>

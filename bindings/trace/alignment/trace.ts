@@ -16,7 +16,9 @@ export type Aligning = Transducing & ModelDescription;
 
 /** What a page shows of a model with attention, and what it says of it. */
 export interface TraceAlignmentOptions
-  extends Omit<TransduceOptions, "attention">, Pick<AlignmentPageOptions, "task" | "input" | "facts" | "refused"> {
+  extends
+    Omit<TransduceOptions, "attention">,
+    Pick<AlignmentPageOptions, "task" | "input" | "say" | "facts" | "refused"> {
   /** Symbols, or a string, whose characters they are. */
   source: string | readonly string[];
   /** Every target that is right, if that is known. */
@@ -28,7 +30,7 @@ const END = "<end>";
 
 /** Runs the model and draws where it looked. @throws as tracePage does. */
 export function traceAlignment(engine: Engine, model: Aligning, options: TraceAlignmentOptions): string {
-  const { source, targets, task, input, facts, refused, ...transducing } = options;
+  const { source, targets, task, input, say = joined, facts, refused, ...transducing } = options;
   const owner = "tracePage";
   if (!("decode" in model))
     throw new TypeError(
@@ -64,7 +66,8 @@ export function traceAlignment(engine: Engine, model: Aligning, options: TraceAl
   return alignmentPage(alignment, {
     model,
     answers,
-    ...(wanted?.length && { wanted: wanted.map((target) => `“${joined(target)}”`).join(" or ") }),
+    say,
+    ...(wanted?.length && { wanted: wanted.map((target) => `“${say(target)}”`).join(" or ") }),
     ...(task !== undefined && { task }),
     ...(input !== undefined && { input }),
     ...(refused !== undefined && { refused }),
