@@ -6,7 +6,7 @@ import type { Answer, Said, SearchFlags, Transduction, Wanted } from "./transduc
 
 /** What is done with sources: the command, its model, its flags. */
 export interface Answering extends Wanted {
-  readonly transducer: Pick<Transducer, "symbols" | "parts" | "say" | "note" | "answer">;
+  readonly transducer: Pick<Transducer, "symbols" | "parts" | "say" | "answer">;
   readonly transduction: Transduction;
   readonly search: SearchFlags;
   readonly parts: Pick<PartOptions, "numbers" | "spell" | "exceptions">;
@@ -55,6 +55,5 @@ function answerOf(source: string, joined: Joined, of: Answering): Answer {
   const text = transducer.say(joined.symbols);
   const scores = joined.read.map(({ score }) => score);
   const confidence = confidenceInParts({ source, answer: text, scores }, calibration, least);
-  const note = transducer.note?.(joined);
-  return { text, confidence, ...(note !== undefined && { note }) };
+  return { text, confidence };
 }

@@ -11,7 +11,7 @@ import type { Transducer } from "./taskViews/view.js";
 import type { Transduction } from "./transducing.js";
 
 /** How a line becomes symbols, and symbols a text. */
-export type Lines = Pick<Transducer, "beam" | "sources" | "symbols" | "parts" | "say" | "note" | "answer">;
+export type Lines = Pick<Transducer, "beam" | "sources" | "symbols" | "parts" | "say" | "answer">;
 
 /** Answers to the lines of a text, of any model that turns symbols into symbols. */
 export const transducerRunner = (held: Held, transduction: Transduction, transducer: Lines): Runner => ({

@@ -21,6 +21,7 @@ interface Flags extends SearchFlags {
   model: string;
   minConfidence?: number;
   confidence?: boolean;
+  guess?: boolean;
   json?: boolean;
   numbers?: boolean;
   spell?: boolean;
@@ -39,6 +40,7 @@ export function addTransducers(program: Command): void {
       .option("--model <file>", `a model trained on ${task} (default: the shipped one)`)
       .option("--beam <n>", "beam width", whole(1), beam)
       .option("--min-confidence <part>", `refuse a ${unit} whose answer is less likely right, from 0 to 1`, part())
+      .option("--guess", "answer all the same where it is not sure, and say so")
       .option("--confidence", "print how often such an answer is right")
       .option("--attention", "draw the attention of each output")
       .option("--json", "print one JSON object per line, with the other beams");
@@ -76,7 +78,7 @@ async function answerAll(
     for (let begin = 0; begin < asked.length; begin += AT_ONCE) {
       const group = asked.slice(begin, begin + AT_ONCE);
       const answers = answer(group.map(([, source]) => source));
-      if (!isMany && answers[0] instanceof UnsureError) throw answers[0];
+      if (!isMany && answers[0] instanceof UnsureError && !guessOf(answers[0], flags)) throw answers[0];
       for (const symbol of answers.flatMap((each) => (each instanceof UnsureError ? [] : each.unknown)))
         if (unknown.size < 100) unknown.add(symbol);
       counting.clear();
@@ -99,13 +101,18 @@ async function answerAll(
   warn(unknown);
 }
 
+/** What is answered all the same, if that is wanted and there is something. */
+const guessOf = ({ guess }: UnsureError, { guess: isWanted = false }: Flags): string | undefined =>
+  isWanted ? guess?.answer : undefined;
+
 /** Answers on stdout, and on stderr what has none and what is to be known of others. False once nobody reads them. */
 async function write(
   asked: readonly Asked[],
   answers: readonly (Answered | UnsureError)[],
   isMany: boolean,
-  { json = false, attention = false, confidence = false }: Flags,
+  flags: Flags,
 ): Promise<boolean> {
+  const { json = false, attention = false, confidence = false } = flags;
   const terminal = terminalOf(process.stdout);
   const width = Math.min(
     40,
@@ -113,19 +120,23 @@ async function write(
   );
   const out = answers.map((answer, i): string => {
     const [line, source] = asked[i]!;
+    const where = isMany ? `line ${line}: ` : "";
+    const before = isMany ? `${visible(source).padEnd(width)}  ` : "";
     if (answer instanceof UnsureError) {
       const { reason, guess } = answer;
-      console.error(`error: line ${line}: ${answer.message}`);
-      process.exitCode = ExitCode.failed;
-      return json ? JSON.stringify({ source, refused: reason, ...guess }) : `${visible(source).padEnd(width)}  –`;
+      const guessed = guessOf(answer, flags);
+      if (guessed === undefined) process.exitCode = ExitCode.failed;
+      console.error(
+        guessed === undefined ? `error: line ${line}: ${answer.message}` : `note: ${where}a guess, since ${reason}`,
+      );
+      return json ? JSON.stringify({ source, refused: reason, ...guess }) : `${before}${guessed ?? "–"}`;
     }
     const { read, note, fields, score: _, ...said } = answer;
-    if (note !== undefined) console.error(`note: ${isMany ? `line ${line}: ` : ""}${note}`);
+    if (note !== undefined) console.error(`note: ${where}${note}`);
     if (json) {
       const parts = read.length > 1 ? { parts: read.map(({ score: _, ...part }) => part) } : {};
       return JSON.stringify({ ...said, ...fields, ...parts });
     }
-    const before = isMany ? `${visible(source).padEnd(width)}  ` : "";
     const behind = confidence && said.confidence !== null ? `  ${Math.floor(100 * said.confidence)}%` : "";
     const drawn = attention
       ? read.filter((each) => each.attention).map((each) => `\n\n${alignment(each, terminal)}\n`)

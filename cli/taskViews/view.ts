@@ -27,8 +27,6 @@ export interface Transducer {
   /** What a source is made of. Default: its symbols. @throws UnsureError when some of it cannot be read. */
   readonly parts?: (source: string, options: PartOptions) => readonly Part[];
   readonly say: (symbols: readonly string[]) => string;
-  /** What somebody who reads an answer has to know, in a sentence. Default: nothing. */
-  readonly note?: (said: Pick<Said, "symbols" | "score">) => string | undefined;
   /**
    * What may be said of a source. Default: what the model says, if it is as sure as the command line wants.
    * @throws UnsureError when nothing may.

@@ -181,8 +181,23 @@ commands("a sentence is translated", async () => {
 commands("a sentence without its mark is translated, and one with a word that there is not gets a note", async () => {
   const asked = await tapehead("translate", { stdin: "Je ne sais pas où est la gare\n" });
   assert.equal([asked.stdout, asked.stderr, asked.code], ["i don't know where the station is\n", "", 0]);
-  const odd = await tapehead("translate", { stdin: "je vordanne ici.\nil pleut.\n" });
+  const odd = await tapehead("translate", { stdin: "C'est insuffisant.\nil pleut.\n" });
   assert.match(odd.stderr, /^note: line 1: the model finds its own words unlikely/);
+  const english = "The weather is nice.\nil pleut.\n";
+  const refused = await tapehead("translate", { stdin: english });
+  assert.is(refused.code, 1);
+  assert.match(
+    refused.stderr,
+    /^error: line 1: Cannot answer "The weather is nice\.": .* it is no French that the model knows\n$/,
+  );
+  assert.match(refused.stdout, /^The weather is nice\. +–\nil pleut\. +it's raining\.\n$/);
+  const guessed = await tapehead("translate --guess", { stdin: english });
+  assert.is(guessed.code, 0);
+  assert.match(guessed.stderr, /^note: line 1: a guess, since the model finds its own words unlikely/);
+  assert.match(guessed.stdout, /^The weather is nice\. +\w+ .*\n/);
+  const alone = await tapehead("translate --guess The weather is nice.");
+  assert.is(alone.code, 0);
+  assert.match(alone.stdout, /^\w+ .*\n$/);
   assert.not.match(odd.stderr, /line 2/);
   const long = "je suis là ".repeat(3000);
   const none = await tapehead("translate", { stdin: `${long}\n你好\nil pleut.\n` });
