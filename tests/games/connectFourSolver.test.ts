@@ -59,6 +59,8 @@ for (const [rows, columns] of [
       const moves = solver.moveValues(state);
       game.moves(state).forEach((move) => assert.is(moves[move], -exact(game.next(state, move))[0] || 0));
       assert.is(moves.filter((value) => !Number.isNaN(value)).length, game.moves(state).length);
+      const best = game.moves(state).filter((move) => moves[move] === value);
+      assert.equal(solver.best(state), { value, moves: best });
     }
   });
 }

@@ -11,6 +11,7 @@ import { ShapeError } from "../../bindings/graph/shapeError.js";
 import { PolicyValueNetwork, type PolicyValueNetworkOptions } from "../../bindings/models.js";
 import { simulate } from "../../bindings/search/simulate.js";
 import { TreeSearch } from "../../bindings/search/treeSearch.js";
+import { LabelledGames } from "../../bindings/systems/policyValueNetwork/labelledPositions.js";
 import { connectFourTask, fillPositions, policyValueLosses, type PositionExample } from "../../bindings/tasks.js";
 import { Batch } from "../../bindings/tasks/batch.js";
 import type { AnyTask } from "../../bindings/tasks/task.js";
@@ -245,6 +246,19 @@ labels("values and best moves are the solver's, and games that are held out are 
   assert.ok(seen.get("learned")!.size > 100);
 });
 
+labels("openings are of every length of the spread, each as often", () => {
+  const small = connectFour({ rows: 4, columns: 5 });
+  const games = new LabelledGames(small, { opening: 3, spread: 4, mistakes: 0.4, seed: 1 });
+  const lengths = new Map<number, number>();
+  for (let number = 0; number < 100; ++number) {
+    const [first] = games.positions(number);
+    if (first) lengths.set(first.state.plies, (lengths.get(first.state.plies) ?? 0) + 1);
+    assert.is(first?.state.plies ?? 3 + (number % 5), 3 + (number % 5));
+  }
+  assert.equal([...lengths.keys()].sort(), [3, 4, 5, 6, 7]);
+  for (const count of lengths.values()) assert.ok(count <= 20 && count > 10, `${count} of 20`);
+});
+
 labels("batches are the same for a seed, and training draws positions or their mirror images", () => {
   const task = connectFourTask({ rows: 4, columns: 4, games: 40, opening: 3, seed: 1 });
   const model = new PolicyValueNetwork({ height: 4, width: 4, planes: 3, actions: 4 });
@@ -268,6 +282,7 @@ labels("refuses options out of range", () => {
   assert.throws(() => connectFourTask({ columns: 3 }), /columns is 3/);
   assert.throws(() => connectFourTask({ rows: 6, columns: 9 }), /of 6 rows: columns is 9/);
   assert.throws(() => connectFourTask({ rows: 4, columns: 4, opening: 16 }), /opening is 16/);
+  assert.throws(() => connectFourTask({ rows: 4, columns: 4, opening: 10, spread: 6 }), /of opening 10: spread is 6/);
   const late = connectFourTask({ opening: 40, games: 2, seed: 1 });
   assert.throws(() => late.draw(new Random(1), "learned"), /of 2 games too few are longer than 40 random moves/);
 });

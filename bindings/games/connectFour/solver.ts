@@ -64,6 +64,23 @@ export class ConnectFourSolver {
     return values;
   }
 
+  /**
+   * What perfect play comes to, and the moves that keep it, none when the game is over. Faster than the values of all
+   * moves: of each it is only asked whether it is worse.
+   */
+  best(state: ConnectFourState): { readonly value: number; readonly moves: readonly number[] } {
+    const value = this.value(state);
+    const moves = this.game.moves(state);
+    if (value === -1) return { value, moves };
+    const keeps = (move: number): boolean => {
+      const after = this.game.next(state, move);
+      const ended = this.game.value(after);
+      // With no more than the value to come, the other's is at least −value: it keeps what is not above that.
+      return ended === undefined ? this.#solve(after, -value, 1 - value) <= -value : -ended === value;
+    };
+    return { value, moves: moves.filter(keeps) };
+  }
+
   /** A score that is exact within (alpha, beta), and a bound outside. */
   #solve({ own, all, plies }: ConnectFourState, alpha: number, beta: number): number {
     return this.#search.solve(own[0], own[1], all[0], all[1], plies, alpha, beta);

@@ -18,6 +18,8 @@ export interface ConnectFourTaskOptions {
   games?: number;
   /** Random moves at the start of a game, which are not labelled: fewer take much longer. Default: 14. */
   opening?: number;
+  /** Openings of single games are up to so many moves longer, each length as often, so that late positions come too. Default: 0. */
+  spread?: number;
   /** The part of the moves after the opening that are random; the others are perfect. Default: 0.4. */
   mistakes?: number;
   /** Seed of the games and of the training data. Default: 0. */
@@ -54,6 +56,7 @@ export const connectFourRules = () =>
     columns: [7, whole(4, { most: 9 })],
     games: [2000, whole(2, { most: 10_000_000 })],
     opening: [14, whole(0, { most: 40 })],
+    spread: [0, whole(0, { most: 40 })],
     mistakes: [0.4, between(0, 1)],
     seed: seedRule(),
   }) as const;
@@ -71,12 +74,18 @@ export const connectFourRules = () =>
 export function connectFourTask(options: ConnectFourTaskOptions = {}): ConnectFourTask {
   const owner = "connectFourTask";
   const checked = checkOptions(owner, expectOptions(owner, options), connectFourRules());
-  const { rows, columns, games, opening, mistakes, seed } = checked;
+  const { rows, columns, games, opening, spread, mistakes, seed } = checked;
   checkOptions(`${owner} of ${rows} rows`, { columns }, { columns: [7, whole(4, { most: mostColumns(rows) })] });
-  checkOptions(owner, { opening }, { opening: [0, whole(0, { most: rows * columns - 1 })] });
+  const squares = rows * columns;
+  checkOptions(owner, { opening }, { opening: [0, whole(0, { most: squares - 1 })] });
+  checkOptions(
+    `${owner} of opening ${opening}`,
+    { spread },
+    { spread: [0, whole(0, { most: squares - 1 - opening })] },
+  );
   const game = connectFour({ rows, columns });
   const [height, width, planes] = game.planes;
-  const labelled = new LabelledGames(game, { opening, mistakes, seed });
+  const labelled = new LabelledGames(game, { opening, spread, mistakes, seed });
   const heldOut = Math.ceil(games / HELD_OUT);
   const draw: ConnectFourTask["draw"] = (random, of) => {
     for (let i = 0; i < TRIES; ++i) {

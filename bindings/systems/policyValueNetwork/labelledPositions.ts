@@ -14,8 +14,10 @@ export interface LabelledPosition {
 
 /** How games are played whose positions are labelled. */
 export interface LabelledPlay {
-  /** Random moves before the first position that is labelled. */
+  /** Random moves before the first position that is labelled, in the first game. */
   readonly opening: number;
+  /** Each game has one more than the one before it, up to so many more; then they begin anew. */
+  readonly spread: number;
   /** The part of the moves after that which are random; the others are perfect. */
   readonly mistakes: number;
   readonly seed: number;
@@ -47,20 +49,19 @@ export class LabelledGames {
   }
 
   #solve(number: number): LabelledPosition[] {
-    const { opening, mistakes, seed } = this.#play;
+    const { opening, spread, mistakes, seed } = this.#play;
+    const random = new Random(seed, number);
+    const randomMoves = opening + (number % (spread + 1));
     const game = this.#game;
     const solver = (this.#solver ??= new ConnectFourSolver(game, { tableBits: TABLE_BITS }));
-    const random = new Random(seed, number);
     const oneOf = (moves: readonly number[]): number => moves[random.integer(0, moves.length - 1)]!;
     const positions: LabelledPosition[] = [];
     let state = game.start();
     while (game.value(state) === undefined) {
       const moves = game.moves(state);
       let next = oneOf(moves);
-      if (state.plies >= opening) {
-        const values = solver.moveValues(state);
-        const value = moves.reduce((most, move) => Math.max(most, values[move]!), -1);
-        const best = moves.filter((move) => values[move] === value);
+      if (state.plies >= randomMoves) {
+        const { value, moves: best } = solver.best(state);
         positions.push({ state, value, best });
         if (random.uniform() >= mistakes) next = oneOf(best);
       }

@@ -27,6 +27,7 @@ const connectFourPositions = /* @__PURE__ */ defineTask({
     columns: "width of the board",
     games: "games whose positions are labelled",
     opening: "random moves at the start of a game, which are not labelled",
+    spread: "most moves by which single games have longer openings",
     mistakes: "part of the moves after the opening that are random",
   },
   metrics: ["moveError", "valueError"],
