@@ -12,6 +12,7 @@ import { installPackages } from "../hosts/packages.js";
 import { checkAlignment } from "./alignment.mjs";
 import { hearChecks } from "./hear.mjs";
 import { checks } from "./http.mjs";
+import { checkConnectFour } from "./connectFour.mjs";
 import { checkMicrophone } from "./microphone.mjs";
 import { checkOwnPairs } from "./ownPairs.mjs";
 import { checkPage } from "./page.mjs";
@@ -36,6 +37,7 @@ try {
   for (const name of workspace.names.filter((each) => only.test(each))) {
     if (name === "browser") await pages(name, [checkTrace, checkAlignment, checkProgram, checkPage]);
     else if (name === "microphone") await pages(name, [checkMicrophone]);
+    else if (name === "connect-four") await pages(name, [checkConnectFour]);
     else if (name === "sweeps") await sweeps(workspace.folderOf(name));
     else if (name === "programs") await programs(workspace.folderOf(name));
     else for (const server of servers[name]) await serve(name, server, workspace.folderOf(name));
