@@ -87,6 +87,46 @@ for (const [rows, columns] of sizes) {
   });
 }
 
+rules("threats are the empty squares on which a stone would make four in a line", () => {
+  const of = connectFour({ threats: true });
+  const random = new Random(12);
+  let threats = 0;
+  for (let i = 0; i < 60; ++i) {
+    const moves = randomMoves(of, random, 8 + (i % 16));
+    const state = moves.reduce((before, move) => of.next(before, move), of.start());
+    if (of.value(state) !== undefined) continue;
+    const [plain, planes] = [new Float32Array(6 * 7 * 3), new Float32Array(6 * 7 * 5)];
+    game.encode(state, plain);
+    of.encode(state, planes);
+    const ownerAt = (row: number, column: number): number =>
+      row < 0 || row > 5 || column < 0 || column > 6 ? -1 : [0, 1, 2].find((k) => plain[(row * 7 + column) * 3 + k])!;
+    for (let square = 0; square < 42; ++square) {
+      const [row, column] = [Math.floor(square / 7), square % 7];
+      const seen = [...planes.subarray(5 * square, 5 * square + 5)];
+      assert.equal(seen.slice(0, 3), [...plain.subarray(3 * square, 3 * square + 3)]);
+      const wins = [0, 1].map((player) =>
+        [
+          [0, 1],
+          [1, 0],
+          [1, 1],
+          [1, -1],
+        ].some(([down, right]) => {
+          const run = (sign: number): number => {
+            let length = 0;
+            while (ownerAt(row + sign * (length + 1) * down!, column + sign * (length + 1) * right!) === player)
+              ++length;
+            return length;
+          };
+          return ownerAt(row, column) === 2 && run(1) + run(-1) >= 3;
+        }),
+      );
+      threats += Number(wins[0]) + Number(wins[1]);
+      assert.equal(seen.slice(3), wins.map(Number));
+    }
+  }
+  assert.ok(threats > 50, `${threats}`);
+});
+
 rules("keys are equal for equal positions alone, whatever the order of the moves", () => {
   const random = new Random(7);
   const seen = new Map<string, string>();

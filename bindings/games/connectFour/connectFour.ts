@@ -1,8 +1,18 @@
-import { checkOptions, whole } from "../../common/options.js";
+import { checkOptions, flag, whole } from "../../common/options.js";
 import { shown } from "../../common/shown.js";
 import { IllegalMoveError, ImpossiblePositionError } from "../../search/errors.js";
 import type { Game } from "../../search/game.js";
-import { has, hasFour, layoutOf, MOST_ROWS, mostColumns, squareAt, type Layout, type Stones } from "./layout.js";
+import {
+  has,
+  hasFour,
+  layoutOf,
+  MOST_ROWS,
+  mostColumns,
+  squareAt,
+  union,
+  type Layout,
+  type Stones,
+} from "./layout.js";
 
 /** A position of Connect Four. */
 export interface ConnectFourState {
@@ -20,11 +30,17 @@ export interface ConnectFourOptions {
   rows?: number;
   /** Width, at most 9, or 8 of 6 rows. Default: 7. */
   columns?: number;
+  /**
+   * Whether a network sees two planes more: empty squares on which the player to move, and on which the other, would
+   * have four in a line. Default: false.
+   */
+  threats?: boolean;
 }
 
 /**
  * Connect Four: players drop stones into columns in turns, and who first has four in a line wins. Moves are columns from
- * 0. A network sees three planes: the squares of the player to move, of the other, and empty ones, the top row first.
+ * 0. A network sees three planes: the squares of the player to move, of the other, and empty ones, the top row first; with
+ * `threats` two more.
  *
  * @example
  * const game = connectFour();
@@ -33,12 +49,13 @@ export interface ConnectFourOptions {
  * game.moves(state); // [0, 1, 2, 3, 4, 5, 6]
  */
 export function connectFour(options: ConnectFourOptions = {}): ConnectFour {
-  const { rows, columns } = checkOptions("connectFour", options, {
+  const { rows, columns, threats } = checkOptions("connectFour", options, {
     rows: [6, whole(1, { most: MOST_ROWS })],
     columns: [7, whole(1)],
+    threats: [false, flag()],
   });
   checkOptions(`connectFour of ${rows} rows`, { columns }, { columns: [7, whole(1, { most: mostColumns(rows) })] });
-  return new ConnectFour(layoutOf(rows, columns));
+  return new ConnectFour(layoutOf(rows, columns), threats);
 }
 
 /** The rules of Connect Four on a board of one size: see `connectFour`. */
@@ -50,10 +67,10 @@ export class ConnectFour implements Game<ConnectFourState> {
   readonly layout: Layout;
 
   /** @internal */
-  constructor(layout: Layout) {
+  constructor(layout: Layout, threats = false) {
     this.layout = layout;
     this.actions = layout.columns;
-    this.planes = [layout.rows, layout.columns, 3];
+    this.planes = [layout.rows, layout.columns, threats ? 5 : 3];
   }
 
   /** The empty board. */
@@ -89,17 +106,25 @@ export class ConnectFour implements Game<ConnectFourState> {
     return plies === layout.rows * layout.columns ? 0 : undefined;
   }
 
-  /** Own stones, those of the other, and empty squares, as (rows, columns, 3), the top row first. */
+  /**
+   * Own stones, those of the other, and empty squares, as (rows, columns, 3), the top row first; with threats (rows,
+   * columns, 5), the squares that win for the player to move and for the other behind these.
+   */
   encode({ own, all }: ConnectFourState, into: Float32Array): void {
     const { rows, columns } = this.layout;
+    const [, , planes] = this.planes;
+    const other: Stones = [all[0] & ~own[0], all[1] & ~own[1]];
     let i = 0;
     for (let row = rows - 1; row >= 0; --row) {
-      for (let column = 0; column < columns; ++column) {
+      for (let column = 0; column < columns; ++column, i += planes) {
         const square = squareAt(this.layout, column, row);
         const [isOwn, isTaken] = [has(own, square), has(all, square)];
-        into[i++] = Number(isOwn);
-        into[i++] = Number(isTaken && !isOwn);
-        into[i++] = Number(!isTaken);
+        into[i] = Number(isOwn);
+        into[i + 1] = Number(isTaken && !isOwn);
+        into[i + 2] = Number(!isTaken);
+        if (planes === 3) continue;
+        into[i + 3] = Number(!isTaken && hasFour(this.layout, union(own, square)));
+        into[i + 4] = Number(!isTaken && hasFour(this.layout, union(other, square)));
       }
     }
   }

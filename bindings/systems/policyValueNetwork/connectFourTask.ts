@@ -1,4 +1,4 @@
-import { between, checkOptions, expectOptions, whole } from "../../common/options.js";
+import { between, checkOptions, expectOptions, flag, whole } from "../../common/options.js";
 import { connectFour, type ConnectFour } from "../../games/connectFour/connectFour.js";
 import { MOST_ROWS, mostColumns } from "../../games/connectFour/layout.js";
 import { expectCount, seedRule } from "../../tasks/lengths.js";
@@ -14,6 +14,8 @@ export interface ConnectFourTaskOptions {
   /** Height and width of the board. Default: 6 and 7. */
   rows?: number;
   columns?: number;
+  /** Whether the network is shown the squares that win for either player. Default: false. */
+  threats?: boolean;
   /** Games whose positions are labelled, of which every twentieth is seen only in evaluation. Default: 2,000. */
   games?: number;
   /** Random moves at the start of a game, which are not labelled: fewer take much longer. Default: 14. */
@@ -54,6 +56,7 @@ export const connectFourRules = () =>
   ({
     rows: [6, whole(2, { most: MOST_ROWS })],
     columns: [7, whole(4, { most: 9 })],
+    threats: [false, flag()],
     games: [2000, whole(2, { most: 10_000_000 })],
     opening: [14, whole(0, { most: 40 })],
     spread: [0, whole(0, { most: 40 })],
@@ -74,7 +77,7 @@ export const connectFourRules = () =>
 export function connectFourTask(options: ConnectFourTaskOptions = {}): ConnectFourTask {
   const owner = "connectFourTask";
   const checked = checkOptions(owner, expectOptions(owner, options), connectFourRules());
-  const { rows, columns, games, opening, spread, mistakes, seed } = checked;
+  const { rows, columns, threats, games, opening, spread, mistakes, seed } = checked;
   checkOptions(`${owner} of ${rows} rows`, { columns }, { columns: [7, whole(4, { most: mostColumns(rows) })] });
   const squares = rows * columns;
   checkOptions(owner, { opening }, { opening: [0, whole(0, { most: squares - 1 })] });
@@ -83,7 +86,7 @@ export function connectFourTask(options: ConnectFourTaskOptions = {}): ConnectFo
     { spread },
     { spread: [0, whole(0, { most: squares - 1 - opening })] },
   );
-  const game = connectFour({ rows, columns });
+  const game = connectFour({ rows, columns, threats });
   const [height, width, planes] = game.planes;
   const labelled = new LabelledGames(game, { opening, spread, mistakes, seed });
   const heldOut = Math.ceil(games / HELD_OUT);

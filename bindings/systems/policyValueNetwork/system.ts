@@ -25,6 +25,7 @@ const connectFourPositions = /* @__PURE__ */ defineTask({
   options: {
     rows: "height of the board",
     columns: "width of the board",
+    threats: "shows the network the squares that win for either player",
     games: "games whose positions are labelled",
     opening: "random moves at the start of a game, which are not labelled",
     spread: "most moves by which single games have longer openings",
