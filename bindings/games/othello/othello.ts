@@ -150,14 +150,36 @@ export class Othello implements Game<OthelloState> {
   #turning(squares: Int8Array, player: 1 | -1): number[] {
     const moves: number[] = [];
     for (let square = 0; square < squares.length; ++square) {
-      if (this.#turned(squares, square, player).length) moves.push(square);
+      if (this.#turns(squares, square, player)) moves.push(square);
     }
     return moves;
   }
 
   #canTurn(squares: Int8Array, player: 1 | -1): boolean {
     for (let square = 0; square < squares.length; ++square) {
-      if (this.#turned(squares, square, player).length) return true;
+      if (this.#turns(squares, square, player)) return true;
+    }
+    return false;
+  }
+
+  /** Whether a disc on a square turns any: a search asks it of every square, so that nothing is allocated. */
+  #turns(squares: Int8Array, square: number, player: 1 | -1): boolean {
+    if (squares[square] !== 0) return false;
+    const { side } = this;
+    const column = square % side;
+    for (let i = 0; i < DIRECTIONS.length; ++i) {
+      const [dRow, dColumn] = DIRECTIONS[i]!;
+      let at = square;
+      let toSide = column;
+      for (let length = 0; ; ++length) {
+        at += dRow * side + dColumn;
+        toSide += dColumn;
+        if (at < 0 || at >= squares.length || toSide < 0 || toSide >= side || squares[at] === 0) break;
+        if (squares[at] === player) {
+          if (length) return true;
+          break;
+        }
+      }
     }
     return false;
   }
