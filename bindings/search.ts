@@ -20,5 +20,6 @@ export { EvaluationError, IllegalMoveError, ImpossiblePositionError, NoMoveError
 export type { Evaluation, Evaluator } from "./search/evaluator.js";
 export type { Game, Puzzle } from "./search/game.js";
 export { policyCosts } from "./search/policyCosts.js";
+export { selfPlay, type PlayedGame, type SelfPlayOptions } from "./search/selfPlay.js";
 export { simulate, type SimulateOptions } from "./search/simulate.js";
 export { TreeSearch, type MoveStatistics, type RootNoise, type TreeSearchOptions } from "./search/treeSearch.js";

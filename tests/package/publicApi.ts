@@ -850,7 +850,10 @@ export function searches(game: everySearch.Game<number>, evaluate: everySearch.E
   const found: everySearch.BestFirstResult<number, string> = everySearch.bestFirst(countdown, costs, within);
   const solution: everySearch.Solution<number, string> | undefined = found.solution;
   const likely = everySearch.bestFirst(game, everySearch.policyCosts(game, evaluate), within);
-  const size: everySearch.ConnectFourOptions = { rows: 4, columns: 5 };
+  const playing: everySearch.SelfPlayOptions = { games: 2, simulations: 10, drawn: 4, noise: { concentration: 1 } };
+  const played: everySearch.PlayedGame[] = everySearch.selfPlay(game, evaluate, playing);
+  told.push(...played.map(({ moves, value }) => `${moves.length} ${value}`));
+  const size: everySearch.ConnectFourOptions = { rows: 4, columns: 5, threats: false };
   const board: everySearch.ConnectFour = everySearch.connectFour(size);
   const position: everySearch.ConnectFourState = board.position("3331");
   const table: everySearch.ConnectFourSolverOptions = { tableBits: 16 };
@@ -862,7 +865,12 @@ export function searches(game: everySearch.Game<number>, evaluate: everySearch.E
   const discs: everySearch.Othello = everySearch.othello(side);
   const opened: everySearch.OthelloState = discs.position("b3");
   told.push(discs.draw(opened), String(opened.squares[0]));
-  told.push(board.draw(position), ...solver.moveValues(position).map(String), `${score} ${movesLeft} ${stones[0]}`);
+  told.push(
+    board.draw(position),
+    ...solver.moveValues(position).map(String),
+    `${solver.best(position).value} `,
+    `${score} ${movesLeft} ${stones[0]}`,
+  );
   return [...told, ...(solution?.moves ?? []), String(likely.isExhausted)];
 }
 

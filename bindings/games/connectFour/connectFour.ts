@@ -2,17 +2,7 @@ import { checkOptions, flag, whole } from "../../common/options.js";
 import { shown } from "../../common/shown.js";
 import { IllegalMoveError, ImpossiblePositionError } from "../../search/errors.js";
 import type { Game } from "../../search/game.js";
-import {
-  has,
-  hasFour,
-  layoutOf,
-  MOST_ROWS,
-  mostColumns,
-  squareAt,
-  union,
-  type Layout,
-  type Stones,
-} from "./layout.js";
+import { has, hasFour, layoutOf, MOST_ROWS, mostColumns, squareAt, union, type Layout, type Stones } from "./layout.js";
 
 /** A position of Connect Four. */
 export interface ConnectFourState {
