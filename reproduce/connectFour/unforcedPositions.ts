@@ -1,5 +1,5 @@
 import type { ConnectFour, ConnectFourState } from "../../bindings/games/connectFour/connectFour.js";
-import { hasFour, union, type Stones } from "../../bindings/games/connectFour/layout.js";
+import { isForced } from "../../bindings/games/connectFour/isForced.js";
 import { mirrored } from "../../bindings/games/connectFour/mirrored.js";
 
 /**
@@ -21,15 +21,4 @@ export function unforcedPositions(game: ConnectFour, plies: number): ConnectFour
     level = next;
   }
   return [...level.values()].filter((state) => game.value(state) === undefined && !isForced(game, state));
-}
-
-/** Whether either player would win with a stone here and now. */
-function isForced(game: ConnectFour, state: ConnectFourState): boolean {
-  const { all, own } = state;
-  const other: Stones = [all[0] & ~own[0], all[1] & ~own[1]];
-  return game.moves(state).some((move) => {
-    const after = game.next(state, move).all;
-    const stone: Stones = [after[0] & ~all[0], after[1] & ~all[1]];
-    return [own, other].some((stones) => hasFour(game.layout, union(stones, stone)));
-  });
 }

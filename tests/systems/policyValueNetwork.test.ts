@@ -259,6 +259,27 @@ labels("openings are of every length of the spread, each as often", () => {
   for (const count of lengths.values()) assert.ok(count <= 20 && count > 10, `${count} of 20`);
 });
 
+labels("quiet positions are drawn as often as is asked for: a move can be a mistake, and nobody wins at once", () => {
+  const board = { rows: 4, columns: 5, games: 60, opening: 4, seed: 2 };
+  const quietOf = (quiet: number, of: "learned" | "held out" = "learned"): number => {
+    const task = connectFourTask({ ...board, quiet });
+    const random = new Random(1);
+    const isQuiet = Array.from({ length: 400 }, () => {
+      const { state, best } = task.draw(random, of);
+      const moves = task.game.moves(state);
+      const other: typeof state = { ...state, own: [state.all[0] & ~state.own[0], state.all[1] & ~state.own[1]] };
+      const wins = [state, other].some((of) => moves.some((move) => task.game.value(task.game.next(of, move)) === -1));
+      return best.length < moves.length && !wins;
+    });
+    return isQuiet.filter((each) => each).length / 400;
+  };
+  const usual = quietOf(0);
+  assert.ok(usual > 0.02 && usual < 0.5, `${usual}`);
+  assert.is(quietOf(1), 1);
+  assert.ok(Math.abs(quietOf(0.5) - (0.5 + usual / 2)) < 0.1);
+  assert.is(quietOf(1, "held out"), quietOf(0, "held out"));
+});
+
 labels("batches are the same for a seed, and training draws positions or their mirror images", () => {
   const task = connectFourTask({ rows: 4, columns: 4, games: 40, opening: 3, seed: 1 });
   const model = new PolicyValueNetwork({ height: 4, width: 4, planes: 3, actions: 4 });

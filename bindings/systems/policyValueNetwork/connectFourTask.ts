@@ -24,6 +24,11 @@ export interface ConnectFourTaskOptions {
   spread?: number;
   /** The part of the moves after the opening that are random; the others are perfect. Default: 0.4. */
   mistakes?: number;
+  /**
+   * The part of the training positions that are drawn among quiet ones: a move can be a mistake, and neither player could
+   * win at once. They are few in games with random moves. Default: 0, all are as likely.
+   */
+  quiet?: number;
   /** Seed of the games and of the training data. Default: 0. */
   seed?: number;
 }
@@ -61,6 +66,7 @@ export const connectFourRules = () =>
     opening: [14, whole(0, { most: 40 })],
     spread: [0, whole(0, { most: 40 })],
     mistakes: [0.4, between(0, 1)],
+    quiet: [0, between(0, 1)],
     seed: seedRule(),
   }) as const;
 
@@ -77,7 +83,7 @@ export const connectFourRules = () =>
 export function connectFourTask(options: ConnectFourTaskOptions = {}): ConnectFourTask {
   const owner = "connectFourTask";
   const checked = checkOptions(owner, expectOptions(owner, options), connectFourRules());
-  const { rows, columns, threats, games, opening, spread, mistakes, seed } = checked;
+  const { rows, columns, threats, games, opening, spread, mistakes, quiet, seed } = checked;
   checkOptions(`${owner} of ${rows} rows`, { columns }, { columns: [7, whole(4, { most: mostColumns(rows) })] });
   const squares = rows * columns;
   checkOptions(owner, { opening }, { opening: [0, whole(0, { most: squares - 1 })] });
@@ -91,13 +97,16 @@ export function connectFourTask(options: ConnectFourTaskOptions = {}): ConnectFo
   const labelled = new LabelledGames(game, { opening, spread, mistakes, seed });
   const heldOut = Math.ceil(games / HELD_OUT);
   const draw: ConnectFourTask["draw"] = (random, of) => {
+    const onlyQuiet = of === "learned" && quiet > 0 && random.uniform() < quiet;
     for (let i = 0; i < TRIES; ++i) {
       // Held out are the first, so that there are as many where more are learned from.
       const number = of === "learned" ? random.integer(heldOut, games - 1) : random.integer(0, heldOut - 1);
-      const positions = labelled.positions(number);
+      const all = labelled.positions(number);
+      const positions = onlyQuiet ? all.filter(({ isQuiet }) => isQuiet) : all;
       if (positions.length) return positions[random.integer(0, positions.length - 1)]!;
     }
-    throw new RangeError(`${owner}: of ${games} games too few are longer than ${opening} random moves`);
+    const wanted = onlyQuiet ? "have a quiet position behind" : "are longer than";
+    throw new RangeError(`${owner}: of ${games} games too few ${wanted} ${opening} random moves`);
   };
   return {
     name: "connect-four",

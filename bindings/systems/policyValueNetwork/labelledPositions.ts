@@ -1,4 +1,5 @@
 import { Random } from "../../common/random/philox.js";
+import { isForced } from "../../games/connectFour/isForced.js";
 import { mirrored } from "../../games/connectFour/mirrored.js";
 import type { ConnectFour, ConnectFourState } from "../../games/connectFour/connectFour.js";
 import { ConnectFourSolver } from "../../games/connectFour/solver.js";
@@ -10,6 +11,8 @@ export interface LabelledPosition {
   readonly value: number;
   /** The moves that keep it. */
   readonly best: readonly number[];
+  /** Whether a move can be a mistake, and neither player could win with a stone here and now. */
+  readonly isQuiet: boolean;
 }
 
 /** How games are played whose positions are labelled. */
@@ -62,7 +65,8 @@ export class LabelledGames {
       let next = oneOf(moves);
       if (state.plies >= randomMoves) {
         const { value, moves: best } = solver.best(state);
-        positions.push({ state, value, best });
+        const isQuiet = best.length < moves.length && !isForced(game, state);
+        positions.push({ state, value, best, isQuiet });
         if (random.uniform() >= mistakes) next = oneOf(best);
       }
       state = game.next(state, next);
@@ -72,6 +76,7 @@ export class LabelledGames {
 }
 
 /** The same with the columns in the opposite order. */
-export function mirroredPosition(game: ConnectFour, { state, value, best }: LabelledPosition): LabelledPosition {
-  return { state: mirrored(game, state), value, best: best.map((move) => game.actions - 1 - move) };
+export function mirroredPosition(game: ConnectFour, position: LabelledPosition): LabelledPosition {
+  const { state, best } = position;
+  return { ...position, state: mirrored(game, state), best: best.map((move) => game.actions - 1 - move) };
 }

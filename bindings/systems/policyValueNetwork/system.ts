@@ -30,6 +30,7 @@ const connectFourPositions = /* @__PURE__ */ defineTask({
     opening: "random moves at the start of a game, which are not labelled",
     spread: "most moves by which single games have longer openings",
     mistakes: "part of the moves after the opening that are random",
+    quiet: "part of the training positions in which no player wins at once, and a move can be a mistake",
   },
   metrics: ["moveError", "valueError"],
   example: small,
