@@ -20,12 +20,12 @@ export const recipe: Recipe<Playing> = {
   presets: {
     [MODEL]: {
       "connect-four": {
-        task: { games: 3_000, opening: 16 },
+        task: { games: 12_000, opening: 13, spread: 17, threats: true },
         batch: 64,
         learningRate: 2e-3,
         decay: 0.02,
         clipNorm: 10,
-        steps: 2_500,
+        steps: 7_500,
       },
     },
   },

@@ -4,8 +4,8 @@
  *   node --import tsx reproduce/connectFour/makePositions.ts EACH SEED FILE [CLASS ...]
  *
  * Moves are drawn at random from the empty board. Positions in which every move is as good as any other stay in: nobody
- * can make a mistake there. A minute is enough for 30 of each of the four classes that are not long; of the others,
- * "beginning, medium" and "beginning, hard", each position takes seconds to a minute.
+ * can make a mistake there. On a core, 60 of each of the four classes that are not long take half a minute, and 60 of
+ * "beginning, medium" and of "beginning, hard" four minutes.
  */
 import { appendFileSync, writeFileSync } from "node:fs";
 import { Random } from "../../bindings/common/random/philox.js";
