@@ -106,7 +106,7 @@ ${smallTable(study)}
 
 **Othello on 6 × 6**, by the same code over another file of rules: ${each(six)} games a generation, ${six.simulations} simulations a move. Games won, drawn and
 lost of ${selfPlay.MATCHES}, half of them begun, after two random moves each, against a player of random moves and one that turns as many discs as it
-can; ${time(secondsOf(study.othello))} of the processor in all. With a search of ${selfPlay.SIMULATIONS} simulations:
+can; the search has ${selfPlay.SIMULATIONS} simulations. ${time(secondsOf(study.othello))} of the processor in all.
 
 ${othelloTable(study)}
 `;
