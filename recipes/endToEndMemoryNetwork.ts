@@ -27,8 +27,6 @@ const tests: Readonly<Record<string, Test & Asking>> = {
 
 /** 10,000 questions of each task; the file has all but task 3. */
 const manyBabi: Data = { ...babi, train: "babi/en-10k-train.txt.gz" };
-/** Tasks of that file. */
-const MANY = TASKS.length - 1;
 /** 1,000 of each task are enough to compare seeds by. */
 const manyTests = { ...tests, train: { of: "train", sequences: 1000 } } as const;
 
@@ -86,6 +84,26 @@ const manyFlags = (of: keyof typeof MANY_EPOCHS, tasks: number, learned: number)
   linearSteps: stepsOf(MANY_EPOCHS[of].linear, tasks, learned),
 });
 
+/** A model for each task of that file: on seed 101, width 50 and 60 epochs had less held-out error than 20, 100, and 200. */
+export const MANY_ONE = { embedding: 50, all: 60, linear: 10 } as const;
+/** Name of its experiment. */
+export const manyOneOf = (task: number): string => `babi-10k-one-memn2n-${task}`;
+/** Numbers of the tasks that it has. */
+export const MANY_TASKS = TASKS.filter((task) => task !== 3);
+
+/** Tasks that each of the first three seeds fails at: these have ten, as the paper's, and another recipe. */
+export const FAILING = [17, 18, 19];
+/**
+ * That recipe: wider, with a ReLU behind each hop, as the paper's best, and by Adam. On seed 101 its held-out errors of tasks 17
+ * and 19 were 0.29 and 0.31, those of 60 epochs at 0.003 0.33 and 0.35, and without Adam from 0.27 and 0.57 up. Of task 7,
+ * which it overfits, 0.08 instead of 0.03.
+ */
+export const MANY_RELU = { embedding: 100, learningRate: 1e-3, all: 150, linear: 25 } as const;
+/** Name of its experiment. */
+export const manyReluOf = (task: number): string => `babi-10k-relu-memn2n-${task}`;
+/** Seeds of a model for one task of that file. */
+export const manyOneSeeds = (task: number): readonly number[] => (FAILING.includes(task) ? seeds : OWN_SEEDS);
+
 /** The part of the answers that the model in checkpoints/ gives, and that is to be right. */
 export const PRECISION = 0.98;
 
@@ -118,6 +136,27 @@ const joint = (name: string, of: readonly number[], more: Partial<Experiment<Ask
   ...more,
 });
 
+/** One task of the larger file. */
+const ofManyOne = (
+  name: string,
+  seeds: readonly number[],
+  task: number,
+  { embedding, all, linear }: { readonly embedding: number; readonly all: number; readonly linear: number },
+  flags: Experiment["flags"] = {},
+): Experiment<Asking> =>
+  joint(name, seeds, {
+    data: manyBabi,
+    flags: {
+      ...ONE,
+      babiTasks: [task],
+      embedding,
+      steps: stepsOf(all, 1, 9_000),
+      linearSteps: stepsOf(linear, 1, 9_000),
+      ...flags,
+    },
+    tests: Object.fromEntries(Object.entries(manyTests).map(([name, test]) => [name, { ...test, tasks: [task] }])),
+  });
+
 /** Questions about stories, answered by attention over their sentences. */
 export const recipe: Recipe<Asking> = {
   place: 15,
@@ -132,7 +171,19 @@ export const recipe: Recipe<Asking> = {
     }),
     joint(JOINT.own, OWN_SEEDS, { tests: { test: {} } }),
     joint(JOINT.babi, seeds, { data: babi }),
-    joint(JOINT.manyBabi, OWN_SEEDS, { data: manyBabi, flags: manyFlags("babi", MANY, 9_000), tests: manyTests }),
+    joint(JOINT.manyBabi, OWN_SEEDS, {
+      data: manyBabi,
+      flags: manyFlags("babi", MANY_TASKS.length, 9_000),
+      tests: manyTests,
+    }),
+    ...MANY_TASKS.map((task) => ofManyOne(manyOneOf(task), manyOneSeeds(task), task, MANY_ONE)),
+    ...FAILING.map((task) =>
+      ofManyOne(manyReluOf(task), OWN_SEEDS, task, MANY_RELU, {
+        nonlinear: true,
+        optimizer: "adam",
+        learningRate: MANY_RELU.learningRate,
+      }),
+    ),
     ...Object.entries(CONTROLS).map(([name, { flags }]) => joint(name, [1], { data: babi, flags })),
   ],
 };

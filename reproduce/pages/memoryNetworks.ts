@@ -2,6 +2,12 @@ import {
   CONTROLS,
   JOINT,
   MANY_EPOCHS,
+  MANY_ONE,
+  MANY_TASKS,
+  FAILING,
+  manyOneOf,
+  manyReluOf,
+  MANY_RELU,
   OWN_SEEDS,
   seeds,
   TASKS,
@@ -81,17 +87,40 @@ function jointTable(runs: readonly Run[]): string {
 /** A joint rerun that Graves et al. 2016 (doi:10.1038/nature20101) report, on 10,000 questions of each task, in percent. */
 const RERUN = [0, 1, 6.8, 0, 6.1, 0.1, 6.6, 2.7, 0, 0.5, 0, 0.1, 0, 0, 0.2, 0.2, 41.8, 8, 75.7, 0];
 
+/** What models for one task of 10,000 questions each come to: the error of the one that one would choose, and the median. */
+function manyOne(
+  runs: readonly Run[],
+  task: number,
+): { readonly best: number | undefined; readonly middle: number | undefined } {
+  const all = bySeed(runs, manyOneOf(task));
+  // By training error over both recipes, of a task that has two; medians are of the first.
+  const best = chosen([...all, ...bySeed(runs, manyReluOf(task))]);
+  return { best: best && errorOf(best, "test"), middle: medianOf(all.map((run) => errorOf(run, "test"))) };
+}
+
 /** Errors of each task with 10,000 questions of each, the median of the seeds, beside the rerun's. */
 function manyTable(runs: readonly Run[]): string {
   const all = bySeed(runs, JOINT.manyBabi);
   const medianError = (what: string): string => percentOf(medianOf(all.map((run) => errorOf(run, "test", what))));
-  const there = TASKS.filter((task) => task !== 3);
-  const mean = there.reduce((sum, task) => sum + RERUN[task - 1]!, 0) / there.length;
+  const ones = MANY_TASKS.map((task) => ({ task, ...manyOne(runs, task) }));
+  const mean = MANY_TASKS.reduce((sum, task) => sum + RERUN[task - 1]!, 0) / MANY_TASKS.length;
   return table(
-    ["task", "median of our seeds", "published, joint"],
+    ["task", "one model for each, chosen", "median", "one for all, median", "published, one for all"],
     [
-      ...there.map((task) => [`${task} ${storyNames[task - 1]}`, medianError(`task ${task}`), String(RERUN[task - 1])]),
-      ["**mean of these 19**", medianError("answerError"), mean.toFixed(1)],
+      ...ones.map(({ task, best, middle }) => [
+        `${task} ${storyNames[task - 1]}`,
+        percentOf(best),
+        percentOf(middle),
+        medianError(`task ${task}`),
+        String(RERUN[task - 1]),
+      ]),
+      [
+        "**mean of these 19**",
+        percentOf(meanOf(ones.map(({ best }) => best))),
+        percentOf(meanOf(ones.map(({ middle }) => middle))),
+        medianError("answerError"),
+        mean.toFixed(1),
+      ],
     ],
   );
 }
@@ -104,11 +133,23 @@ function manySection(runs: readonly Run[]): string {
   return `### 10,000 questions of each task
 
 The same network on 9,000 of 10,000 questions of each task but 3, whose file was not to be had: ${epochs} epochs, ${linear} of them of linear
-start. Wrong in training are those of 1,000 questions of each. Seeds ${OWN_SEEDS.join(", ")} were named, of which ${all.length === 1 ? "1 has" : `${all.length} have`} been trained. Published
-means of all twenty tasks are 6.6% with a model for each (Sukhbaatar et al. 2015) and 7.5% with one for all (Graves et al.
-2016).
+start; and one of width ${MANY_ONE.embedding} for each task by itself, ${MANY_ONE.all} epochs, ${MANY_ONE.linear} of them of linear start: on seed 101 and the six tasks that are
+hardest, this had less held-out error than width 20 and width 100 with a ReLU, and on three of them than 200 epochs. Seeds
+${OWN_SEEDS.join(", ")} were named, of which ${all.length === 1 ? "1 has" : `${all.length} have`} been trained on all tasks together; of tasks that these three fail at alone there are seeds to ${seeds.at(-1)}.
+They were trained a second way, too: width ${MANY_RELU.embedding}, a ReLU behind each hop, as in the paper's best, and Adam, ${MANY_RELU.all} epochs: errors of seeds
+${OWN_SEEDS.join(", ")} are ${FAILING.map(
+    (task) =>
+      `${bySeed(runs, manyReluOf(task))
+        .map((run) => percentOf(errorOf(run, "test")))
+        .join(", ")}% (task ${task})`,
+  ).join("; ")}. Chosen is the least training
+error, of both ways, as the paper chooses; medians are of the first. Wrong in training are those of 1,000 questions of each.
+Published means of all twenty tasks with a model for each are 6.6%, which is 6.5% without task 3, and 4.2% for the best variant
+(Sukhbaatar et al. 2015); with one for all 7.5% (Graves et al. 2016).
 
 ${manyTable(runs)}
+
+One model for all tasks:
 
 ${seedsTable(runs, JOINT.manyBabi)}
 
