@@ -1,0 +1,29 @@
+import { Random } from "../../bindings/common/random/philox.js";
+import type { PremiseProblem } from "../../reproduce/premises/readPremises.js";
+
+/** Symbols of the conjectures, each of which a fact is about. */
+const SYMBOLS = 6;
+
+/**
+ * Made-up problems: a conjecture is about two of six symbols. Fact i is about symbol i: needed where the conjecture is about it. So is a fact that is always
+ * needed, and one that never is; nothing but reading tells of the six.
+ */
+export function smallPremises(count: number, seed: number): { formulas: string[][]; problems: PremiseProblem[] } {
+  const random = new Random(seed);
+  const facts = Array.from({ length: SYMBOLS }, (_, i) => ["*", "cr1", `ck${i}`, "b0"]);
+  const formulas = [...facts, ["cv1", "c1"], ["cv2", "c1"]];
+  const problems = Array.from({ length: count }, (_, number): PremiseProblem => {
+    const one = random.integer(0, SYMBOLS - 1);
+    const other = (one + random.integer(1, SYMBOLS - 1)) % SYMBOLS;
+    formulas.push(["*", "*", "c=", `ck${one}`, `ck${other}`]);
+    const about = [one, other];
+    const not = facts.map((_, i) => i).filter((i) => !about.includes(i));
+    return {
+      name: `problem${number}`,
+      conjecture: formulas.length - 1,
+      needed: [...about, SYMBOLS],
+      unneeded: [...not.slice(0, 2), SYMBOLS + 1],
+    };
+  });
+  return { formulas, problems };
+}
