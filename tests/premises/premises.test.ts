@@ -121,6 +121,26 @@ baselines("nearness is the cosine of what is rare", () => {
   near([score!], [(1 - other) / (1 + other)]);
 });
 
+baselines("votes are sums of powers of nearness, without those of the problem itself", () => {
+  const symbols = [["p", "q"], ["p", "r"], ["fact"], ["p", "q"], ["s"]];
+  const problems = [problem(0, [2], []), problem(1, [], [2]), problem(4, [], [])];
+  const neighbours = new Neighbours({ symbols, problems, neighbours: 1 });
+  const [p, q] = [Math.log(3 / 2), Math.log(3)];
+  const other = (p * p) / (p * p + q * q);
+  near(neighbours.features(3, [2])[0]!, [
+    Math.log((1 + 0.2) / (other ** 2 + 0.2)),
+    Math.log((1 + 0.05) / (other ** 4 + 0.05)),
+    1,
+    other,
+  ]);
+  near(neighbours.features(0, [2], 0)[0]!, [
+    Math.log(0.2 / (other ** 2 + 0.2)),
+    Math.log(0.05 / (other ** 4 + 0.05)),
+    0,
+    other,
+  ]);
+});
+
 baselines("of made-up problems counts know what is always needed, and neighbours what is about the same", () => {
   const { formulas, problems } = smallPremises(400, 1);
   const [learned, asked] = [problems.slice(0, 300), problems.slice(300)];

@@ -5,8 +5,8 @@ import type { PremiseProblem } from "../../reproduce/premises/readPremises.js";
 const SYMBOLS = 6;
 
 /**
- * Made-up problems: a conjecture is about two of six symbols. Fact i is about symbol i: needed where the conjecture is about it. So is a fact that is always
- * needed, and one that never is; nothing but reading tells of the six.
+ * Made-up problems: a conjecture is about two of six symbols, and fact i, about symbol i, is needed where the conjecture
+ * is about it, too. A seventh fact is always needed, and an eighth never; of the six nothing but reading tells.
  */
 export function smallPremises(count: number, seed: number): { formulas: string[][]; problems: PremiseProblem[] } {
   const random = new Random(seed);
