@@ -16,6 +16,7 @@ import { page as nram } from "./nram.js";
 import { page as ownPairs } from "./ownPairs.js";
 import { page as parsing } from "./parsing.js";
 import { page as ponder } from "./ponder.js";
+import { page as premises } from "./premises.js";
 import { page as programmer } from "./programmer.js";
 import { page as proving } from "./proving.js";
 import { page as reinforcementLearning } from "./reinforcementLearning.js";
@@ -45,6 +46,7 @@ export const pages: Readonly<Record<string, Page>> = {
   ownPairs,
   parsing,
   ponder,
+  premises,
   programmer,
   proving,
   reinforcementLearning,

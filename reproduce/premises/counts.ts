@@ -24,8 +24,8 @@ export class Counts {
   }
 
   /**
-   * The same and ln of how often it was offered, one more. `without` takes away a problem that is itself counted, and that needed the fact, or
-   * did not: a model that learns must not see its answer.
+   * The same and ln of how often it was offered, one more. `without` takes away a problem that is itself counted, and
+   * that needed the fact, or did not: a network that learns must not see its answer.
    */
   features(fact: number, without?: boolean): [odds: number, offered: number] {
     const needed = 1 + (this.#needed.get(fact) ?? 0) - Number(without === true);
