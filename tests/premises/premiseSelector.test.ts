@@ -1,3 +1,6 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { adam, train } from "../../bindings/core.js";
@@ -9,6 +12,7 @@ import { judgePremises } from "../../reproduce/premises/judgePremises.js";
 import { PremiseSelector, type PremiseSelectorOptions } from "../../reproduce/premises/premiseSelector.js";
 import { premiseTask, type PremiseTask } from "../../reproduce/premises/premiseTask.js";
 import { scorePremises } from "../../reproduce/premises/scorePremises.js";
+import { trainPremises } from "../../reproduce/premises/trainPremises.js";
 import { Random } from "../../bindings/common/random/philox.js";
 import { uniform } from "../support/array.js";
 import { testEngine } from "../support/engine.js";
@@ -55,13 +59,37 @@ for (const [what, options, seed = 5] of [
 
 selector("learns which facts are about a conjecture, also those without an identity", async () => {
   for (const options of [{}, { identities: 0, counts: false }]) {
-    const model = modelOf(task, { embeddingSize: 8, hiddenSize: 8, comparedSize: 8, units: 16, ...options });
-    const training = train(engine, model, task, { batch: 16, steps: 300, optimizer: adam({ learningRate: 1e-2 }) });
-    for await (const { loss } of training) assert.ok(Number.isFinite(loss));
-    const { accuracy } = judgePremises(scorePremises(engine, model, task, asked), 0.5);
+    const model = { embeddingSize: 8, hiddenSize: 8, comparedSize: 8, units: 16, ...options };
+    const settings = { task, model, batch: 16, steps: 300, learningRate: 1e-2, seed: 1 };
+    const said: string[] = [];
+    const trained = await trainPremises(engine, { ...settings, report: (line) => said.push(line) });
+    assert.match(said.join("\n"), /^premises, seed 1, step 250: loss \d\.\d{4}$/);
+    const { accuracy } = judgePremises(scorePremises(engine, trained.model, task, asked), 0.5);
     assert.ok(accuracy > 0.97, `${accuracy}`);
-    model.release(engine);
+    trained.model.release(engine);
   }
+});
+
+selector("a training that was kept goes on to the same weights, and its file goes", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "premises-"));
+  const keep = join(folder, "kept.safetensors");
+  const model = { embeddingSize: 4, hiddenSize: 4, comparedSize: 4, units: 5 };
+  const settings = { task, model, batch: 2, steps: 6, learningRate: 1e-2, seed: 1, report: () => undefined };
+  const whole = await trainPremises(engine, settings);
+  const rate = (step: number): number => 1e-2 * (step / 50);
+  const begun = train(engine, modelOf(task), task, {
+    batch: 2,
+    seed: 1,
+    clip: { norm: 5 },
+    optimizer: adam({ learningRate: rate }),
+  });
+  for (let step = 0; step < 2; ++step) await begun.next();
+  writeFileSync(keep, begun.checkpoint());
+  await begun.return();
+  const rest = await trainPremises(engine, { ...settings, keep });
+  assert.equal(rest.model.parameters.values, whole.model.parameters.values);
+  assert.is(existsSync(keep), false);
+  rmSync(folder, { recursive: true });
 });
 
 selector("a fact scores the same whatever stands beside it, unless facts see each other", () => {
