@@ -85,9 +85,7 @@ Made by \`npm run reproduce -- premises\` from premises.json; do not edit. Which
 DeepMath (Irving, Szegedy, Alemi, Eén, Chollet & Urban 2016, arXiv:1606.04442), on the conjectures of the Mizar library in
 github.com/JUrban/deepmath: for each the facts that an automatic proof used, and about as many that a ranking by nearest neighbours
 offered and no proof used. The data are under the GPL or CC BY-SA, so neither they nor a network that learned from them is in this
-repository. DeepMath reports theorems that a prover proves with ranked facts, which these data do not give. Networks of trees
-and graphs of formulas on this set are published with 76 to 80% of the facts told right, on other splits, and graphs of all of a
-problem's facts at once.
+repository. DeepMath reports theorems that a prover proves with ranked facts, which these data do not give.
 
 Accuracy has a threshold on one fact's score alone. Within a problem, facts above the median score of their problem count as
 needed: that knows that about half are, and is not to be compared with the former. Recall at k is the part of a problem's needed facts among the
