@@ -20,12 +20,13 @@ export const recipe: Recipe<Playing> = {
   presets: {
     [MODEL]: {
       "connect-four": {
-        task: { games: 12_000, opening: 13, spread: 17, threats: true },
+        model: { maps: 48 },
+        task: { games: 20_000, opening: 13, spread: 15, threats: true, mistakes: 0.3, quiet: 0.6 },
         batch: 64,
         learningRate: 2e-3,
         decay: 0.02,
         clipNorm: 10,
-        steps: 7_500,
+        steps: 6_500,
       },
     },
   },
