@@ -23,6 +23,7 @@ import { addWhy } from "./commands/why.js";
 import { addWork } from "./commands/work.js";
 import { addStory } from "./commands/story.js";
 import { addTransducers } from "./commands/transducers.js";
+import { briefly } from "./briefly.js";
 import { ExitCode, UsageError } from "./errors.js";
 import { PlanError } from "../runs/errors.js";
 import { withOperands } from "./operands.js";
@@ -33,7 +34,7 @@ const program = new Command("tapehead")
   .option("--debug", "print the stack of an error")
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(`${text.trimEnd()} (--help says what there is)\n`) })
-  .configureHelp({ showGlobalOptions: true });
+  .configureHelp({ showGlobalOptions: true, subcommandDescription: briefly });
 addLearn(program);
 addTrain(program);
 addRun(program);

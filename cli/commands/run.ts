@@ -20,12 +20,17 @@ interface Flags {
   json?: boolean;
 }
 
+/** A line for each kind of model. */
+const kinds = (): string =>
+  [...systemCommands.flatMap(({ runHelp }) => runHelp ?? []), "any other reads rows of numbers as JSON"]
+    .map((does) => `  - ${does}`)
+    .join("\n");
+
 export function addRun(program: Command): void {
   program
     .command("run")
-    .description(
-      `Run a saved model on a text: ${systemCommands.flatMap(({ runHelp }) => runHelp ?? []).join("; ")}; any other reads rows of numbers as JSON.`,
-    )
+    .description("Run a saved model on a text, a file, a table or rows of numbers: whatever it takes.")
+    .addHelpText("after", `\nWhat models take and do:\n${kinds()}`)
     .argument("<file>", "a model that `learn`, `train` or `demo` saved, or `compile` made")
     .argument("[text...]", "the text (default: stdin)")
     .addOption(moduleOption())

@@ -46,6 +46,19 @@ usage("help and version are no errors", async () => {
   assert.is(version.code, 0);
   assert.match(version.stdout, /^\d+\.\d+\.\d+\n$/);
 });
+
+usage("the list of commands says of each what it does, and its own help the rest", async () => {
+  const { stdout: all } = await tapehead("--help");
+  const commands = all.slice(all.indexOf("Commands:")).match(/^ {2}\w.*$/gm)!;
+  assert.ok(commands.length > 20);
+  for (const line of commands) {
+    const said = line.trim().split(/ {2,}/)[1];
+    assert.ok(said && said.length >= 12 && said.length <= 130, line);
+    assert.not.match(said, /[.:;]/);
+  }
+  const { stdout: run } = await tapehead("run --help");
+  assert.match(run, /\nWhat models take and do:\n(?: {2}- .+\n)+ {2}- any other reads rows of numbers as JSON\n/);
+});
 usage.run();
 
 const files = suite("command line: files that cannot be used");
