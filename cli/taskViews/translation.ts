@@ -33,6 +33,8 @@ function read(sentence: string, vocabulary: readonly string[]): string[] {
   return symbols;
 }
 
+const say = (symbols: readonly string[]): string => sentenceOf(wordsIn(symbols));
+
 export const translation = {
   task: "translation",
   transducer: {
@@ -44,9 +46,9 @@ export const translation = {
     unit: "sentence",
     sources: (line) => (line.trim() ? [line.trim()] : []),
     symbols: read,
-    say: (symbols) => sentenceOf(wordsIn(symbols)),
+    say,
     answer(source, { symbols, score }, { calibration, least }) {
-      const text = sentenceOf(wordsIn(symbols));
+      const text = say(symbols);
       const likely = Math.exp(score / (symbols.length + 1));
       if (likely < LEAST) {
         const reason = `the model finds its own words unlikely, ${percent(likely)} each in the mean: it is no French that the model knows`;

@@ -1,3 +1,5 @@
+import { median } from "../markdown.js";
+
 /** How well scores tell what a proof needs from what it does not. */
 export interface PremiseMeasures {
   /** The part of all facts on whose need a threshold on the score alone is right. */
@@ -54,10 +56,8 @@ export function judgePremises(problems: readonly ScoredProblem[], threshold: num
 }
 
 function rightAboveMedian({ needed, unneeded }: ScoredProblem): number {
-  const sorted = [...needed, ...unneeded].sort((a, b) => a - b);
-  const half = sorted.length >> 1;
-  const median = sorted.length % 2 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
-  return needed.filter((score) => score > median).length + unneeded.filter((score) => score <= median).length;
+  const middle = median([...needed, ...unneeded]);
+  return needed.filter((score) => score > middle).length + unneeded.filter((score) => score <= middle).length;
 }
 
 /** Ranks of the needed facts among all of a problem, from 1, the best first. */

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { adam, train, type Engine } from "../../bindings/core.js";
+import { adam, linear, train, warmup, type Engine } from "../../bindings/core.js";
 import { PremiseSelector } from "./premiseSelector.js";
 import type { PremiseTask } from "./premiseTask.js";
 import type { PremiseSettings } from "./settings.js";
@@ -34,8 +34,9 @@ export async function trainPremises(engine: Engine, training: PremiseTraining): 
   const { tokens, facts, conjectureLength, factLength } = task;
   const sizes = { tokens, facts, conjectureLength, factLength, identities };
   const model = new PremiseSelector({ ...sizes, ...others, seed });
-  const rate = (step: number): number =>
-    learningRate * Math.min(1, step / WARMUP) * Math.min(1, Math.max(LEFT, 2 - (2 * step) / steps));
+  // As steep as if it fell to 0, and so a little before the end.
+  const falling = { begin: Math.round(steps / 2), end: Math.round((1 - LEFT / 2) * steps) };
+  const rate = warmup(WARMUP, linear(learningRate, LEFT * learningRate, falling));
   if (keep !== undefined) mkdirSync(dirname(keep), { recursive: true });
   const begin = process.cpuUsage().user;
   let sum = 0;
