@@ -81,7 +81,8 @@ export function addProve(program: Command): void {
         }
         if (!shown.length)
           throw new UsageError("There is no statement to prove: give one as an argument, or pipe them in, a line each");
-        if (trace === undefined || !shown[0]?.proved) return;
+        if (trace === undefined) return;
+        if (!shown[0]?.proved) return console.error(`note: ${trace} was not written: there is no proof to draw`);
         const about = { guide: GUIDED[guide], ...(held && { model: held.model, facts: factsOf(held) }) };
         const written = await writePage(trace, () => proofPage(shown[0]!, about));
         if (!json) sayPage(written);

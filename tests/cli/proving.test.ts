@@ -120,6 +120,7 @@ proving("--trace writes a page of the proof, every step linked, and refuses a se
   assert.not(existsSync(join(folder, "two.html")));
   const none = await tapehead(`${asked.replace("proof.html", "none.html")} 'x = y' --nodes 5`);
   assert.is(none.code, 1);
+  assert.match(none.stderr, /none\.html was not written: there is no proof to draw\n$/);
   assert.not(existsSync(join(folder, "none.html")));
 });
 
