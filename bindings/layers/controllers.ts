@@ -23,35 +23,6 @@ export type ControllerState = LSTMState | { h: Tensor };
 /** The network that drives the heads: (batch, inputSize) → h (batch, hiddenSize). */
 export type Controller = Layer & Omit<Cell<ControllerState>, "project" | "advance">;
 
-export class LSTMController extends Layer implements Controller {
-  readonly outputSize: number;
-  readonly stateSize: number;
-  readonly cell: LSTMCell;
-
-  constructor(options: ControllerOptions) {
-    super();
-    this.outputSize = options.hiddenSize;
-    this.stateSize = 2 * options.hiddenSize;
-    this.cell = this.layer("lstm", new LSTMCell(options));
-  }
-
-  initialState(graph: Graph, batch: number): LSTMState {
-    return this.cell.initialState(graph, batch);
-  }
-
-  step(x: Tensor, state: ControllerState): LSTMState {
-    return this.cell.step(x, state as LSTMState);
-  }
-
-  output({ h }: ControllerState): Tensor {
-    return h;
-  }
-
-  flat(state: ControllerState): Tensor {
-    return this.cell.flat(state as LSTMState);
-  }
-}
-
 /** h = f(x W + b). The memory is all that it remembers. */
 export class FeedforwardController extends Layer implements Controller {
   readonly outputSize: number;
@@ -85,10 +56,10 @@ export class FeedforwardController extends Layer implements Controller {
   }
 }
 
-/** The controller of that kind; h = f(x W + h U + b) is a cell as it is. */
+/** The controller of that kind. An LSTM, and h = f(x W + h U + b), are cells as they are. */
 export function makeController(options: ControllerOptions & { controller: ControllerKind }): Controller {
   const { controller, controllerActivation: activation } = options;
-  if (controller === "lstm") return new LSTMController(options);
+  if (controller === "lstm") return new LSTMCell(options) as Layer & Cell<LSTMState> as Controller;
   return controller === "recurrent" ? new RNNCell({ ...options, activation }) : new FeedforwardController(options);
 }
 

@@ -135,7 +135,10 @@ export class TuringCell extends WholeCell<TuringState> {
     super();
     const { inputSize, hiddenSize, slots, width, readHeads, writeHeads, squashInitial } = options;
     const readSize = readHeads * width;
-    this.controller = this.layer("controller", makeController({ ...options, inputSize: inputSize + readSize }));
+    this.controller = this.layer(
+      options.controller === "lstm" ? "controller.lstm" : "controller",
+      makeController({ ...options, inputSize: inputSize + readSize }),
+    );
     this.writeHeads = this.layer("writeHeads", new WriteHeads({ ...options, heads: writeHeads }));
     this.readHeads = this.layer("readHeads", new ReadHeads({ ...options, heads: readHeads }));
     const first = leadingSlot(squashInitial ? 10 : 1);
