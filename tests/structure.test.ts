@@ -43,6 +43,7 @@ const RECURSION = ["assembly/fork.ts", "assembly/interpreter.ts", "assembly/loop
  * nodes are over tensors. */
 const RINGS_OF_TYPES = [
   [
+    "bindings/graph/elementwise.ts",
     "bindings/graph/graph.ts",
     "bindings/graph/identity.ts",
     "bindings/graph/op.ts",

@@ -32,7 +32,8 @@ export interface Context<Attributes> {
 }
 
 type Tensors<Names extends readonly string[]> = { [K in keyof Names]: Tensor };
-type Arguments<Names extends readonly string[]> = { [K in keyof Names]: Tensor | Parameter };
+/** What an op of these inputs is given. */
+export type Arguments<Names extends readonly string[]> = { [K in keyof Names]: Tensor | Parameter };
 /** Attributes, when an op has them, are its last argument. */
 type Rest<Attributes> = [Attributes] extends [undefined]
   ? []
@@ -92,6 +93,11 @@ export interface AnyDefinition {
   ) => void;
 }
 
+/** Records an op with one output, of tensors or parameters and, if it has them, attributes. */
+export type OpOf<Given extends readonly unknown[]> = ((...given: Given) => Tensor) & {
+  readonly definition: AnyDefinition;
+};
+
 /** One recorded use of an op. */
 export interface OpNode {
   readonly kind: "op";
@@ -106,10 +112,9 @@ export interface OpNode {
 export function defineOp<const Names extends readonly string[], Attributes = undefined>(
   name: string,
   op: Definition<Names, Attributes>,
-): ((...args: [...Arguments<Names>, ...Rest<Attributes>]) => Tensor) & { readonly definition: AnyDefinition } {
+): OpOf<[...Arguments<Names>, ...Rest<Attributes>]> {
   const definition = single(name, op as unknown as Definition<readonly string[], unknown>);
-  const arity = op.inputs.length;
-  const call = (...args: unknown[]): Tensor => record(definition, tensorsOf(name, op.inputs, args), args[arity])[0]!;
+  const call = (...args: unknown[]): Tensor => record(definition, op.inputs, args)[0]!;
   return Object.assign(call, { definition });
 }
 
@@ -129,9 +134,8 @@ export function defineOpOfMany<
     name,
     saves: (op.saves?.bind(op) as AnyDefinition["saves"]) ?? (() => []),
   };
-  const arity = op.inputs.length;
   const call = (...args: unknown[]): Tensors<Outputs> =>
-    record(definition, tensorsOf(name, op.inputs, args), args[arity]) as unknown as Tensors<Outputs>;
+    record(definition, op.inputs, args) as unknown as Tensors<Outputs>;
   return Object.assign(call, { definition });
 }
 
@@ -146,7 +150,7 @@ export function defineOpOfList<Attributes = undefined>(
   const call = (tensors: readonly (Tensor | Parameter)[], ...rest: unknown[]): Tensor => {
     if (!tensors.length) throw new ShapeError(`${name} needs at least one tensor`, name, "one or more tensors", "none");
     const names = tensors.map((_, i) => `input ${i}`);
-    return record(definition, tensorsOf(name, names, tensors), rest[0])[0]!;
+    return record(definition, names, [...tensors, ...rest])[0]!;
   };
   return Object.assign(call, { definition });
 }
@@ -155,8 +159,8 @@ function single(name: string, op: Definition<readonly string[], unknown>): AnyDe
   const { backward } = op;
   return {
     name,
-    shapes: (inputs, attributes) => [op.shape(inputs, attributes)],
-    saves: (inputs, attributes) => op.saves?.(inputs, attributes) ?? [],
+    shapes: (...given) => [op.shape(...given)],
+    saves: (...given) => op.saves?.(...given) ?? [],
     forward: (context, [y], inputs) => op.forward(context, y!, inputs),
     ...(backward && {
       backward: (context, { x, y, dy }, gradients) =>
@@ -165,23 +169,21 @@ function single(name: string, op: Definition<readonly string[], unknown>): AnyDe
   };
 }
 
-function tensorsOf(op: string, names: readonly string[], args: readonly unknown[]): Tensor[] {
-  const given = args.slice(0, names.length);
-  const graph = given.find((arg): arg is Tensor => arg instanceof Tensor)?.scope.graph;
+/** Records an op of what it is given: its inputs, and behind them its attributes. */
+function record(definition: AnyDefinition, names: readonly string[], given: readonly unknown[]): readonly Tensor[] {
+  const op = definition.name;
+  const graph = given.find((each): each is Tensor => each instanceof Tensor)?.scope.graph;
   if (!graph) throw new TypeError(`${op}(${names.join(", ")}) needs a tensor of a graph being recorded`);
-  return given.map((arg, i) => {
-    const tensor = arg instanceof Parameter ? graph.parameter(arg) : arg;
-    if (!(tensor instanceof Tensor)) throw new TypeError(`${op}: ${names[i]} must be a tensor or a parameter`);
-    if (tensor.scope.graph !== graph) throw new Error(`${op}: ${names[i]} belongs to another graph`);
+  const inputs = names.map((name, i) => {
+    const tensor = given[i] instanceof Parameter ? graph.parameter(given[i]) : given[i];
+    if (!(tensor instanceof Tensor)) throw new TypeError(`${op}: ${name} must be a tensor or a parameter`);
+    if (tensor.scope.graph !== graph) throw new Error(`${op}: ${name} belongs to another graph`);
     if (!tensor.scope.contains(graph.current)) {
-      throw new Error(`${op}: ${names[i]} (${tensor.origin}) belongs to a scan's body that has ended`);
+      throw new Error(`${op}: ${name} (${tensor.origin}) belongs to a scan's body that has ended`);
     }
     return tensor;
   });
-}
-
-function record(definition: AnyDefinition, inputs: readonly Tensor[], attributes: unknown): readonly Tensor[] {
-  return recordIn(inputs[0]!.scope.graph, definition, inputs, attributes);
+  return recordIn(graph, definition, inputs, given[names.length]);
 }
 
 /** Records an op, also one without inputs. */

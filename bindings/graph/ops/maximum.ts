@@ -1,18 +1,11 @@
 import { Opcode } from "../../../assembly/generated/opcodes.js";
-import { defineOp } from "../op.js";
-import { expectShape, sizeOf } from "../shape.js";
+import { defineElementwise } from "../elementwise.js";
 
 /** The larger of a and b, of equal shapes, element by element. Where they are equal each gets half of the gradient. */
-export const maximum = /* @__PURE__ */ defineOp("maximum", {
-  inputs: ["a", "b"],
-  shape([a, b]) {
-    expectShape("maximum", "b", b.shape, a.shape);
-    return a.shape;
-  },
-  forward({ emit }, y, inputs) {
-    emit(Opcode.maximumForward, { writes: [y], reads: inputs, sizes: [sizeOf(y.shape)] });
-  },
-  backward({ emit }, { x, dy }, gradients) {
-    emit(Opcode.maximumBackward, { adds: gradients, reads: [dy, ...x], sizes: [sizeOf(dy.shape)] });
-  },
-});
+export const maximum = /* @__PURE__ */ defineElementwise(
+  "maximum",
+  ["a", "b"],
+  Opcode.maximumForward,
+  Opcode.maximumBackward,
+  ({ x }) => x,
+);
