@@ -34,8 +34,7 @@ export class Encoder {
     for (const item of block) {
       if (item.kind === "instruction") this.#instruction(item);
       else if (item.kind === "fork") this.#fork(item);
-      else if (item.direction === "forward") this.#forward(item);
-      else this.#backward(item);
+      else this.#loop(item);
     }
   }
 
@@ -74,73 +73,47 @@ export class Encoder {
     this.#words[fork + 1] = this.#words.length - start;
   }
 
-  #forward({ scan, prologue, body, epilogue, sequences }: Loop): void {
-    const { frameRegister, frame, keep, leaf, sequenceRegisters } = this.#plan.scans.get(scan)!;
+  #loop({ scan, direction, prologue, body, epilogue, sequences }: Loop): void {
     const { halted, record, steps } = scan;
-    this.#emit(Opcode.scanEnter, () => {
+    const planned = this.#plan.scans.get(scan)!;
+    const forward = direction === "forward";
+    /** What both of a loop's instructions begin with. */
+    const head = (): void => {
       this.#tensor(record);
-      this.#words.push(frameRegister);
-      this.#bytes(frame);
-      this.#size(product([steps]));
-      this.#words.push(Number(keep));
+      this.#words.push(planned.frameRegister);
+      this.#bytes(planned.frame);
+      if (forward) this.#size(product([steps]));
+      this.#words.push(forward ? Number(planned.keep) : planned.gradientRegister);
+    };
+    this.#emit(forward ? Opcode.scanEnter : Opcode.scanEnterBackward, () => {
+      head();
+      if (forward) return;
+      this.#place(planned.gradientFrames!);
+      this.#bytes(planned.gradientFrame);
     });
     this.block(prologue);
     let bodyWords = 0;
-    this.#emit(Opcode.scanLoop, () => {
-      this.#tensor(record);
-      this.#words.push(frameRegister);
-      this.#bytes(frame);
-      this.#size(product([steps]));
-      this.#words.push(Number(keep), Number(leaf));
-      if (halted) this.#tensor(halted);
-      else this.#words.push(NONE);
-      this.#size(halted ? sizeOf(halted.shape) : 0);
+    this.#emit(forward ? Opcode.scanLoop : Opcode.scanLoopBackward, () => {
+      head();
+      if (forward) {
+        this.#words.push(Number(planned.leaf));
+        if (halted) this.#tensor(halted);
+        else this.#words.push(NONE);
+        this.#size(halted ? sizeOf(halted.shape) : 0);
+      }
       bodyWords = this.#words.push(0) - 1;
-      this.#sequences(sequences, sequenceRegisters);
+      this.#words.push(sequences.length);
+      for (const { outer, inner } of sequences) {
+        this.#words.push(planned.sequenceRegisters.get(inner)!);
+        this.#tensor(outer);
+        this.#size(product([sizeOf(inner.shape), 4]));
+      }
     });
-    this.#body(body, bodyWords);
-    this.block(epilogue);
-  }
-
-  #backward({ scan, prologue, body, epilogue, sequences }: Loop): void {
-    const { frameRegister, frame, gradientRegister, gradientFrame, gradientFrames, sequenceRegisters } =
-      this.#plan.scans.get(scan)!;
-    this.#emit(Opcode.scanEnterBackward, () => {
-      this.#tensor(scan.record);
-      this.#words.push(frameRegister);
-      this.#bytes(frame);
-      this.#words.push(gradientRegister);
-      this.#place(gradientFrames!);
-      this.#bytes(gradientFrame);
-    });
-    this.block(prologue);
-    let bodyWords = 0;
-    this.#emit(Opcode.scanLoopBackward, () => {
-      this.#tensor(scan.record);
-      this.#words.push(frameRegister);
-      this.#bytes(frame);
-      this.#words.push(gradientRegister);
-      bodyWords = this.#words.push(0) - 1;
-      this.#sequences(sequences, sequenceRegisters);
-    });
-    this.#body(body, bodyWords);
-    this.block(epilogue);
-  }
-
-  #sequences(sequences: Loop["sequences"], registers: ReadonlyMap<Tensor, number>): void {
-    this.#words.push(sequences.length);
-    for (const { outer, inner } of sequences) {
-      this.#words.push(registers.get(inner)!);
-      this.#tensor(outer);
-      this.#size(product([sizeOf(inner.shape), 4]));
-    }
-  }
-
-  #body(body: Block, lengthAt: number): void {
     const start = this.#words.length;
     this.block(body);
     this.end();
-    this.#words[lengthAt] = this.#words.length - start;
+    this.#words[bodyWords] = this.#words.length - start;
+    this.block(epilogue);
   }
 
   #tensor(tensor: Tensor): void {

@@ -14,6 +14,10 @@ export interface Fork {
   readonly branches: readonly (readonly Instruction[])[];
 }
 
+/** What an instruction is, or a fork holds. */
+export const instructionsOf = (item: Instruction | Fork): readonly Instruction[] =>
+  item.kind === "fork" ? item.branches.flat() : [item];
+
 /** One direction of a scan. The prologue and the epilogue run once, with the first and the last frame in place. */
 export interface Loop {
   readonly kind: "loop";
@@ -47,16 +51,16 @@ export const fill = (y: Tensor, value: number): Instruction =>
 
 /** What an op's forward and backward emit into. */
 export function contextOf(node: OpNode, block: Block): Context<unknown> {
-  const emit = (opcode: Opcode, operands: Operands): void => void block.push(instruction(opcode, operands));
+  const into = (items: Block) => (opcode: Opcode, operands: Operands) => void items.push(instruction(opcode, operands));
   const fork: Context<unknown>["fork"] = (count, emitBranch) => {
     const branches = Array.from({ length: count }, (_, branch) => {
       const instructions: Instruction[] = [];
-      emitBranch(branch, (opcode, operands) => void instructions.push(instruction(opcode, operands)));
+      emitBranch(branch, into(instructions));
       return instructions;
     });
     block.push({ kind: "fork", branches });
   };
-  return { emit, fork, saved: node.saved, attributes: node.attributes };
+  return { emit: into(block), fork, saved: node.saved, attributes: node.attributes };
 }
 
 /** The forward instructions of everything recorded in a scope. */

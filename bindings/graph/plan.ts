@@ -1,8 +1,7 @@
 import { Register } from "../../assembly/machine.js";
 import type { Gradients } from "./differentiate.js";
 import type { Graph } from "./graph.js";
-import type { Block, Loop } from "./lower.js";
-import type { Instruction } from "./op.js";
+import { instructionsOf, type Block, type Loop } from "./lower.js";
 import { packByLifetime } from "./pack.js";
 import { Region, type Offset } from "./region.js";
 import type { Scan } from "./scan.js";
@@ -66,7 +65,6 @@ export function plan({ graph, block, live, gradients, fixed, outputs, session }:
   const activations = new Region();
   const scans = new Map<Scan, ScanPlan>();
   const places = new Map<Tensor, Place>(fixed);
-  const differentiated = gradients !== undefined;
 
   for (const tensor of [...graph.inputs.values(), ...outputs.values()]) {
     places.set(tensor.root, { register: Register.io, region: io, offset: io.add(sizeOf(tensor.shape)) });
@@ -78,24 +76,21 @@ export function plan({ graph, block, live, gradients, fixed, outputs, session }:
     for (const item of items) {
       if (item.kind !== "loop") continue;
       const { scan } = item;
-      let planned = scans.get(scan);
-      if (!planned) {
-        const leaf = !item.body.some((inner) => inner.kind === "loop");
-        planned = {
-          frameRegister: free,
-          gradientRegister: free + 2,
-          frame: new Region(),
-          gradientFrame: new Region(),
-          sequenceRegisters: new Map(),
-          keep: differentiated,
-          leaf,
-        };
-        scans.set(scan, planned);
-      }
+      const planned: ScanPlan = scans.get(scan) ?? {
+        frameRegister: free,
+        gradientRegister: free + 2,
+        frame: new Region(),
+        gradientFrame: new Region(),
+        sequenceRegisters: new Map(),
+        keep: gradients !== undefined,
+        leaf: !item.body.some((inner) => inner.kind === "loop"),
+      };
+      scans.set(scan, planned);
+      const registers = planned.sequenceRegisters;
       for (const { inner } of item.sequences) {
-        const registers = planned.sequenceRegisters;
-        if (!registers.has(inner)) registers.set(inner, planned.gradientRegister + 2 + registers.size);
-        places.set(inner.root, { register: registers.get(inner)!, offset: { bytes: 0, dynamic: -1 } });
+        const register = registers.get(inner) ?? planned.gradientRegister + 2 + registers.size;
+        registers.set(inner, register);
+        places.set(inner.root, { register, offset: { bytes: 0, dynamic: -1 } });
       }
       planCarried(item, planned);
       // Backward adds sequences, so what is nested starts behind the registers of both directions.
@@ -195,38 +190,29 @@ function findUses(
     if (own?.loop.direction === "backward" && !gradients?.has(root)) use.kept = true;
   }
 
-  function touchInstruction(
-    { writes, adds, reads }: Instruction,
-    loops: readonly { loop: Loop; start: number }[],
-  ): void {
-    for (const tensor of writes) touch(tensor, loops);
-    for (const tensor of adds) touch(tensor, loops);
-    for (const tensor of reads) touch(tensor, loops);
-  }
-
   function walk(items: Block, loops: readonly { loop: Loop; start: number }[]): void {
     for (const item of items) {
-      if (item.kind === "instruction") {
-        touchInstruction(item, loops);
+      if (item.kind !== "loop") {
+        // Branches of a fork run at the same time, so all that any of them needs is needed at once.
+        for (const { writes, adds, reads } of instructionsOf(item)) {
+          for (const tensor of [...writes, ...adds, ...reads]) touch(tensor, loops);
+        }
         ++position;
         continue;
       }
-      if (item.kind === "fork") {
-        // Branches run at the same time, so all that any of them needs is needed at once.
-        for (const branch of item.branches) for (const one of branch) touchInstruction(one, loops);
-        ++position;
-        continue;
-      }
-      touch(item.scan.record, loops);
+      const { scan, direction, sequences } = item;
+      touch(scan.record, loops);
       walk(item.prologue, loops);
       const inside = [...loops, { loop: item, start: position }];
-      for (const { outer } of item.sequences) touch(outer, loops);
-      if (item.direction === "forward" && item.scan.halted) touch(item.scan.halted, inside);
+      const touchEdge = (): void => {
+        touch(scan.record, loops);
+        for (const { outer } of sequences) touch(outer, loops);
+        if (direction === "forward" && scan.halted) touch(scan.halted, inside);
+      };
+      touchEdge();
       ++position;
       walk(item.body, inside);
-      if (item.direction === "forward" && item.scan.halted) touch(item.scan.halted, inside);
-      touch(item.scan.record, loops);
-      for (const { outer } of item.sequences) touch(outer, loops);
+      touchEdge();
       ends.set(item, position++);
       walk(item.epilogue, loops);
     }

@@ -1,5 +1,5 @@
 import type { Instruction } from "./op.js";
-import type { Block, Loop } from "./lower.js";
+import { instructionsOf, type Block, type Loop } from "./lower.js";
 import type { Tensor } from "./tensor.js";
 
 /**
@@ -16,20 +16,22 @@ export function findLive(block: Block, wanted: Iterable<Tensor>): ReadonlySet<Te
   return live;
 }
 
-const anyLive = (tensors: readonly Tensor[], live: ReadonlySet<Tensor>): boolean =>
-  tensors.some((tensor) => live.has(tensor.root));
-
 /** An instruction without results is there for its effect. */
-const isNeeded = ({ writes, adds }: Instruction, live: ReadonlySet<Tensor>): boolean =>
-  anyLive(writes, live) || anyLive(adds, live) || writes.length + adds.length === 0;
+function isNeeded({ writes, adds }: Instruction, live: ReadonlySet<Tensor>): boolean {
+  const results = [...writes, ...adds];
+  return !results.length || results.some(({ root }) => live.has(root));
+}
 
 function markBlock(block: Block, live: Set<Tensor>): boolean {
   let needed = false;
   for (const item of block.toReversed()) {
-    if (item.kind === "loop") needed = markLoop(item, live) || needed;
-    else if (item.kind === "fork") for (const branch of item.branches) needed = markBlock([...branch], live) || needed;
-    else if (isNeeded(item, live)) {
-      for (const tensor of item.reads) live.add(tensor.root);
+    if (item.kind === "loop") {
+      needed = markLoop(item, live) || needed;
+      continue;
+    }
+    for (const one of instructionsOf(item).toReversed()) {
+      if (!isNeeded(one, live)) continue;
+      for (const { root } of one.reads) live.add(root);
       needed = true;
     }
   }
@@ -43,7 +45,11 @@ function markLoop(loop: Loop, live: Set<Tensor>): boolean {
   };
   markBlock(loop.epilogue, live);
   for (const { outer, inner } of loop.sequences) link(outer, inner);
-  for (const { before, after } of carriedOf(loop)) link(before, after);
+  // What an iteration finds of the one before it, and what that one leaves. Forward these are a state's `input` and
+  // `next`; backward the gradients of `next` and `input`. The prologue writes the former, the epilogue reads the latter.
+  loop.prologue.forEach((first, i) => {
+    link((first as Instruction).writes[0]!, (loop.epilogue[i] as Instruction).reads[0]!);
+  });
   const needed = markBlock(loop.body, live);
   for (const { outer, inner, role } of loop.sequences) if (role === "source") link(inner, outer);
   markBlock(loop.prologue, live);
@@ -52,17 +58,6 @@ function markLoop(loop: Loop, live: Set<Tensor>): boolean {
     if (scan.halted && direction === "forward") live.add(scan.halted.root);
   }
   return needed;
-}
-
-/**
- * What an iteration finds of the one before it, and what that one leaves. Forward these are a state's `input` and
- * `next`; backward the gradients of `next` and `input`. The prologue writes the former, the epilogue reads the latter.
- */
-function carriedOf({ prologue, epilogue }: Loop): { before: Tensor; after: Tensor }[] {
-  return prologue.map((first, i) => ({
-    before: (first as Instruction).writes[0]!,
-    after: (epilogue[i] as Instruction).reads[0]!,
-  }));
 }
 
 /** The block without what nobody reads. */

@@ -71,7 +71,6 @@ export function scan<State extends Tree, Xs extends Tree, Y extends Tree>(
     const inputs = states.map((state) => inner(state.shape, `state (${state.origin})`));
     const slices = sequences.map((sequence) => inner(sequence.shape.slice(1), `element of ${sequence.origin}`));
     const [nextTree, yTree, haltedRaw] = body(withLeaves(initial, inputs), withLeaves(xs, slices));
-    const returned = leavesOf(nextTree);
     expectSameState(initial, nextTree);
 
     // What leaves an iteration needs a place of its own, so a value that leaves it twice is copied.
@@ -81,16 +80,17 @@ export function scan<State extends Tree, Xs extends Tree, Y extends Tree>(
       taken.add(free.root);
       return free;
     };
-    const nexts = returned.map(own);
-    const ys = leavesOf(yTree).map(own);
-    const outer = (y: Tensor): Tensor => new Tensor(outside, [steps, ...y.shape], `outputs (${y.origin})`);
-    const collected = ys.map((y): Sequence => ({ inner: y, outer: outer(y) }));
-    for (const [name, tensor] of graph.traced) {
-      if (tensor.scope !== scope) continue;
+    const nexts = leavesOf(nextTree).map(own);
+    const ys: Sequence[] = [];
+    const stacked = (tensor: Tensor): Tensor => {
       const y = own(tensor);
-      const sequence = { inner: y, outer: outer(y) };
-      collected.push(sequence);
-      graph.traced.set(name, sequence.outer);
+      const outer = new Tensor(outside, [steps, ...y.shape], `outputs (${y.origin})`);
+      ys.push({ inner: y, outer });
+      return outer;
+    };
+    const outputs = leavesOf(yTree).map(stacked);
+    for (const [name, tensor] of graph.traced) {
+      if (tensor.scope === scope) graph.traced.set(name, stacked(tensor));
     }
 
     const carried = states.map((state, i): Carried => {
@@ -103,18 +103,12 @@ export function scan<State extends Tree, Xs extends Tree, Y extends Tree>(
       steps,
       carried,
       xs: sequences.map((outer, i) => ({ outer, inner: slices[i]! })),
-      ys: collected,
+      ys,
       halted: haltedRaw && own(haltedRaw),
       record: new Tensor(outside, [4], "record of a scan"),
     });
-    const stacked = collected.slice(0, ys.length).map((y) => y.outer);
-    return [
-      withLeaves(
-        initial,
-        carried.map((c) => c.final),
-      ),
-      withLeaves(yTree, stacked),
-    ];
+    const finals = carried.map(({ final }) => final);
+    return [withLeaves(initial, finals), withLeaves(yTree, outputs)];
   } finally {
     graph.current = outside;
   }

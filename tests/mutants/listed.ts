@@ -33,8 +33,8 @@ export const listed: readonly Mutant[] = [
   {
     id: "encode: a loop always counts as innermost",
     file: "encode",
-    before: "this.#words.push(Number(keep), Number(leaf));",
-    after: "this.#words.push(Number(keep), 1 + 0 * Number(leaf));",
+    before: "this.#words.push(Number(planned.leaf));",
+    after: "this.#words.push(1 + 0 * Number(planned.leaf));",
     suites: ["scan"],
   },
   {

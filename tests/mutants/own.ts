@@ -42,16 +42,19 @@ export const own: readonly Mutant[] = [
   {
     id: "plan: the flag that ends a loop is given up before the body ends",
     file: "plan",
-    before: `      walk(item.body, inside);
-      if (item.direction === "forward" && item.scan.halted) touch(item.scan.halted, inside);`,
-    after: "      walk(item.body, inside);",
+    before: `      touchEdge();
+      ends.set(item, position++);`,
+    after: `      touch(scan.record, loops);
+      for (const { outer } of sequences) touch(outer, loops);
+      ends.set(item, position++);`,
     suites: ["plan"],
   },
   {
     id: "plan: branches that run at the same time share buffers",
     file: "plan",
-    before: "for (const branch of item.branches) for (const one of branch) touchInstruction(one, loops);",
-    after: "for (const branch of item.branches) for (const one of branch) (touchInstruction(one, loops), ++position);",
+    before: "for (const tensor of [...writes, ...adds, ...reads]) touch(tensor, loops);",
+    after:
+      'for (const tensor of [...writes, ...adds, ...reads]) touch(tensor, loops); if (item.kind === "fork") ++position;',
     suites: ["plan"],
   },
   {
