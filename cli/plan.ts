@@ -36,6 +36,7 @@ export interface TrainFlags extends Readonly<Record<string, unknown>> {
   optimizer?: OptimizerName;
   clipNorm?: number;
   gradientNoise?: number;
+  average?: number;
   until?: number;
   evaluateEvery?: number;
   threads?: number;
@@ -101,6 +102,7 @@ export function planTraining(given: TrainFlags, resumed?: Resumed, begun?: Begun
       ...(auxiliaryWeight && { auxiliaryWeight }),
       clip: flags.clipNorm === undefined ? (record?.clip ?? clipTo(preset.clipNorm)) : clipTo(flags.clipNorm),
       gradientNoise: flags.gradientNoise ?? record?.gradientNoise ?? (record ? 0 : preset.gradientNoise),
+      average: flags.average ?? record?.average ?? (record ? 0 : preset.average),
       seed: flags.seed ?? record?.seed ?? preset.seed,
       ...(evaluateEvery && { evaluate: { every: evaluateEvery, ...(length && { length }) } }),
       ...(resumed && { resume: resumed.bytes }),

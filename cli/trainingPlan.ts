@@ -19,7 +19,7 @@ export interface TrainingPlan {
   readonly metrics: readonly string[];
   readonly options: Pick<
     TrainOptions,
-    "batch" | "optimizer" | "clip" | "gradientNoise" | "seed" | "evaluate" | "resume" | "metadata"
+    "batch" | "optimizer" | "clip" | "gradientNoise" | "average" | "seed" | "evaluate" | "resume" | "metadata"
   >;
   /** What of the options is a function of the step, in numbers. */
   readonly schedules: Schedules;

@@ -22,6 +22,8 @@ export interface Preset {
   readonly clipNorm: number;
   /** η of noise on gradients; 0 for none. */
   readonly gradientNoise: number;
+  /** β of the exponential moving average that the model's parameters are; 0 for the latest. */
+  readonly average: number;
   readonly steps: number;
   readonly checkpointEvery: number;
 }
@@ -40,6 +42,7 @@ export const general: Preset = {
   warmup: 0,
   clipNorm: 10,
   gradientNoise: 0,
+  average: 0,
   steps: 20_000,
   checkpointEvery: 500,
 };

@@ -50,6 +50,7 @@ const ofTraining = [
   "costHalving",
   "clipNorm",
   "gradientNoise",
+  "average",
   "momentum",
 ];
 

@@ -12,6 +12,7 @@ export interface TrainingPlace {
 
 /** What training needs to go on, beside the parameters. */
 export interface TrainerState extends TrainingPlace {
+  /** The optimizer's; in front of it the latest parameters, where those of the model are their average. */
   optimizer: Float32Array<ArrayBuffer>;
 }
 
@@ -23,6 +24,8 @@ export interface TrainingRecord extends Omit<TrainerState, "optimizer"> {
   readonly clip: { readonly norm?: number; readonly value?: number };
   /** η; absent where there is no noise. */
   readonly gradientNoise?: number;
+  /** β of the average that the parameters are; absent where they are the latest. */
+  readonly average?: number;
   readonly seed: number;
   /** What the windows of the reported means hold. */
   readonly recent: readonly (readonly number[])[];
@@ -44,6 +47,7 @@ export function isTrainingRecord(record: unknown): record is Omit<TrainingRecord
     clip,
     recent,
     gradientNoise = 0,
+    average = 0,
     progress = [],
   } = record;
   return (
@@ -54,6 +58,7 @@ export function isTrainingRecord(record: unknown): record is Omit<TrainingRecord
     isNumbers(optimizer["options"]) &&
     isNumbers(clip) &&
     isNumber(gradientNoise) &&
+    isNumber(average) &&
     Array.isArray(progress) &&
     progress.every(Number.isFinite) &&
     Array.isArray(recent) &&

@@ -2,7 +2,7 @@ import { decodeCheckpoint, expectFree, save } from "../checkpoint/checkpoint.js"
 import type { TrainerState, TrainingRecord } from "../checkpoint/trainingRecord.js";
 import type { Engine } from "../engine/engine.js";
 import { expectEngine } from "../engine/expectEngine.js";
-import { checkOptions, expectOptions, notNegative, object, positive, whole } from "../common/options.js";
+import { between, checkOptions, expectOptions, notNegative, object, positive, whole } from "../common/options.js";
 import { Graph } from "../graph/graph.js";
 import type { Model, ModelClass } from "../models/model.js";
 import { excerpt, shown } from "../common/shown.js";
@@ -14,7 +14,7 @@ import { EventLoop } from "./eventLoop.js";
 import { Recent } from "./recent.js";
 import { generateRules, type Metrics } from "./evaluate.js";
 import { expectFit } from "./fit.js";
-import { beginning, Trainer } from "./trainer.js";
+import { beginning, stateSizeOf, Trainer } from "./trainer.js";
 import { meansOf, metricsOf } from "./trainingProgram.js";
 import type { Schedule } from "./schedules.js";
 import type { Clip } from "./update.js";
@@ -34,6 +34,11 @@ export interface TrainOptions {
   auxiliaryWeight?: Schedule;
   /** η: adds normal noise of variance η / (1 + t)^0.55 to every clipped gradient at step t. Default: 0, none. */
   gradientNoise?: number;
+  /**
+   * β of an exponential moving average: the model has the average of the parameters of all steps, and each step counts β
+   * times as much as the next, such as 0.999. What is trained are others, which a checkpoint keeps. Default: 0, none.
+   */
+  average?: number;
   /** Seed of the training data. Default: the task's. */
   seed?: number;
   /** Ends after this step. Default: never; leave the loop when you have seen enough. */
@@ -145,8 +150,16 @@ class Run {
 
   /** Takes memory only once training starts, so that one nobody iterates takes none. */
   #start(): Trainer {
-    const { batch, seed, optimizer, clip, auxiliaryWeight, gradientNoise } = this.#options;
-    const options = { batch, seed, optimizer, clip, gradientNoise, ...(auxiliaryWeight && { auxiliaryWeight }) };
+    const { batch, seed, optimizer, clip, auxiliaryWeight, gradientNoise, average } = this.#options;
+    const options = {
+      batch,
+      seed,
+      optimizer,
+      clip,
+      gradientNoise,
+      average,
+      ...(auxiliaryWeight && { auxiliaryWeight }),
+    };
     return this.#engine.memory.attempt(
       () => new Trainer(this.#engine, this.#model, this.#task, options, this.#first()),
     );
@@ -154,7 +167,7 @@ class Run {
 
   /** Where training stands before it starts. */
   #first(): TrainerState {
-    if (!this.#resumed) return beginning(this.#model, this.#options.optimizer);
+    if (!this.#resumed) return beginning(this.#model, this.#options);
     const { step, trainingPosition, evaluationPosition, progress, optimizerState: optimizer } = this.#resumed;
     return { step, trainingPosition, evaluationPosition, ...(progress && { progress }), optimizer };
   }
@@ -196,7 +209,7 @@ class Run {
   }
 
   checkpoint(): Uint8Array<ArrayBuffer> {
-    const { optimizer, clip, gradientNoise, batch, seed, metadata } = this.#options;
+    const { optimizer, clip, gradientNoise, average, batch, seed, metadata } = this.#options;
     const { optimizer: optimizerState, ...state } = this.#last ?? this.#trainer?.state ?? this.#first();
     const { name, options } = optimizer;
     const training: TrainingRecord = {
@@ -206,6 +219,7 @@ class Run {
       batch,
       clip,
       ...(gradientNoise && { gradientNoise }),
+      ...(average && { average }),
       seed,
       recent: this.#names.length ? this.#recent.entries : [], // there are no means to go on with
     };
@@ -216,7 +230,7 @@ class Run {
   #restore(bytes: Uint8Array): TrainingRecord {
     const models = [this.#model.constructor as ModelClass<Model<string>>];
     const { model, task, training } = decodeCheckpoint(bytes, { file: "the checkpoint", models });
-    const { optimizer, clip, gradientNoise, batch, seed } = this.#options;
+    const { optimizer, clip, gradientNoise, average, batch, seed } = this.#options;
     if (!training) throw new TypeError("Cannot resume: the file holds a model, and no state of training");
     const pairs: Readonly<Record<string, readonly [theirs: unknown, ours: unknown]>> = {
       model: [model.name, this.#model.name],
@@ -226,9 +240,10 @@ class Run {
       batch: [training.batch, batch],
       clip: [training.clip, clip],
       "gradient noise": [training.gradientNoise ?? 0, gradientNoise],
+      average: [training.average ?? 0, average],
       seed: [training.seed, seed],
       "number of metrics": [(training.recent[0]?.length ?? this.#names.length + 1) - 1, this.#names.length],
-      "optimizer's state": [training.optimizerState.length, optimizer.stateSize(this.#model.parameterCount)],
+      "optimizer's state": [training.optimizerState.length, stateSizeOf(this.#model, this.#options)],
     };
     for (const [what, pair] of Object.entries(pairs)) {
       const [theirs, ours] = pair.map((value) => JSON.stringify(value) ?? "none") as [string, string];
@@ -259,6 +274,7 @@ function checkTrainOptions(
   const checked = checkOptions("train", options, {
     batch: [16, whole(1, { most: MOST_SEQUENCES })],
     gradientNoise: [0, notNegative()],
+    average: [0, between(0, 1, { below: true })],
     steps: [Infinity, positive({ orInfinity: true })],
     seed: [task.seed, whole(0, { most: 0xffff_ffff })],
     metadata: [{}, object()],

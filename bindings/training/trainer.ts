@@ -8,6 +8,7 @@ import { Random } from "../common/random/philox.js";
 import type { TrainerState, TrainingPlace } from "../checkpoint/trainingRecord.js";
 import { Batch } from "../tasks/batch.js";
 import type { AnyTask, GenerateOptions } from "../tasks/task.js";
+import { averageRateAt } from "./averageParameters.js";
 import { NotFiniteError } from "./errors.js";
 import { Evaluation, EVALUATION, type Metrics } from "./evaluate.js";
 import { deviationAt, streamAt } from "./gradientNoise.js";
@@ -28,6 +29,8 @@ export interface TrainerOptions {
   auxiliaryWeight?: Schedule;
   /** η of gradient noise; without it there is none. */
   gradientNoise?: number;
+  /** β of the average that the model's parameters are; without it they are the latest. */
+  average?: number;
   seed: number;
 }
 
@@ -40,13 +43,18 @@ export interface StepReport {
   readonly learningRate: number;
 }
 
+/** Elements of what a trainer keeps from step to step: the latest parameters, if it averages them, and the optimizer's. */
+export const stateSizeOf = (
+  { parameterCount }: Model<string>,
+  { optimizer, average }: Pick<TrainerOptions, "optimizer" | "average">,
+): number => (average ? parameterCount : 0) + optimizer.stateSize(parameterCount);
+
 /** The state before the first step. */
-export const beginning = ({ parameterCount }: Model<string>, optimizer: Optimizer): TrainerState => ({
-  step: 0,
-  trainingPosition: 0,
-  evaluationPosition: 0,
-  optimizer: new Float32Array(optimizer.stateSize(parameterCount)),
-});
+export function beginning(model: Model<string>, options: Pick<TrainerOptions, "optimizer" | "average">): TrainerState {
+  const optimizer = new Float32Array(stateSizeOf(model, options));
+  if (options.average) optimizer.set(model.parameters.values);
+  return { step: 0, trainingPosition: 0, evaluationPosition: 0, optimizer };
+}
 
 /** Training, one step at a time: draws a batch, runs its shards and the update in one call, reads what came out. */
 export class Trainer implements Resident {
@@ -76,9 +84,9 @@ export class Trainer implements Resident {
     model: Model<string>,
     task: AnyTask,
     options: TrainerOptions,
-    state = beginning(model, options.optimizer),
+    state = beginning(model, options),
   ) {
-    const { optimizer, batch, clip, gradientNoise, seed } = options;
+    const { optimizer, batch, clip, gradientNoise, average, seed } = options;
     this.#engine = engine;
     this.#model = model;
     this.#task = task;
@@ -103,7 +111,8 @@ export class Trainer implements Resident {
     const after = (gradients: number, shards: number): Machine[] => {
       const results = 1 + this.#names.length;
       const stride = alignedElements(count + results);
-      const loaded = program(compileUpdate(optimizer, count, results, stride, clip, Boolean(gradientNoise)));
+      const extras = { isNoisy: Boolean(gradientNoise), isAveraged: Boolean(average) };
+      const loaded = program(compileUpdate(optimizer, count, results, stride, clip, extras));
       loaded.bind({ shards });
       const machine = new Machine(engine, loaded);
       machine.io();
@@ -125,7 +134,7 @@ export class Trainer implements Resident {
   /** One training step. @throws NotFiniteError before the parameters have changed. */
   async run(): Promise<StepReport> {
     const batch = this.#batch;
-    const { optimizer, auxiliaryWeight, gradientNoise, seed, batch: count } = this.#options;
+    const { optimizer, auxiliaryWeight, gradientNoise, average, seed, batch: count } = this.#options;
     const { curriculum } = this.#task;
     const { progress = curriculum?.first } = this.#place;
     const step = this.step + 1;
@@ -137,7 +146,8 @@ export class Trainer implements Resident {
     };
     const learningRate = at("learning rate", (current) => optimizer.learningRate(current));
     const parameters = this.#model.parameters.in(this.#engine);
-    fillShards(this.#shards, batch, parameters, auxiliaryWeight && at("auxiliary weight", auxiliaryWeight));
+    const trained = average ? this.#stateAddress : parameters;
+    fillShards(this.#shards, batch, trained, auxiliaryWeight && at("auxiliary weight", auxiliaryWeight));
     this.#shards.writeStreams(seed, step);
     const memory = this.#engine.memory.f32;
     this.#update.set(Register.parameters, parameters);
@@ -147,6 +157,7 @@ export class Trainer implements Resident {
       const stream = streamAt(seed, this.step, this.#model.parameterCount);
       this.#engine.memory.u32.set(stream, this.#update.inputAt("stream"));
     }
+    if (average) memory[this.#update.inputAt("averageRate")] = averageRateAt(average, this.step);
     const status = await this.#shards.runAsync();
     if (status === Status.notFinite) throw this.#notFinite();
     this.#model.parameters.changedIn(this.#engine);

@@ -7,6 +7,7 @@ import type { Place } from "../graph/plan.js";
 import type { Program } from "../graph/program.js";
 import { product } from "../graph/size.js";
 import { Tensor } from "../graph/tensor.js";
+import { moveAverage } from "./averageParameters.js";
 import { addNoise } from "./gradientNoise.js";
 import type { Optimizer } from "./optimizers.js";
 
@@ -18,10 +19,18 @@ export interface Clip {
   value?: number;
 }
 
+/** What an update does that is not always wanted. */
+interface Extras {
+  /** Noise on gradients. */
+  readonly isNoisy?: boolean;
+  /** The model's parameters are the average of those that are trained, which are in front of the optimizer's state. */
+  readonly isAveraged?: boolean;
+}
+
 /**
  * What runs behind the shards of a training step: add their gradients up in order, stop if a number is not finite,
- * clip, add noise if wanted, and change the parameters. Input `learningRate`, and those of noise; output `norm`, the
- * gradient's length before clipping.
+ * clip, add noise if wanted, change the parameters, and average them if wanted. Input `learningRate`, and those of noise
+ * and average; output `norm`, the gradient's length before clipping.
  */
 export function compileUpdate(
   optimizer: Optimizer,
@@ -29,20 +38,21 @@ export function compileUpdate(
   results: number,
   stride: number,
   clip: Clip,
-  isNoisy = false,
+  { isNoisy = false, isAveraged = false }: Extras = {},
 ): Program {
   const graph = new Graph();
   const shards = graph.dimension("shards");
   const learningRate = graph.input("learningRate", [1]);
   const fixed = new Map<Tensor, Place>();
-  const block = (name: string, size: number, register: Register): Tensor => {
+  const block = (name: string, size: number, register: Register, begin = 0): Tensor => {
     const tensor = new Tensor(graph.root, [size], name);
-    fixed.set(tensor, { register, offset: { bytes: 0, dynamic: -1 } });
+    fixed.set(tensor, { register, offset: { bytes: begin * 4, dynamic: -1 } });
     return tensor;
   };
-  const parameters = block("parameters", count, Register.parameters);
+  const kept = block("parameters", count, Register.parameters);
+  const parameters = isAveraged ? block("latest", count, Register.state) : kept;
   const gradients = block("gradients", count + results, Register.gradients);
-  const state = block("state", optimizer.stateSize(count), Register.state);
+  const state = block("state", optimizer.stateSize(count), Register.state, isAveraged ? count : 0);
   const norm = new Tensor(graph.root, [1], "norm");
 
   const instructions: Block = [
@@ -60,6 +70,8 @@ export function compileUpdate(
   }
   if (isNoisy) instructions.push(...addNoise(graph, gradients, count));
   instructions.push(...optimizer.emit({ parameters, gradients, state, learningRate, count }));
+  if (isAveraged) instructions.push(...moveAverage(graph, kept, parameters, count));
   const outputs = new Map([["norm", norm]]);
-  return assemble({ graph, block: instructions, wanted: [parameters, gradients, state, norm], fixed, outputs });
+  const wanted = [kept, parameters, gradients, state, norm];
+  return assemble({ graph, block: instructions, wanted, fixed, outputs });
 }

@@ -60,6 +60,12 @@ export function addTrain(program: Command): void {
       "gradient noise: Gaussian, of variance η / (1 + t)^0.55 (default: 0)",
       number({ orZero: true }),
     )
+    .option(
+      "--average <beta>",
+      "exponential moving average of the parameters, from 0 to below 1, such as 0.999: the model that is measured and saved " +
+        "(default: 0, none)",
+      part({ below: true }),
+    )
     .option("--until <x>", "stop once the first metric, such as wrong bits per sequence, is below this", number())
     .option("--evaluate-every <n>", "evaluate on fresh sequences every n steps", whole(1))
     .option("--threads <n>", "threads; any number gives the same bits (default: one per core)", whole(1))

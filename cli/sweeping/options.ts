@@ -27,6 +27,7 @@ const TRAINING: Readonly<Record<string, (text: string) => unknown>> = {
   costHalving: whole(1),
   clipNorm: number({ orZero: true }),
   gradientNoise: number({ orZero: true }),
+  average: part({ below: true }),
 };
 
 /** Options of `tapehead train` that a sweep decides by itself. */

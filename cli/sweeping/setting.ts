@@ -60,7 +60,7 @@ function readFiles(
 /** What decides the bits of all seeds of a setting; `plan` is that of any of them. */
 export function recordOf(plan: TrainingPlan, spec: TrainingSpec, engine: EngineIdentity): Setting["record"] {
   const { model, task, options, schedules, batch, steps } = plan;
-  const { optimizer, clip, gradientNoise } = options;
+  const { optimizer, clip, gradientNoise, average } = options;
   const data = Object.fromEntries(Object.entries(spec.data).map(([name, { hash }]) => [name, hash]));
   return {
     kind: KIND,
@@ -74,6 +74,7 @@ export function recordOf(plan: TrainingPlan, spec: TrainingSpec, engine: EngineI
     steps,
     clip: plainly(clip),
     gradientNoise: gradientNoise ?? 0,
+    ...(average && { average }), // so that runs from before there was any keep their hash
     evaluate: plainly(spec.evaluate),
     data,
   };
