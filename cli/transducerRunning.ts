@@ -1,3 +1,4 @@
+import type { Engine } from "../bindings/full.js";
 import { UnsureError } from "../bindings/tasks.js";
 import { answeredLines } from "./answeredLines.js";
 import type { AnsweredText } from "./answeredText.js";
@@ -18,21 +19,32 @@ export const transducerRunner = (held: Held, transduction: Transduction, transdu
   takesConfidence: true,
   takesGuess: true,
   async run(text, flags) {
-    const calibration = calibrationOf(held);
     const { minConfidence: least } = flags;
-    if (least !== undefined && !calibration)
+    if (least !== undefined && !calibrationOf(held))
       throw new UsageError(`${held.file} does not tell how sure it is: \`tapehead calibrate\` measures that`);
     const sources = new TextDecoder().decode(text).split(/\r?\n/).flatMap(transducer.sources);
     if (!sources.length)
       throw new UsageError("There is nothing to read: give it as an argument, or pipe it in, a line each");
-    const answering = { transducer, transduction, search: { beam: transducer.beam }, calibration, least, parts: {} };
-    const answers = await withEngine((engine) => answersTo(engine, sources, answering));
-    return answeredLines(
-      answers.map((answer, i) => lineOf(sources[i]!, answer)),
-      flags,
+    const answers = await withEngine((engine) =>
+      answeredSources(engine, sources, held, transduction, transducer, least),
     );
+    return answeredLines(answers, flags);
   },
 });
+
+/** Answers to sources, or why there is none. `least` is how sure an answer must be. Default: as the model's calibration has it. */
+export function answeredSources(
+  engine: Engine,
+  sources: readonly string[],
+  held: Held,
+  transduction: Transduction,
+  transducer: Lines,
+  least?: number,
+): readonly AnsweredText[] {
+  const search = { beam: transducer.beam };
+  const answering = { transducer, transduction, search, calibration: calibrationOf(held), least, parts: {} };
+  return answersTo(engine, sources, answering).map((answer, i) => lineOf(sources[i]!, answer));
+}
 
 function lineOf(source: string, answer: Answered | UnsureError): AnsweredText {
   if (answer instanceof UnsureError) return { source, error: answer };

@@ -13,7 +13,8 @@ import { given } from "../numbers.js";
 import { parsedShown } from "../parsedShown.js";
 import { notesOf, parseAll, sentencesOf } from "../parsing.js";
 import { pronouncedRunner } from "../pronouncedRunning.js";
-import { transducerRunner, type Lines } from "../transducerRunning.js";
+import type { AnsweredText } from "../answeredText.js";
+import { answeredSources, transducerRunner, type Lines } from "../transducerRunning.js";
 import type { Transduction } from "../transducing.js";
 import { transductionOf } from "../transductionOf.js";
 import { viewOf } from "../views.js";
@@ -50,8 +51,12 @@ function pageOfText(
     learned ? textOf(learned.sides.target, symbols) : linesOf(held).say(symbols);
   const options = { source, input: `“${text}”`, say, facts: factsOf(held), ...given({ beam, task: task?.name }) };
   const refusedBy = (engine: Engine): { refused?: string } => {
-    const [answer] = learned ? new Learned(model, learned).answer(engine, [text]) : [];
+    const [answer] = learned ? new Learned(model, learned).answer(engine, [text]) : answered(engine);
     return given({ refused: answer?.error?.reason });
+  };
+  const answered = (engine: Engine): readonly AnsweredText[] => {
+    const transducer = { ...linesOf(held), ...given({ beam }) };
+    return answeredSources(engine, [text], held, transductionOf(model), transducer);
   };
   return {
     read: ["symbol", source.length],

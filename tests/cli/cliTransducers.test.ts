@@ -211,6 +211,22 @@ commands("a sentence without its mark is translated, and one with a word that th
   assert.match(odd.stdout, /il pleut\. +it's raining\./);
 });
 
+commands("a page of where it looked says refused where the command refuses", async () => {
+  const shipped = (name: string): string => fileURLToPath(new URL(`../../checkpoints/${name}`, import.meta.url));
+  const pageOf = async (model: string, source: string): Promise<string> => {
+    const { code } = await tapehead(`trace ${shipped(model)} ${source} --out page.html`);
+    assert.is(code, 0);
+    return readFileSync(join(folder, "page.html"), "utf8");
+  };
+  assert.match(
+    await pageOf("translation.safetensors", "I am happy"),
+    "refused: the model finds its own words unlikely",
+  );
+  assert.not.match(await pageOf("translation.safetensors", "je suis content"), "refused:");
+  assert.match(await pageOf("dates.safetensors", "hello"), "refused: &#34;hello&#34; is no part of a date");
+  assert.not.match(await pageOf("dates.safetensors", "3 may 1998"), "refused:");
+});
+
 commands("a compiled model that pronounces runs, and says what the saved one says", async () => {
   const shipped = fileURLToPath(new URL("../../checkpoints/pronunciation-small.safetensors", import.meta.url));
   assert.is((await tapehead(`compile ${shipped} --beam 5 --out small.tape`)).code, 0);
