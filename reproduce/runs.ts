@@ -115,7 +115,7 @@ async function work(
   const kept: Promise<void>[] = [];
   const pool = new Pool({
     store,
-    workers,
+    workers: Math.min(workers, wanted.size),
     sliceSeconds: SLICE,
     script: fileURLToPath(new URL("child.ts", import.meta.url)),
     async isOver() {

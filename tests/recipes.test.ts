@@ -67,7 +67,11 @@ for (const { name, model, task, flags, data } of experiments) {
       const taken = tasks[task]!.flags.find(({ option }) => option === data.option);
       assert.type(taken?.parse, "function");
       assert.ok(model in models);
-    } else assert.is(planTraining({ ...flags, model, task, seed: 1 }).task.name, task);
+      return;
+    }
+    // A few stories are as good as all that are made up for training, which take a second.
+    const few = task === "babi" ? { questionsEach: 10 } : {};
+    assert.is(planTraining({ ...flags, ...few, model, task, seed: 1 }).task.name, task);
   });
 }
 

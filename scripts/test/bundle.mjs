@@ -29,7 +29,6 @@ function bundle(files) {
     platform: "node",
     target: "node20",
     packages: "external",
-    keepNames: true,
     define: { "import.meta.url": HERE },
     sourcemap: true,
     logLevel: "silent",
