@@ -15,6 +15,7 @@ import { build } from "esbuild";
 import { embed } from "./embed.mjs";
 import { pruneDeclarations } from "./pruneDeclarations.mjs";
 import { built, isStale } from "./stale.mjs";
+import { restoreStaticFields } from "./staticFields.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 process.chdir(root);
@@ -104,6 +105,8 @@ const makes = {
       "package.json",
       "scripts/build.mjs",
       "scripts/embed.mjs",
+      "scripts/staticFields.mjs",
+      "tsconfig.json",
     ],
   },
   declarations: {
@@ -135,6 +138,7 @@ if (!changed) console.log(await sizes());
 async function scripts() {
   for (const file of await readdir("dist")) if (/\.(js|map|wasm)$/.test(file)) await rm(`dist/${file}`);
   await Promise.all([copyBinaries(), library(), worker(), cli()]);
+  await restoreStaticFields("dist");
 }
 
 /** The library, for every host: nothing imported but its own chunks, and by some entries the binary beside them. */
