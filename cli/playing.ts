@@ -7,6 +7,7 @@ import {
   type Evaluator,
 } from "../bindings/search.js";
 import { UsageError } from "./errors.js";
+import { given } from "./numbers.js";
 
 /** What a search thinks of a move: columns from 1. */
 export interface MoveThought {
@@ -17,6 +18,8 @@ export interface MoveThought {
   readonly share: number;
   /** What its player can expect, from −1 (lost) to 1 (won). */
   readonly value: number;
+  /** What perfect play comes to after it, for its player, where that is certain. */
+  readonly result?: number | undefined;
 }
 
 /** What a search thinks of a position. */
@@ -43,7 +46,7 @@ export class Match {
     this.game = game;
     this.#evaluate = evaluate;
     this.#simulations = simulations;
-    this.#search = new TreeSearch(game, { state: game.position(moves) });
+    this.#search = new TreeSearch(game, { state: game.position(moves), solve: true });
     this.#moves = Array.from(moves, Number);
   }
 
@@ -69,8 +72,8 @@ export class Match {
     const { moves } = search;
     const all = moves.reduce((sum, { visits }) => sum + visits, 0);
     return {
-      moves: moves.map(({ move, prior, visits, value }) => {
-        return { column: move + 1, intuition: prior, share: visits / all, value };
+      moves: moves.map(({ move, prior, visits, value, result }) => {
+        return { column: move + 1, intuition: prior, share: visits / all, value, ...given({ result }) };
       }),
       best: search.choose() + 1,
       value: search.value,
@@ -93,17 +96,27 @@ export class Match {
   /** Takes back so many moves, or as many as there are. */
   takeBack(count: number): void {
     this.#moves = this.#moves.slice(0, Math.max(0, this.#moves.length - count));
-    this.#search = new TreeSearch(this.game, { state: this.game.position(this.moves) });
+    this.#search = new TreeSearch(this.game, { state: this.game.position(this.moves), solve: true });
   }
 }
 
 /** A line for each move, the one that it would play marked. */
 export function thoughtLines({ moves, best }: Thought): string[] {
-  return moves.map(({ column, intuition, share, value }) => {
+  return moves.map(({ column, intuition, share, value, result }) => {
     const bar = "#".repeat(Math.round(20 * share)).padEnd(20);
-    const parts = [`${percent(share)} of the search`, `${percent(intuition)} at first sight`, `value ${signed(value)}`];
+    const parts = [
+      `${percent(share)} of the search`,
+      `${percent(intuition)} at first sight`,
+      `value ${signed(value)}${certainly(result)}`,
+    ];
     return `${column === best ? ">" : " "} ${column}  ${bar}  ${parts.join(", ")}`;
   });
+}
+
+/** What is certain of a move, in words. */
+function certainly(result: number | undefined): string {
+  if (result === undefined) return "";
+  return `: ${result > 0 ? "wins" : result < 0 ? "loses" : "draws"}, that is certain`;
 }
 
 export const signed = (value: number): string => `${value < 0 ? "" : "+"}${value.toFixed(2)}`;

@@ -46,4 +46,17 @@ export interface Game<State> extends Puzzle<State> {
    * order.
    */
   encode(state: State, into: Float32Array): void;
+
+  /**
+   * Other ways to see a state, such as the mirror image of a board: what is true of one is true of all. Default: there are
+   * none.
+   */
+  symmetries?(state: State): readonly Image<State>[];
+}
+
+/** A state seen otherwise. */
+export interface Image<State> {
+  readonly state: State;
+  /** What each move is there, by its number. */
+  readonly moves: readonly number[];
 }

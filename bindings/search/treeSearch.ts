@@ -1,11 +1,11 @@
-import { between, checkOptions, expectValue, positive, whole, type Check } from "../common/options.js";
+import { between, checkOptions, expectValue, flag, positive, whole, type Check } from "../common/options.js";
 import { naturalLogarithm } from "../common/naturalLogarithm.js";
 import { dirichlet, normalizeLogarithms } from "../common/random/dirichlet.js";
 import { Random } from "../common/random/philox.js";
 import { IllegalMoveError, NoMoveError } from "./errors.js";
 import { expectEach, priorsOf, type Evaluation } from "./evaluator.js";
 import type { Game } from "./game.js";
-import { TreeNode } from "./node.js";
+import { TreeNode, type Results } from "./node.js";
 
 /** Dirichlet noise in the priors of the root, so that every move is tried sometimes. */
 export interface RootNoise {
@@ -27,6 +27,11 @@ export interface TreeSearchOptions<State> {
   seed?: number;
   /** Stream of the seed: games of one seed and different streams are independent. Default: 0. */
   stream?: number;
+  /**
+   * Whether results that are certain count: a state with a move that wins is won, and one whose moves all lose is lost,
+   * so that no simulation goes there any more (MCTS-Solver). Default: false, as in AlphaZero, which goes by means alone.
+   */
+  solve?: boolean;
 }
 
 /** What a search knows of a move. */
@@ -38,6 +43,8 @@ export interface MoveStatistics {
   readonly visits: number;
   /** Q: the mean of what they found, for the player who makes the move; 0 before there is one. */
   readonly value: number;
+  /** What perfect play comes to, for the player who makes the move, if the search solves and it is certain. */
+  readonly result?: number;
 }
 
 /** A simulation that waits for the evaluation of its leaf. */
@@ -66,6 +73,8 @@ export class TreeSearch<State> {
   readonly exploration: number;
   readonly noise: Readonly<Required<RootNoise>> | null;
   readonly #random: Random;
+  /** Given where results count. */
+  readonly #results: Results | undefined;
   #root: TreeNode<State>;
   /** Priors of the root, mixed with noise. */
   #noisy: Float64Array | undefined;
@@ -75,12 +84,14 @@ export class TreeSearch<State> {
   /** @throws TypeError or RangeError when an option is unknown or not allowed. */
   constructor(game: Game<State>, options: TreeSearchOptions<State> = {}) {
     const { state = game.start(), ...others } = options;
-    const { exploration, noise, seed, stream } = checkOptions("TreeSearch", others, {
+    const { exploration, noise, seed, stream, solve } = checkOptions("TreeSearch", others, {
       exploration: [1.25, positive()],
       noise: [null, isNoise],
       seed: [1, whole(0, { most: 0xffff_ffff })],
       stream: [0, whole(0, { most: 0xffff_ffff })],
+      solve: [false, flag()],
     });
+    this.#results = solve ? game : undefined;
     this.game = game;
     this.exploration = exploration;
     this.noise =
@@ -113,8 +124,8 @@ export class TreeSearch<State> {
    * the first simulation.
    */
   get value(): number {
-    const { terminal, totals, visits } = this.#root;
-    if (terminal !== undefined) return terminal;
+    const { result, totals, visits } = this.#root;
+    if (result !== undefined) return result;
     const count = visits.reduce((a, b) => a + b, 0);
     return count ? totals.reduce((a, b) => a + b, 0) / count : 0;
   }
@@ -123,7 +134,9 @@ export class TreeSearch<State> {
   get moves(): MoveStatistics[] {
     const root = this.#root;
     return root.moves.map((move, i) => {
-      return { move, prior: root.priors[i]!, visits: root.visits[i]!, value: root.mean(i) };
+      const result = this.#results && root.resultOf(i, this.#results);
+      const value = result ?? root.mean(i);
+      return { move, prior: root.priors[i]!, visits: root.visits[i]!, value, ...(result !== undefined && { result }) };
     });
   }
 
@@ -131,7 +144,7 @@ export class TreeSearch<State> {
   get line(): number[] {
     const moves: number[] = [];
     for (let node: TreeNode<State> | undefined = this.#root; node?.isExpanded;) {
-      const best: number = node.mostVisited();
+      const best: number = node.mostVisited(this.#results);
       if (!node.visits[best]) break;
       moves.push(node.moves[best]!);
       node = node.children[best];
@@ -159,8 +172,8 @@ export class TreeSearch<State> {
       const { path, leaf } = this.#descend();
       if (leaf.isPending) break;
       ++this.#simulations;
-      if (leaf.terminal === undefined) leaves.push(this.#wait(path, leaf));
-      else this.#backUp(path, leaf, leaf.terminal);
+      if (leaf.result === undefined) leaves.push(this.#wait(path, leaf));
+      else this.#backUp(path, leaf, leaf.result);
     }
     return leaves;
   }
@@ -208,15 +221,16 @@ export class TreeSearch<State> {
     const root = this.#root;
     if (root.terminal !== undefined) throw new NoMoveError(root.terminal);
     expectValue("TreeSearch: temperature", temperature, between(0, 1000));
-    if (!root.visits.some((visits) => visits > 0)) {
+    const weights = root.weights(this.#results);
+    if (!weights.some((weight) => weight > 0)) {
       throw new RangeError("A search without simulations has no policy: call simulate first");
     }
     const policy = new Float64Array(this.game.actions);
     if (temperature === 0) {
-      policy[root.moves[root.mostVisited()]!] = 1;
+      policy[root.moves[root.mostVisited(this.#results)]!] = 1;
       return policy;
     }
-    const shares = normalizeLogarithms(Float64Array.from(root.visits, (n) => naturalLogarithm(n) / temperature));
+    const shares = normalizeLogarithms(weights.map((n) => naturalLogarithm(n) / temperature));
     root.moves.forEach((move, i) => (policy[move] = shares[i]!));
     return policy;
   }
@@ -228,7 +242,7 @@ export class TreeSearch<State> {
   choose({ temperature = 0 }: { temperature?: number } = {}): number {
     const policy = this.policy({ temperature });
     const { moves } = this.#root;
-    if (temperature === 0) return moves[this.#root.mostVisited()]!;
+    if (temperature === 0) return moves[this.#root.mostVisited(this.#results)]!;
     let rest = this.#random.uniform();
     let chosen = -1;
     for (const move of moves) {
@@ -261,12 +275,12 @@ export class TreeSearch<State> {
     return new TreeNode(state, this.game.value(state));
   }
 
-  /** From the root to a leaf: a state that was not evaluated, or a terminal one. */
+  /** From the root to a leaf: a state that was not evaluated, or one whose result is certain. */
   #descend(): Waiting<State> {
     const path: [TreeNode<State>, number][] = [];
     let node = this.#root;
-    while (node.isExpanded) {
-      const i = node.select(this.exploration, node === this.#root ? this.#rootPriors() : undefined);
+    while (node.isExpanded && (node.result === undefined || node === this.#root)) {
+      const i = node.select(this.exploration, node === this.#root ? this.#rootPriors() : undefined, this.#results);
       path.push([node, i]);
       node = node.children[i] ??= this.#nodeOf(this.game.next(node.state, node.moves[i]!));
     }
@@ -297,13 +311,14 @@ export class TreeSearch<State> {
 
   /** Adds a value, which is that of the player to move at the leaf, to every move that led there. */
   #backUp(path: Waiting<State>["path"], leaf: TreeNode<State>, value: number): void {
-    if (leaf.terminal !== undefined) ++leaf.count;
+    if (leaf.result !== undefined) ++leaf.count;
     for (let depth = path.length - 1; depth >= 0; --depth) {
       const [node, i] = path[depth]!;
       if (this.game.players === 2) value = -value;
       ++node.count;
       ++node.visits[i]!;
       node.totals[i]! += value;
+      if (this.#results && node.children[i]!.result !== undefined) node.prove(this.#results);
     }
   }
 }

@@ -1,5 +1,11 @@
 import { PolicyValueNetwork } from "../../bindings/models.js";
-import { ImpossiblePositionError, NoMoveError, type ConnectFour } from "../../bindings/search.js";
+import {
+  ImpossiblePositionError,
+  NoMoveError,
+  symmetric,
+  type ConnectFour,
+  type Evaluation,
+} from "../../bindings/search.js";
 import { connectFourTask } from "../../bindings/tasks.js";
 import { withEngine } from "../engine.js";
 import { UsageError } from "../errors.js";
@@ -14,7 +20,7 @@ export const policyValueNetwork = {
   run: runner,
   play: (held) => {
     const game = gameOf(held);
-    return { game, evaluator: (engine) => held.model.evaluator(engine, game) };
+    return { game, evaluator: (engine) => symmetric(game, held.model.evaluator(engine, game)) };
   },
 } satisfies SystemCommands<PolicyValueNetwork>;
 
@@ -36,9 +42,9 @@ function runner(held: Held<PolicyValueNetwork>): Runner {
         const state = game.position(moves);
         const ended = game.value(state);
         if (ended !== undefined) throw new NoMoveError(ended);
-        const [{ policy, value }] = (await withEngine(async (engine) => model.evaluator(engine, game)([state]))) as [
-          { policy: Float32Array; value: number },
-        ];
+        const [{ policy, value }] = (await withEngine(async (engine) =>
+          symmetric(game, model.evaluator(engine, game))([state]),
+        )) as [Evaluation];
         const legal = game.moves(state);
         const sum = legal.reduce((total, move) => total + policy[move]!, 0);
         const columns = legal.map((move) => ({ column: move + 1, probability: policy[move]! / sum }));

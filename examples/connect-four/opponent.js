@@ -1,6 +1,6 @@
 import { Engine, loadCheckpoint } from "tapehead/full";
 import { PolicyValueNetwork } from "tapehead/models";
-import { connectFour, simulate, TreeSearch } from "tapehead/search";
+import { connectFour, simulate, symmetric, TreeSearch } from "tapehead/search";
 
 const FILE = "./node_modules/tapehead/checkpoints/connect-four.safetensors";
 
@@ -28,12 +28,12 @@ export class Opponent {
     const { model, task } = loadCheckpoint(new Uint8Array(await response.arrayBuffer()), about);
     const { rows, columns, threats } = task.options;
     const game = connectFour({ rows, columns, threats });
-    return new Opponent(game, model.evaluator(await Engine.create(), game));
+    return new Opponent(game, symmetric(game, model.evaluator(await Engine.create(), game)));
   }
 
   /** Begins after some moves, as columns from 1; it throws where they are none of a game. */
   begin(moves) {
-    this.#search = new TreeSearch(this.game, { state: this.game.position(moves) });
+    this.#search = new TreeSearch(this.game, { state: this.game.position(moves), solve: true });
   }
 
   get state() {
@@ -64,8 +64,8 @@ function thoughtOf(search) {
   const { moves, line, value } = search;
   const all = moves.reduce((sum, { visits }) => sum + visits, 0);
   return {
-    moves: moves.map(({ move, prior, visits, value: mean }) => {
-      return { column: move + 1, atFirstSight: prior, share: visits / all, value: visits ? mean : undefined };
+    moves: moves.map(({ move, prior, visits, value: mean, result }) => {
+      return { column: move + 1, atFirstSight: prior, share: visits / all, value: visits ? mean : undefined, result };
     }),
     best: search.choose() + 1,
     value,

@@ -20,13 +20,13 @@ export class Thoughts {
     this.#about.textContent = `What it thinks of ${whose} moves`;
     this.#line.textContent = line.length ? `It expects ${line.join(", ")}.` : "";
     this.#body.replaceChildren(
-      ...moves.map(({ column, share, atFirstSight, value }) => {
+      ...moves.map(({ column, share, atFirstSight, value, result }) => {
         const row = document.createElement("tr");
         row.className = column === best ? "best" : "";
         const head = document.createElement("th");
         head.scope = "row";
         head.textContent = column;
-        row.append(head, bar(share), cell(percent(atFirstSight)), cell(value === undefined ? "–" : signed(value)));
+        row.append(head, bar(share), cell(percent(atFirstSight)), cell(worth(value, result)));
         return row;
       }),
     );
@@ -34,6 +34,8 @@ export class Thoughts {
 }
 
 export const signed = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
+const worth = (value, result) =>
+  result === undefined ? (value === undefined ? "–" : signed(value)) : { 1: "wins", 0: "draws", "-1": "loses" }[result];
 const percent = (part) => `${Math.round(100 * part)}%`;
 
 function cell(text) {

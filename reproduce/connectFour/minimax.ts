@@ -1,4 +1,5 @@
-import type { ConnectFour, ConnectFourState } from "../../bindings/games/connectFour/connectFour.js";
+import type { ConnectFour } from "../../bindings/games/connectFour/connectFour.js";
+import type { ConnectFourState } from "../../bindings/games/connectFour/state.js";
 import { has, squareAt, union, type Stones } from "../../bindings/games/connectFour/layout.js";
 
 /** Lines of four squares. */

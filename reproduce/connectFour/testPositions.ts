@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import type { ConnectFour, ConnectFourState } from "../../bindings/games/connectFour/connectFour.js";
+import type { ConnectFour } from "../../bindings/games/connectFour/connectFour.js";
+import type { ConnectFourState } from "../../bindings/games/connectFour/state.js";
 import type { PositionClass } from "./classes.js";
 
 /** A position that a player is judged by. */

@@ -1,4 +1,5 @@
-import type { ConnectFour, ConnectFourState } from "../../bindings/games/connectFour/connectFour.js";
+import type { ConnectFour } from "../../bindings/games/connectFour/connectFour.js";
+import type { ConnectFourState } from "../../bindings/games/connectFour/state.js";
 import { isForced } from "../../bindings/games/connectFour/isForced.js";
 import { mirrored } from "../../bindings/games/connectFour/mirrored.js";
 
@@ -15,7 +16,7 @@ export function unforcedPositions(game: ConnectFour, plies: number): ConnectFour
       for (const move of game.moves(state)) {
         const after = game.next(state, move);
         const key = game.key(after);
-        if (!next.has(key) && !next.has(game.key(mirrored(game, after)))) next.set(key, after);
+        if (!next.has(key) && !next.has(game.key(mirrored(game.layout, after)))) next.set(key, after);
       }
     }
     level = next;

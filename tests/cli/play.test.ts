@@ -44,7 +44,7 @@ matches("sees a win in one, and marks it", () => {
   assert.is(thought.best, 4);
   const lines = thoughtLines(thought);
   assert.is(lines.length, 7);
-  assert.match(lines[3]!, /^> 4 {2}#+ .*value \+1\.00$/);
+  assert.match(lines[3]!, /^> 4 {2}#+ .*value \+1\.00: wins, that is certain$/);
   match.play(4);
   assert.is(match.result, -1);
 });

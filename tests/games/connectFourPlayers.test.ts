@@ -77,8 +77,8 @@ players("minimax of depth five keeps every win within five plies, and stops what
 players("a mirrored position has the mirrored values", () => {
   for (const { state, values } of testPositions(game, 5)) {
     if (state.plies < 18) continue;
-    assert.equal(solver.moveValues(mirrored(game, state)), [...values].reverse());
-    assert.equal(mirrored(game, mirrored(game, state)), state);
+    assert.equal(solver.moveValues(mirrored(game.layout, state)), [...values].reverse());
+    assert.equal(mirrored(game.layout, mirrored(game.layout, state)), state);
   }
 });
 

@@ -1,7 +1,8 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { Random } from "../../bindings/common/random/philox.js";
-import { connectFour, type ConnectFour, type ConnectFourState } from "../../bindings/games/connectFour/connectFour.js";
+import { connectFour, type ConnectFour } from "../../bindings/games/connectFour/connectFour.js";
+import type { ConnectFourState } from "../../bindings/games/connectFour/state.js";
 import { ConnectFourSolver } from "../../bindings/games/connectFour/solver.js";
 import { scoredPositions } from "./connectFourPositions.js";
 

@@ -820,16 +820,18 @@ export function proves(engine: Engine, model: everyModel.AttentionSeq2Seq, text:
 /** A puzzle and a game, searched by what a model thinks of their states. */
 export function searches(game: everySearch.Game<number>, evaluate: everySearch.Evaluator<number>): string[] {
   const noise: everySearch.RootNoise = { concentration: 1 };
-  const options: everySearch.TreeSearchOptions<number> = { exploration: 2, noise, seed: 1, stream: 3 };
+  const options: everySearch.TreeSearchOptions<number> = { exploration: 2, noise, seed: 1, stream: 3, solve: true };
+  const seen: readonly everySearch.Image<number>[] | undefined = game.symmetries?.(game.start());
+  const both = seen ? everySearch.symmetric(game, evaluate) : evaluate;
   const search = new everySearch.TreeSearch(game, options);
   const growing: everySearch.SimulateOptions = { simulations: 100, leaves: 8 };
   const told: string[] = [];
   try {
-    everySearch.simulate([search], evaluate, growing);
+    everySearch.simulate([search], both, growing);
     search.update(evaluate(search.select(4)) satisfies readonly everySearch.Evaluation[]);
     const [first]: everySearch.MoveStatistics[] = search.moves;
     search.play(search.choose({ temperature: 0.5 }));
-    told.push(String(first?.prior), String(search.policy()[0]), ...search.line.map(String));
+    told.push(String(first?.prior), String(first?.result), String(search.policy()[0]), ...search.line.map(String));
   } catch (error) {
     if (error instanceof everySearch.NoMoveError) told.push(String(error.value));
     else if (error instanceof everySearch.IllegalMoveError) told.push(error.reason);

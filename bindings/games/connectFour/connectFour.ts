@@ -1,18 +1,10 @@
 import { checkOptions, flag, whole } from "../../common/options.js";
 import { shown } from "../../common/shown.js";
 import { IllegalMoveError, ImpossiblePositionError } from "../../search/errors.js";
-import type { Game } from "../../search/game.js";
+import type { Game, Image } from "../../search/game.js";
 import { has, hasFour, layoutOf, MOST_ROWS, mostColumns, squareAt, union, type Layout, type Stones } from "./layout.js";
-
-/** A position of Connect Four. */
-export interface ConnectFourState {
-  /** Stones of the player to move. */
-  readonly own: Stones;
-  /** Stones of both. */
-  readonly all: Stones;
-  /** Stones on the board: the first player moves when it is even. */
-  readonly plies: number;
-}
+import { mirrored } from "./mirrored.js";
+import type { ConnectFourState } from "./state.js";
 
 /** The size of the board. */
 export interface ConnectFourOptions {
@@ -94,6 +86,12 @@ export class ConnectFour implements Game<ConnectFourState> {
     const { layout } = this;
     if (plies >= 7 && hasFour(layout, [all[0] & ~own[0], all[1] & ~own[1]])) return -1;
     return plies === layout.rows * layout.columns ? 0 : undefined;
+  }
+
+  /** The mirror image. */
+  symmetries(state: ConnectFourState): readonly Image<ConnectFourState>[] {
+    const moves = Array.from({ length: this.actions }, (_, column) => this.actions - 1 - column);
+    return [{ state: mirrored(this.layout, state), moves }];
   }
 
   /**

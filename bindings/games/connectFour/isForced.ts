@@ -1,4 +1,5 @@
-import type { ConnectFour, ConnectFourState } from "./connectFour.js";
+import type { ConnectFour } from "./connectFour.js";
+import type { ConnectFourState } from "./state.js";
 import { hasFour, union, type Stones } from "./layout.js";
 
 /** Whether either player would win with a stone here and now. */

@@ -1,8 +1,8 @@
-import type { ConnectFour, ConnectFourState } from "./connectFour.js";
-import { has, squareAt, union, type Stones } from "./layout.js";
+import { has, squareAt, union, type Layout, type Stones } from "./layout.js";
+import type { ConnectFourState } from "./state.js";
 
 /** The position with its columns in the opposite order. */
-export function mirrored({ layout }: ConnectFour, { own, all, plies }: ConnectFourState): ConnectFourState {
+export function mirrored(layout: Layout, { own, all, plies }: ConnectFourState): ConnectFourState {
   let [turnedOwn, turnedAll]: Stones[] = [
     [0, 0],
     [0, 0],

@@ -1,5 +1,6 @@
 import { checkOptions, whole } from "../../common/options.js";
-import type { ConnectFour, ConnectFourState } from "./connectFour.js";
+import type { ConnectFour } from "./connectFour.js";
+import type { ConnectFourState } from "./state.js";
 import { columnSearch, type ColumnSearch } from "./columnSearch.js";
 
 /** How much a solver remembers. */

@@ -1,7 +1,8 @@
 import { Random } from "../../common/random/philox.js";
 import { isForced } from "../../games/connectFour/isForced.js";
 import { mirrored } from "../../games/connectFour/mirrored.js";
-import type { ConnectFour, ConnectFourState } from "../../games/connectFour/connectFour.js";
+import type { ConnectFour } from "../../games/connectFour/connectFour.js";
+import type { ConnectFourState } from "../../games/connectFour/state.js";
 import { ConnectFourSolver } from "../../games/connectFour/solver.js";
 
 /** A position of Connect Four, and what perfect play comes to. */
@@ -78,5 +79,5 @@ export class LabelledGames {
 /** The same with the columns in the opposite order. */
 export function mirroredPosition(game: ConnectFour, position: LabelledPosition): LabelledPosition {
   const { state, best } = position;
-  return { ...position, state: mirrored(game, state), best: best.map((move) => game.actions - 1 - move) };
+  return { ...position, state: mirrored(game.layout, state), best: best.map((move) => game.actions - 1 - move) };
 }
