@@ -7,6 +7,10 @@ export const MODEL = "policy-value";
 export interface Playing {
   /** Simulations of the search that the network guides. Default: none, the network plays its likeliest move. */
   readonly simulations?: number;
+  /** Whether evaluations are means over a position and its mirror image. */
+  readonly bothWays?: boolean;
+  /** Whether the search proves what is certain. */
+  readonly solve?: boolean;
   /** Plies that minimax looks ahead, instead of the network. */
   readonly minimax?: number;
 }
@@ -26,7 +30,8 @@ export const recipe: Recipe<Playing> = {
         learningRate: 2e-3,
         decay: 0.02,
         clipNorm: 10,
-        steps: 6_500,
+        average: 0.999,
+        steps: 9_000,
       },
     },
   },
@@ -36,10 +41,13 @@ export const recipe: Recipe<Playing> = {
       name: "connect-four",
       model: MODEL,
       task: "connect-four",
-      seeds: [1],
+      seeds: [1, 2],
       tests: {
         network: {},
-        ...Object.fromEntries(SIMULATIONS.map((simulations) => [`search of ${simulations}`, { simulations }])),
+        "both ways": { bothWays: true },
+        ...Object.fromEntries(
+          SIMULATIONS.map((simulations) => [`search of ${simulations}`, { simulations, bothWays: true, solve: true }]),
+        ),
         minimax: { minimax: 5 },
       },
       checkpoint: "connect-four.safetensors",
