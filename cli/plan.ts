@@ -29,6 +29,7 @@ export interface TrainFlags extends Readonly<Record<string, unknown>> {
   steps?: number;
   learningRate?: number;
   momentum?: number;
+  weightDecay?: number;
   decay?: number;
   costDecay?: number;
   costHalving?: number;
@@ -231,7 +232,9 @@ type SavedOptimizer = NonNullable<Saved["training"]>["optimizer"];
 function ownOptimizer({ own, ...flags }: TrainFlags, saved?: SavedOptimizer): Optimizer | undefined {
   const optimizer = own?.optimizer;
   if (!optimizer || flags.optimizer || (saved && saved.name !== optimizer.name)) return undefined;
-  const refused = (["learningRate", "momentum", "warmup", "decay"] as const).find((name) => flags[name] !== undefined);
+  const refused = (["learningRate", "momentum", "weightDecay", "warmup", "decay"] as const).find(
+    (name) => flags[name] !== undefined,
+  );
   if (!refused) return optimizer;
   const which = `--${dashed(refused)} is for an optimizer that --optimizer names`;
   throw new UsageError(`${which}; ${own.file} exports one, which has its own learning rate`);
@@ -250,11 +253,22 @@ function optimizerOptions(
   return name === optimizer ? { learningRate, ...(momentum !== undefined && { momentum }) } : {};
 }
 
-/** Momentum that the command line gives. @throws UsageError for an optimizer that has none. */
-function momentumOf(name: OptimizerName, { momentum }: TrainFlags): { momentum?: number } {
-  if (momentum === undefined) return {};
-  if (name === "sgd" || name === "rmsprop") return { momentum };
-  throw new UsageError(`--momentum is for sgd and rmsprop, and the optimizer is ${name}`);
+/** Optimizers that have a momentum, and those that have a decay of weights. */
+const HAVING = { momentum: ["sgd", "rmsprop"], weightDecay: ["adam"] } as const;
+type OfOptimizer = { -readonly [Name in keyof typeof HAVING]?: number };
+
+/** Options of the optimizer that the command line gives. @throws UsageError for an optimizer that has none such. */
+function givenOptions(name: OptimizerName, flags: TrainFlags): OfOptimizer {
+  const given: OfOptimizer = {};
+  for (const option of Object.keys(HAVING) as (keyof typeof HAVING)[]) {
+    const value = flags[option];
+    if (value === undefined) continue;
+    const having: readonly OptimizerName[] = HAVING[option];
+    if (!having.includes(name))
+      throw new UsageError(`--${dashed(option)} is for ${having.join(" and ")}, and the optimizer is ${name}`);
+    given[option] = value;
+  }
+  return given;
 }
 
 function schedulesOf(flags: TrainFlags, preset: Preset, saved?: SavedOptimizer): Schedules {
@@ -282,7 +296,7 @@ function makeOptimizer(
   const name = optimizerNameOf(flags, preset, saved);
   const make = own<(options: object) => Optimizer>(optimizers, name);
   if (!make) throw new UsageError(`Cannot resume: this program has no optimizer "${name}"`);
-  const options = { ...optimizerOptions(name, preset, saved), ...momentumOf(name, flags) };
+  const options = { ...optimizerOptions(name, preset, saved), ...givenOptions(name, flags) };
   if (rate === undefined) return make(options);
   const later = decay === 1 ? rate : falling(rate, { to: decay * rate, steps });
   return make({ ...options, learningRate: rising ? warmup(rising, later) : later });

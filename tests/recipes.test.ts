@@ -52,6 +52,7 @@ const ofTraining = [
   "gradientNoise",
   "average",
   "momentum",
+  "weightDecay",
 ];
 
 for (const { name, model, task, flags, data } of experiments) {

@@ -42,6 +42,11 @@ export function addTrain(program: Command): void {
       "momentum of sgd or rmsprop, from 0 to below 1 (default: the preset's, or 0.9)",
       part({ below: true }),
     )
+    .option(
+      "--weight-decay <x>",
+      "decay of weights in adam, from 0 to 1: a step takes this times the learning rate off each (default: 0)",
+      part(),
+    )
     .option("--warmup <n>", "steps of linear warm-up from a learning rate of 0", whole(0))
     .option("--decay <x>", "final learning rate as a fraction of the first; 1 keeps it constant", number())
     .option(

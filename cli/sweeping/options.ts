@@ -21,6 +21,7 @@ const TRAINING: Readonly<Record<string, (text: string) => unknown>> = {
   },
   learningRate: number(),
   momentum: part({ below: true }),
+  weightDecay: part(),
   warmup: whole(0),
   decay: number(),
   costDecay: number({ orZero: true }),

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { save } from "../../bindings/checkpoint/checkpoint.js";
+import { decodeSafetensors } from "../../bindings/checkpoint/safetensors.js";
 import { DynamicMemoryNetwork, EndToEndMemoryNetwork, MemoryNetwork } from "../../bindings/models.js";
 import { commandLine, linesOf } from "../support/cli.js";
 
@@ -170,6 +171,21 @@ stories("train: --momentum is for optimizers that have one", async () => {
   assert.is(code, 2);
   assert.match(stderr, /--momentum is for sgd and rmsprop, and the optimizer is adam/);
   assert.match((await tapehead(`${train} --momentum 1`)).stderr, /must be a number from 0 to below 1/);
+});
+
+stories("train: --weight-decay is for adam, and is kept by what is resumed", async () => {
+  const train = "train memn2n --babi-tasks 1 --questions-each 9 --steps 2 --batch 2 --out d.safetensors --optimizer";
+  const { code, stderr } = await tapehead(`${train} sgd --weight-decay 0.5`);
+  assert.is(code, 2);
+  assert.match(stderr, /--weight-decay is for adam, and the optimizer is sgd/);
+  assert.is((await tapehead(`${train} adam --weight-decay 0.5`)).code, 0);
+  const decay = (): unknown => {
+    const { metadata } = decodeSafetensors(readFileSync(join(folder, "d.safetensors")), "d.safetensors");
+    return (JSON.parse(metadata["training"]!) as { optimizer: { options: object } }).optimizer.options;
+  };
+  assert.is((decay() as { weightDecay: number }).weightDecay, 0.5);
+  assert.is((await tapehead("train --resume d.safetensors --steps 3")).code, 0);
+  assert.is((decay() as { weightDecay: number }).weightDecay, 0.5);
 });
 
 const KITCHEN =
