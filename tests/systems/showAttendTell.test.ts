@@ -101,9 +101,15 @@ function run(model: ShowAttendTell, batch: Batch, stream: number, what: "loss" |
 
 const sat = suite("ShowAttendTell");
 
-for (const attention of ["soft", "none", "hard"] as const) {
-  sat(`with attention ${attention}: what is told is as likely as by the paper's equations in double precision`, () => {
-    const model = randomModel({ attention, reading: "all" });
+for (const [attention, cellMaps] of [
+  ["soft", 0],
+  ["soft", 5],
+  ["none", 0],
+  ["hard", 0],
+] as const) {
+  const cells = cellMaps ? ` and ${cellMaps} maps of cells` : "";
+  sat(`with attention ${attention}${cells}: what is told is as likely as by the paper's equations in f64`, () => {
+    const model = randomModel({ attention, cellMaps, reading: "all" });
     const reference = showAttendTellOf(model, model.parameters.values);
     const pictures = noises(3);
     const answers = model.run(engine, pictures, { attention: attention !== "none", limit: 4 });
@@ -139,6 +145,7 @@ const variants: Record<string, Partial<ShowAttendTellOptions>> = {
   "soft attention": {},
   "soft attention and dropout": { dropout: 0.4 },
   "no attention": { attention: "none" },
+  "a layer over the cells": { cellMaps: 4 },
 };
 for (const [what, options] of Object.entries(variants)) {
   for (const part of ["loss", "auxiliary"] as const) {
@@ -290,6 +297,14 @@ sat("what is no picture of its size is refused, and says why", () => {
     assert.match(refused(none).message, /must be \{ height, width, channels, pixels \}/);
 });
 
+sat("without a layer over the cells, a model is what it was before there were any", () => {
+  const [before, without] = [new ShowAttendTell(tiny), new ShowAttendTell({ ...tiny, cellMaps: 0 })];
+  assert.equal(without.options, before.options);
+  assert.not.ok("cellMaps" in before.options);
+  assert.equal(without.parameters.values, before.parameters.values);
+  assert.is(new ShowAttendTell({ ...tiny, cellMaps: 5 }).options.cellMaps, 5);
+});
+
 sat("options that do not fit are refused", () => {
   const make = (options: object) => (): unknown => new ShowAttendTell({ ...tiny, ...options });
   assert.throws(make({ height: 10 }), /height is 10, and must be a multiple of 4, since 2 layers halve it/);
@@ -297,6 +312,7 @@ sat("options that do not fit are refused", () => {
   assert.throws(make({ attention: "loud" }), /"soft" or "hard" or "none"/);
   assert.throws(make({ penalty: -1 }), /penalty/);
   assert.throws(make({ symbols: [] }), /symbols/);
+  assert.throws(make({ cellMaps: -1 }), /cellMaps/);
   const digits = scatteredDigitsTask();
   assert.throws(
     () => new ShowAttendTell(tiny).expectFit("train", digits),

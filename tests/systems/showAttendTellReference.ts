@@ -29,7 +29,7 @@ export interface ToldReference {
 type Maps = number[][][];
 
 export function showAttendTellOf(model: ShowAttendTell, parameters: ArrayLike<number>) {
-  const { encoderLayers, annotationSize: d, hiddenSize: n, embeddingSize: m, attention } = model.options;
+  const { encoderLayers, cellMaps, annotationSize: d, hiddenSize: n, embeddingSize: m, attention } = model.options;
   void model.parameters;
   const named = new Map(model.namedParameters());
   const numbers = (name: string): number[] => {
@@ -81,6 +81,7 @@ export function showAttendTellOf(model: ShowAttendTell, parameters: ArrayLike<nu
       ),
     );
     for (let i = 0; i < encoderLayers; ++i) x = rectified(pooled(convolved(x, `encoder.layer${i}`)));
+    if (cellMaps) x = rectified(convolved(x, "encoder.cells"));
     const places = numbers("encoder.places");
     return convolved(x, "encoder.last")
       .flat()

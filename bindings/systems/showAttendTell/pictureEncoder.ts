@@ -12,6 +12,8 @@ export interface PictureEncoderOptions {
   readonly channels: number;
   /** Maps of each layer that halves height and width. */
   readonly maps: readonly number[];
+  /** Maps of a layer over the cells, if there is one. Default: 0. */
+  readonly cellMaps?: number;
   /** Numbers of an annotation. */
   readonly annotationSize: number;
 }
@@ -51,6 +53,7 @@ class Filters extends Layer {
  * Sees a picture as annotations, one for each cell of a grid, row by row:
  *
  *   x ← relu(maxPool(K ∗ x + b))     each layer, which halves height and width
+ *   x ← relu(K ∗ x + b)              if there is a layer over the cells
  *   a = relu(K ∗ x + b + p)          p is learned for each cell
  *
  * Xu et al. 2015, arXiv:1502.03044, take the last maps of a network of 16 layers that others trained, whose maps know
@@ -61,16 +64,20 @@ export class PictureEncoder extends Layer {
   /** @internal */
   readonly layers: readonly Filters[];
   /** @internal */
+  readonly cells: Filters | undefined;
+  /** @internal */
   readonly last: Filters;
   readonly places: Parameter;
   /** Cells of the grid. */
   readonly rows: number;
   readonly columns: number;
 
-  constructor({ height, width, channels, maps, annotationSize }: PictureEncoderOptions) {
+  constructor({ height, width, channels, maps, cellMaps = 0, annotationSize }: PictureEncoderOptions) {
     super();
     this.layers = maps.map((outputs, i) => this.layer(`layer${i}`, new Filters(i ? maps[i - 1]! : channels, outputs)));
-    this.last = this.layer("last", new Filters(maps.at(-1)!, annotationSize));
+    const top = maps.at(-1)!;
+    this.cells = cellMaps ? this.layer("cells", new Filters(top, cellMaps)) : undefined;
+    this.last = this.layer("last", new Filters(cellMaps || top, annotationSize));
     this.rows = height >> maps.length;
     this.columns = width >> maps.length;
     this.places = this.parameter("places", [this.rows * this.columns, annotationSize], zeros);
@@ -81,7 +88,8 @@ export class PictureEncoder extends Layer {
     const { graph } = picture.scope;
     const batch = picture.shape[0] as number;
     const top = this.layers.reduce((x, layer) => relu(maxPool(layer.forward(x))), picture);
-    const maps = reshape(this.last.forward(top), [batch, ...this.places.shape]);
+    const seen = this.cells ? relu(this.cells.forward(top)) : top;
+    const maps = reshape(this.last.forward(seen), [batch, ...this.places.shape]);
     return relu(add(maps, broadcast(graph.parameter(this.places), { count: batch })));
   }
 }

@@ -54,6 +54,8 @@ export interface ShowAttendTellOptions extends SeedOption {
   encoderLayers?: number;
   /** Maps of the first of these; each further one has twice as many. Default: 16. */
   maps?: number;
+  /** Maps of one more layer of the encoder, over the cells that the others end with; 0 for none. Default: 0. */
+  cellMaps?: number;
   /** Numbers of an annotation. Default: 64. */
   annotationSize?: number;
   /** Units of the decoder's LSTM. Default: 128. */
@@ -83,6 +85,7 @@ export const showAttendTellRules = () =>
     channels: [1, whole(1, { most: 4 })],
     encoderLayers: [3, whole(1, { most: 6 })],
     maps: [16, whole(1, { most: 1024 })],
+    cellMaps: [0, whole(0, { most: 1024 })],
     annotationSize: [64, whole(1)],
     hiddenSize: [128, whole(1, { most: 0x1_0000 })],
     embeddingSize: [32, whole(1)],
@@ -127,7 +130,7 @@ interface Told {
 export class ShowAttendTell extends Model {
   static readonly className = "ShowAttendTell";
   readonly name = ShowAttendTell.className;
-  readonly options: Required<ShowAttendTellOptions>;
+  readonly options: Required<Omit<ShowAttendTellOptions, "cellMaps">> & Pick<ShowAttendTellOptions, "cellMaps">;
   /** Number 0 is the end, and also what comes before the first symbol. */
   readonly target: Vocabulary;
   readonly encoder: PictureEncoder;
@@ -150,7 +153,9 @@ export class ShowAttendTell extends Model {
       const wanted = `a multiple of ${multiple}, since ${encoderLayers} layers halve it`;
       throw new RangeError(`${this.name}: ${side} is ${checked[side]}, and must be ${wanted}`);
     }
-    this.options = checked;
+    const { cellMaps, ...others } = checked;
+    // The record of a model of before is what it was.
+    this.options = { ...others, ...(cellMaps && { cellMaps }) };
     this.target = new Vocabulary(symbols);
     const layerMaps = Array.from({ length: encoderLayers }, (_, i) => maps << i);
     this.encoder = this.layer("encoder", new PictureEncoder({ ...checked, maps: layerMaps }));
