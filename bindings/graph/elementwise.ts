@@ -1,5 +1,5 @@
 import type { Opcode } from "../../assembly/generated/opcodes.js";
-import { defineOp, type Arguments, type OpOf } from "./op.js";
+import { defineOp, type AnyDefinition, type Arguments } from "./op.js";
 import { expectShape, sizeOf } from "./shape.js";
 import type { Tensor } from "./tensor.js";
 
@@ -16,7 +16,7 @@ export function defineElementwise<const Names extends readonly string[]>(
   forward: Opcode,
   backward: Opcode,
   needs: (values: Values) => readonly Tensor[] = () => [],
-): OpOf<Arguments<Names>> {
+): ((...args: Arguments<Names>) => Tensor) & { readonly definition: AnyDefinition } {
   return defineOp<readonly string[]>(name, {
     inputs,
     shape(x) {
@@ -31,5 +31,5 @@ export function defineElementwise<const Names extends readonly string[]>(
       const { dy } = values;
       emit(backward, { adds, reads: [dy, ...needs(values)], sizes: [sizeOf(dy.shape)] });
     },
-  }) as OpOf<Arguments<Names>>;
+  }) as ReturnType<typeof defineElementwise<Names>>;
 }

@@ -93,11 +93,6 @@ export interface AnyDefinition {
   ) => void;
 }
 
-/** Records an op with one output, of tensors or parameters and, if it has them, attributes. */
-export type OpOf<Given extends readonly unknown[]> = ((...given: Given) => Tensor) & {
-  readonly definition: AnyDefinition;
-};
-
 /** One recorded use of an op. */
 export interface OpNode {
   readonly kind: "op";
@@ -112,7 +107,7 @@ export interface OpNode {
 export function defineOp<const Names extends readonly string[], Attributes = undefined>(
   name: string,
   op: Definition<Names, Attributes>,
-): OpOf<[...Arguments<Names>, ...Rest<Attributes>]> {
+): ((...args: [...Arguments<Names>, ...Rest<Attributes>]) => Tensor) & { readonly definition: AnyDefinition } {
   const definition = single(name, op as unknown as Definition<readonly string[], unknown>);
   const call = (...args: unknown[]): Tensor => record(definition, op.inputs, args)[0]!;
   return Object.assign(call, { definition });
