@@ -224,8 +224,8 @@ of episode i against fact i counts as much as that of answers.
 ## A model for each task
 
 A model for each task, as the paper has; ${EPOCHS.each} epochs: DMN+ with supporting facts, a dropout of 0.1, and a decay of weights of
-${DECAY}. Percent of right answers. Seed 1, and seeds ${seeds.one.join(", ")} of tasks ${VARYING.join(", ")}, were named before their runs; what the
-second table lacks has not been trained yet. How a model is chosen was named as well: by the fewest wrong answers to the
+${DECAY}. Percent of right answers. Seed 1, and seeds ${seeds.one.join(", ")} of tasks ${VARYING.join(", ")}, were named before their runs, and
+all are below. How a model is chosen was named as well: by the fewest wrong answers to the
 task's 100 held-out questions, of its own models and of the one for all tasks that the next section has, with softmax and
 supporting facts, whose tests were known by then; of equals, by those in training. The paper chooses by held-out questions, too. A
 hundred of them are few: with task 17 they choose the model that has fewer of the tests right.
