@@ -36,7 +36,8 @@ export interface TrainOptions {
   gradientNoise?: number;
   /**
    * β of an exponential moving average: the model has the average of the parameters of all steps, and each step counts β
-   * times as much as the next, such as 0.999. What is trained are others, which a checkpoint keeps. Default: 0, none.
+   * times as much as the next, such as 0.999. What is trained are others, which a checkpoint keeps. A step reports the loss
+   * and metrics of what is trained; evaluations are of the average. Default: 0, none.
    */
   average?: number;
   /** Seed of the training data. Default: the task's. */

@@ -4,7 +4,7 @@ import { readModel } from "../files.js";
 import type { Saved } from "../models.js";
 import { metricsIn, wordsOf } from "../metrics.js";
 import { moduleOf, moduleOption } from "../moduleOption.js";
-import { count } from "../numbers.js";
+import { count, given } from "../numbers.js";
 import { print } from "../output.js";
 import { table } from "../table.js";
 import { visible } from "../../bindings/common/visible.js";
@@ -67,11 +67,12 @@ function parameterFacts({ path, shape }: { path: string; shape: readonly number[
 }
 
 function trainingFacts(training: NonNullable<Saved["training"]>, names: readonly string[]) {
-  const { step, batch, seed, clip, optimizer, recent } = training;
+  const { step, batch, seed, clip, optimizer, gradientNoise, average, recent } = training;
   const sum = (index: number): number => recent.reduce((total, entry) => total + entry[index]!, 0);
   const means = recent.length ? names.map((name, i) => [name, sum(1 + i) / sum(0)]) : [];
   const measured = Object.fromEntries(means) as Readonly<Record<string, number>>;
-  return { step, sequences: step * batch, batch, seed, clip, optimizer, measured };
+  const extras = given({ gradientNoise, average });
+  return { step, sequences: step * batch, batch, seed, clip, optimizer, ...extras, measured };
 }
 
 function momentsOf(values: Float32Array): { mean: number; standardDeviation: number } {
@@ -136,8 +137,9 @@ function say(file: string, bytes: number, facts: Facts): void {
       .join(", ");
   console.log(`\ntask      ${task ? `${task.name} (${settings(task.options)})` : "none named"}`);
   if (!training) return console.log("training  no state to resume from");
-  const { step, sequences, batch, seed, clip, optimizer, measured } = training;
-  const ways = `batch ${batch}, ${optimizer.name} (${settings(optimizer.options)}), clip ${settings(clip) || "none"}, seed ${seed}`;
+  const { step, sequences, batch, seed, clip, optimizer, gradientNoise, average, measured } = training;
+  const extras = settings(given({ "gradient noise": gradientNoise, average }));
+  const ways = `batch ${batch}, ${optimizer.name} (${settings(optimizer.options)}), clip ${settings(clip) || "none"}, ${extras && `${extras}, `}seed ${seed}`;
   const said = Object.entries(measured).map(([name, mean]) => wordsOf(name).sentence(mean));
   const wrong = said.length ? `: ${said.join(", ")} lately` : "";
   console.log(`training  step ${count(step)}, ${count(sequences)} sequences${wrong}\n          ${ways}`);

@@ -371,6 +371,20 @@ running("no text, too long a piece and a model for something else are wrong usag
   }
 });
 
+running("averaged and with noise: inspect says so, and it is resumed as it was, to the byte", async () => {
+  const train = "train gru --task copy --hidden 8 --max-length 2 --average 0.9 --gradient-noise 0.1";
+  assert.is((await tapehead(`${train} --steps 4 --out whole-average.safetensors`)).code, 0);
+  const { stdout } = await tapehead("inspect whole-average.safetensors");
+  assert.match(stdout, /, clip norm 10, gradient noise 0\.1, average 0\.9, seed 1\n/);
+  assert.not.match((await tapehead("inspect copy.safetensors")).stdout, /average|gradient noise/);
+  assert.is((await tapehead(`${train} --steps 2 --out part-average.safetensors`)).code, 0);
+  assert.is((await tapehead("train --resume part-average.safetensors --steps 4")).code, 0);
+  assert.ok(bytesOf("part-average.safetensors").equals(bytesOf("whole-average.safetensors")));
+  const other = await tapehead("train --resume part-average.safetensors --steps 6 --average 0.8");
+  assert.is(other.code, 2);
+  assert.match(other.stderr, "the checkpoint's average is 0.9, and must be 0.8");
+});
+
 running("inspect says what is in a file, as text and as JSON", async () => {
   const text = await tapehead("inspect copy.safetensors", { alone: true });
   assert.is(text.code, 0);
