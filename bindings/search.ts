@@ -14,7 +14,7 @@ export {
 } from "./search/bestFirst.js";
 export { EvaluationError, IllegalMoveError, ImpossiblePositionError, NoMoveError } from "./search/errors.js";
 export type { Evaluation, Evaluator } from "./search/evaluator.js";
-export type { Game, Image, Puzzle } from "./search/game.js";
+export type { Game, Puzzle, SymmetricState } from "./search/game.js";
 export { policyCosts } from "./search/policyCosts.js";
 export { selfPlay, type PlayedGame, type SelfPlayOptions } from "./search/selfPlay.js";
 export { simulate, type SimulateOptions } from "./search/simulate.js";

@@ -51,11 +51,11 @@ export interface Game<State> extends Puzzle<State> {
    * Other ways to see a state, such as the mirror image of a board: what is true of one is true of all. Default: there are
    * none.
    */
-  symmetries?(state: State): readonly Image<State>[];
+  symmetries?(state: State): readonly SymmetricState<State>[];
 }
 
 /** A state seen otherwise. */
-export interface Image<State> {
+export interface SymmetricState<State> {
   readonly state: State;
   /** What each move is there, by its number. */
   readonly moves: readonly number[];

@@ -318,7 +318,8 @@ export class TreeSearch<State> {
       ++node.count;
       ++node.visits[i]!;
       node.totals[i]! += value;
-      if (this.#results && node.children[i]!.result !== undefined) node.prove(this.#results);
+      const isNews = node.result === undefined && node.children[i]!.result !== undefined;
+      if (this.#results && isNews) node.prove(this.#results);
     }
   }
 }

@@ -821,7 +821,7 @@ export function proves(engine: Engine, model: everyModel.AttentionSeq2Seq, text:
 export function searches(game: everySearch.Game<number>, evaluate: everySearch.Evaluator<number>): string[] {
   const noise: everySearch.RootNoise = { concentration: 1 };
   const options: everySearch.TreeSearchOptions<number> = { exploration: 2, noise, seed: 1, stream: 3, solve: true };
-  const seen: readonly everySearch.Image<number>[] | undefined = game.symmetries?.(game.start());
+  const seen: readonly everySearch.SymmetricState<number>[] | undefined = game.symmetries?.(game.start());
   const both = seen ? everySearch.symmetric(game, evaluate) : evaluate;
   const search = new everySearch.TreeSearch(game, options);
   const growing: everySearch.SimulateOptions = { simulations: 100, leaves: 8 };

@@ -1,7 +1,7 @@
 import { checkOptions, flag, whole } from "../../common/options.js";
 import { shown } from "../../common/shown.js";
 import { IllegalMoveError, ImpossiblePositionError } from "../../search/errors.js";
-import type { Game, Image } from "../../search/game.js";
+import type { Game, SymmetricState } from "../../search/game.js";
 import { has, hasFour, layoutOf, MOST_ROWS, mostColumns, squareAt, union, type Layout, type Stones } from "./layout.js";
 import { mirrored } from "./mirrored.js";
 import type { ConnectFourState } from "./state.js";
@@ -89,7 +89,7 @@ export class ConnectFour implements Game<ConnectFourState> {
   }
 
   /** The mirror image. */
-  symmetries(state: ConnectFourState): readonly Image<ConnectFourState>[] {
+  symmetries(state: ConnectFourState): readonly SymmetricState<ConnectFourState>[] {
     const moves = Array.from({ length: this.actions }, (_, column) => this.actions - 1 - column);
     return [{ state: mirrored(this.layout, state), moves }];
   }
