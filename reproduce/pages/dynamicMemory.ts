@@ -119,22 +119,6 @@ function eachTable(runs: readonly Run[]): string {
   );
 }
 
-const eachRuns = (runs: readonly Run[]): string =>
-  table(
-    ["task", "seed", "parameters", "steps", "seconds", "wrong in training", "held out", "test", "facts found"],
-    TASKS.flatMap((task) =>
-      bySeed(runs, eachOf(task)).map((run) => [
-        String(task),
-        String(run.seed),
-        count(run.parameters),
-        count(run.steps),
-        run.seconds.toFixed(0),
-        ...["train", "held out", "test"].map((test) => percentOf(run.tests[test]?.["answerError"])),
-        percentOf(valueOf(run, `marked ${task}`)),
-      ]),
-    ),
-  );
-
 const markedTable = (runs: readonly Run[], joint = jointOf(runs)): string =>
   table(
     ["task", ...joint.map((name) => JOINT[name].what)],
@@ -157,6 +141,14 @@ const rowsOf = (runs: readonly Run[], names: readonly string[], whatOf: (name: s
   );
 
 const HEAD = ["model", "seed", "parameters", "steps", "seconds", "wrong in training", "held out", "test"];
+
+function eachRuns(runs: readonly Run[]): string {
+  const rows = TASKS.flatMap((task) => {
+    const marked = bySeed(runs, eachOf(task)).map((run) => percentOf(valueOf(run, `marked ${task}`)));
+    return rowsOf(runs, [eachOf(task)], () => String(task)).map((row, i) => [...row, marked[i]!]);
+  });
+  return table(["task", ...HEAD.slice(1), "facts found"], rows);
+}
 
 const oneTable = (runs: readonly Run[]): string =>
   table(
