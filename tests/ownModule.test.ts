@@ -9,7 +9,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { UsageError } from "../cli/errors.js";
 import { readOwnModule } from "../cli/ownModule.js";
-import { planTraining, type TrainFlags } from "../cli/plan.js";
+import { planTraining } from "../cli/plan.js";
+import type { TrainFlags } from "../cli/trainFlags.js";
 import { MODEL, OTHER, ownModules, TASK } from "./support/ownModules.js";
 import { rejectedBy, thrownBy } from "./support/thrown.js";
 
