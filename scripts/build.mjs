@@ -212,7 +212,8 @@ const require = $createRequire(import.meta.url);`;
 async function declarations() {
   await rm("dist/types", { recursive: true, force: true });
   // Types have a step of their own in npm test.
-  await node("node_modules/typescript/bin/tsc", ["-p", "scripts/declarations.json", "--noCheck"]);
+  const compiler = "node_modules/typescript-native/bin/tsc";
+  await node(compiler, ["-p", "scripts/declarations.json", "--noCheck", "--singleThreaded"]);
   const write = (entry, folder) => {
     const text = `/// <reference lib="esnext.disposable" />\nexport * from "./types/${folder}/${entry}.js";\n`;
     return writeFile(`dist/${entry}.d.ts`, text);

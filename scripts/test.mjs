@@ -25,7 +25,10 @@ const LIMIT = 600;
 const remembered = (name) => ["--cache", "--cache-strategy", "content", "--cache-location", `build/${name}.cache`];
 const checks = {
   format: ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level", "warn", ...remembered("format"), "."],
-  types: ["node_modules/typescript/bin/tsc", "-p", ".", "--incremental", "--tsBuildInfoFile", "build/types.cache"],
+  types: [
+    "node_modules/typescript-native/bin/tsc",
+    ...["-p", ".", "--singleThreaded", "--incremental", "--tsBuildInfoFile", "build/types.cache"],
+  ],
   lint: ["node_modules/eslint/bin/eslint.js", "--max-warnings", "0", ...remembered("lint"), "."],
   docs: ["node_modules/typedoc/bin/typedoc", "--logLevel", "Warn", "--emit", "none"],
   generated: ["scripts/generate.mjs", "--check"],
