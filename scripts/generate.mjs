@@ -9,7 +9,7 @@
 import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import prettier from "prettier";
+import { formatted } from "./format.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const check = process.argv.includes("--check");
@@ -21,15 +21,12 @@ const last = "results.mjs";
 for (const name of [...modules.filter((file) => file !== last), last]) {
   const { default: generate } = await import(`./generate/${name}`);
   for (const [path, text] of Object.entries(await generate())) {
-    // The formatter does not know pictures.
-    const isPicture = path.endsWith(".svg");
-    const config = { ...(await prettier.resolveConfig(path)), filepath: path };
-    const formatted = isPicture ? text : await prettier.format(text, config);
-    if ((await readFile(path, "utf8").catch(() => undefined)) === formatted) continue;
+    const content = await formatted(path, text);
+    if ((await readFile(path, "utf8").catch(() => undefined)) === content) continue;
     differing.push(path);
     if (check) continue;
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, formatted);
+    await writeFile(path, content);
   }
 }
 if (check && differing.length) {

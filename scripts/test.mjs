@@ -24,7 +24,11 @@ const LIMIT = 600;
  */
 const remembered = (name) => ["--cache", "--cache-strategy", "content", "--cache-location", `build/${name}.cache`];
 const checks = {
-  format: ["node_modules/prettier/bin/prettier.cjs", "--check", "--log-level", "warn", ...remembered("format"), "."],
+  format: ["node_modules/oxfmt/bin/oxfmt", "--check", "--threads", "1"],
+  "format of assembly": [
+    "node_modules/prettier/bin/prettier.cjs",
+    ...["--check", "--log-level", "warn", ...remembered("format"), "assembly"],
+  ],
   types: [
     "node_modules/typescript-native/bin/tsc",
     ...["-p", ".", "--singleThreaded", "--incremental", "--tsBuildInfoFile", "build/types.cache"],

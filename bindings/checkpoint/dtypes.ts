@@ -2,7 +2,10 @@ import { fromHalf } from "./half.js";
 
 /** Numbers as a file holds them: F16 is in a Uint16Array. */
 export type Stored =
-  Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Int8Array<ArrayBuffer>;
+  | Float32Array<ArrayBuffer>
+  | Int32Array<ArrayBuffer>
+  | Uint16Array<ArrayBuffer>
+  | Int8Array<ArrayBuffer>;
 
 /** Numbers as they are used. */
 export type Numbers = Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>;

@@ -10,7 +10,9 @@ export type Sequence = readonly ArrayLike<number>[];
  * of them, as an array of sequences of any lengths or with shape (batch, time, size).
  */
 export type Sequences =
-  Sequence | readonly Sequence[] | { readonly data: ArrayLike<number>; readonly shape: readonly number[] };
+  | Sequence
+  | readonly Sequence[]
+  | { readonly data: ArrayLike<number>; readonly shape: readonly number[] };
 
 /** Numbers with a shape, row-major. Index it like nested arrays with `at`. */
 export interface Values {

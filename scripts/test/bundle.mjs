@@ -40,7 +40,7 @@ function bundle(files) {
 const here = {
   name: "here",
   setup: ({ onLoad }) =>
-    onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+    onLoad({ filter: /\.(ts|mjs)$/ }, async ({ path }) => {
       const text = await readFile(path, "utf8");
       if (!text.includes("import.meta.url")) return undefined;
       // Before all else, and in the first line, so that lines keep their numbers.

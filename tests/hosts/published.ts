@@ -1,8 +1,8 @@
 /** The hashes that every host must show: docs/hashes.json holds them, docs/hashes.md says who showed them. */
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
-import { format } from "prettier";
 import { replaceBlock } from "../../reproduce/replaceBlock.js";
+import { formatted } from "../../scripts/format.mjs";
 import type { Proof } from "./proof.js";
 
 const json = new URL("../../docs/hashes.json", import.meta.url);
@@ -76,5 +76,5 @@ ${Object.entries(hashes.systems)
 
 Written on ${new Date().toISOString().slice(0, 10)}, on ${process.platform} ${process.arch}.`;
   const text = replaceBlock(readFileSync(markdown, "utf8"), "hashes", table);
-  writeFileSync(markdown, await format(text, { parser: "markdown", printWidth: 120 }));
+  writeFileSync(markdown, await formatted("docs/hashes.md", text));
 }

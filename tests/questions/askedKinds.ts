@@ -4,7 +4,8 @@ import type { KindTable, Measure } from "./tableKinds.js";
 
 /** A right answer: a number as units of a decimal, a quotient, or printed cells. */
 export type Right =
-  { readonly units: bigint; readonly decimals: number; readonly by?: number } | { readonly cells: readonly string[] };
+  | { readonly units: bigint; readonly decimals: number; readonly by?: number }
+  | { readonly cells: readonly string[] };
 
 export interface AskedKind {
   readonly question: string;

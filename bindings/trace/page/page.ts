@@ -142,8 +142,9 @@ function point(plot: Plot, picture: HTMLElement, { clientX, clientY }: PointerEv
   const row = numberAt(plot, Math.min(rowsOf(plot) - 1, Math.floor(((clientY - top) / height) * rowsOf(plot))));
   if (plot.due && !due[step]) return;
   const name = plot.names?.[row] ?? row;
-  picture.closest("[data-plot]")!.querySelector("output")!.textContent =
-    `${plot.row} ${name}: ${signed(valueAt(plot, step, row))}`;
+  picture
+    .closest("[data-plot]")!
+    .querySelector("output")!.textContent = `${plot.row} ${name}: ${signed(valueAt(plot, step, row))}`;
 }
 
 pictures.forEach((container, i) => {
