@@ -17,25 +17,21 @@ process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
 /** Seconds that a step other than a suite may take: ten times what it takes alone. */
 const LIMIT = 600;
-/**
- * Slowest first. They remember in build/ which files they found good, by content, so that a second run looks at what has
- * changed; a clean clone has nothing to remember. A type of another file can change what lint says of one that has not
- * changed, so a last word on lint needs one.
- */
-const remembered = (name) => ["--cache", "--cache-strategy", "content", "--cache-location", `build/${name}.cache`];
+/** Slowest first, each in one thread, since others fill the other cores. Two remember in build/ what they found good. */
 const checks = {
-  format: ["node_modules/oxfmt/bin/oxfmt", "--check", "--threads", "1"],
-  "format of assembly": [
-    "node_modules/prettier/bin/prettier.cjs",
-    ...["--check", "--log-level", "warn", ...remembered("format"), "assembly"],
-  ],
+  docs: ["node_modules/typedoc/bin/typedoc", "--logLevel", "Warn", "--emit", "none"],
   types: [
     "node_modules/typescript-native/bin/tsc",
     ...["-p", ".", "--singleThreaded", "--incremental", "--tsBuildInfoFile", "build/types.cache"],
   ],
-  lint: ["node_modules/eslint/bin/eslint.js", "--max-warnings", "0", ...remembered("lint"), "."],
-  docs: ["node_modules/typedoc/bin/typedoc", "--logLevel", "Warn", "--emit", "none"],
+  "format of assembly": [
+    "node_modules/prettier/bin/prettier.cjs",
+    ...["--check", "--log-level", "warn", "assembly"],
+    ...["--cache", "--cache-strategy", "content", "--cache-location", "build/format.cache"],
+  ],
   generated: ["scripts/generate.mjs", "--check"],
+  format: ["node_modules/oxfmt/bin/oxfmt", "--check", "--threads", "1"],
+  lint: ["node_modules/oxlint/bin/oxlint", "--threads", "1"],
 };
 
 const words = process.argv.slice(2);

@@ -49,8 +49,9 @@ async function evaluate(program: string, { words, folder, env, stdin }: Invocati
   process.env = env;
   process.exitCode = undefined;
   process.chdir(folder);
+  invocations += 1;
   try {
-    await import(`${pathToFileURL(program).href}?invocation=${++invocations}`);
+    await import(`${pathToFileURL(program).href}?invocation=${invocations}`);
     ended.code = Number(process.exitCode ?? 0);
   } catch (error) {
     ended.code = 1; // as Node ends a process
