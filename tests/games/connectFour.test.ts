@@ -128,6 +128,27 @@ rules("threats are the empty squares on which a stone would make four in a line"
   assert.ok(threats > 50, `${threats}`);
 });
 
+rules("with parity a last plane has the odd rows, from below, for who began, and the even ones for the other", () => {
+  for (const threats of [false, true]) {
+    const [plain, of] = [connectFour({ threats }), connectFour({ threats, parity: true })];
+    const [before, planes] = [plain, of].map((each) => each.planes[2]) as [number, number];
+    assert.is(planes, before + 1);
+    for (const moves of ["", "4", "44", "4453", "44536"]) {
+      const state = of.position(moves);
+      const [without, seen] = [new Float32Array(42 * before), new Float32Array(42 * planes)];
+      plain.encode(state, without);
+      of.encode(state, seen);
+      for (let square = 0; square < 42; ++square) {
+        const all = [...seen.subarray(planes * square, planes * (square + 1))];
+        assert.equal(all.slice(0, -1), [...without.subarray(before * square, before * (square + 1))]);
+        const rowFromBelow = 6 - Math.floor(square / 7);
+        const isFirstPlayer = moves.length % 2 === 0;
+        assert.is(all.at(-1), Number(isFirstPlayer === (rowFromBelow % 2 === 1)), `${moves}, square ${square}`);
+      }
+    }
+  }
+});
+
 rules("keys are equal for equal positions alone, whatever the order of the moves", () => {
   const random = new Random(7);
   const seen = new Map<string, string>();

@@ -17,12 +17,17 @@ export interface ConnectFourOptions {
    * have four in a line. Default: false.
    */
   threats?: boolean;
+  /**
+   * Whether a network sees one plane more: the squares of the rows that the player to move fills when both only answer
+   * above each other's stones, the odd rows for the player who began. Without it nothing says who began. Default: false.
+   */
+  parity?: boolean;
 }
 
 /**
  * Connect Four: players drop stones into columns in turns, and who first has four in a line wins. Moves are columns from
  * 0. A network sees three planes: the squares of the player to move, of the other, and empty ones, the top row first; with
- * `threats` two more.
+ * `threats` two more, and with `parity` one more.
  *
  * @example
  * const game = connectFour();
@@ -31,13 +36,14 @@ export interface ConnectFourOptions {
  * game.moves(state); // [0, 1, 2, 3, 4, 5, 6]
  */
 export function connectFour(options: ConnectFourOptions = {}): ConnectFour {
-  const { rows, columns, threats } = checkOptions("connectFour", options, {
+  const { rows, columns, ...seen } = checkOptions("connectFour", options, {
     rows: [6, whole(1, { most: MOST_ROWS })],
     columns: [7, whole(1)],
     threats: [false, flag()],
+    parity: [false, flag()],
   });
   checkOptions(`connectFour of ${rows} rows`, { columns }, { columns: [7, whole(1, { most: mostColumns(rows) })] });
-  return new ConnectFour(layoutOf(rows, columns), threats);
+  return new ConnectFour(layoutOf(rows, columns), seen);
 }
 
 /** The rules of Connect Four on a board of one size: see `connectFour`. */
@@ -47,12 +53,14 @@ export class ConnectFour implements Game<ConnectFourState> {
   readonly planes: readonly [height: number, width: number, planes: number];
   /** Where stones are in words. */
   readonly layout: Layout;
+  readonly #seen: Pick<ConnectFourOptions, "threats" | "parity">;
 
   /** @internal */
-  constructor(layout: Layout, threats = false) {
+  constructor(layout: Layout, seen: Pick<ConnectFourOptions, "threats" | "parity"> = {}) {
     this.layout = layout;
     this.actions = layout.columns;
-    this.planes = [layout.rows, layout.columns, threats ? 5 : 3];
+    this.planes = [layout.rows, layout.columns, 3 + (seen.threats ? 2 : 0) + (seen.parity ? 1 : 0)];
+    this.#seen = seen;
   }
 
   /** The empty board. */
@@ -96,11 +104,13 @@ export class ConnectFour implements Game<ConnectFourState> {
 
   /**
    * Own stones, those of the other, and empty squares, as (rows, columns, 3), the top row first; with threats (rows,
-   * columns, 5), the squares that win for the player to move and for the other behind these.
+   * columns, 5), the squares that win for the player to move and for the other behind these; and with parity a last plane,
+   * the rows of the player to move.
    */
-  encode({ own, all }: ConnectFourState, into: Float32Array): void {
+  encode({ own, all, plies }: ConnectFourState, into: Float32Array): void {
     const { rows, columns } = this.layout;
     const [, , planes] = this.planes;
+    const { threats, parity } = this.#seen;
     const other: Stones = [all[0] & ~own[0], all[1] & ~own[1]];
     let i = 0;
     for (let row = rows - 1; row >= 0; --row) {
@@ -110,9 +120,11 @@ export class ConnectFour implements Game<ConnectFourState> {
         into[i] = Number(isOwn);
         into[i + 1] = Number(isTaken && !isOwn);
         into[i + 2] = Number(!isTaken);
-        if (planes === 3) continue;
-        into[i + 3] = Number(!isTaken && hasFour(this.layout, union(own, square)));
-        into[i + 4] = Number(!isTaken && hasFour(this.layout, union(other, square)));
+        if (threats) {
+          into[i + 3] = Number(!isTaken && hasFour(this.layout, union(own, square)));
+          into[i + 4] = Number(!isTaken && hasFour(this.layout, union(other, square)));
+        }
+        if (parity) into[i + planes - 1] = Number(row % 2 === plies % 2);
       }
     }
   }
