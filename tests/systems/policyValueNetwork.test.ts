@@ -11,7 +11,7 @@ import { ShapeError } from "../../bindings/graph/shapeError.js";
 import { PolicyValueNetwork, type PolicyValueNetworkOptions } from "../../bindings/models.js";
 import { simulate } from "../../bindings/search/simulate.js";
 import { TreeSearch } from "../../bindings/search/treeSearch.js";
-import { LabelledGames } from "../../bindings/systems/policyValueNetwork/labelledPositions.js";
+import { childOf, LabelledGames } from "../../bindings/systems/policyValueNetwork/labelledPositions.js";
 import { connectFourTask, fillPositions, policyValueLosses, type PositionExample } from "../../bindings/tasks.js";
 import { Batch } from "../../bindings/tasks/batch.js";
 import type { AnyTask } from "../../bindings/tasks/task.js";
@@ -278,6 +278,63 @@ labels("quiet positions are drawn as often as is asked for: a move can be a mist
   assert.is(quietOf(1), 1);
   assert.ok(Math.abs(quietOf(0.5) - (0.5 + usual / 2)) < 0.1);
   assert.is(quietOf(1, "held out"), quietOf(0, "held out"));
+});
+
+labels("children are a move behind a position, with the value that the solver gives them, and no policy", () => {
+  const board = { rows: 4, columns: 5, games: 60, opening: 4, seed: 2 };
+  const task = connectFourTask(board);
+  const solver = new ConnectFourSolver(task.game, { tableBits: 12 });
+  const random = new Random(1);
+  const values = new Map<number, number>();
+  for (let i = 0; i < 600; ++i) {
+    const position = task.draw(random, "learned");
+    const child = childOf(random, task.game, position);
+    if (!child) continue;
+    values.set(child.value, (values.get(child.value) ?? 0) + 1);
+    assert.is(solver.value(child.state), child.value);
+    assert.is(child.state.plies, position.state.plies + 1);
+    assert.equal(child.best, []);
+  }
+  assert.equal([...values.keys()].sort(), [-1, 0, 1]);
+  for (const count of values.values()) assert.ok(count > 20, `${count}`);
+  const { planes } = task;
+  const model = new PolicyValueNetwork({ height: 4, width: 5, planes, actions: 5 });
+  /** Sums of policies: 1, or next to nothing where none is known. */
+  const sumsOf = (children: number, step?: number): number[] => {
+    const batch = new Batch(model.batchLayout());
+    connectFourTask({ ...board, children }).generate(new Random(1), 200, batch, step === undefined ? {} : { step });
+    const policy = batch.block("policy");
+    return Array.from({ length: 200 }, (_, row) => policy.subarray(5 * row, 5 * row + 5).reduce((a, b) => a + b));
+  };
+  const without = (children: number, step?: number): number =>
+    sumsOf(children, step).filter((sum) => sum > 0 && sum < 1e-6).length;
+  assert.is(without(0, 1), 0);
+  assert.is(without(0.5), 0, "evaluation has none");
+  assert.ok(without(0.5, 1) > 50 && without(0.5, 1) < 110, `${without(0.5, 1)}`);
+  assert.not.ok("children" in task.options);
+});
+
+labels("of a child's policy nothing is learned, and no move is an error", async () => {
+  const board = { rows: 4, columns: 4, games: 40, opening: 3, seed: 1 };
+  const model = new PolicyValueNetwork({ height: 4, width: 4, planes: 3, actions: 4, blocks: 1, maps: 4, seed: 3 });
+  const policyOf = (): Float32Array => {
+    const { values } = model.parameters;
+    const { offset, size } = new Map(model.namedParameters()).get("policy.bias")!;
+    return values.slice(offset, offset + size);
+  };
+  const before = policyOf();
+  const onlyChildren = connectFourTask({ ...board, children: 1 });
+  const generate: typeof onlyChildren.generate = (random, count, batch, options) => {
+    onlyChildren.generate(random, count, batch, options);
+    batch.block("policy").fill(1e-30);
+  };
+  let last: Record<string, number> = {};
+  for await (const { step, ...metrics } of train(engine, model, { ...onlyChildren, generate }, { batch: 8 })) {
+    last = metrics as unknown as Record<string, number>;
+    if (step === 3) break;
+  }
+  assert.is(last["moveError"], 0);
+  policyOf().forEach((each, i) => assert.ok(Math.abs(each - before[i]!) < 1e-6));
 });
 
 labels("batches are the same for a seed, and training draws positions or their mirror images", () => {

@@ -6,7 +6,7 @@ import type { Random } from "../../common/random/philox.js";
 import type { Tensor } from "../../graph/tensor.js";
 import type { Answer, AnyTask } from "../../tasks/task.js";
 import { fillPositions, type PositionExample } from "./fillPositions.js";
-import { LabelledGames, mirroredPosition, type LabelledPosition } from "./labelledPositions.js";
+import { childOf, LabelledGames, mirroredPosition, type LabelledPosition } from "./labelledPositions.js";
 import { policyValueLosses, type PolicyValueMetric } from "./policyValueLosses.js";
 
 /** What connectFourTask draws from. */
@@ -16,6 +16,8 @@ export interface ConnectFourTaskOptions {
   columns?: number;
   /** Whether the network is shown the squares that win for either player. Default: false. */
   threats?: boolean;
+  /** Whether the network is shown the rows of the player to move, and so who began. Default: false. */
+  parity?: boolean;
   /** Games whose positions are labelled, of which every twentieth is seen only in evaluation. Default: 2,000. */
   games?: number;
   /** Random moves at the start of a game, which are not labelled: fewer take much longer. Default: 14. */
@@ -29,6 +31,11 @@ export interface ConnectFourTaskOptions {
    * win at once. They are few in games with random moves. Default: 0, all are as likely.
    */
   quiet?: number;
+  /**
+   * The part of the training positions that lie a move behind the one that is drawn. Of these only the value is known and
+   * learned, without another search. Default: 0.
+   */
+  children?: number;
   /** Seed of the games and of the training data. Default: 0. */
   seed?: number;
 }
@@ -50,6 +57,9 @@ export interface ConnectFourTask extends AnyTask<PolicyValueMetric> {
   };
 }
 
+/** Weight of each move where none is known: no gradient, and no move is an error. */
+const UNKNOWN = 1e-30;
+
 /** Of so many games the last is left for evaluation. */
 const HELD_OUT = 20;
 
@@ -62,11 +72,13 @@ export const connectFourRules = () =>
     rows: [6, whole(2, { most: MOST_ROWS })],
     columns: [7, whole(4, { most: 9 })],
     threats: [false, flag()],
+    parity: [false, flag()],
     games: [2000, whole(2, { most: 10_000_000 })],
     opening: [14, whole(0, { most: 40 })],
     spread: [0, whole(0, { most: 40 })],
     mistakes: [0.4, between(0, 1)],
     quiet: [0, between(0, 1)],
+    children: [0, between(0, 1)],
     seed: seedRule(),
   }) as const;
 
@@ -82,7 +94,9 @@ export const connectFourRules = () =>
  */
 export function connectFourTask(options: ConnectFourTaskOptions = {}): ConnectFourTask {
   const owner = "connectFourTask";
-  const checked = checkOptions(owner, expectOptions(owner, options), connectFourRules());
+  const { parity, children, ...others } = checkOptions(owner, expectOptions(owner, options), connectFourRules());
+  // The record of a task of before is what it was.
+  const checked = { ...others, ...(parity && { parity }), ...(children && { children }) };
   const { rows, columns, threats, games, opening, spread, mistakes, quiet, seed } = checked;
   checkOptions(`${owner} of ${rows} rows`, { columns }, { columns: [7, whole(4, { most: mostColumns(rows) })] });
   const squares = rows * columns;
@@ -92,7 +106,7 @@ export function connectFourTask(options: ConnectFourTaskOptions = {}): ConnectFo
     { spread },
     { spread: [0, whole(0, { most: squares - 1 - opening })] },
   );
-  const game = connectFour({ rows, columns, threats });
+  const game = connectFour({ rows, columns, threats, parity });
   const [height, width, planes] = game.planes;
   const labelled = new LabelledGames(game, { opening, spread, mistakes, seed });
   const heldOut = Math.ceil(games / HELD_OUT);
@@ -124,7 +138,9 @@ export function connectFourTask(options: ConnectFourTaskOptions = {}): ConnectFo
       const drawn = Array.from({ length: count }, () => {
         const position = draw(random, isTraining ? "learned" : "held out");
         const isMirrored = random.word() & 1;
-        return exampleOf(game, isTraining && isMirrored ? mirroredPosition(game, position) : position);
+        const shown = isTraining && isMirrored ? mirroredPosition(game, position) : position;
+        const isChild = isTraining && children > 0 && random.uniform() < children;
+        return exampleOf(game, (isChild && childOf(random, game, shown)) || shown);
       });
       fillPositions(batch, drawn);
     },
@@ -138,6 +154,7 @@ export function exampleOf(game: ConnectFour, { state, value, best }: LabelledPos
   const position = new Float32Array(height * width * planes);
   game.encode(state, position);
   const policy = new Float32Array(game.actions);
-  for (const move of best) policy[move] = 1 / best.length;
+  if (best.length) for (const move of best) policy[move] = 1 / best.length;
+  else policy.fill(UNKNOWN);
   return { position, policy, value };
 }

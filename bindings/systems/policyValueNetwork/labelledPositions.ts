@@ -76,6 +76,22 @@ export class LabelledGames {
   }
 }
 
+/**
+ * A position after a move, where the game goes on and the value is known: that of a move that keeps the value, and of
+ * another in a drawn position, which loses. What another comes to in a won position, a draw or a loss, is not known.
+ */
+export function childOf(
+  random: Random,
+  game: ConnectFour,
+  { state, value, best }: LabelledPosition,
+): LabelledPosition | undefined {
+  const moves = value === 1 ? best : game.moves(state);
+  const move = moves[random.integer(0, moves.length - 1)]!;
+  const next = game.next(state, move);
+  if (game.value(next) !== undefined) return undefined;
+  return { state: next, value: best.includes(move) ? -value || 0 : 1, best: [], isQuiet: false };
+}
+
 /** The same with the columns in the opposite order. */
 export function mirroredPosition(game: ConnectFour, position: LabelledPosition): LabelledPosition {
   const { state, best } = position;
