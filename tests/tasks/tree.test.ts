@@ -117,6 +117,39 @@ trees("a batch has what leaves hold, and of a raw memory the instructions", () =
   }
 });
 
+trees("the part of search's examples that is asked for has at most four different keys", () => {
+  const options = { problem: "search", maxLength: 32, minLength: 32, seed: 2 } as const;
+  const drawn = (fewKeys: number): { few: number; rows: number[] } => {
+    const task = treeTask({ ...options, fewKeys });
+    const batch = new Batch(treeLayout(task));
+    task.generate(new Random(1), 200, batch);
+    const rows = [...batch.block("x").subarray(0, 200 * 32 * task.inputSize)];
+    const few = Array.from({ length: 200 }, (_, i) => {
+      const keys = Array.from({ length: 31 }, (_, leaf) => {
+        const at = (i * 32 + leaf) * task.inputSize;
+        return parseInt(rows.slice(at, at + 5).join(""), 2);
+      });
+      assert.equal(
+        keys,
+        keys.toSorted((a, b) => a - b),
+      );
+      const query = (i * 32 + 31) * task.inputSize;
+      assert.ok(
+        keys.includes(parseInt(rows.slice(query, query + 5).join(""), 2)),
+        "the key that is asked for is there",
+      );
+      return new Set(keys).size <= 4;
+    });
+    return { few: few.filter(Boolean).length, rows };
+  };
+  assert.is(drawn(0).few, 0);
+  assert.is(drawn(1).few, 200);
+  assert.ok(Math.abs(drawn(0.5).few - 100) < 30, `${drawn(0.5).few}`);
+  assert.not.ok("fewKeys" in treeTask(options).options);
+  assert.is(treeTask({ ...options, fewKeys: 0.5 }).options["fewKeys"], 0.5);
+  assert.throws(() => treeTask({ problem: "sort", fewKeys: 0.5 }), /fewKeys is 0.5, and must be 0, since the problem/);
+});
+
 trees("with a curriculum the tree begins small and doubles", () => {
   for (const problem of PROBLEMS) {
     const task = treeTask({ problem, maxLength: 16, curriculum: 3, curriculumError: 0.1 });

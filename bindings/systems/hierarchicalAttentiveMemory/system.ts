@@ -26,6 +26,7 @@ const tree = /* @__PURE__ */ defineTask({
     leaves: { help: "leaves of the tree, a power of two", default: "the fewest that hold --max-length" },
     curriculum: "steps after which the tree may be twice as large, at the earliest; 0: all of it from the start",
     curriculumError: "recent error that is low enough for the tree to be twice as large",
+    fewKeys: "part of the examples of search that have up to four different keys",
   },
   metrics: ["sequenceError", "bitError"],
   longest: "maxLength",

@@ -63,8 +63,17 @@ export const leastLeaves = (problem: TreeProblem): number =>
 /** Accesses between two outputs, η: of two numbers, or of a query and what it asks for, both must be seen. */
 export const accessesOf = (problem: TreeProblem): number => (problem === "search" || problem === "add" ? 2 : 1);
 
-/** Draws an example of so many leaves, or of so many instructions. */
-export function drawExample(random: Random, problem: TreeProblem, length: number, bits: number): TreeExample {
+/** Most different keys of an example of search that has few. */
+const FEW_KEYS = 4;
+
+/** Draws an example of so many leaves, or of so many instructions; of search, with few different keys if it is said. */
+export function drawExample(
+  random: Random,
+  problem: TreeProblem,
+  length: number,
+  bits: number,
+  { fewKeys = false }: { readonly fewKeys?: boolean } = {},
+): TreeExample {
   const values = 1 << (bits / 2);
   const all = 1 << bits;
   const below = (n: number): number => random.integer(0, n - 1);
@@ -81,7 +90,8 @@ export function drawExample(random: Random, problem: TreeProblem, length: number
         bits,
       );
     case "search": {
-      const keys = many(length - 1, () => below(values)).sort((a, b) => a - b);
+      const few = fewKeys ? many(random.integer(1, FEW_KEYS), () => below(values)) : undefined;
+      const keys = many(length - 1, () => (few ? few[below(few.length)]! : below(values))).sort((a, b) => a - b);
       const pairs = keys.map((key) => key * values + below(values));
       return searched(pairs, keys[below(keys.length)]!, bits);
     }

@@ -31,12 +31,19 @@ export interface TreeTaskOptions {
   curriculum?: number;
   /** Recent bit error that is low enough for the tree to be twice as large. Default: 0.02. */
   curriculumError?: number;
+  /**
+   * The part of the examples of search that have up to four different keys: many leaves of one key are what a tree of a
+   * million is made of. Default: 0.
+   */
+  fewKeys?: number;
   /** Seed of the training data. Default: 0. */
   seed?: number;
 }
 
 const even: Check<number> = (value) =>
   typeof value === "number" && value % 2 === 0 && value >= 2 && value <= 24 ? undefined : "an even number from 2 to 24";
+
+const none: Check<number> = (value) => (value === 0 ? undefined : "0, since the problem is not search");
 
 /** The smallest power of two, from 2 up, that is not below this. */
 function leavesFor(length: number): number {
@@ -56,6 +63,7 @@ export const treeRules = (options?: TreeTaskOptions) => {
     leaves: [leavesFor(maxLength), powerOfTwo],
     curriculum: [0, whole(0)],
     curriculumError: [0.02, between(0, 1)],
+    fewKeys: [0, problem === "search" ? between(0, 1) : none],
     seed: seedRule(),
   } as const;
 };
@@ -94,7 +102,9 @@ const SMALLER = 0.2;
  */
 export function treeTask(options: TreeTaskOptions = {}): TreeTask {
   const owner = "treeTask";
-  const checked = checkOptions(owner, options, treeRules(options));
+  const { fewKeys, ...others } = checkOptions(owner, options, treeRules(options));
+  // The record of a task of before is what it was.
+  const checked = { ...others, ...(fewKeys && { fewKeys }) };
   const { problem, bits, minLength, maxLength, leaves, curriculum } = checked;
   expectOrder(owner, ["minLength", minLength], ["maxLength", maxLength]);
   expectOrder(owner, ["maxLength", maxLength], ["leaves", leaves]);
@@ -133,7 +143,10 @@ export function treeTask(options: TreeTaskOptions = {}): TreeTask {
               random.integer(Math.min(raw ? 1 << depth : minLength, maxLength), Math.min(1 << depth, maxLength)),
             )
           : drawLengths(owner, random, count, checked, difficulty);
-      const examples = lengths.map((length) => drawExample(random, problem, length, bits));
+      const examples = lengths.map((length) => {
+        const isOfFew = fewKeys > 0 && random.uniform() < fewKeys;
+        return drawExample(random, problem, length, bits, { fewKeys: isOfFew });
+      });
       const isTree = "depth" in batch.layout;
       const before = (i: number): number => (isTree || raw ? 0 : examples[i]!.input.length);
       const steps = examples.map(({ target }, i) => before(i) + target.length);
@@ -168,7 +181,7 @@ export function treeTask(options: TreeTaskOptions = {}): TreeTask {
 
 /** Levels of the tree, which is twice as large once the recent error is low enough. */
 function doubling(
-  { curriculum, curriculumError }: Required<TreeTaskOptions>,
+  { curriculum, curriculumError }: Pick<Required<TreeTaskOptions>, "curriculum" | "curriculumError">,
   { first, levels }: { readonly first: number; readonly levels: number },
 ): Curriculum {
   return {
