@@ -17,6 +17,7 @@ import {
 import { certainty, reinforce, returns } from "../../bindings/systems/hierarchicalAttentiveMemory/reinforce.js";
 import { treeTask } from "../../bindings/systems/hierarchicalAttentiveMemory/treeTask.js";
 import { copyTask } from "../../bindings/tasks/copy.js";
+import { evaluate } from "../../bindings/training/evaluate.js";
 import { train } from "../../bindings/training/train.js";
 import { array, uniform } from "../support/array.js";
 import { close } from "../support/close.js";
@@ -338,6 +339,38 @@ trees("draws are made again by the seed of training, and others by another", asy
   const first = await losses(1);
   assert.equal(await losses(1), first);
   assert.not.equal(await losses(2), first);
+});
+
+trees("noise in gates is training's alone, drawn by its seed, and for gates", async () => {
+  const task = treeTask({ problem: "sort", maxLength: 8, bits: 4, seed: 1 });
+  const { inputSize, outputSize } = task;
+  const sizes = { inputSize, outputSize, nodeSize: 4, hiddenSize: 4, join: "gated", seed: 3 } as const;
+  const made = (gateNoise?: number): HierarchicalAttentiveMemory =>
+    new HierarchicalAttentiveMemory({ ...sizes, ...(gateNoise !== undefined && { gateNoise }) });
+  assert.not.ok("gateNoise" in made(0).options);
+  assert.equal(made(0).options, made().options);
+  assert.is(made(2).options.gateNoise, 2);
+  const measured = (model: HierarchicalAttentiveMemory) => evaluate(engine, model, task, { sequences: 20, seed: 4 });
+  assert.equal(await measured(made(2)), await measured(made()));
+  const lossOf = async (gateNoise: number, seed: number): Promise<number> => {
+    for await (const { loss } of train(engine, made(gateNoise), task, { batch: 4, seed })) return loss;
+    throw new Error("no step");
+  };
+  const loss = await lossOf(2, 5);
+  assert.is(await lossOf(2, 5), loss);
+  assert.is.not(loss, await lossOf(0, 5));
+  const refused = [
+    { ...sizes, join: "perceptron" },
+    { ...sizes, raw: true },
+  ] as const;
+  for (const options of refused) {
+    const error = thrownBy(() => new HierarchicalAttentiveMemory({ ...options, gateNoise: 1 }));
+    assert.instance(error, RangeError);
+    assert.match(
+      error.message,
+      /gateNoise is 1, and must be 0: it is for the "gated" join of a memory that is not raw/,
+    );
+  }
 });
 
 trees("says what is wrong", () => {

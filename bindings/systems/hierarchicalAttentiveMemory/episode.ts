@@ -64,7 +64,7 @@ export function episode(model: HierarchicalAttentiveMemory, given: EpisodeGiven)
   const list = (tensor: Tensor | undefined): readonly Tensor[] => (tensor ? [tensor] : []);
   const initial: State = {
     levels: input
-      ? treeOf(nodes, model.embedded(input.x, input.used))
+      ? treeOf(nodes, model.embedded(input.x, input.used), graph.isTraining ? model.options.gateNoise : 0)
       : emptyTree(nodes, graph, batch, leaves, nodeSize),
     controller: model.initialController(graph, batch),
   };

@@ -53,6 +53,11 @@ export interface HierarchicalAttentiveMemoryOptions extends SeedOption {
   discount?: number;
   /** α, what 1/H of a decision costs at first in training. Default: 0.01. */
   entropyCost?: number;
+  /**
+   * Noise that training adds to the logits of the gates that join a tree as it is filled, each way at most. Gates learn to
+   * be as good as open or shut, so that what they hand on is the same after many more levels than training has. Default: 0.
+   */
+  gateNoise?: number;
 }
 
 /** Default and check of each option; a function, since importing calls nothing. */
@@ -70,6 +75,7 @@ export const hierarchicalAttentiveMemoryRules = () =>
     join: ["perceptron", oneOf("perceptron", "gated")],
     discount: [0.99, between(0, 1)],
     entropyCost: [0.01, notNegative()],
+    gateNoise: [0, notNegative()],
     seed: [0, whole(0, { most: 0xffff_ffff })],
   }) as const;
 
@@ -100,7 +106,8 @@ export const hierarchicalAttentiveMemoryRules = () =>
 export class HierarchicalAttentiveMemory extends Model {
   static readonly className = "HierarchicalAttentiveMemory";
   readonly name = HierarchicalAttentiveMemory.className;
-  readonly options: Required<HierarchicalAttentiveMemoryOptions>;
+  readonly options: Required<Omit<HierarchicalAttentiveMemoryOptions, "gateNoise">> &
+    Pick<HierarchicalAttentiveMemoryOptions, "gateNoise">;
   /**
    * What all nodes share.
    *
@@ -121,7 +128,13 @@ export class HierarchicalAttentiveMemory extends Model {
   /** @throws RangeError when an option is out of range, TypeError when one is unknown or missing. */
   constructor(options: HierarchicalAttentiveMemoryOptions) {
     super();
-    this.options = checkOptions(this.name, options, hierarchicalAttentiveMemoryRules());
+    const { gateNoise, ...others } = checkOptions(this.name, options, hierarchicalAttentiveMemoryRules());
+    // The record of a model of before is what it was.
+    this.options = { ...others, ...(gateNoise && { gateNoise }) };
+    if (gateNoise && (others.raw || others.join !== "gated"))
+      throw new RangeError(
+        `${this.name}: gateNoise is ${gateNoise}, and must be 0: it is for the "gated" join of a memory that is not raw`,
+      );
     const { inputSize, outputSize, raw, attention, nodeSize, hiddenSize, layers, join } = this.options;
     const hidden = layers > 1 ? nodeSize : undefined;
     const asksSize = raw ? inputSize : hiddenSize;

@@ -1,4 +1,4 @@
-import { add, concat, multiply, relu, sigmoid, slice, subtract } from "../../graph/ops/index.js";
+import { add, affine, concat, multiply, relu, sigmoid, slice, subtract, uniform } from "../../graph/ops/index.js";
 import type { Tensor } from "../../graph/tensor.js";
 import { Layer } from "../../layers/layer.js";
 import { Linear } from "../../layers/linear.js";
@@ -81,13 +81,21 @@ export class NodeFunctions extends Layer {
    * JOIN, of two children beside each other: (…, 2 d) → (…, d). With gates k and s of the same perceptron as the new n,
    *
    *     h = k (s h_left + (1 − s) h_right) + (1 − k) relu(n)
+   *
+   * With noise, a random number from −noise to noise is added to each logit of a gate.
    */
-  join(children: Tensor): Tensor {
+  join(children: Tensor, noise = 0): Tensor {
     const joined = this.joining.forward(children);
     if (!this.#isGated) return relu(joined);
     const part = (of: Tensor, at: number): Tensor => slice(of, { begin: at * this.#size, end: (at + 1) * this.#size });
     const [left, right] = [part(children, 0), part(children, 1)];
-    const [side, kept, fresh] = [sigmoid(part(joined, 0)), sigmoid(part(joined, 1)), relu(part(joined, 2))];
+    const gate = (at: number): Tensor => {
+      const logits = part(joined, at);
+      if (!noise) return sigmoid(logits);
+      const u = uniform(logits.scope.graph.random(), { shape: logits.shape });
+      return sigmoid(add(logits, affine(u, { scale: 2 * noise, shift: -noise })));
+    };
+    const [side, kept, fresh] = [gate(0), gate(1), relu(part(joined, 2))];
     const chosen = add(right, multiply(side, subtract(left, right)));
     return add(fresh, multiply(kept, subtract(chosen, fresh)));
   }

@@ -46,6 +46,7 @@ export const system = /* @__PURE__ */ defineSystem({
     join: "what makes a node of its children: a perceptron, or one with gates that can hand on what a child holds",
     discount: "what a bit of the next step counts beside one of this",
     entropyCost: "what the inverse of a choice's entropy costs in training, at first",
+    gateNoise: "noise that training adds to the logits of the gates that join a tree as it is filled",
   },
   learns: ["tree"],
   tasks: [tree],

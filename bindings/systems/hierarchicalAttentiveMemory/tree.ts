@@ -50,12 +50,15 @@ export interface Descent {
   readonly leaf: Tensor;
 }
 
-/** All nodes from their leaves: (batch, leaves, d), as many as a power of two. Section 2.1, figure 2. */
-export function treeOf(nodes: NodeFunctions, leaves: Tensor): Levels {
+/**
+ * All nodes from their leaves: (batch, leaves, d), as many as a power of two, with noise in their gates. Section 2.1,
+ * figure 2.
+ */
+export function treeOf(nodes: NodeFunctions, leaves: Tensor, noise = 0): Levels {
   const [batch, count, size] = leaves.shape as [number, number, number];
   const levels = [leaves];
   for (let width = count / 2; width >= 1; width /= 2) {
-    levels.unshift(nodes.join(reshape(levels[0]!, [batch, width, 2 * size])));
+    levels.unshift(nodes.join(reshape(levels[0]!, [batch, width, 2 * size]), noise));
   }
   return levels;
 }
