@@ -101,26 +101,30 @@ function run(model: ShowAttendTell, batch: Batch, stream: number, what: "loss" |
 
 const sat = suite("ShowAttendTell");
 
-for (const [attention, cellMaps] of [
-  ["soft", 0],
-  ["soft", 5],
-  ["none", 0],
-  ["hard", 0],
+for (const [attention, encoder] of [
+  ["soft", {}],
+  ["soft", { cellUnits: 5 }],
+  ["soft", { focused: true }],
+  ["none", {}],
+  ["hard", {}],
 ] as const) {
-  const cells = cellMaps ? ` and ${cellMaps} maps of cells` : "";
-  sat(`with attention ${attention}${cells}: what is told is as likely as by the paper's equations in f64`, () => {
-    const model = randomModel({ attention, cellMaps, reading: "all" });
-    const reference = showAttendTellOf(model, model.parameters.values);
-    const pictures = noises(3);
-    const answers = model.run(engine, pictures, { attention: attention !== "none", limit: 4 });
-    answers.forEach(({ symbols, ended, score, attention: rows }, i) => {
-      const ids = [...symbols.map((symbol) => model.target.numberOf(symbol)!), ...(ended ? [0] : [])];
-      const { logProbabilities, weights } = reference.tell(pictures[i]!, ids, "soft");
-      assert.ok(Math.abs(score - logProbabilities.reduce((a, b) => a + b, 0)) < 1e-4);
-      if (attention === "none") return assert.is(rows, null);
-      rows!.forEach((row, t) => close(array([2], row), array([2], weights[t]!), { rtol: 1e-4, atol: 1e-5 }));
-    });
-  });
+  const cells = Object.entries(encoder).map(([name, value]) => ` and ${name} ${value}`);
+  sat(
+    `with attention ${attention}${cells.join("")}: what is told is as likely as by the paper's equations in f64`,
+    () => {
+      const model = randomModel({ attention, ...encoder, reading: "all" });
+      const reference = showAttendTellOf(model, model.parameters.values);
+      const pictures = noises(3);
+      const answers = model.run(engine, pictures, { attention: attention !== "none", limit: 4 });
+      answers.forEach(({ symbols, ended, score, attention: rows }, i) => {
+        const ids = [...symbols.map((symbol) => model.target.numberOf(symbol)!), ...(ended ? [0] : [])];
+        const { logProbabilities, weights } = reference.tell(pictures[i]!, ids, "soft");
+        assert.ok(Math.abs(score - logProbabilities.reduce((a, b) => a + b, 0)) < 1e-4);
+        if (attention === "none") return assert.is(rows, null);
+        rows!.forEach((row, t) => close(array([2], row), array([2], weights[t]!), { rtol: 1e-4, atol: 1e-5 }));
+      });
+    },
+  );
 }
 
 sat("hard attention that is run reads the cell that fits best, and nothing else", () => {
@@ -145,7 +149,8 @@ const variants: Record<string, Partial<ShowAttendTellOptions>> = {
   "soft attention": {},
   "soft attention and dropout": { dropout: 0.4 },
   "no attention": { attention: "none" },
-  "a layer over the cells": { cellMaps: 4 },
+  "units of cells": { cellUnits: 4 },
+  "cells that see less around them": { focused: true },
 };
 for (const [what, options] of Object.entries(variants)) {
   for (const part of ["loss", "auxiliary"] as const) {
@@ -297,12 +302,14 @@ sat("what is no picture of its size is refused, and says why", () => {
     assert.match(refused(none).message, /must be \{ height, width, channels, pixels \}/);
 });
 
-sat("without a layer over the cells, a model is what it was before there were any", () => {
-  const [before, without] = [new ShowAttendTell(tiny), new ShowAttendTell({ ...tiny, cellMaps: 0 })];
+sat("without units of cells, and not focused, a model is what it was before there were any", () => {
+  const options = { cellUnits: 0, focused: false };
+  const [before, without] = [new ShowAttendTell(tiny), new ShowAttendTell({ ...tiny, ...options })];
   assert.equal(without.options, before.options);
-  assert.not.ok("cellMaps" in before.options);
+  for (const name of Object.keys(options)) assert.not.ok(name in before.options);
   assert.equal(without.parameters.values, before.parameters.values);
-  assert.is(new ShowAttendTell({ ...tiny, cellMaps: 5 }).options.cellMaps, 5);
+  const { cellUnits, focused } = new ShowAttendTell({ ...tiny, cellUnits: 5, focused: true }).options;
+  assert.equal([cellUnits, focused], [5, true]);
 });
 
 sat("options that do not fit are refused", () => {
@@ -312,7 +319,7 @@ sat("options that do not fit are refused", () => {
   assert.throws(make({ attention: "loud" }), /"soft" or "hard" or "none"/);
   assert.throws(make({ penalty: -1 }), /penalty/);
   assert.throws(make({ symbols: [] }), /symbols/);
-  assert.throws(make({ cellMaps: -1 }), /cellMaps/);
+  assert.throws(make({ cellUnits: -1 }), /cellUnits/);
   const digits = scatteredDigitsTask();
   assert.throws(
     () => new ShowAttendTell(tiny).expectFit("train", digits),

@@ -29,7 +29,15 @@ export interface ToldReference {
 type Maps = number[][][];
 
 export function showAttendTellOf(model: ShowAttendTell, parameters: ArrayLike<number>) {
-  const { encoderLayers, cellMaps, annotationSize: d, hiddenSize: n, embeddingSize: m, attention } = model.options;
+  const {
+    encoderLayers,
+    focused,
+    cellUnits,
+    annotationSize: d,
+    hiddenSize: n,
+    embeddingSize: m,
+    attention,
+  } = model.options;
   void model.parameters;
   const named = new Map(model.namedParameters());
   const numbers = (name: string): number[] => {
@@ -46,18 +54,21 @@ export function showAttendTellOf(model: ShowAttendTell, parameters: ArrayLike<nu
     return plus(times(x, `${name}.weights`, bias.length), bias);
   };
 
-  /** 3 × 3 taps with zeros outside. */
-  const convolved = (x: Maps, name: string): Maps => {
+  /** 3 × 3 taps, or 1 × 1, with zeros outside. */
+  const convolved = (x: Maps, name: string, taps = 3): Maps => {
     const [K, bias] = [numbers(`${name}.kernel`), numbers(`${name}.bias`)];
     const [inputs, outputs] = [x[0]![0]!.length, bias.length];
+    const around = (taps - 1) / 2;
     return x.map((line, row) =>
       line.map((_, column) =>
         bias.map((b, j) => {
           let sum = b;
-          for (let a = 0; a < 3; ++a)
-            for (let q = 0; q < 3; ++q)
+          for (let a = 0; a < taps; ++a)
+            for (let q = 0; q < taps; ++q)
               for (let i = 0; i < inputs; ++i)
-                sum += (x[row + a - 1]?.[column + q - 1]?.[i] ?? 0) * K[((a * 3 + q) * inputs + i) * outputs + j]!;
+                sum +=
+                  (x[row + a - around]?.[column + q - around]?.[i] ?? 0) *
+                  K[((a * taps + q) * inputs + i) * outputs + j]!;
           return sum;
         }),
       ),
@@ -80,12 +91,19 @@ export function showAttendTellOf(model: ShowAttendTell, parameters: ArrayLike<nu
         Array.from({ length: channels }, (_, c) => pixels[(row * width + column) * channels + c]!),
       ),
     );
-    for (let i = 0; i < encoderLayers; ++i) x = rectified(pooled(convolved(x, `encoder.layer${i}`)));
-    if (cellMaps) x = rectified(convolved(x, "encoder.cells"));
+    for (let i = 0; i < encoderLayers; ++i) {
+      if (focused && i === encoderLayers - 1) x = rectified(convolved(x, "encoder.before"));
+      x = rectified(pooled(convolved(x, `encoder.layer${i}`)));
+    }
     const places = numbers("encoder.places");
-    return convolved(x, "encoder.last")
+    return convolved(x, "encoder.last", focused ? 1 : 3)
       .flat()
-      .map((cell, i) => cell.map((each, j) => Math.max(0, each + places[i * d + j]!)));
+      .map((cell, i) => cell.map((each, j) => Math.max(0, each + places[i * d + j]!)))
+      .map((a) => {
+        if (!cellUnits) return a;
+        const hidden = linear(a, "encoder.cells.up").map((each) => Math.max(0, each));
+        return plus(a, linear(hidden, "encoder.cells.down"));
+      });
   }
 
   /** Tells the targets, the end included, after each other; `looked` are the cells that are read. */

@@ -4,6 +4,7 @@ import { reshape } from "../../graph/reshape.js";
 import type { Tensor } from "../../graph/tensor.js";
 import { uniform, zeros } from "../../layers/initializers.js";
 import { Layer } from "../../layers/layer.js";
+import { Linear } from "../../layers/linear.js";
 
 /** Sizes of a PictureEncoder. */
 export interface PictureEncoderOptions {
@@ -12,13 +13,15 @@ export interface PictureEncoderOptions {
   readonly channels: number;
   /** Maps of each layer that halves height and width. */
   readonly maps: readonly number[];
-  /** Maps of a layer over the cells, if there is one. Default: 0. */
-  readonly cellMaps?: number;
+  /** Whether a cell sees less around it: the last kernel of 3 × 3 taps comes before the last halving. Default: false. */
+  readonly focused?: boolean;
+  /** Units of a layer that each cell has for itself, if there is one. Default: 0. */
+  readonly cellUnits?: number;
   /** Numbers of an annotation. */
   readonly annotationSize: number;
 }
 
-/** Taps of a kernel, each way. */
+/** Taps of a kernel that sees what is around, each way. */
 const TAPS = 3;
 
 /** The larger of two neighbours each way: x (batch, height, width, maps) → (batch, height / 2, width / 2, maps). */
@@ -30,15 +33,15 @@ export function maxPool(x: Tensor): Tensor {
   return reshape(low, [batch, height / 2, halfWidth, maps]);
 }
 
-/** A convolution of 3 × 3 taps, whose kernel starts as He et al. 2015, arXiv:1502.01852, for rectifiers. */
+/** A convolution, whose kernel starts as He et al. 2015, arXiv:1502.01852, for rectifiers. */
 class Filters extends Layer {
   readonly kernel: Parameter;
   readonly bias: Parameter;
 
-  constructor(inputs: number, outputs: number) {
+  constructor(inputs: number, outputs: number, taps = TAPS) {
     super();
-    const limit = Math.sqrt(6 / (TAPS * TAPS * inputs));
-    this.kernel = this.parameter("kernel", [TAPS, TAPS, inputs, outputs], uniform(limit));
+    const limit = Math.sqrt(6 / (taps * taps * inputs));
+    this.kernel = this.parameter("kernel", [taps, taps, inputs, outputs], uniform(limit));
     this.bias = this.parameter("bias", [outputs], zeros);
   }
 
@@ -49,12 +52,30 @@ class Filters extends Layer {
   }
 }
 
+/** Adds to each annotation what two layers make of it, at first nothing: a + V relu(U a + b) + c. */
+class CellUnits extends Layer {
+  readonly up: Linear;
+  readonly down: Linear;
+
+  constructor(annotationSize: number, units: number) {
+    super();
+    this.up = this.layer("up", new Linear({ inputSize: annotationSize, outputSize: units }));
+    this.down = this.layer("down", new Linear({ inputSize: units, outputSize: annotationSize, weights: zeros }));
+  }
+
+  /** (…, annotationSize), as it comes out. */
+  forward(a: Tensor): Tensor {
+    return add(a, this.down.forward(relu(this.up.forward(a))));
+  }
+}
+
 /**
  * Sees a picture as annotations, one for each cell of a grid, row by row:
  *
  *   x ← relu(maxPool(K ∗ x + b))     each layer, which halves height and width
- *   x ← relu(K ∗ x + b)              if there is a layer over the cells
- *   a = relu(K ∗ x + b + p)          p is learned for each cell
+ *   a = relu(K ∗ x + b + p)          p is learned for each cell; K has 1 × 1 taps if the encoder is focused, and then
+ *                                    the last layer that halves has x ← relu(K ∗ x + b) before it
+ *   a ← a + V relu(U a + b) + c      if cells have units; no cell sees more than before, so it stays clear where it looks
  *
  * Xu et al. 2015, arXiv:1502.03044, take the last maps of a network of 16 layers that others trained, whose maps know
  * where in the picture they are, since their borders have come so far. These few layers are trained with the decoder,
@@ -64,20 +85,32 @@ export class PictureEncoder extends Layer {
   /** @internal */
   readonly layers: readonly Filters[];
   /** @internal */
-  readonly cells: Filters | undefined;
+  readonly before: Filters | undefined;
   /** @internal */
   readonly last: Filters;
+  /** @internal */
+  readonly cells: CellUnits | undefined;
   readonly places: Parameter;
   /** Cells of the grid. */
   readonly rows: number;
   readonly columns: number;
 
-  constructor({ height, width, channels, maps, cellMaps = 0, annotationSize }: PictureEncoderOptions) {
+  constructor({
+    height,
+    width,
+    channels,
+    maps,
+    focused = false,
+    cellUnits = 0,
+    annotationSize,
+  }: PictureEncoderOptions) {
     super();
     this.layers = maps.map((outputs, i) => this.layer(`layer${i}`, new Filters(i ? maps[i - 1]! : channels, outputs)));
     const top = maps.at(-1)!;
-    this.cells = cellMaps ? this.layer("cells", new Filters(top, cellMaps)) : undefined;
-    this.last = this.layer("last", new Filters(cellMaps || top, annotationSize));
+    const before = maps.at(-2) ?? channels;
+    this.before = focused ? this.layer("before", new Filters(before, before)) : undefined;
+    this.last = this.layer("last", new Filters(top, annotationSize, focused ? 1 : TAPS));
+    this.cells = cellUnits ? this.layer("cells", new CellUnits(annotationSize, cellUnits)) : undefined;
     this.rows = height >> maps.length;
     this.columns = width >> maps.length;
     this.places = this.parameter("places", [this.rows * this.columns, annotationSize], zeros);
@@ -87,9 +120,13 @@ export class PictureEncoder extends Layer {
   forward(picture: Tensor): Tensor {
     const { graph } = picture.scope;
     const batch = picture.shape[0] as number;
-    const top = this.layers.reduce((x, layer) => relu(maxPool(layer.forward(x))), picture);
-    const seen = this.cells ? relu(this.cells.forward(top)) : top;
-    const maps = reshape(this.last.forward(seen), [batch, ...this.places.shape]);
-    return relu(add(maps, broadcast(graph.parameter(this.places), { count: batch })));
+    const top = this.layers.reduce((x, layer, i) => {
+      const isLast = i === this.layers.length - 1;
+      const seen = isLast && this.before ? relu(this.before.forward(x)) : x;
+      return relu(maxPool(layer.forward(seen)));
+    }, picture);
+    const maps = reshape(this.last.forward(top), [batch, ...this.places.shape]);
+    const seen = relu(add(maps, broadcast(graph.parameter(this.places), { count: batch })));
+    return this.cells ? this.cells.forward(seen) : seen;
   }
 }

@@ -1,4 +1,4 @@
-import { between, checkOptions, notNegative, oneOf, whole } from "../../common/options.js";
+import { between, checkOptions, flag, notNegative, oneOf, whole } from "../../common/options.js";
 import { isVocabulary, Vocabulary } from "../../common/vocabulary.js";
 import type { Engine } from "../../engine/engine.js";
 import type { Graph } from "../../graph/graph.js";
@@ -54,8 +54,13 @@ export interface ShowAttendTellOptions extends SeedOption {
   encoderLayers?: number;
   /** Maps of the first of these; each further one has twice as many. Default: 16. */
   maps?: number;
-  /** Maps of one more layer of the encoder, over the cells that the others end with; 0 for none. Default: 0. */
-  cellMaps?: number;
+  /**
+   * Whether a cell of the encoder sees less around it, so that attention is where a thing is, and not beside it: its last
+   * kernel of 3 × 3 taps comes before the last halving instead of behind it. Default: false.
+   */
+  focused?: boolean;
+  /** Units that each cell of the encoder has for itself, behind all other layers; 0 for none. Default: 0. */
+  cellUnits?: number;
   /** Numbers of an annotation. Default: 64. */
   annotationSize?: number;
   /** Units of the decoder's LSTM. Default: 128. */
@@ -85,7 +90,8 @@ export const showAttendTellRules = () =>
     channels: [1, whole(1, { most: 4 })],
     encoderLayers: [3, whole(1, { most: 6 })],
     maps: [16, whole(1, { most: 1024 })],
-    cellMaps: [0, whole(0, { most: 1024 })],
+    focused: [false, flag()],
+    cellUnits: [0, whole(0, { most: 1024 })],
     annotationSize: [64, whole(1)],
     hiddenSize: [128, whole(1, { most: 0x1_0000 })],
     embeddingSize: [32, whole(1)],
@@ -130,7 +136,8 @@ interface Told {
 export class ShowAttendTell extends Model {
   static readonly className = "ShowAttendTell";
   readonly name = ShowAttendTell.className;
-  readonly options: Required<Omit<ShowAttendTellOptions, "cellMaps">> & Pick<ShowAttendTellOptions, "cellMaps">;
+  readonly options: Required<Omit<ShowAttendTellOptions, "focused" | "cellUnits">> &
+    Pick<ShowAttendTellOptions, "focused" | "cellUnits">;
   /** Number 0 is the end, and also what comes before the first symbol. */
   readonly target: Vocabulary;
   readonly encoder: PictureEncoder;
@@ -153,9 +160,9 @@ export class ShowAttendTell extends Model {
       const wanted = `a multiple of ${multiple}, since ${encoderLayers} layers halve it`;
       throw new RangeError(`${this.name}: ${side} is ${checked[side]}, and must be ${wanted}`);
     }
-    const { cellMaps, ...others } = checked;
+    const { focused, cellUnits, ...others } = checked;
     // The record of a model of before is what it was.
-    this.options = { ...others, ...(cellMaps && { cellMaps }) };
+    this.options = { ...others, ...(focused && { focused }), ...(cellUnits && { cellUnits }) };
     this.target = new Vocabulary(symbols);
     const layerMaps = Array.from({ length: encoderLayers }, (_, i) => maps << i);
     this.encoder = this.layer("encoder", new PictureEncoder({ ...checked, maps: layerMaps }));

@@ -57,7 +57,8 @@ export const system = /* @__PURE__ */ defineSystem({
   options: {
     encoderLayers: "layers of the encoder, each of which halves height and width",
     maps: "maps of the encoder's first layer, twice as many in each further one",
-    cellMaps: "maps of a further layer over the cells that the encoder ends with; 0 for none",
+    focused: "lets a cell of the encoder see less around it",
+    cellUnits: "units that each cell of the encoder has for itself, behind all other layers; 0 for none",
     annotationSize: { flag: "annotation", help: "numbers of an annotation" },
     hiddenSize: { flag: "hidden", help: "units of the LSTM" },
     embeddingSize: { flag: "embedding", help: "size of an embedding" },
