@@ -1,5 +1,5 @@
 import { build, type OutputFile } from "esbuild";
-import { SourceMap, type SourceMapPayload } from "node:module";
+import type { SourceMapPayload } from "node:module";
 import { gzipSync } from "node:zlib";
 
 /** What a user's bundle came to. */
@@ -42,19 +42,32 @@ export async function bundle(
     map: map.text,
     bytes: code.contents.length,
     gzipped: gzipSync(code.contents).length,
-    sources: new Set([...files, ...sourcesOf(code.text, JSON.parse(map.text))]),
+    sources: new Set([...files, ...sourcesOf(JSON.parse(map.text))]),
   };
 }
 
-/** The sources that a map names for any place of a text. */
-function sourcesOf(text: string, payload: SourceMapPayload): string[] {
-  const map = new SourceMap(payload);
-  const sources = new Set<string>();
-  text.split("\n").forEach((line, number) => {
-    for (let column = 0; column < line.length; ++column) {
-      const entry = map.findEntry(number, column);
-      if ("originalSource" in entry && entry.originalSource) sources.add(entry.originalSource);
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/**
+ * The sources that a map names for any place of a text. A segment is numbers in base 64, five bits a digit, the lowest
+ * first; its second is the difference of its source to that of the segment before.
+ */
+function sourcesOf({ mappings, sources }: SourceMapPayload): string[] {
+  const found = new Set<string>();
+  let source = 0;
+  for (const segment of mappings.split(/[;,]/)) {
+    let [number, shift, field] = [0, 0, 0];
+    for (const letter of segment) {
+      const digit = DIGITS.indexOf(letter);
+      number |= (digit & 31) << shift;
+      shift += 5;
+      if (digit & 32) continue;
+      if (field++ === 1) break;
+      [number, shift] = [0, 0];
     }
-  });
-  return [...sources];
+    if (field < 2) continue; // a place of no source
+    source += number & 1 ? -(number >> 1) : number >> 1;
+    found.add(sources[source]!);
+  }
+  return [...found];
 }
