@@ -1,5 +1,6 @@
 /** A dense access memory in double precision, row by row as the paper's equations have it. */
 import type { SparseAccessMemory } from "../../bindings/systems/sparseAccessMemory/sparseAccessMemory.js";
+import { parametersOf } from "../support/parametersOf.js";
 
 /** One sequence: logits, the erased rows and the weights of reads (heads, slots) after each step. */
 export interface DensePass {
@@ -26,7 +27,7 @@ export function denseAccessPass(
   inputs: readonly (readonly number[])[],
 ): DensePass {
   const { slots, width, heads, hiddenSize, discount, epsilon } = model.options;
-  const all = new Map(model.namedParameters());
+  const all = parametersOf(model);
   const values = (name: string): Float64Array => {
     const { offset, size } = all.get(name)!;
     return parameters.subarray(offset, offset + size);

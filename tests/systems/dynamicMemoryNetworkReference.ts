@@ -4,6 +4,7 @@
  */
 import type { DynamicMemoryNetwork } from "../../bindings/systems/dynamicMemoryNetwork/dynamicMemoryNetwork.js";
 import type { NumberedStory } from "../../bindings/tasks/babi/fillStories.js";
+import { affineOf, parametersOf } from "../support/parametersOf.js";
 
 type Vector = readonly number[];
 
@@ -31,18 +32,14 @@ export interface Pass {
 /** The network's answer to one question. */
 export function dynamicMemoryPass(model: DynamicMemoryNetwork, parameters: Float64Array, asked: NumberedStory): Pass {
   const { hiddenSize: d, embeddingSize, episodes, attention, encoding, words } = model.options;
-  const named = new Map(model.namedParameters());
+  const named = parametersOf(model);
   void model.parameters;
   const numbers = (name: string): number[] => {
     const { offset, shape } = named.get(name)!;
     const size = shape.reduce((a, b) => a * b, 1);
     return Array.from(parameters.subarray(offset, offset + size));
   };
-  /** x W + b of the layer of a name. */
-  const affine = (name: string, x: Vector): number[] => {
-    const [W, b] = [numbers(`${name}.weights`), numbers(`${name}.bias`)];
-    return b.map((bias, j) => x.reduce((sum, each, i) => sum + each * W[i * b.length + j]!, bias));
-  };
+  const affine = affineOf(model, parameters);
   const zero = Array<number>(d).fill(0);
   const gru = (name: string, x: Vector, h: Vector): number[] => {
     const [ofX, ofH] = [affine(`${name}.input`, x), affine(`${name}.hidden`, h)];

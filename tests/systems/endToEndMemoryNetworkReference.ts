@@ -1,6 +1,7 @@
 /** An end-to-end memory network in double precision, as Sukhbaatar et al. 2015 and their code write it. */
 import type { EndToEndMemoryNetwork } from "../../bindings/systems/endToEndMemoryNetwork/endToEndMemoryNetwork.js";
 import type { NumberedStory } from "../../bindings/tasks/babi/fillStories.js";
+import { parametersOf } from "../support/parametersOf.js";
 
 type Vector = readonly number[];
 
@@ -18,7 +19,7 @@ export function softmax(x: Vector): number[] {
 /** The logits of all words, and p of each hop over the slots, the latest sentence first. */
 export function memoryNetworkPass(model: EndToEndMemoryNetwork, parameters: Float64Array, asked: NumberedStory) {
   const { slots, words, hops, embeddingSize: d, tying, encoding, nonlinear, symbols } = model.options;
-  const named = new Map(model.namedParameters());
+  const named = parametersOf(model);
   void model.parameters;
   const rows = (name: string): number[][] => {
     const { offset, shape } = named.get(name)!;

@@ -1,5 +1,6 @@
 /** A Hierarchical Attentive Memory in double precision: one example, node by node. */
 import type { HierarchicalAttentiveMemory } from "../../bindings/systems/hierarchicalAttentiveMemory/hierarchicalAttentiveMemory.js";
+import { affineOf, parametersOf } from "../support/parametersOf.js";
 
 /** What an example is given. */
 export interface TreeGiven {
@@ -43,16 +44,8 @@ export function treeOf(
   { leaves, input, asked, target, choices: given, depth = Math.log2(leaves) }: TreeGiven,
 ): TreeValues {
   const { attention, nodeSize, hiddenSize, layers, join: joining } = model.options;
-  const all = new Map(model.namedParameters());
-  const apply = (layer: string, x: readonly number[]): number[] => {
-    const [weights, bias] = [all.get(`${layer}.weights`)!, all.get(`${layer}.bias`)!];
-    return Array.from({ length: bias.size }, (_, o) =>
-      x.reduce(
-        (total, value, i) => total + value * parameters[weights.offset + i * bias.size + o]!,
-        parameters[bias.offset + o]!,
-      ),
-    );
-  };
+  const all = parametersOf(model);
+  const apply = affineOf(model, parameters);
   const perceptron = (name: string, x: readonly number[]): number[] => {
     const first = apply(`${name}.first`, x);
     return layers === 2 ? apply(`${name}.second`, first.map(relu)) : first;

@@ -181,7 +181,7 @@ networks("central differences of the engine agree with its gradients on a task",
   const { symbols, slots, words } = task;
   for (const features of ["words", "position", "places"] as const) {
     // With such a margin no alternative is at the kink of its loss.
-    const sizes = { symbols, slots, words, hops: 3, embeddingSize: 4, margin: 10, features };
+    const sizes = { symbols, slots, words, hops: 3, embeddingSize: 2, margin: 10, features };
     const model = new MemoryNetwork(sizes);
     assert.is(checkGradients(engine, model, task).compared, model.parameterCount);
   }

@@ -4,6 +4,7 @@
  */
 import type { MemoryNetwork } from "../../bindings/systems/memoryNetwork/memoryNetwork.js";
 import type { NumberedStory } from "../../bindings/tasks/babi/fillStories.js";
+import { affineOf, parametersOf } from "../support/parametersOf.js";
 
 type Vector = readonly number[];
 
@@ -22,17 +23,16 @@ export function softmax(x: Vector): number[] {
 export function memoryNetworkOf(model: MemoryNetwork, parameters: Float64Array, asked: NumberedStory) {
   const { hops, embeddingSize: d, features, nonlinear, margin, symbols, words } = model.options;
   const { story } = asked;
-  const named = new Map(model.namedParameters());
+  const named = parametersOf(model);
   void model.parameters;
-  const numbers = (name: string): Float64Array => {
-    const { offset, shape } = named.get(name)!;
-    return parameters.subarray(offset, offset + shape.reduce((a, b) => a * b, 1));
+  // A loop and no iterator: differences take hundreds of thousands of rows.
+  const row = (name: string, i: number): number[] => {
+    const first = named.get(name)!.offset + i * d;
+    const vector: number[] = [];
+    for (let k = 0; k < d; ++k) vector.push(parameters[first + k]!);
+    return vector;
   };
-  const row = (name: string, i: number): number[] => Array.from(numbers(name).subarray(i * d, (i + 1) * d));
-  const affine = (name: string, x: Vector): number[] => {
-    const [W, b] = [numbers(`${name}.weights`), numbers(`${name}.bias`)];
-    return Array.from(b, (bias, j) => x.reduce((sum, each, i) => sum + each * W[i * d + j]!, bias));
-  };
+  const affine = affineOf(model, parameters);
 
   const known = new Map<string, number[]>();
   /** U Φ of a sentence by a copy of the features. */

@@ -3,6 +3,7 @@ import type { NeuralGPU } from "../../bindings/systems/neuralGPU/neuralGPU.js";
 import { array, type NDArray } from "../support/array.js";
 import convolutionTest from "../ops/convolution.js";
 import diagonalGateTest from "../ops/diagonalGate.js";
+import { parametersOf } from "../support/parametersOf.js";
 
 const convolution = convolutionTest.reference;
 const diagonalGate = diagonalGateTest.reference;
@@ -19,7 +20,7 @@ export function neuralGPULoss(
   symbols: readonly (readonly number[])[],
   targets: readonly (readonly number[])[],
 ): number {
-  const all = new Map(model.namedParameters());
+  const all = parametersOf(model);
   const at: Values = (path) => {
     const { shape, offset, size } = all.get(path)!;
     return array(shape, parameters.subarray(offset, offset + size));

@@ -1,6 +1,7 @@
 /** A network with a neural stack, queue or deque in double precision, as Grefenstette et al. 2015 write it. */
 import type { StackKind } from "../../bindings/layers/stackMemory.js";
 import type { NeuralStack } from "../../bindings/systems/neuralStack/neuralStack.js";
+import { affineOf, parametersOf } from "../support/parametersOf.js";
 
 type Vector = readonly number[];
 
@@ -75,15 +76,12 @@ export interface Pass {
 /** A sequence through a model whose controller is an LSTM. */
 export function neuralStackPass(model: NeuralStack, parameters: Float64Array, inputs: readonly Vector[]): Pass {
   const { memory: kind, width, hiddenSize } = model.options;
-  const all = new Map(model.namedParameters());
+  const all = parametersOf(model);
   const vector = (name: string): number[] => {
     const { offset, size } = all.get(name)!;
     return Array.from(parameters.slice(offset, offset + size));
   };
-  const apply = (layer: string, x: Vector): number[] => {
-    const [weights, bias] = [vector(`${layer}.weights`), vector(`${layer}.bias`)];
-    return bias.map((start, o) => x.reduce((total, value, i) => total + value * weights[i * bias.length + o]!, start));
-  };
+  const apply = affineOf(model, parameters);
   let h = vector("cell.controller.h0");
   let c = vector("cell.controller.c0");
   let memory: Memory = { values: [], strengths: [] };

@@ -2,6 +2,7 @@
 import { machineModules } from "../../bindings/systems/neuralRandomAccessMachine/modules.js";
 import type { NeuralRandomAccessMachine } from "../../bindings/systems/neuralRandomAccessMachine/neuralRandomAccessMachine.js";
 import { moduleValue } from "../support/circuitModules.js";
+import { affineOf, parametersOf } from "../support/parametersOf.js";
 
 /** What a machine is to do with one memory. */
 export interface MachineExample {
@@ -57,16 +58,8 @@ export function machinePass(
   { memory: given, required, steps }: MachineExample,
 ): MachinePass {
   const { registers: count, lists, controller, hiddenSize } = model.options;
-  const all = new Map(model.namedParameters());
-  const apply = (layer: string, x: readonly number[]): number[] => {
-    const [weights, bias] = [all.get(`${layer}.weights`)!, all.get(`${layer}.bias`)!];
-    return Array.from({ length: bias.size }, (_, o) =>
-      x.reduce(
-        (sum, value, i) => sum + value * parameters[weights.offset + i * bias.size + o]!,
-        parameters[bias.offset + o]!,
-      ),
-    );
-  };
+  const all = parametersOf(model);
+  const apply = affineOf(model, parameters);
   const valuesOf = (path: string): number[] => {
     const { offset, size } = all.get(path)!;
     return Array.from(parameters.subarray(offset, offset + size));

@@ -1,5 +1,6 @@
 /** The policy and value network in double precision, one position at a time, as AlphaGo Zero's paper writes it. */
 import type { PolicyValueNetwork } from "../../bindings/models.js";
+import { affineOf, parametersOf } from "../support/parametersOf.js";
 
 /** [row][column][map]. */
 type Maps = number[][][];
@@ -9,15 +10,13 @@ const relu = (x: number): number => Math.max(0, x);
 export function policyValueNetworkOf(model: PolicyValueNetwork, parameters: ArrayLike<number>) {
   const { height, width, planes, blocks } = model.options;
   void model.parameters;
-  const named = new Map(model.namedParameters());
+  const named = parametersOf(model);
   const numbers = (name: string): number[] => {
     const { offset, size } = named.get(name)!;
     return Array.from({ length: size }, (_, i) => parameters[offset + i]!);
   };
-  const linear = (x: readonly number[], name: string): number[] => {
-    const [W, bias] = [numbers(`${name}.weights`), numbers(`${name}.bias`)];
-    return bias.map((b, j) => x.reduce((sum, each, i) => sum + each * W[i * bias.length + j]!, b));
-  };
+  const affine = affineOf(model, parameters);
+  const linear = (x: readonly number[], name: string): number[] => affine(name, x);
   const each = (x: Maps, f: (square: number[], row: number, column: number) => number[]): Maps =>
     x.map((line, row) => line.map((square, column) => f(square, row, column)));
   /** 3 × 3 taps with zeros outside. */

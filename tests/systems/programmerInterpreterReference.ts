@@ -1,5 +1,6 @@
 /** A Neural Programmer-Interpreter in double precision, number by number as the paper's equations have it. */
 import type { NeuralProgrammerInterpreter } from "../../bindings/systems/neuralProgrammerInterpreter/neuralProgrammerInterpreter.js";
+import { affineOf, parametersOf } from "../support/parametersOf.js";
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 const positive = (x: number): number => Math.max(0, x);
@@ -11,17 +12,16 @@ export function programmerInterpreterPass(
   inputs: readonly (readonly number[])[],
 ): number[][] {
   const { inputSize, programs, programSize, keySize, hiddenSize, layers } = model.options;
-  const all = new Map(model.namedParameters());
+  const all = parametersOf(model);
   const part = (path: string): number[] => {
     const { offset, size } = all.get(path)!;
     return Array.from(parameters.slice(offset, offset + size));
   };
-  const apply = (layer: string, x: readonly number[]): number[] => {
-    const [weights, bias] = [part(`${layer}.weights`), part(`${layer}.bias`)];
-    return bias.map((start, o) => x.reduce((sum, value, i) => sum + value * weights[i * bias.length + o]!, start));
+  const apply = affineOf(model, parameters);
+  const row = (path: string, width: number, index: number): number[] => {
+    const first = all.get(path)!.offset + index * width;
+    return Array.from(parameters.subarray(first, first + width));
   };
-  const row = (path: string, width: number, index: number): number[] =>
-    part(path).slice(index * width, (index + 1) * width);
   let states = Array.from({ length: layers }, (_, i) => ({ h: part(`core${i}.h0`), c: part(`core${i}.c0`) }));
   return inputs.map((x) => {
     const observed = x.slice(0, inputSize - programs);

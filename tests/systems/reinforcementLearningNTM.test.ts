@@ -65,17 +65,22 @@ function checked(model: ReinforcementLearningNTM): number[] {
   });
 }
 
-/** Central differences of f by some of the parameters. */
-function differences(
+/** Central differences, by some of the parameters, of numbers that episodes with these parameters lead to. */
+function differences<Name extends string>(
   parameters: Float64Array,
   of: readonly number[],
-  f: (parameters: Float64Array) => number,
+  episodes: (parameters: Float64Array) => EpisodeValues[],
+  numbers: Readonly<Record<Name, (episodes: readonly EpisodeValues[]) => number>>,
   h = 1e-5,
-): number[] {
-  return of.map((i) => {
-    const at = (moved: number): number => f(parameters.with(i, parameters[i]! + moved) as Float64Array);
-    return (at(h) - at(-h)) / (2 * h);
-  });
+): Record<Name, number[]> {
+  const names = Object.keys(numbers) as Name[];
+  const found = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
+  for (const i of of) {
+    const at = (moved: number): EpisodeValues[] => episodes(parameters.with(i, parameters[i]! + moved) as Float64Array);
+    const [above, below] = [at(h), at(-h)];
+    for (const name of names) found[name].push((numbers[name](above) - numbers[name](below)) / (2 * h));
+  }
+  return found;
 }
 
 const largest = (values: readonly number[]): number =>
@@ -111,12 +116,26 @@ for (const [what, variant] of Object.entries(variants)) {
   const episodes = (of: ArrayLike<number>): EpisodeValues[] =>
     sequences.map((choices) => episodeOf(model, of, { x, targets, choices }));
   const probability = ({ logPi }: EpisodeValues): number => Math.exp(sum(logPi.flat()));
-  /** J, the expected sum of rewards, over every sequence of choices. */
-  const expected = (of: ArrayLike<number>): number =>
-    sum(episodes(of).map((each) => probability(each) * sum(each.rewards)));
   const fixed = episodes(parameters);
+  const weights = fixed.map(probability);
+  const advantages = fixed.map(({ rewards, baselines }) => toGo(rewards).map((r, t) => r - baselines[t]!));
+  /** A sum over the sequences that can happen. */
+  const weighted = (all: readonly EpisodeValues[], f: (each: EpisodeValues, i: number) => number): number =>
+    sum(all.map((each, i) => weights[i] && weights[i] * f(each, i)));
   const places = checked(model);
-  const exact = differences(parameters, places, expected);
+  const gradients = differences(parameters, places, episodes, {
+    /** J, the expected sum of rewards, over every sequence of choices. */
+    expected: (all) => sum(all.map((each) => probability(each) * sum(each.rewards))),
+    /** What REINFORCE differentiates instead. */
+    surrogate: (all) =>
+      weighted(
+        all,
+        ({ rewards, logPi }, i) => sum(rewards) + sum(logPi.map((each, t) => advantages[i]![t]! * sum(each))),
+      ),
+    ofBaseline: (all) =>
+      weighted(all, ({ baselines }, i) => sum(toGo(fixed[i]!.rewards).map((r, t) => (r - baselines[t]!) ** 2)) / 2),
+  });
+  const exact = gradients.expected;
   const ofBaselineAlone = new Set(
     [...model.namedParameters()]
       .filter(([path]) => path.startsWith("baseline."))
@@ -124,26 +143,15 @@ for (const [what, variant] of Object.entries(variants)) {
   );
 
   machines(`with ${what}: probabilities of all sequences of choices add up to 1`, () => {
-    assert.ok(Math.abs(sum(fixed.map(probability)) - 1) < 1e-12);
+    assert.ok(Math.abs(sum(weights) - 1) < 1e-12);
   });
 
   machines(
     `with ${what}: in expectation, REINFORCE and backpropagation have the gradient of J, in double precision`,
     () => {
-      const weights = fixed.map(probability);
-      const advantages = fixed.map(({ rewards, baselines }) => toGo(rewards).map((r, t) => r - baselines[t]!));
-      const surrogate = (of: Float64Array): number =>
-        sum(
-          sequences.map((choices, i) => {
-            if (!weights[i]) return 0;
-            const { rewards, logPi } = episodeOf(model, of, { x, targets, choices });
-            return weights[i]! * (sum(rewards) + sum(logPi.map((each, t) => advantages[i]![t]! * sum(each))));
-          }),
-        );
-      const gradient = differences(parameters, places, surrogate);
       const scale = largest(exact);
       assert.ok(scale > 1e-2);
-      gradient.forEach((value, i) =>
+      gradients.surrogate.forEach((value, i) =>
         assert.ok(Math.abs(value - exact[i]!) < 1e-4 * scale, `${i}: ${value}, ${exact[i]}`),
       );
     },
@@ -154,17 +162,8 @@ for (const [what, variant] of Object.entries(variants)) {
     const column = (values: readonly number[], size = 1) => array([x.length, 1, ...(size > 1 ? [size] : [])], values);
     const padded = x.map((_, t) => targets[t] ?? 0);
     const total = new Float64Array(parameters.length);
-    const ofBaseline = (of: Float64Array): number =>
-      sum(
-        sequences.map((choices, i) => {
-          const weight = probability(fixed[i]!);
-          if (!weight) return 0;
-          const { baselines } = episodeOf(model, of, { x, targets, choices });
-          return (weight / 2) * sum(toGo(fixed[i]!.rewards).map((r, t) => (r - baselines[t]!) ** 2));
-        }),
-      );
     sequences.forEach((choices, i) => {
-      const weight = probability(fixed[i]!);
+      const weight = weights[i]!;
       if (!weight) return;
       const inputs = {
         x: column(x),
@@ -181,9 +180,7 @@ for (const [what, variant] of Object.entries(variants)) {
       close(run.outputs["toGo"]!, array([x.length, 1], toGo(rewards)), { rtol: 1e-4, atol: 1e-5 });
       run.gradients.forEach((value, j) => (total[j]! += weight * value));
     });
-    const wanted = differences(parameters, places, ofBaseline).map((value, i) =>
-      ofBaselineAlone.has(places[i]!) ? value : -exact[i]!,
-    );
+    const wanted = gradients.ofBaseline.map((value, i) => (ofBaselineAlone.has(places[i]!) ? value : -exact[i]!));
     const scale = largest(exact);
     places.forEach((place, i) => {
       assert.ok(Math.abs(total[place]! - wanted[i]!) < 1e-2 * scale, `${place}: ${total[place]}, ${wanted[i]}`);

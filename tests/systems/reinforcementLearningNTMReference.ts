@@ -1,5 +1,6 @@
 /** An RL-NTM in double precision: one episode of given choices, cell by cell. */
 import type { ReinforcementLearningNTM } from "../../bindings/systems/reinforcementLearningNTM/reinforcementLearningNTM.js";
+import { affineOf, parametersOf } from "../support/parametersOf.js";
 
 /** What an episode is given. */
 export interface EpisodeGiven {
@@ -47,19 +48,9 @@ export function episodeOf(
 ): EpisodeValues {
   const { symbols, hiddenSize, inputReach, memory: hasMemory, memoryCells, memoryReach } = model.options;
   const { directAccess, forwardOnly, slowdown } = model.options;
-  const all = new Map(model.namedParameters());
+  const all = parametersOf(model);
   const width = directAccess ? symbols : hiddenSize;
-  // Loops and no callbacks: differences take hundreds of thousands of products.
-  const apply = (layer: string, input: readonly number[]): number[] => {
-    const [weights, bias] = [all.get(`${layer}.weights`)!, all.get(`${layer}.bias`)!];
-    const sums: number[] = [];
-    for (let o = 0; o < bias.size; ++o) {
-      let sum = parameters[bias.offset + o]!;
-      for (let i = 0; i < input.length; ++i) sum += input[i]! * parameters[weights.offset + i * bias.size + o]!;
-      sums.push(sum);
-    }
-    return sums;
-  };
+  const apply = affineOf(model, parameters);
   const row = (name: string, index: number, size: number): number[] =>
     range(size).map((i) => parameters[all.get(name)!.offset + index * size + i]!);
   const lstm = (name: string, input: readonly number[], { h, c }: LSTM, forgetBias = 0): LSTM => {

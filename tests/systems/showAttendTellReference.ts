@@ -3,6 +3,7 @@
  * of cells, or "soft".
  */
 import type { Picture, ShowAttendTell } from "../../bindings/models.js";
+import { affineOf, parametersOf } from "../support/parametersOf.js";
 
 type Vector = readonly number[];
 
@@ -39,7 +40,7 @@ export function showAttendTellOf(model: ShowAttendTell, parameters: ArrayLike<nu
     attention,
   } = model.options;
   void model.parameters;
-  const named = new Map(model.namedParameters());
+  const named = parametersOf(model);
   const numbers = (name: string): number[] => {
     const { offset, size } = named.get(name)!;
     return Array.from({ length: size }, (_, i) => parameters[offset + i]!);
@@ -49,10 +50,8 @@ export function showAttendTellOf(model: ShowAttendTell, parameters: ArrayLike<nu
     const W = numbers(name);
     return Array.from({ length: columns }, (_, j) => x.reduce((sum, each, i) => sum + each * W[i * columns + j]!, 0));
   };
-  const linear = (x: Vector, name: string): number[] => {
-    const bias = numbers(`${name}.bias`);
-    return plus(times(x, `${name}.weights`, bias.length), bias);
-  };
+  const affine = affineOf(model, parameters);
+  const linear = (x: Vector, name: string): number[] => affine(name, x);
 
   /** 3 × 3 taps, or 1 × 1, with zeros outside. */
   const convolved = (x: Maps, name: string, taps = 3): Maps => {

@@ -1,5 +1,6 @@
 /** A stack-augmented RNN in double precision, cell by cell as the paper's equations have it. */
 import type { StackRNN } from "../../bindings/systems/stackRNN/stackRNN.js";
+import { affineOf } from "../support/parametersOf.js";
 
 /** One sequence: logits, and the stacks, the top first, after each step. */
 export interface Pass {
@@ -29,17 +30,7 @@ export function stackRNNPass(
   rounded: boolean,
 ): Pass {
   const { stacks: count, capacity, depth, noop, recurrent, hiddenSize } = model.options;
-  const all = new Map(model.namedParameters());
-  const apply = (layer: string, x: readonly number[]): number[] => {
-    const [weights, bias] = [all.get(`${layer}.weights`)!, all.get(`${layer}.bias`)!];
-    const outputs = bias.size;
-    return Array.from({ length: outputs }, (_, o) =>
-      x.reduce(
-        (sum, value, i) => sum + value * parameters[weights.offset + i * outputs + o]!,
-        parameters[bias.offset + o]!,
-      ),
-    );
-  };
+  const apply = affineOf(model, parameters);
   const kinds = noop ? 3 : 2;
   let stacks = Array.from({ length: count }, () => new Array<number>(capacity).fill(-1));
   let hidden = new Array<number>(hiddenSize).fill(0);
