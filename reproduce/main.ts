@@ -2,9 +2,8 @@
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { stopOnSignals } from "../cli/sweeping/signals.js";
-import { isKnown, known, reproduce } from "./reproduce.js";
 
-const HELP = `Usage: npm run reproduce -- NAME... [options]
+const help = (known: readonly string[]): string => `Usage: npm run reproduce -- NAME... [options]
 
 Trains what the pages of results show, side by side, and writes the pages. What docs/results/runs has already is not
 trained again; what was stopped, by Ctrl-C or otherwise, goes on where it stood. Every result has the hash of its run:
@@ -42,7 +41,9 @@ async function main(): Promise<void> {
       help: { type: "boolean", default: false },
     },
   });
-  if (values.help) return void process.stdout.write(HELP);
+  // All that is trained takes seconds to load, which nobody waits for who has mistyped a flag.
+  const { isKnown, known, reproduce } = await import("./reproduce.js");
+  if (values.help) return void process.stdout.write(help(known));
   const workers = values.workers === undefined ? undefined : Number(values.workers);
   if (workers !== undefined && !(Number.isInteger(workers) && workers > 0))
     return refuse(`--workers is ${values.workers}, and must be 1 or more`);
