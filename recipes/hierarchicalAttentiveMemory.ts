@@ -64,16 +64,22 @@ const searching = {
   steps: 16_000,
 };
 
-/** What was learned on 32 leaves, on 64, at a rate and a price that are low: keys stay what they are on more levels. */
-const deeper = {
+/**
+ * What search learns after that, on no more leaves, so that a million of them are searched, too. They have few keys, so
+ * many leaves of one key are joined; and with noise in its gates JOIN hands on what a child holds as it is.
+ */
+const searchingMore = {
   ...searching,
   minLength: 17,
   curriculum: 0,
+  fewKeys: 0.7,
+  gateNoise: 4,
+  average: 0.999,
   batch: 64,
   learningRate: 1e-3,
   entropyCost: 1e-5,
   costHalving: 3_000,
-  steps: 9_000,
+  steps: 24_000,
 };
 
 /** What sorting and merging as many leaves as the paper take: a JOIN with gates, and a price of being sure that halves sooner. */
@@ -112,11 +118,10 @@ export const recipe: Recipe = {
     experiment(MODEL, "reverse", seeds, { flags: { ...quick, steps: 6_000 } }),
     experiment(MODEL, "add", seeds.slice(0, 2), { flags: { ...quick, steps: 10_000 } }),
     experiment(MODEL, "search", seeds.slice(0, 2), { flags: searching, checkpoint: "search-tree.safetensors" }),
-    experiment(MODEL, "search", seeds.slice(0, 1), {
+    experiment(MODEL, "search", seeds.slice(0, 2), {
       name: "tree-search-deeper",
-      leaves: 64,
       from: "search-tree.safetensors",
-      flags: deeper,
+      flags: searchingMore,
       dtype: "f32",
       checkpoint: "search-tree-deeper.safetensors",
     }),

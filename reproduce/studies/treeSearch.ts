@@ -68,17 +68,19 @@ export interface Searched {
   readonly trees: number;
   /** Whether all leaves are filled, or by half or more. */
   readonly isFull: boolean;
+  /** Of the trees. Default: that of the study. */
+  readonly seed?: number;
 }
 
 /** Asks trees of random pairs for each of their keys once. An answer is right if all its bits are. */
 export function answered(
   engine: Engine,
   model: HierarchicalAttentiveMemory,
-  { leaves, trees, isFull }: Searched,
+  { leaves, trees, isFull, seed = SEED }: Searched,
 ): Answered {
   const programs = new NodePrograms(model);
   const half = model.options.outputSize - 1;
-  const random = new Random(SEED);
+  const random = new Random(seed);
   let [asked, right] = [0, 0];
   for (let i = 0; i < trees; ++i) {
     const filled = isFull ? leaves : random.integer(leaves / 2, leaves);
