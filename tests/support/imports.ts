@@ -24,8 +24,10 @@ export function arrowsOf(from: string, text = readFileSync(from, "utf8")): Arrow
     if (!specifier || !ts.isStringLiteral(specifier) || !specifier.text.startsWith(".")) return;
     const [path] = specifier.text.split("?") as [string];
     if (path.endsWith(".wasm") || path.endsWith(".json")) return;
-    const base = posix.join(posix.dirname(from), path.replace(/\.(js|ts)$/, ""));
-    const to = [`${base}.ts`, `${base}/index.ts`, `${base}.d.ts`].find((candidate) => existsSync(candidate));
+    const base = posix.join(posix.dirname(from), path.replace(/\.(m?js|ts)$/, ""));
+    const to = [`${base}.ts`, `${base}/index.ts`, `${base}.d.ts`, `${base}.d.mts`].find((candidate) =>
+      existsSync(candidate),
+    );
     if (!to) throw new Error(`${from} imports "${specifier.text}", and there is no ${base}.ts`);
     arrows.push({ from, to, isType });
   };
