@@ -91,8 +91,8 @@ for (const system of declared) {
         const made = attempt(() => new Model(given as never));
         if (made && kindOf(check) !== "object") {
           // What came later and is off is in no record, so that those of before are what they were.
-          const isLeftOut = fallback === 0 && !(name in made.options);
-          assert.equal(isLeftOut ? 0 : made.options[name as never], fallback, name);
+          const isLeftOut = (fallback === 0 || fallback === false) && !(name in made.options);
+          assert.equal(isLeftOut ? fallback : made.options[name as never], fallback, name);
         }
       }
       const error = thrownBy(() => new Model({ ...options, [name]: Symbol.iterator } as never));
