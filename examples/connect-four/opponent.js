@@ -26,8 +26,8 @@ export class Opponent {
     if (!response.ok) throw new Error(`Cannot load ${FILE}: ${response.status}. Is the package installed?`);
     const about = { file: "connect-four.safetensors", models: [PolicyValueNetwork] };
     const { model, task } = loadCheckpoint(new Uint8Array(await response.arrayBuffer()), about);
-    const { rows, columns, threats } = task.options;
-    const game = connectFour({ rows, columns, threats });
+    const { rows, columns, threats, parity } = task.options;
+    const game = connectFour({ rows, columns, threats, parity });
     return new Opponent(game, symmetric(game, model.evaluator(await Engine.create(), game)));
   }
 
