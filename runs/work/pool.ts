@@ -81,7 +81,7 @@ export class Pool {
 
   /** @throws ConflictError when a run came out with other weights than before; DatabaseError; what keeps processes from starting */
   async run(): Promise<void> {
-    const { workers, isOver = () => Promise.resolve(false) } = this.#options;
+    const { workers } = this.#options;
     const { queue } = this.#store;
     const every = Math.min(SIGN, (1000 * queue.leaseSeconds) / 4);
     const beat = async (): Promise<void> => {
@@ -101,7 +101,7 @@ export class Pool {
         const claimed = this.#free.size ? await this.#ask(() => this.#store.claim(this.#free.size)) : [];
         for (const each of claimed) this.#begin(each);
         if (claimed.length && this.#free.size) continue;
-        if (this.#free.size && !claimed.length && (await this.#ask(isOver))) break;
+        if (this.#free.size && !claimed.length && (await this.#isOver())) break;
         await this.#pause();
       }
       await Promise.all(this.#busy);
@@ -112,6 +112,18 @@ export class Pool {
       for (const worker of this.#workers) worker.close();
       await this.#store.leave(this.#id).catch(() => undefined);
     }
+  }
+
+  /**
+   * Whether there is nothing left to wait for. Who ended the last slice, here or on another host, may not have come to what
+   * follows from it, or be gone: that is done here, too, before it is believed.
+   */
+  async #isOver(): Promise<boolean> {
+    const { isOver, afterEnd } = this.#options;
+    if (!isOver || this.#busy.size || !(await this.#ask(isOver))) return false;
+    if (!afterEnd) return true;
+    await this.#ask(afterEnd);
+    return this.#ask(isOver);
   }
 
   #ask<T>(ask: () => Promise<T>): Promise<T> {

@@ -262,5 +262,24 @@ halving("what goes on comes to the weights of a run that was never stopped", asy
   for (const { run } of done) assert.is(stored.get(run), quiet.get(run));
 });
 
+halving("what nobody decided is decided before the work is over", async () => {
+  const store = await Store.open(await database, engineIdentity());
+  const plan = {
+    model: "lstm",
+    task: "copy",
+    options: { steps: 6, batch: 2, maxLength: 3 },
+    grid: { hidden: [3, 4, 5] },
+    evaluate: { sequences: 5 },
+    seeds: [1],
+  };
+  await writePlan(store, planned({ ...plan, halving: { first: 2 } }, "undecided"));
+  const isOver = async (): Promise<boolean> => !(await store.queue.live()).length;
+  const options = { store, workers: 1, script: workerModule, isOver };
+  await new Pool(options).run(); // as by workers that are lost right after their last slices
+  assert.equal([await doneOf(store, "undecided"), await decisionsOf(store, "undecided")], [[], []]);
+  await new Pool({ ...options, afterEnd: () => decideAll(store) }).run();
+  assert.is((await doneOf(store, "undecided")).length, 1);
+});
+
 halving.after(async () => (await database).close());
 halving.run();
