@@ -26,7 +26,8 @@ export const recipe: Recipe<Playing> = {
       "connect-four": {
         model: { maps: 48 },
         task: {
-          games: 40_000,
+          games: 200_000,
+          continuations: 4,
           opening: 12,
           spread: 16,
           threats: true,

@@ -24,6 +24,11 @@ export interface ConnectFourTaskOptions {
   opening?: number;
   /** Openings of single games are up to so many moves longer, each length as often, so that late positions come too. Default: 0. */
   spread?: number;
+  /**
+   * Games that go on from each opening: their positions are more alike, and labelled in much less time, since the solver
+   * remembers what they share. Divides `games`. Default: 1.
+   */
+  continuations?: number;
   /** The part of the moves after the opening that are random; the others are perfect. Default: 0.4. */
   mistakes?: number;
   /**
@@ -76,6 +81,7 @@ export const connectFourRules = () =>
     games: [2000, whole(2, { most: 10_000_000 })],
     opening: [14, whole(0, { most: 40 })],
     spread: [0, whole(0, { most: 40 })],
+    continuations: [1, whole(1, { most: 1000 })],
     mistakes: [0.4, between(0, 1)],
     quiet: [0, between(0, 1)],
     children: [0, between(0, 1)],
@@ -94,9 +100,18 @@ export const connectFourRules = () =>
  */
 export function connectFourTask(options: ConnectFourTaskOptions = {}): ConnectFourTask {
   const owner = "connectFourTask";
-  const { parity, children, ...others } = checkOptions(owner, expectOptions(owner, options), connectFourRules());
+  const { parity, children, continuations, ...others } = checkOptions(
+    owner,
+    expectOptions(owner, options),
+    connectFourRules(),
+  );
   // The record of a task of before is what it was.
-  const checked = { ...others, ...(parity && { parity }), ...(children && { children }) };
+  const checked = {
+    ...others,
+    ...(parity && { parity }),
+    ...(children && { children }),
+    ...(continuations > 1 && { continuations }),
+  };
   const { rows, columns, threats, games, opening, spread, mistakes, quiet, seed } = checked;
   checkOptions(`${owner} of ${rows} rows`, { columns }, { columns: [7, whole(4, { most: mostColumns(rows) })] });
   const squares = rows * columns;
@@ -108,8 +123,14 @@ export function connectFourTask(options: ConnectFourTaskOptions = {}): ConnectFo
   );
   const game = connectFour({ rows, columns, threats, parity });
   const [height, width, planes] = game.planes;
-  const labelled = new LabelledGames(game, { opening, spread, mistakes, seed });
-  const heldOut = Math.ceil(games / HELD_OUT);
+  if (games % continuations !== 0 || games < 2 * continuations) {
+    throw new RangeError(
+      `${owner} has ${continuations} games of each opening, so games must be a multiple of that, and at least twice as many, not ${games}`,
+    );
+  }
+  const labelled = new LabelledGames(game, { opening, spread, continuations, mistakes, seed });
+  // Of no opening some games are learned from and others held out.
+  const heldOut = continuations * Math.ceil(games / continuations / HELD_OUT);
   const draw: ConnectFourTask["draw"] = (random, of) => {
     const onlyQuiet = of === "learned" && quiet > 0 && random.uniform() < quiet;
     for (let i = 0; i < TRIES; ++i) {

@@ -22,6 +22,8 @@ export interface LabelledPlay {
   readonly opening: number;
   /** Each game has one more than the one before it, up to so many more; then they begin anew. */
   readonly spread: number;
+  /** Games that go on from the same opening. The solver remembers what they share, so these are labelled sooner. */
+  readonly continuations: number;
   /** The part of the moves after that which are random; the others are perfect. */
   readonly mistakes: number;
   readonly seed: number;
@@ -32,7 +34,7 @@ const TABLE_BITS = 20;
 
 /**
  * Games that begin with random moves, and go on with perfect ones and some random ones among them. A game is a function
- * of its number and the seed, and solved when it is first asked for.
+ * of its number and the seed, and solved when it or another of the same opening is first asked for.
  */
 export class LabelledGames {
   readonly #game: ConnectFour;
@@ -45,36 +47,50 @@ export class LabelledGames {
     this.#play = play;
   }
 
-  /** The positions of a game behind its opening: none if that ended it. */
+  /** The positions of a game behind its opening, but for those of the games before it with the same: none if that ended it. */
   positions(number: number): readonly LabelledPosition[] {
-    let positions = this.#solved.get(number);
-    if (!positions) this.#solved.set(number, (positions = this.#solve(number)));
-    return positions;
+    if (!this.#solved.has(number)) this.#solveAllOf(Math.floor(number / this.#play.continuations));
+    return this.#solved.get(number)!;
   }
 
-  #solve(number: number): LabelledPosition[] {
-    const { opening, spread, mistakes, seed } = this.#play;
-    const random = new Random(seed, number);
-    const randomMoves = opening + (number % (spread + 1));
+  #solveAllOf(group: number): void {
+    const { opening, spread, continuations, seed } = this.#play;
+    const game = this.#game;
+    const first = group * continuations;
+    const random = new Random(seed, first);
+    const randomMoves = opening + (group % (spread + 1));
+    let state = game.start();
+    while (game.value(state) === undefined && state.plies < randomMoves) {
+      state = game.next(state, oneOf(random, game.moves(state)));
+    }
+    const seen = new Set<string>();
+    for (let number = first; number < first + continuations; ++number) {
+      const own = number === first ? random : new Random(seed, number);
+      const positions = this.#solve(state, own).filter(({ state }) => !seen.has(game.key(state)));
+      for (const { state } of positions) seen.add(game.key(state));
+      this.#solved.set(number, positions);
+    }
+  }
+
+  #solve(from: ConnectFourState, random: Random): LabelledPosition[] {
+    const { mistakes } = this.#play;
     const game = this.#game;
     const solver = (this.#solver ??= new ConnectFourSolver(game, { tableBits: TABLE_BITS }));
-    const oneOf = (moves: readonly number[]): number => moves[random.integer(0, moves.length - 1)]!;
     const positions: LabelledPosition[] = [];
-    let state = game.start();
-    while (game.value(state) === undefined) {
+    for (let state = from; game.value(state) === undefined; ) {
       const moves = game.moves(state);
-      let next = oneOf(moves);
-      if (state.plies >= randomMoves) {
-        const { value, moves: best } = solver.best(state);
-        const isQuiet = best.length < moves.length && !isForced(game, state);
-        positions.push({ state, value, best, isQuiet });
-        if (random.uniform() >= mistakes) next = oneOf(best);
-      }
+      let next = oneOf(random, moves);
+      const { value, moves: best } = solver.best(state);
+      const isQuiet = best.length < moves.length && !isForced(game, state);
+      positions.push({ state, value, best, isQuiet });
+      if (random.uniform() >= mistakes) next = oneOf(random, best);
       state = game.next(state, next);
     }
     return positions;
   }
 }
+
+const oneOf = (random: Random, moves: readonly number[]): number => moves[random.integer(0, moves.length - 1)]!;
 
 /**
  * A position after a move, where the game goes on and the value is known: that of a move that keeps the value, and of
@@ -86,7 +102,7 @@ export function childOf(
   { state, value, best }: LabelledPosition,
 ): LabelledPosition | undefined {
   const moves = value === 1 ? best : game.moves(state);
-  const move = moves[random.integer(0, moves.length - 1)]!;
+  const move = oneOf(random, moves);
   const next = game.next(state, move);
   if (game.value(next) !== undefined) return undefined;
   return { state: next, value: best.includes(move) ? -value || 0 : 1, best: [], isQuiet: false };

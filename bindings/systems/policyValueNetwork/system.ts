@@ -30,6 +30,7 @@ const connectFourPositions = /* @__PURE__ */ defineTask({
     games: "games whose positions are labelled",
     opening: "random moves at the start of a game, which are not labelled",
     spread: "most moves by which single games have longer openings",
+    continuations: "games that go on from each opening, which are labelled in much less time than others",
     mistakes: "part of the moves after the opening that are random",
     quiet: "part of the training positions in which no player wins at once, and a move can be a mistake",
     children: "part of the training positions a move behind the drawn ones, of which only the value is learned",
