@@ -259,44 +259,47 @@ labels("openings are of every length of the spread, each as often", () => {
   for (const count of lengths.values()) assert.ok(count <= 20 && count > 10, `${count} of 20`);
 });
 
-labels("games go on from the same opening, with other moves, and no position twice; none is learned from and held out", () => {
-  const small = connectFour({ rows: 4, columns: 5 });
-  const play = { opening: 3, spread: 4, mistakes: 0.4, seed: 1 };
-  const single = new LabelledGames(small, { ...play, continuations: 1 });
-  const games = new LabelledGames(small, { ...play, continuations: 3 });
-  let [more, openings] = [0, 0];
-  for (let group = 0; group < 50; ++group) {
-    const numbers = [3 * group + 2, 3 * group, 3 * group + 1]; // asked for in any order
-    const [last, first, second] = numbers.map((number) => games.positions(number));
-    if (!first!.length) continue;
-    const length = 3 + (group % 5);
-    assert.is(first![0]!.state.plies, length);
-    if (length === 3 + ((3 * group) % 5)) assert.equal(first, single.positions(3 * group));
-    const all = [...first!, ...second!, ...last!];
-    assert.is(new Set(all.map(({ state }) => small.key(state))).size, all.length);
-    assert.is(all.filter(({ state }) => state.plies === length).length, 1);
-    ++openings;
-    more += all.length / first!.length;
-  }
-  assert.ok(openings > 40 && more / openings > 1.3, `${more / openings}`);
+labels(
+  "games go on from the same opening, with other moves, and no position twice; none is learned from and held out",
+  () => {
+    const small = connectFour({ rows: 4, columns: 5 });
+    const play = { opening: 3, spread: 4, mistakes: 0.4, seed: 1 };
+    const single = new LabelledGames(small, { ...play, continuations: 1 });
+    const games = new LabelledGames(small, { ...play, continuations: 3 });
+    let [more, openings] = [0, 0];
+    for (let group = 0; group < 50; ++group) {
+      const numbers = [3 * group + 2, 3 * group, 3 * group + 1]; // asked for in any order
+      const [last, first, second] = numbers.map((number) => games.positions(number));
+      if (!first!.length) continue;
+      const length = 3 + (group % 5);
+      assert.is(first![0]!.state.plies, length);
+      if (length === 3 + ((3 * group) % 5)) assert.equal(first, single.positions(3 * group));
+      const all = [...first!, ...second!, ...last!];
+      assert.is(new Set(all.map(({ state }) => small.key(state))).size, all.length);
+      assert.is(all.filter(({ state }) => state.plies === length).length, 1);
+      ++openings;
+      more += all.length / first!.length;
+    }
+    assert.ok(openings > 40 && more / openings > 1.3, `${more / openings}`);
 
-  const task = connectFourTask({ rows: 4, columns: 5, games: 60, opening: 4, continuations: 3, seed: 2 });
-  const random = new Random(1);
-  const openingsOf = (of: "learned" | "held out"): Set<string> =>
-    new Set(
-      Array.from({ length: 2000 }, () => task.draw(random, of))
-        .filter(({ state }) => state.plies === 4)
-        .map(({ state }) => task.game.key(state)),
-    );
-  const learned = openingsOf("learned");
-  assert.is(openingsOf("held out").size, 1);
-  assert.ok(learned.size > 12, `${learned.size}`);
-  const options = { rows: 4, columns: 5, opening: 4 };
-  for (const games of [61, 3]) {
-    assert.throws(() => connectFourTask({ ...options, games, continuations: 3 }), /games must be a multiple of that/);
-  }
-  assert.not.ok("continuations" in connectFourTask(options).options);
-});
+    const task = connectFourTask({ rows: 4, columns: 5, games: 60, opening: 4, continuations: 3, seed: 2 });
+    const random = new Random(1);
+    const openingsOf = (of: "learned" | "held out"): Set<string> =>
+      new Set(
+        Array.from({ length: 2000 }, () => task.draw(random, of))
+          .filter(({ state }) => state.plies === 4)
+          .map(({ state }) => task.game.key(state)),
+      );
+    const learned = openingsOf("learned");
+    assert.is(openingsOf("held out").size, 1);
+    assert.ok(learned.size > 12, `${learned.size}`);
+    const options = { rows: 4, columns: 5, opening: 4 };
+    for (const games of [61, 3]) {
+      assert.throws(() => connectFourTask({ ...options, games, continuations: 3 }), /games must be a multiple of that/);
+    }
+    assert.not.ok("continuations" in connectFourTask(options).options);
+  },
+);
 
 labels("quiet positions are drawn as often as is asked for: a move can be a mistake, and nobody wins at once", () => {
   const board = { rows: 4, columns: 5, games: 60, opening: 4, seed: 2 };

@@ -77,7 +77,7 @@ export class LabelledGames {
     const game = this.#game;
     const solver = (this.#solver ??= new ConnectFourSolver(game, { tableBits: TABLE_BITS }));
     const positions: LabelledPosition[] = [];
-    for (let state = from; game.value(state) === undefined; ) {
+    for (let state = from; game.value(state) === undefined;) {
       const moves = game.moves(state);
       let next = oneOf(random, moves);
       const { value, moves: best } = solver.best(state);
