@@ -82,7 +82,15 @@ export const recipe: Recipe<Looking> = {
   presets: {
     [MODEL]: {
       "scattered-digits": {
-        model: { maps: 16, focused: true, cellUnits: 128, hiddenSize: 96, penalty: 0.005, dropout: 0.1 },
+        model: {
+          maps: 20,
+          focused: true,
+          cellUnits: 128,
+          encoderDropout: 0.15,
+          hiddenSize: 96,
+          penalty: 0.005,
+          dropout: 0.1,
+        },
         task: { maxDigits: 5, bending: 1.5, turned: 0.3, fillers: 0.15 },
         batch: 16,
         learningRate: 1.5e-3,
@@ -90,7 +98,7 @@ export const recipe: Recipe<Looking> = {
         warmup: 100,
         clipNorm: 5,
         average: 0.999,
-        steps: 15_000,
+        steps: 20_000,
       },
       captions: {
         model: { encoderLayers: 2, maps: 24, penalty: 0.02, dropout: 0.3, embeddingSize: 64 },

@@ -148,6 +148,7 @@ sat("hard attention that is run reads the cell that fits best, and nothing else"
 const variants: Record<string, Partial<ShowAttendTellOptions>> = {
   "soft attention": {},
   "soft attention and dropout": { dropout: 0.4 },
+  "soft attention and dropout in the encoder": { encoderDropout: 0.4 },
   "no attention": { attention: "none" },
   "units of cells": { cellUnits: 4 },
   "cells that see less around them": { focused: true },
@@ -175,6 +176,14 @@ for (const [what, options] of Object.entries(variants)) {
     });
   }
 }
+
+sat("dropout in the encoder drops something else in every step of training, and nothing in a test", () => {
+  const model = randomModel({ encoderDropout: 0.5 });
+  const batch = batchOf(model);
+  assert.not.equal(run(model, batch, 1).value, run(model, batch, 2).value);
+  const without = randomModel();
+  assert.equal(model.run(engine, noises(2)), without.run(engine, noises(2)));
+});
 
 sat("the loss is that of the paper's equations, and the penalty is λ Σ (1 − Σ α)² over the steps that are due", () => {
   const model = randomModel({ penalty: 0.7 });
@@ -302,15 +311,19 @@ sat("what is no picture of its size is refused, and says why", () => {
     assert.match(refused(none).message, /must be \{ height, width, channels, pixels \}/);
 });
 
-sat("without units of cells, and not focused, a model is what it was before there were any", () => {
-  const options = { cellUnits: 0, focused: false };
-  const [before, without] = [new ShowAttendTell(tiny), new ShowAttendTell({ ...tiny, ...options })];
-  assert.equal(without.options, before.options);
-  for (const name of Object.keys(options)) assert.not.ok(name in before.options);
-  assert.equal(without.parameters.values, before.parameters.values);
-  const { cellUnits, focused } = new ShowAttendTell({ ...tiny, cellUnits: 5, focused: true }).options;
-  assert.equal([cellUnits, focused], [5, true]);
-});
+sat(
+  "without units of cells and dropout in the encoder, and not focused, a model is what it was before there were any",
+  () => {
+    const options = { cellUnits: 0, focused: false, encoderDropout: 0 };
+    const [before, without] = [new ShowAttendTell(tiny), new ShowAttendTell({ ...tiny, ...options })];
+    assert.equal(without.options, before.options);
+    for (const name of Object.keys(options)) assert.not.ok(name in before.options);
+    assert.equal(without.parameters.values, before.parameters.values);
+    const all = { cellUnits: 5, focused: true, encoderDropout: 0.5 };
+    const { cellUnits, focused, encoderDropout } = new ShowAttendTell({ ...tiny, ...all }).options;
+    assert.equal({ cellUnits, focused, encoderDropout }, all);
+  },
+);
 
 sat("options that do not fit are refused", () => {
   const make = (options: object) => (): unknown => new ShowAttendTell({ ...tiny, ...options });
@@ -320,6 +333,7 @@ sat("options that do not fit are refused", () => {
   assert.throws(make({ penalty: -1 }), /penalty/);
   assert.throws(make({ symbols: [] }), /symbols/);
   assert.throws(make({ cellUnits: -1 }), /cellUnits/);
+  assert.throws(make({ encoderDropout: 1 }), /encoderDropout/);
   const digits = scatteredDigitsTask();
   assert.throws(
     () => new ShowAttendTell(tiny).expectFit("train", digits),

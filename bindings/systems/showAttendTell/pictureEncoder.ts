@@ -1,4 +1,4 @@
-import { add, broadcast, convolution, max, relu } from "../../graph/ops/index.js";
+import { add, broadcast, convolution, dropout, max, relu } from "../../graph/ops/index.js";
 import type { Parameter } from "../../graph/parameter.js";
 import { reshape } from "../../graph/reshape.js";
 import type { Tensor } from "../../graph/tensor.js";
@@ -116,8 +116,8 @@ export class PictureEncoder extends Layer {
     this.places = this.parameter("places", [this.rows * this.columns, annotationSize], zeros);
   }
 
-  /** (batch, height, width, channels) → (batch, rows · columns, annotationSize). */
-  forward(picture: Tensor): Tensor {
+  /** (batch, height, width, channels) → (batch, rows · columns, annotationSize); `rate` of the last maps are dropped. */
+  forward(picture: Tensor, rate = 0): Tensor {
     const { graph } = picture.scope;
     const batch = picture.shape[0] as number;
     const top = this.layers.reduce((x, layer, i) => {
@@ -125,7 +125,8 @@ export class PictureEncoder extends Layer {
       const seen = isLast && this.before ? relu(this.before.forward(x)) : x;
       return relu(maxPool(layer.forward(seen)));
     }, picture);
-    const maps = reshape(this.last.forward(top), [batch, ...this.places.shape]);
+    const kept = rate ? dropout(top, graph.random(), { rate }) : top;
+    const maps = reshape(this.last.forward(kept), [batch, ...this.places.shape]);
     const seen = relu(add(maps, broadcast(graph.parameter(this.places), { count: batch })));
     return this.cells ? this.cells.forward(seen) : seen;
   }

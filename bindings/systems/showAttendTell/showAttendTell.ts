@@ -61,6 +61,8 @@ export interface ShowAttendTellOptions extends SeedOption {
   focused?: boolean;
   /** Units that each cell of the encoder has for itself, behind all other layers; 0 for none. Default: 0. */
   cellUnits?: number;
+  /** The part of the last maps that training drops before they become annotations. Default: 0. */
+  encoderDropout?: number;
   /** Numbers of an annotation. Default: 64. */
   annotationSize?: number;
   /** Units of the decoder's LSTM. Default: 128. */
@@ -92,6 +94,7 @@ export const showAttendTellRules = () =>
     maps: [16, whole(1, { most: 1024 })],
     focused: [false, flag()],
     cellUnits: [0, whole(0, { most: 1024 })],
+    encoderDropout: [0, between(0, 1, { below: true })],
     annotationSize: [64, whole(1)],
     hiddenSize: [128, whole(1, { most: 0x1_0000 })],
     embeddingSize: [32, whole(1)],
@@ -136,8 +139,8 @@ interface Told {
 export class ShowAttendTell extends Model {
   static readonly className = "ShowAttendTell";
   readonly name = ShowAttendTell.className;
-  readonly options: Required<Omit<ShowAttendTellOptions, "focused" | "cellUnits">> &
-    Pick<ShowAttendTellOptions, "focused" | "cellUnits">;
+  readonly options: Required<Omit<ShowAttendTellOptions, "focused" | "cellUnits" | "encoderDropout">> &
+    Pick<ShowAttendTellOptions, "focused" | "cellUnits" | "encoderDropout">;
   /** Number 0 is the end, and also what comes before the first symbol. */
   readonly target: Vocabulary;
   readonly encoder: PictureEncoder;
@@ -160,9 +163,14 @@ export class ShowAttendTell extends Model {
       const wanted = `a multiple of ${multiple}, since ${encoderLayers} layers halve it`;
       throw new RangeError(`${this.name}: ${side} is ${checked[side]}, and must be ${wanted}`);
     }
-    const { focused, cellUnits, ...others } = checked;
+    const { focused, cellUnits, encoderDropout, ...others } = checked;
     // The record of a model of before is what it was.
-    this.options = { ...others, ...(focused && { focused }), ...(cellUnits && { cellUnits }) };
+    this.options = {
+      ...others,
+      ...(focused && { focused }),
+      ...(cellUnits && { cellUnits }),
+      ...(encoderDropout && { encoderDropout }),
+    };
     this.target = new Vocabulary(symbols);
     const layerMaps = Array.from({ length: encoderLayers }, (_, i) => maps << i);
     this.encoder = this.layer("encoder", new PictureEncoder({ ...checked, maps: layerMaps }));
@@ -269,7 +277,8 @@ export class ShowAttendTell extends Model {
    */
   encode(graph: Graph, rows: number): EncodedSource {
     const { height, width, channels } = this.options;
-    const values = this.encoder.forward(graph.input("picture", [rows, height, width, channels]));
+    const picture = graph.input("picture", [rows, height, width, channels]);
+    const values = this.encoder.forward(picture, graph.isTraining ? this.options.encoderDropout : 0);
     const mask = constant(graph, values.shape.slice(0, 2), 1);
     const { attention } = this.decoder;
     const annotations = attention ? attention.annotate(values, mask) : { values, mask, keys: values };

@@ -59,6 +59,7 @@ export const system = /* @__PURE__ */ defineSystem({
     maps: "maps of the encoder's first layer, twice as many in each further one",
     focused: "lets a cell of the encoder see less around it",
     cellUnits: "units that each cell of the encoder has for itself, behind all other layers; 0 for none",
+    encoderDropout: "dropout rate of the encoder's last maps",
     annotationSize: { flag: "annotation", help: "numbers of an annotation" },
     hiddenSize: { flag: "hidden", help: "units of the LSTM" },
     embeddingSize: { flag: "embedding", help: "size of an embedding" },
