@@ -38,7 +38,11 @@ export class ConnectFourSolver {
 
   /** What perfect play comes to, for the player to move: 1 wins, 0 draws and −1 loses. */
   value(state: ConnectFourState): number {
-    return this.game.value(state) ?? (Math.sign(this.#solve(state, -1, 1)) || 0);
+    const ended = this.game.value(state);
+    if (ended !== undefined) return ended;
+    // Two windows of no width look at fewer positions than one of both.
+    if (this.#solve(state, 0, 1) > 0) return 1;
+    return this.#solve(state, -1, 0) < 0 ? -1 : 0;
   }
 
   /**
