@@ -24,7 +24,8 @@ export interface Looking {
   readonly nearest?: boolean;
 }
 
-const digits: Data = {
+/** Written digits, of MNIST. */
+export const DIGITS_DATA: Data = {
   option: "digits",
   train: "mnist/train-10k.images.gz",
   test: "mnist/test-10k.images.gz",
@@ -44,7 +45,7 @@ const experiment = (name: string, of: readonly number[], more: Partial<Experimen
   model: MODEL,
   task: "scattered-digits",
   seeds: of,
-  data: digits,
+  data: DIGITS_DATA,
   tests: {},
   ...more,
 });

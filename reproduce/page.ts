@@ -46,6 +46,6 @@ export interface Page {
   /** Pictures that the page shows, by the names of their files, which are beside it: SVG. */
   readonly figures?: (results: Results) => Readonly<Record<string, string>>;
   readonly systems?: (results: Results) => readonly SystemRow[];
-  /** Training that is no suite of experiments. Returns JSON, which `text` gets as `study`. */
+  /** What is measured beside experiments. Returns JSON, which `text` gets as `study`; undefined where its data are missing. */
   readonly study?: (engine: Engine, options: StudyOptions) => Promise<unknown>;
 }

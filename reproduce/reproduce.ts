@@ -84,6 +84,8 @@ async function study(name: string, { again, quick, report, results }: Studying):
   if (!made || (existsSync(file) && !again)) return;
   const engine = await engineOf();
   const machine = `${cpus()[0]!.model.trim()}, Node ${process.versions.node}`;
-  await write(file, JSON.stringify(await made(engine, { quick, machine, report }), undefined, 2));
+  const studied = await made(engine, { quick, machine, report });
   engine.dispose();
+  // Without the data that it needs there is nothing to tell.
+  if (studied !== undefined) await write(file, JSON.stringify(studied, undefined, 2));
 }

@@ -2,6 +2,7 @@ import { BEAM, CAPTIONS, DIGITS, PICTURES, PRECISION, seeds, SIZES } from "../..
 import { bySeed, count, table } from "../markdown.js";
 import type { Page } from "../page.js";
 import type { Run } from "../run.js";
+import { KINDS, studyLooking, type LookingStudy } from "../studies/looking.js";
 
 const percent = (part: number | undefined): string => (part === undefined ? "–" : (100 * part).toFixed(1));
 const right = (rate: number | undefined): string => percent(rate === undefined ? undefined : 1 - rate);
@@ -59,7 +60,17 @@ function found(runs: readonly Run[]): string {
   return `${three}% of pictures of three digits read right, looking at ${range((run) => run.tests["3 digits"]!["centred"]!)}% of the digits in their turn`;
 }
 
-const text = (runs: readonly Run[]): string => `# Looking
+/** What `tapehead describe` answers. */
+function described(study: LookingStudy | undefined): string {
+  if (!study) return "";
+  const rows = study.described.map(({ kind, pictures, answered, right }) => [
+    KINDS[kind as keyof typeof KINDS],
+    ...[pictures, answered, right].map(String),
+  ]);
+  return `Pictures of test digits, and of what is none or written otherwise:\n\n${table(["", "pictures", "answered", "right"], rows)}`;
+}
+
+const text = (runs: readonly Run[], study: LookingStudy | undefined): string => `# Looking
 
 Made by \`npm run reproduce -- looking\` from what is in docs/results/runs; do not edit. Xu, Ba, Kiros, Cho, Courville,
 Salakhutdinov, Zemel & Bengio 2015, arXiv:1502.03044:
@@ -117,9 +128,7 @@ attention was centred on 98.8% of three digits. But \`describe\` would have answ
 
 \`tapehead describe\` refuses an answer of the model in [checkpoints/](../../checkpoints/README.md) that is less likely right than
 ${percent(PRECISION)}%, by 2,000 pictures of digits that training has left out, one of no digits, and one of five, which may have more.
-Of 200 pictures each of one, two, three and four test digits it answers 196, 191, 191 and 186, of which 194, 191, 188 and 182 are
-right; of 200 of digits that are drawn by lines, one or three, 178, of which 167 are right, a smaller part than by the first model; none of 200
-pictures each of five and six, of 200 fillers, of 100 of noise and of 50 of stripes; and 3 of 200 of digits that are upside down, wrongly.
+${described(study)}
 
 ## Captions of emoji
 
@@ -138,7 +147,8 @@ No result of this system is published on either data.
 `;
 
 export const page: Page = {
-  text: ({ runs }) => text(runs),
+  text: ({ runs, study }) => text(runs, study as LookingStudy | undefined),
+  study: studyLooking,
   summary: { note: ({ runs }) => `Scattered digits: ${found(runs)}.` },
   systems: ({ runs }) => [
     {

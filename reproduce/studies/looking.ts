@@ -1,0 +1,130 @@
+import { readFileSync } from "node:fs";
+import { Random } from "../../bindings/common/random/philox.js";
+import type { Engine } from "../../bindings/core.js";
+import { loadCheckpoint } from "../../bindings/load.js";
+import { models, type Picture, type ShowAttendTell } from "../../bindings/models.js";
+import { scatteredDigitsTask, type DigitCanvas, type ScatteredDigitsOptions } from "../../bindings/tasks.js";
+import type { Held } from "../../cli/held.js";
+import { seenBy } from "../../cli/looking.js";
+import { digitsOf } from "../../cli/writtenDigits.js";
+import { DIGITS_DATA } from "../../recipes/showAttendTell.js";
+import { dataFile, dataFolder } from "../data.js";
+import { checkpointPath } from "../experimentRun.js";
+import type { StudyOptions } from "../page.js";
+
+/** What `tapehead describe` says of pictures of a kind. */
+export interface Described {
+  readonly kind: string;
+  readonly pictures: number;
+  readonly answered: number;
+  /** None of pictures without digits, of which nothing can be right. */
+  readonly right: number;
+}
+
+export interface LookingStudy {
+  readonly machine: string;
+  readonly described: readonly Described[];
+}
+
+/** Model of checkpoints/ that reads digits. */
+const FILE = "looking.safetensors";
+/** Of every kind, and of a quick study. */
+const [PICTURES, QUICK] = [200, 2] as const;
+/** Of the pictures: no test, training or calibration has it. */
+const SEED = 3_000_000;
+
+/** Draws a picture; without a number of digits, one of which nothing is to be told. */
+type Draw = (random: Random) => Pick<DigitCanvas, "picture" | "places">;
+
+/** Kinds of pictures, by what they are called: written digits, and what is none or written otherwise. */
+export const KINDS = {
+  one: "one digit",
+  two: "two",
+  three: "three",
+  four: "four",
+  five: "five",
+  six: "six",
+  drawn: "one or three that are drawn by lines",
+  turned: "digits upside down",
+  fillers: "noise, patches and lines, as in training",
+  noise: "pixels at random",
+  stripes: "stripes",
+} as const;
+
+function drawings(
+  options: ScatteredDigitsOptions,
+  { height, width }: { readonly height: number; readonly width: number },
+): Readonly<Record<keyof typeof KINDS, Draw>> {
+  const { digits } = digitsOf(dataFile(DIGITS_DATA.test));
+  const { crc32: _, ...sizes } = options;
+  const written = scatteredDigitsTask({ ...sizes, digits });
+  const drawn = scatteredDigitsTask(sizes);
+  const onlyFillers = (turned: number): Draw => {
+    const task = scatteredDigitsTask({ ...sizes, digits, fillers: 0.999_999, turned });
+    return (random) => task.draw(random, { of: "all" });
+  };
+  const filled = (shade: (random: Random) => (x: number, y: number) => number): Draw => {
+    return (random) => {
+      const at = shade(random);
+      const pixels = Float32Array.from({ length: height * width }, (_, i) => at(i % width, Math.floor(i / width)));
+      return { picture: { height, width, channels: 1, pixels }, places: [] };
+    };
+  };
+  const upsideDown: Draw = (random) => {
+    for (;;) {
+      const { picture, places } = written.draw(random, { of: "all", length: random.integer(1, 4) });
+      // Others are digits upside down, too, or look like them.
+      if (!places.some(({ digit }) => [3, 4, 7].includes(digit))) continue;
+      return { picture: { ...picture, pixels: picture.pixels.reverse() }, places: [] };
+    }
+  };
+  const of = (length: number): Draw => {
+    return (random) => written.draw(random, { length, of: "all" });
+  };
+  return {
+    one: of(1),
+    two: of(2),
+    three: of(3),
+    four: of(4),
+    five: of(5),
+    six: of(6),
+    drawn: (random) => drawn.draw(random, { length: random.word() & 1 ? 3 : 1, of: "all" }),
+    turned: upsideDown,
+    fillers: onlyFillers(0),
+    noise: filled((random) => () => random.uniform()),
+    stripes: filled((random) => {
+      const [across, down, phase] = [random.uniform(0, 1), random.uniform(0, 1), random.uniform(0, 8)];
+      return (x, y) => ((across * x + down * y + phase) % 4 < 2 ? 1 : 0);
+    }),
+  };
+}
+
+/** Asks the model in checkpoints/, as `tapehead describe` does, about pictures of all kinds. */
+export function studyLooking(
+  engine: Engine,
+  { quick, machine, report }: StudyOptions,
+): Promise<LookingStudy | undefined> {
+  if (dataFolder() === undefined) {
+    report(`looking: skipped, since it needs ${DIGITS_DATA.test} in the folder TAPEHEAD_DATA names`);
+    return Promise.resolve(undefined);
+  }
+  const checkpoint = loadCheckpoint(new Uint8Array(readFileSync(checkpointPath(FILE))), { file: FILE, models });
+  const { metadata, task } = checkpoint;
+  const held = { file: FILE, isCompiled: false, metadata, task, model: checkpoint.model } as Held<ShowAttendTell>;
+  const draws = drawings(task!.options as ScatteredDigitsOptions, held.model.options);
+  const pictures = quick ? QUICK : PICTURES;
+  const described = Object.entries(draws).map(([kind, draw], stream): Described => {
+    const random = new Random(SEED, stream);
+    const drawn = Array.from({ length: pictures }, () => draw(random));
+    const files = drawn.map(({ picture }, i) => ({ file: String(i), picture: { ...(picture as Picture), notes: [] } }));
+    const answers = seenBy(engine, held, files, undefined).map((each) => ("answer" in each ? each.answer : undefined));
+    const wanted = drawn.map(({ places }) => places.map(({ digit }) => digit).join(" "));
+    const answered = answers.filter((answer) => answer !== undefined).length;
+    const right = answers.filter((answer, i) => answer !== undefined && answer === wanted[i]).length;
+    report(
+      `looking, ${KINDS[kind as keyof typeof KINDS]}: ${answered} of ${pictures} answered, ${right} of them right`,
+    );
+    return { kind, pictures, answered, right };
+  });
+  return Promise.resolve({ machine, described });
+}
