@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { hostsRequire } from "./hosts.mjs";
-import { flags, watchErrors } from "./page.mjs";
+import { launch, openPage } from "./chromium.mjs";
+import { watchErrors } from "./page.mjs";
 import { soon } from "./soon.mjs";
 
 const screenshots = fileURLToPath(new URL("../../build/screenshots/", import.meta.url));
@@ -54,8 +54,7 @@ const many = {
 export async function checkAlignment(folder, executablePath, check) {
   await mkdir(screenshots, { recursive: true });
   const { alignmentPage } = await import(pathToFileURL(join(folder, "node_modules/tapehead/dist/trace.js")).href);
-  const { chromium } = hostsRequire("playwright-core");
-  const browser = await chromium.launch({ executablePath, args: flags });
+  const browser = await launch(executablePath);
   try {
     for (const [name, alignment] of Object.entries({ sentence, hull, many })) {
       const file = join(folder, `${name}.html`);
@@ -75,7 +74,7 @@ export async function checkAlignment(folder, executablePath, check) {
           hasTouch,
           deviceScaleFactor: 2,
         });
-        const page = await context.newPage();
+        const page = await openPage(context);
         const how = `${colorScheme}, ${width} wide${javaScriptEnabled ? "" : ", no script"}`;
         await check(`alignment: ${name}, ${how}`, () =>
           checkLook(page, url, alignment, { width, javaScriptEnabled, hasTouch }),

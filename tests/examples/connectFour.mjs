@@ -3,17 +3,16 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { hostsRequire } from "./hosts.mjs";
-import { flags, serve, watchErrors } from "./page.mjs";
+import { launch, openPage } from "./chromium.mjs";
+import { serve, watchErrors } from "./page.mjs";
 
 const screenshots = fileURLToPath(new URL("../../build/screenshots/", import.meta.url));
-const POLL = { polling: 100, timeout: 120_000 };
+const POLL = { polling: 100 };
 
 export async function checkConnectFour(folder, executablePath, check) {
   await mkdir(screenshots, { recursive: true });
-  const { chromium } = hostsRequire("playwright-core");
   const server = await serve(folder, []);
-  const browser = await chromium.launch({ executablePath, args: flags });
+  const browser = await launch(executablePath);
   try {
     await checkGame(browser, server, check);
     await checkEnds(browser, server, check);
@@ -26,7 +25,7 @@ export async function checkConnectFour(folder, executablePath, check) {
 
 /** A few moves by the keyboard alone. */
 async function checkGame(browser, { url }, check) {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme: "light" });
+  const page = await openPage(browser, { viewport: { width: 1280, height: 900 }, colorScheme: "light" });
   const errors = watchErrors(page);
   await open(page, url);
   await check("answers a move of the keyboard, and says what it expects", async () => {
@@ -81,7 +80,7 @@ async function checkGame(browser, { url }, check) {
 
 /** Positions in the address: won, lost, full, impossible. */
 async function checkEnds(browser, { url }, check) {
-  const page = await browser.newPage();
+  const page = await openPage(browser);
   const errors = watchErrors(page);
   await check("wins where it can at once, and marks the four", async () => {
     await open(page, `${url}?moves=142434`);
@@ -115,7 +114,7 @@ async function checkEnds(browser, { url }, check) {
 
 async function checkSmallScreen(browser, { url }, check) {
   const options = { viewport: { width: 375, height: 800 }, colorScheme: "dark", deviceScaleFactor: 2 };
-  const page = await browser.newPage(options);
+  const page = await openPage(browser, options);
   await check("fits a small screen", async () => {
     await open(page, `${url}?moves=44343`);
     await status(page, "^It plays ");
@@ -128,7 +127,7 @@ async function checkSmallScreen(browser, { url }, check) {
 
 async function open(page, url) {
   await page.goto(url);
-  await page.locator("#anew:not(:disabled)").waitFor({ timeout: POLL.timeout });
+  await page.locator("#anew:not(:disabled)").waitFor();
 }
 
 /** The status, once it is as it should be. */

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { hostsRequire } from "./hosts.mjs";
-import { flags, serve, watchErrors } from "./page.mjs";
+import { launch, openPage } from "./chromium.mjs";
+import { serve, watchErrors } from "./page.mjs";
 import { clear, wavOf } from "../support/voice.ts";
 
 const screenshots = fileURLToPath(new URL("../../build/screenshots/", import.meta.url));
@@ -13,10 +13,9 @@ export async function checkMicrophone(folder, executablePath, check) {
   await mkdir(screenshots, { recursive: true });
   const said = join(folder, "said.wav");
   await writeFile(said, wavOf(clear.eight, 1, 4));
-  const { chromium } = hostsRequire("playwright-core");
   const server = await serve(folder, []);
   const fake = ["--use-fake-device-for-media-stream", `--use-file-for-fake-audio-capture=${said}`];
-  const browser = await chromium.launch({ executablePath, args: [...flags, ...fake] });
+  const browser = await launch(executablePath, fake);
   try {
     await checkListening(browser, server, check);
     await checkFiles(browser, server, { folder, check });
@@ -29,7 +28,7 @@ export async function checkMicrophone(folder, executablePath, check) {
 
 async function checkListening(browser, { url }, check) {
   const context = await browser.newContext({ permissions: ["microphone"], viewport: { width: 1000, height: 1000 } });
-  const page = await context.newPage();
+  const page = await openPage(context);
   const errors = watchErrors(page);
   await page.goto(url);
   await page.locator("#toggle:not(:disabled)").waitFor();
@@ -51,7 +50,7 @@ async function checkListening(browser, { url }, check) {
 
 async function checkFiles(browser, { url }, { folder, check }) {
   const options = { viewport: { width: 375, height: 800 }, colorScheme: "dark", deviceScaleFactor: 2 };
-  const page = await browser.newPage(options);
+  const page = await openPage(browser, options);
   const errors = watchErrors(page);
   await page.goto(url);
   await page.locator("#toggle:not(:disabled)").waitFor();
@@ -77,7 +76,7 @@ async function checkFiles(browser, { url }, { folder, check }) {
 /** A page that may not use it says so. */
 async function checkRefusal(browser, { url }, check) {
   const context = await browser.newContext({ permissions: [] });
-  const page = await context.newPage();
+  const page = await openPage(context);
   await page.goto(url);
   await page.locator("#toggle:not(:disabled)").click();
   await check("says what to do where the microphone is not allowed", () =>
@@ -89,6 +88,6 @@ async function checkRefusal(browser, { url }, check) {
 /** What is shown as heard, once something is. */
 async function heardIn(page) {
   const done = () => !["–", "…"].includes(document.getElementById("heard").value);
-  await page.waitForFunction(done, undefined, { polling: 100, timeout: 120_000 });
+  await page.waitForFunction(done, undefined, { polling: 100 });
   return page.locator("#heard").textContent();
 }

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { hostsRequire } from "./hosts.mjs";
-import { freePort } from "./servers.mjs";
+import { launch, openPage } from "./chromium.mjs";
 
 const screenshots = fileURLToPath(new URL("../../build/screenshots/", import.meta.url));
 
@@ -13,17 +13,13 @@ const screenshots = fileURLToPath(new URL("../../build/screenshots/", import.met
 const LEARNED = 0.1;
 const PATIENCE = 64_000;
 
-export const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"];
-flags.push("--disable-background-networking", "--disable-component-update", "--disable-sync");
-
 /**
  * @param executablePath of Chromium
  * @param check counts a claim and prints its line
  */
 export async function checkPage(folder, executablePath, check) {
   await mkdir(screenshots, { recursive: true });
-  const { chromium } = hostsRequire("playwright-core");
-  const browser = await chromium.launch({ executablePath, args: flags });
+  const browser = await launch(executablePath);
   try {
     for (const isolated of [true, false]) {
       const server = await serve(folder, isolated ? [] : ["--plain"]);
@@ -41,7 +37,7 @@ export async function checkPage(folder, executablePath, check) {
 
 async function checkLearning(browser, { url }, { isolated, folder, check }) {
   const where = isolated ? "with COOP and COEP" : "without COOP and COEP";
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, acceptDownloads: true });
+  const page = await openPage(browser, { viewport: { width: 1280, height: 900 }, acceptDownloads: true });
   const errors = watchErrors(page);
   let idle;
   await page.goto(url);
@@ -65,7 +61,7 @@ async function checkLearning(browser, { url }, { isolated, folder, check }) {
         return (wrong < LEARNED && { wrong, seen }) || (seen > PATIENCE && { wrong, seen });
       },
       { LEARNED, PATIENCE },
-      { polling: 100, timeout: 120_000 },
+      { polling: 100 },
     );
     const { wrong, seen } = await learned.jsonValue();
     assert.ok(wrong < LEARNED, `${wrong} wrong bits after ${seen} sequences`);
@@ -120,7 +116,7 @@ async function checkLooks(browser, { url }, check) {
           reducedMotion: "reduce",
           deviceScaleFactor: 2,
         };
-        const page = await browser.newPage(options);
+        const page = await openPage(browser, options);
         const errors = watchErrors(page);
         await page.goto(url);
         await page.locator("#toggle:not(:disabled)").click();
@@ -131,7 +127,7 @@ async function checkLooks(browser, { url }, check) {
           await page.waitForFunction(
             (least) => Number(document.getElementById("seen").value.replaceAll(",", "")) > least,
             sequences,
-            { polling: 100, timeout: 120_000 },
+            { polling: 100 },
           );
           if (name === "learning" && width < 1280) continue;
           await page.screenshot({ path: join(screenshots, `${colorScheme}-${width}-${name}.png`), fullPage: true });
@@ -196,15 +192,14 @@ export function watchErrors(page) {
 }
 
 export async function serve(folder, args) {
-  const port = await freePort();
   const child = spawn(process.execPath, ["serve.js", ...args], {
     cwd: folder,
-    env: { ...process.env, PORT: String(port) },
+    env: { ...process.env, PORT: "0" }, // one that is free, which it says
     stdio: ["ignore", "pipe", "inherit"],
   });
-  await new Promise((resolve, reject) => {
-    child.stdout.once("data", resolve);
+  const url = await new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout }).once("line", resolve);
     child.once("exit", (code) => reject(new Error(`serve.js ended with ${code}`)));
   });
-  return { url: `http://localhost:${port}/`, stop: () => child.kill() };
+  return { url, stop: () => child.kill() };
 }

@@ -4,8 +4,8 @@ import { execFileSync } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { hostsRequire } from "./hosts.mjs";
-import { flags, watchErrors } from "./page.mjs";
+import { launch, openPage } from "./chromium.mjs";
+import { watchErrors } from "./page.mjs";
 import { soon } from "./soon.mjs";
 
 const screenshots = fileURLToPath(new URL("../../build/screenshots/", import.meta.url));
@@ -88,8 +88,7 @@ export async function checkProgram(folder, executablePath, check) {
   await writeFile(join(folder, "cities.csv"), "City,Population\nBerlin,3645000\nVienna,1897000\nBasel,n/a\n");
   const ask = ["ask", "cities.csv", "how many cities have a population above 1,000,000?", "--trace", "asked.html"];
   execFileSync(process.execPath, [join(home, "dist/cli.js"), ...ask], { cwd: folder });
-  const { chromium } = hostsRequire("playwright-core");
-  const browser = await chromium.launch({ executablePath, args: flags });
+  const browser = await launch(executablePath);
   try {
     for (const [name, steps] of [
       ["program", 4],
@@ -110,7 +109,7 @@ export async function checkProgram(folder, executablePath, check) {
           hasTouch,
           deviceScaleFactor: 2,
         });
-        const page = await context.newPage();
+        const page = await openPage(context);
         const url = pathToFileURL(join(folder, `${name}.html`)).href;
         await check(`program: ${name}, ${colorScheme}, ${width} wide`, () =>
           checkLook(page, url, { width, hasTouch, steps }),

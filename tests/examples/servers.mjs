@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { PATIENCE } from "../support/soon.js";
 import { node24, program } from "./hosts.mjs";
 import { npm } from "./workspace.mjs";
 
@@ -43,10 +44,11 @@ export async function start({ command }, folder, path = "/?text=ready") {
     clearTimeout(timer);
   };
   const url = `http://localhost:${port}`;
-  for (const deadline = Date.now() + 60_000; ;) {
-    if (child.exitCode !== null) throw new Error(`${file} ended with ${child.exitCode}:\n${output}`);
+  for (const deadline = performance.now() + PATIENCE; ;) {
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`${file} ended with ${child.exitCode ?? child.signalCode}:\n${output}`);
     if (await answers(`${url}${path}`)) return { url, stop, output: () => output };
-    if (Date.now() > deadline) {
+    if (performance.now() > deadline) {
       await stop();
       throw new Error(`${file} does not answer:\n${output}`);
     }
@@ -60,7 +62,7 @@ const answers = (url) =>
     () => false,
   );
 
-export function freePort() {
+function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer().once("error", reject);
     server.listen(0, () => {

@@ -1,6 +1,8 @@
+import { PATIENCE } from "../support/soon.js";
+
 /** Holds a claim to be true soon: a page that is scrolled sees what the mouse is on with its next frame. */
-export async function soon(claim, patience = 5000) {
-  const end = performance.now() + patience;
+export async function soon(claim) {
+  const end = performance.now() + PATIENCE;
   for (;;) {
     try {
       return await claim();

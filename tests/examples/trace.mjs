@@ -4,8 +4,8 @@ import { execFileSync } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { hostsRequire } from "./hosts.mjs";
-import { flags, watchErrors } from "./page.mjs";
+import { launch, openPage } from "./chromium.mjs";
+import { watchErrors } from "./page.mjs";
 import { soon } from "./soon.mjs";
 
 const screenshots = fileURLToPath(new URL("../../build/screenshots/", import.meta.url));
@@ -22,15 +22,14 @@ export async function checkTrace(folder, executablePath, check) {
   const file = join(folder, "trace.html");
   const model = join(home, "checkpoints/copy.safetensors");
   execFileSync(process.execPath, [join(home, "dist/cli.js"), "trace", model, TEXT, "--out", file]);
-  const { chromium } = hostsRequire("playwright-core");
-  const browser = await chromium.launch({ executablePath, args: flags });
+  const browser = await launch(executablePath);
   try {
     for (const [colorScheme, width] of [
       ["light", 1440],
       ["dark", 1440],
       ["light", 375],
     ]) {
-      const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, deviceScaleFactor: 2 });
+      const page = await openPage(browser, { viewport: { width, height: 900 }, colorScheme, deviceScaleFactor: 2 });
       await check(`trace: ${colorScheme}, ${width} wide`, () => checkLook(page, pathToFileURL(file).href, width));
       await page.screenshot({ path: join(screenshots, `trace-${colorScheme}-${width}.png`), fullPage: true });
       await page.close();

@@ -1,5 +1,5 @@
 /** Far longer than anything waits on a machine that has ten times as much to do. */
-const PATIENCE = 120_000;
+export const PATIENCE = 120_000;
 
 /** Tries again until what is waited for holds, or is a value. Between tries, the host has a turn. */
 export async function soon<T>(what: string, state: () => T | Promise<T>): Promise<NonNullable<T>> {
