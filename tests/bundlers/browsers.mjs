@@ -5,6 +5,9 @@ import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { hosts } from "./hosts.mjs";
 
+/** Milliseconds that a browser may take to start, and to load a page, on a machine that has much else to do. */
+const PATIENCE = 120_000;
+
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
 
 /** The first of these commands that is installed. */
@@ -22,11 +25,13 @@ export const browsers = {
       hosts("playwright-core").chromium.launch({
         executablePath,
         args: ["--no-sandbox", "--disable-gpu", "--disable-sync", ...quiet],
+        timeout: PATIENCE,
       }),
   },
   Firefox: {
     executablePath: find("firefox-esr", "firefox"),
-    launch: (executablePath) => hosts("puppeteer-core").launch({ browser: "firefox", executablePath, headless: true }),
+    launch: (executablePath) =>
+      hosts("puppeteer-core").launch({ browser: "firefox", executablePath, headless: true, timeout: PATIENCE }),
   },
 };
 
@@ -42,7 +47,7 @@ export async function outcomeIn(browser, folder, { headers = {}, before } = {}) 
   const page = await browser.newPage();
   try {
     if (before) await (page.addInitScript ?? page.evaluateOnNewDocument).call(page, before);
-    await page.goto(`http://127.0.0.1:${server.address().port}/`);
+    await page.goto(`http://127.0.0.1:${server.address().port}/`, { timeout: PATIENCE });
     return await page.evaluate(() => globalThis.outcome);
   } finally {
     await page.close();

@@ -1,3 +1,4 @@
+import { PATIENCE } from "../command.js";
 import { browserProgram } from "../debian.js";
 import { packaged } from "../packages.js";
 import { pageHost, type Browser } from "./page.js";
@@ -7,7 +8,7 @@ interface Playwright {
     launch(options: object): Promise<{
       version(): string;
       newPage(): Promise<{
-        goto(url: string): Promise<unknown>;
+        goto(url: string, options: object): Promise<unknown>;
         evaluate(expression: string): Promise<unknown>;
         close(): Promise<void>;
       }>;
@@ -29,13 +30,13 @@ const args = [
 async function launch(): Promise<Browser> {
   const executablePath = await browserProgram("chromium");
   const { chromium } = await packaged<Playwright>("playwright-core");
-  const browser = await chromium.launch({ executablePath, args });
+  const browser = await chromium.launch({ executablePath, args, timeout: PATIENCE });
   return {
     version: browser.version(),
     async resultOf(url) {
       const page = await browser.newPage();
       try {
-        await page.goto(url);
+        await page.goto(url, { timeout: PATIENCE });
         return await page.evaluate("globalThis.result");
       } finally {
         await page.close();

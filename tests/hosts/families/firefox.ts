@@ -1,3 +1,4 @@
+import { PATIENCE } from "../command.js";
 import { browserProgram } from "../debian.js";
 import { Missing } from "../host.js";
 import { packaged } from "../packages.js";
@@ -7,7 +8,7 @@ interface Puppeteer {
   launch(options: object): Promise<{
     version(): Promise<string>;
     newPage(): Promise<{
-      goto(url: string): Promise<unknown>;
+      goto(url: string, options: object): Promise<unknown>;
       evaluate(expression: string): Promise<unknown>;
       close(): Promise<void>;
     }>;
@@ -19,13 +20,13 @@ async function launch(): Promise<Browser> {
   const executablePath = await browserProgram("firefox-esr");
   if (Number(process.versions.node.split(".")[0]) < 22) throw new Missing("puppeteer-core needs Node 22 or later");
   const { launch } = await packaged<Puppeteer>("puppeteer-core");
-  const browser = await launch({ browser: "firefox", executablePath, headless: true });
+  const browser = await launch({ browser: "firefox", executablePath, headless: true, timeout: PATIENCE });
   return {
     version: (await browser.version()).replace(/^\D+/, ""),
     async resultOf(url) {
       const page = await browser.newPage();
       try {
-        await page.goto(url);
+        await page.goto(url, { timeout: PATIENCE });
         return await page.evaluate("globalThis.result");
       } finally {
         await page.close();

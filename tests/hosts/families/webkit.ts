@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createServer, type AddressInfo } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
+import { soon } from "../../support/soon.js";
 import { onPath, output, PATIENCE } from "../command.js";
 import { browserProgram } from "../debian.js";
 import { Missing } from "../host.js";
@@ -35,7 +35,12 @@ async function launch(): Promise<Browser> {
     command(`http://127.0.0.1:${port}${path}`, method, body);
 
   try {
-    await Promise.race([ready(ask), running]);
+    const answers = (): Promise<boolean> =>
+      ask("GET", "/status").then(
+        () => true,
+        () => false,
+      );
+    await Promise.race([soon("WebKitWebDriver answers", answers), running]);
     const always = { "webkitgtk:browserOptions": { binary, args: ["--automation"] } };
     const { sessionId, capabilities } = (await ask("POST", "/session", { capabilities: { alwaysMatch: always } })) as {
       sessionId: string;
@@ -66,20 +71,6 @@ async function command(url: string, method: string, body?: object): Promise<unkn
   const { value } = (await response.json()) as { value: { error?: string; message?: string } | null };
   if (!response.ok) throw new Error(`WebDriver: ${value?.error}: ${value?.message}`);
   return value;
-}
-
-async function ready(ask: (method: string, path: string) => Promise<unknown>): Promise<void> {
-  for (let tries = 100; ; --tries) {
-    const answered = await ask("GET", "/status").then(
-      () => true,
-      (error: Error) => {
-        if (!tries) throw new Error(`WebKitWebDriver did not start: ${error.message}`, { cause: error });
-        return false;
-      },
-    );
-    if (answered) return;
-    await sleep(100);
-  }
 }
 
 /** It is on no PATH; its package knows where it is. */
