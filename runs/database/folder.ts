@@ -88,6 +88,7 @@ class Folder implements Database {
   readonly place: string;
   #entered: Entered;
   #again: Promise<void> | undefined;
+  #isClosed = false;
 
   constructor(place: string, entered: Entered) {
     this.place = place;
@@ -103,18 +104,22 @@ class Folder implements Database {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await this.#again?.catch(() => undefined); // what has just been opened must be closed, too
     await this.#entered.close();
   }
 
-  /** What had been done when the owner ended is done again: everything that is asked may be asked twice. */
+  /**
+   * What had been done when the owner ended is done again: everything that is asked may be asked twice. What is under way
+   * when this process closes the folder is not: it would open it anew, and nobody would close it.
+   */
   async #attempt<T>(ask: (database: Database) => Promise<T>): Promise<T> {
     for (;;) {
       const { database } = this.#entered;
       try {
         return await ask(database);
       } catch (error) {
-        if (!(error instanceof GoneError)) throw error;
+        if (!(error instanceof GoneError) || this.#isClosed) throw error;
         if (this.#entered.database !== database) continue;
         this.#again ??= enter(this.place)
           .then((entered) => void (this.#entered = entered))
