@@ -39,24 +39,17 @@ export interface Asked {
 /** Before everything that has not begun, so that what has is finished. */
 export const GOING_ON = 1;
 
-/** The error of the latest statement, which pg-boss does not hand on from a claim. */
-interface Failure {
-  error?: Error | undefined;
-}
-
 /** Slices that wait for a worker of one version of the library, in pg-boss. */
 export class Queue {
   readonly #database: Database;
   readonly #boss: PgBoss;
-  readonly #failure: Failure;
   readonly name: string;
   readonly leaseSeconds: number;
 
-  private constructor(database: Database, boss: PgBoss, name: string, failure: Failure, leaseSeconds: number) {
+  private constructor(database: Database, boss: PgBoss, name: string, leaseSeconds: number) {
     this.#database = database;
     this.#boss = boss;
     this.name = name;
-    this.#failure = failure;
     this.leaseSeconds = leaseSeconds;
   }
 
@@ -66,16 +59,8 @@ export class Queue {
       throw new RangeError(`The lease is ${leaseSeconds} seconds, and must be a whole number from 1 up`);
     }
     const { default: Boss } = await peer("pg-boss", () => import("pg-boss"));
-    const failure: Failure = {};
     const db = {
-      async executeSql(text: string, values?: unknown[]) {
-        try {
-          return { rows: [...(await database.query(text, values))] };
-        } catch (error) {
-          failure.error = error as Error; // fetch says nothing of it
-          throw error;
-        }
-      },
+      executeSql: async (text: string, values?: unknown[]) => ({ rows: [...(await database.query(text, values))] }),
     };
     const boss = new Boss({ db, schema: SCHEMA, supervise: false, schedule: false });
     boss.on("error", () => undefined); // who asks for something is told
@@ -95,17 +80,29 @@ export class Queue {
     await database.query(
       `create index if not exists ${table}_next on ${SCHEMA}.${table} (priority desc, created_on, id) where state < 'active'`,
     );
-    return new Queue(database, boss, name, failure, leaseSeconds);
+    return new Queue(database, boss, name, leaseSeconds);
   }
 
   /** Takes slices that nobody works at, for `leaseSeconds`, which `renew` begins anew. */
   async claim(count: number): Promise<Job[]> {
-    this.#failure.error = undefined;
+    let failure: unknown;
+    const db: PgBoss.Db = {
+      executeSql: async (text, values) => {
+        try {
+          return { rows: [...(await this.#database.query(text, values))] };
+        } catch (error) {
+          failure = error; // pg-boss says nothing of it
+          throw error;
+        }
+      },
+    };
     const jobs = await this.#boss.fetch<{ run: string; isCheck?: boolean }>(this.name, {
       batchSize: count,
       includeMetadata: true,
+      ignoreStartAfter: true, // all may start at once; by a clock of milliseconds, not in the one they were asked in
+      db,
     });
-    if (this.#failure.error) throw this.#failure.error;
+    if (failure) throw failure;
     const taken = jobs.map(({ id, data: { run, isCheck = false }, retryCount }) => ({
       id,
       run,
