@@ -134,8 +134,11 @@ export class Queue {
     return rows.length > 0;
   }
 
-  /** Statements that ask for slices; of one that has been asked for already they do nothing. */
-  ask(slices: readonly Asked[]): Promise<Statement[]> {
+  /**
+   * Statements that ask for slices; they do nothing for one that has been asked for already, and for a run that stands at
+   * its goal. They read where it stands, so that a goal that is raised meanwhile counts.
+   */
+  async ask(slices: readonly Asked[]): Promise<Statement[]> {
     const jobs = slices.map(({ run, step, tries, priority, isCheck = false }) => {
       return {
         id: idOf(run, step, tries),
@@ -145,7 +148,11 @@ export class Queue {
         expireInSeconds: this.leaseSeconds,
       };
     });
-    return this.#collect((db) => this.#boss.insert(jobs, { db }));
+    return [
+      { text: LOCK_RUNS, values: [jobs.map(({ data }) => data.run)] },
+      ...(await this.#collect((db) => this.#boss.insert(jobs, { db }))),
+      { text: TAKE_BACK, values: [this.name, jobs.map(({ id }) => id)] },
+    ];
   }
 
   /** Statements that end a slice. */
@@ -203,3 +210,12 @@ function idOf(...parts: readonly (string | number)[]): string {
   const hex = sha256(parts.join("/"));
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join("-");
 }
+
+/** Whoever raises a goal waits, or is waited for: one of the two sees what the other has done. */
+const LOCK_RUNS = "select from tapehead.runs where hash = any ($1) order by hash for no key update";
+
+/** No trace is left, so that the same slice can be asked for once its run goes on. */
+const TAKE_BACK = `
+delete from ${SCHEMA}.job j using tapehead.runs r, tapehead.checkpoints c
+where j.name = $1 and j.id = any ($2::uuid[]) and j.state = 'created'
+  and r.hash = j.data ->> 'run' and c.run = r.hash and c.step >= r.goal`;

@@ -62,23 +62,15 @@ export class Store {
     }
   }
 
-  /** A run goes on later, from here: after its goal when that has been raised, else as soon as a worker is free. */
-  async pause({ job, run, tries, goal, kept }: Claimed, { step, checkpoint, curve, seconds }: Kept): Promise<void> {
+  /** A run goes on later, from here: at its goal when that has been raised, else as soon as a worker is free. */
+  async pause({ job, run, tries, kept }: Claimed, { step, checkpoint, curve, seconds }: Kept): Promise<void> {
     if (step === (kept?.step ?? 0)) return this.queue.giveBack(job); // the next slice is this one
     if (!(await this.queue.holds(job))) return; // somebody else goes on from where this slice began
-    const next =
-      goal !== undefined && step >= goal ? [] : [{ run, step, tries, priority: GOING_ON, isCheck: job.isCheck }];
     await this.database.transaction([
       { text: KEEP, values: [run, step, checkpoint, JSON.stringify(curve), seconds] },
       ...(await this.queue.end(job)),
-      ...(next.length ? await this.queue.ask(next) : []),
+      ...(await this.queue.ask([{ run, step, tries, priority: GOING_ON, isCheck: job.isCheck }])),
     ]);
-    if (next.length) return;
-    // A plan may have raised the goal meanwhile, and have seen that somebody was at work.
-    const [row] = await this.database.query("select goal from tapehead.runs where hash = $1", [run]);
-    const raised = row?.["goal"] as number | null | undefined;
-    if (raised !== null && !(Number(raised) > step)) return;
-    await this.database.transaction(await this.queue.ask([{ run, step, tries, priority: GOING_ON }]));
   }
 
   /** A run has ended. Another result of the same run with other weights is kept, too, as a conflict. */
