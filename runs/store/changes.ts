@@ -11,10 +11,8 @@ export async function retry(store: Store, runs: readonly string[]): Promise<numb
     priority: -i,
   }));
   if (!asked.length) return 0;
-  const hashes = asked.map(({ run }) => run);
   await store.database.transaction([
-    { text: "delete from tapehead.failures where run = any ($1)", values: [hashes] },
-    { text: "update tapehead.runs set cancelled = false, tries = tries + 1 where hash = any ($1)", values: [hashes] },
+    { text: AGAIN, values: [JSON.stringify(asked.map(({ run, tries }) => ({ run, tries })))] },
     ...(await store.queue.ask(asked)),
   ]);
   return asked.length;
@@ -47,6 +45,15 @@ where r.hash = any ($1) and r.queue = $2
   and (r.cancelled or exists (select from tapehead.failures where run = r.hash))
   and not exists (select from tapehead.results where run = r.hash)
 order by r.seed, r.hash`;
+
+/** Asked twice, it takes back only what had failed before the first. */
+const AGAIN = `
+with again as (
+  update tapehead.runs r set cancelled = false, tries = x.tries
+  from json_to_recordset($1::json) as x (run text, tries integer) where r.hash = x.run and r.tries < x.tries
+  returning r.hash
+)
+delete from tapehead.failures using again where run = again.hash`;
 
 const CANCEL = `
 update tapehead.runs r set cancelled = true

@@ -79,7 +79,6 @@ export async function writePlan(store: Store, planned: Planned): Promise<Counted
     return [{ run: hash, step, tries: tries + 1, priority: -i }];
   };
   const asked = runs.flatMap(({ hash }, i) => openOf(hash, i, there.get(hash)));
-  const again = asked.filter(({ tries }) => tries > 0).map(({ run }) => run);
   const statements: Statement[] = [
     ...(await forgetDecisions(store, name, runs, rungs)),
     {
@@ -104,9 +103,8 @@ export async function writePlan(store: Store, planned: Planned): Promise<Counted
       { text: RUNS, values: [JSON.stringify(some), store.queue.name, firstGoal ?? null] },
       { text: MEMBERS, values: [name, JSON.stringify(some)] },
     ]),
-    { text: "update tapehead.runs set tries = tries + 1 where hash = any ($1)", values: [again] },
   ];
-  for (const some of chunks(asked)) statements.push(...(await store.queue.ask(some)));
+  for (const some of chunks(asked)) statements.push(...(await askFor(store, some)));
   await store.database.transaction(statements);
   await askForStopped(store, runs, there, openOf);
   if (runs.length - there.size >= MANY) await store.database.query(ANALYZE);
@@ -147,8 +145,14 @@ async function askForStopped(
   if (!live.length) return;
   const now = await known(store, live);
   const asked = runs.flatMap(({ hash }, i) => (now.has(hash) ? openOf(hash, i, now.get(hash)) : []));
-  for (const some of chunks(asked)) await store.database.transaction(await store.queue.ask(some));
+  for (const some of chunks(asked)) await store.database.transaction(await askFor(store, some));
 }
+
+/** Slices, and how often their runs have been asked for with them. */
+const askFor = async (store: Store, asked: readonly Asked[]): Promise<Statement[]> => [
+  { text: TRIED, values: [JSON.stringify(asked.map(({ run, tries }) => ({ run, tries })))] },
+  ...(await store.queue.ask(asked)),
+];
 
 function expectDifferent(settings: readonly { readonly hash: string; readonly label: string }[]): void {
   const labels = new Map<string, string>();
@@ -226,6 +230,10 @@ insert into tapehead.runs (hash, setting, seed, queue, goal)
 select hash, setting, seed, $2, $3::integer from json_to_recordset($1::json) as x (hash text, setting text, seed bigint)
 on conflict (hash) do update
 set goal = case when excluded.goal is null or runs.goal is null then null else greatest(runs.goal, excluded.goal) end`;
+
+const TRIED = `
+update tapehead.runs r set tries = x.tries
+from json_to_recordset($1::json) as x (run text, tries integer) where r.hash = x.run and r.tries < x.tries`;
 
 const MEMBERS = `
 insert into tapehead.members (sweep, run)

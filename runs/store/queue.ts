@@ -18,6 +18,8 @@ export interface Job {
   /** Of the job: the same for the same slice, whoever asks for it. */
   readonly id: string;
   readonly run: string;
+  /** How often its run had been asked for anew when it was. */
+  readonly tries: number;
   /** Workers that were lost with it. */
   readonly lost: number;
   /** The run is done, and done once more to compare its weights. */
@@ -96,16 +98,17 @@ export class Queue {
         }
       },
     };
-    const jobs = await this.#boss.fetch<{ run: string; isCheck?: boolean }>(this.name, {
+    const jobs = await this.#boss.fetch<{ run: string; tries: number; isCheck?: boolean }>(this.name, {
       batchSize: count,
       includeMetadata: true,
       ignoreStartAfter: true, // all may start at once; by a clock of milliseconds, not in the one they were asked in
       db,
     });
     if (failure) throw failure;
-    const taken = jobs.map(({ id, data: { run, isCheck = false }, retryCount }) => ({
+    const taken = jobs.map(({ id, data: { run, tries, isCheck = false }, retryCount }) => ({
       id,
       run,
+      tries,
       lost: retryCount,
       isCheck,
     }));
@@ -143,7 +146,7 @@ export class Queue {
       return {
         id: idOf(run, step, tries),
         name: this.name,
-        data: { run, ...(isCheck && { isCheck }) },
+        data: { run, tries, ...(isCheck && { isCheck }) },
         priority,
         expireInSeconds: this.leaseSeconds,
       };

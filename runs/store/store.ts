@@ -53,7 +53,8 @@ export class Store {
       const over: Job[] = [];
       for (const job of jobs) {
         const row = byRun.get(job.run);
-        if (!row || row["is_over"] || (row["is_done"] && !job.isCheck)) over.push(job);
+        const isStale = job.tries < Number(row?.["tries"]); // its run has been asked for anew
+        if (!row || isStale || row["is_over"] || (row["is_done"] && !job.isCheck)) over.push(job);
         else claimed.push(claimedOf(job, row));
       }
       if (over.length)
