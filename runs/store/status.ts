@@ -112,15 +112,16 @@ export async function sweepNames(store: Pick<Store, "database">): Promise<string
   return rows.map(({ name }) => name as string);
 }
 
-/** Each run is one of these; where two hold, the first. */
+/** Each run is one of these; where two hold, the first. One that is done once more, to compare its weights, is not done. */
 const COUNTS = `
 with live as (
-  select data ->> 'run' as run, bool_or(state = 'active') as is_active
+  select data ->> 'run' as run, bool_or(state = 'active') as is_active,
+    coalesce(bool_or((data ->> 'isCheck')::boolean), false) as is_check
   from tapehead_queue.job where name = $2 and state <= 'active' group by 1
 ), each_run as (
   select
     case
-      when res.run is not null then 'done'
+      when res.run is not null and not coalesce(l.is_check, false) then 'done'
       when f.run is not null then 'failed'
       when r.cancelled then 'cancelled'
       when r.queue <> $2 then 'foreign'
