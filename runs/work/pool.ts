@@ -51,6 +51,8 @@ export class Pool {
   #isWoken = false;
   #onWake: () => void = () => undefined;
   #fault: Error | undefined;
+  /** When to see next whether a worker was lost before it came to what follows from its slice, by performance.now(). */
+  #nextLook = 0;
 
   constructor(options: PoolOptions) {
     this.#options = options;
@@ -116,14 +118,16 @@ export class Pool {
 
   /**
    * Whether there is nothing left to wait for. Who ended the last slice, here or on another host, may not have come to what
-   * follows from it, or be gone: that is done here, too, before it is believed.
+   * follows from it, or be gone: that is done here, too, before it is believed, and once in a lease while nothing waits.
    */
   async #isOver(): Promise<boolean> {
-    const { isOver, afterEnd } = this.#options;
-    if (!isOver || this.#busy.size || !(await this.#ask(isOver))) return false;
-    if (!afterEnd) return true;
+    const { isOver = () => Promise.resolve(false), afterEnd } = this.#options;
+    const isOverHere = async (): Promise<boolean> => !this.#busy.size && (await this.#ask(isOver));
+    const seemsOver = await isOverHere();
+    if (!afterEnd || !(seemsOver || performance.now() > this.#nextLook)) return seemsOver;
+    this.#nextLook = performance.now() + 1000 * this.#store.queue.leaseSeconds;
     await this.#ask(afterEnd);
-    return this.#ask(isOver);
+    return seemsOver && isOverHere();
   }
 
   #ask<T>(ask: () => Promise<T>): Promise<T> {
