@@ -3,6 +3,7 @@ import { sha256 } from "../canonical.js";
 import type { Database, Statement } from "../database/database.js";
 import { peer } from "../database/peers.js";
 import { DatabaseError } from "../errors.js";
+import { ONE_BY_ONE } from "./schema.js";
 
 /** Schema of pg-boss's own tables, apart from those of another program that uses it, too. */
 const SCHEMA = "tapehead_queue";
@@ -76,12 +77,15 @@ export class Queue {
       retentionMinutes: RETENTION,
     });
     // Without it a claim sorts all that wait. The name is the one that pg-boss gives the queue's table.
-    const [row] = await database.query(`select partition_name from ${SCHEMA}.queue where name = $1`, [name]);
+    const [row] = await database.query(
+      `select partition_name, to_regclass('${SCHEMA}.' || partition_name || '_next') as next
+       from ${SCHEMA}.queue where name = $1`,
+      [name],
+    );
     const table = String(row!["partition_name"]);
     if (!/^j[0-9a-f]+$/.test(table)) throw new DatabaseError(`The queue's table has the name ${table}`);
-    await database.query(
-      `create index if not exists ${table}_next on ${SCHEMA}.${table} (priority desc, created_on, id) where state < 'active'`,
-    );
+    const index = `${table}_next on ${SCHEMA}.${table} (priority desc, created_on, id) where state < 'active'`;
+    if (!row!["next"]) await database.transaction([ONE_BY_ONE, { text: `create index if not exists ${index}` }]);
     return new Queue(database, boss, name, leaseSeconds);
   }
 

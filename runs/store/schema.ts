@@ -1,4 +1,4 @@
-import type { Database } from "../database/database.js";
+import type { Database, Statement } from "../database/database.js";
 import { DatabaseError } from "../errors.js";
 
 /** Version of the tables below. */
@@ -107,15 +107,15 @@ create index if not exists members_run on tapehead.members (run);
 create index if not exists results_done_at on tapehead.results (done_at);
 `;
 
-/** Any number that nobody else takes for a lock of theirs. */
-const LOCK = 7_368_211;
+/** Begins a transaction that makes tables or indexes, so that one process makes them after the other. */
+export const ONE_BY_ONE: Statement = { text: "select pg_advisory_xact_lock(7368211)" };
 
 /** Makes the tables where they are not there. @throws DatabaseError where they are of another version */
 export async function prepare(database: Database): Promise<void> {
   const [there] = await database.query(`select to_regclass('tapehead.about') as about`);
   if (!there!["about"]) {
     await database.transaction([
-      { text: `select pg_advisory_xact_lock(${LOCK})` },
+      ONE_BY_ONE,
       { text: TABLES },
       { text: "insert into tapehead.about (format) values ($1) on conflict do nothing", values: [FORMAT] },
     ]);
