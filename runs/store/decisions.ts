@@ -42,12 +42,25 @@ interface Arrived {
 
 /** Decides in every sweep what can be decided. */
 export async function decideAll(store: Store): Promise<void> {
-  const sweeps = await store.database.query("select name, rungs from tapehead.sweeps where rungs is not null");
-  for (const { name, rungs } of sweeps) await decide(store, name as string, rungs as Rungs);
+  const sweeps = await store.database.query(
+    "select name, rungs, xmin::text as version from tapehead.sweeps where rungs is not null",
+  );
+  for (const { name, rungs, version } of sweeps) {
+    await decide(store, { name: name as string, rungs: rungs as Rungs, version: version as string });
+  }
+}
+
+/** A sweep as it was planned last. */
+interface Version {
+  readonly name: string;
+  readonly rungs: Rungs;
+  /** Another one for each time that it is planned. */
+  readonly version: string;
 }
 
 /** Decides what can be decided, and asks for the next slices of what goes on. What is decided stays. */
-async function decide(store: Store, sweep: string, rungs: Rungs): Promise<void> {
+async function decide(store: Store, planned: Version): Promise<void> {
+  const { name: sweep, rungs } = planned;
   let cohort: ReadonlySet<string> | undefined; // all settings
   for (const [i, step] of rungs.steps.entries()) {
     const made = await decisionsOf(store, sweep, step);
@@ -69,7 +82,7 @@ async function decide(store: Store, sweep: string, rungs: Rungs): Promise<void> 
       ...[...made].flatMap(([setting, promoted]) => (promoted ? [setting] : [])),
       ...decisions.flatMap(({ setting, promoted }) => (promoted ? [setting] : [])),
     ]);
-    await write(store, sweep, step, rungs.steps[i + 1], decisions, cohort);
+    await write(store, planned, step, rungs.steps[i + 1], decisions, cohort);
   }
 }
 
@@ -120,11 +133,12 @@ function decideSome(ranking: readonly Ranked[], made: ReadonlyMap<string, boolea
 
 /**
  * Decisions and what follows from them, once, however many decide it at the same time. Runs of a setting that has gone on
- * follow it, too, when they come later: tried again, or of another seed.
+ * follow it, too, when they come later: tried again, or of another seed. What was decided for a plan that has been replaced
+ * meanwhile is not written: its runs stand at their goal still, so that nothing is asked for them.
  */
 async function write(
   store: Store,
-  sweep: string,
+  { name: sweep, version }: Version,
   step: number,
   next: number | undefined,
   decisions: readonly Decision[],
@@ -142,8 +156,9 @@ async function write(
     return { setting, promoted, value: Number.isFinite(value) ? value : null };
   });
   await store.database.transaction([
-    { text: DECIDE, values: [sweep, step, JSON.stringify(written)] },
-    { text: RAISE, values: [asked.map(({ run }) => run), next ?? null, step] },
+    { text: LOCK_PLAN, values: [sweep] },
+    { text: DECIDE, values: [sweep, version, step, JSON.stringify(written)] },
+    { text: RAISE, values: [sweep, version, step, asked.map(({ run }) => run), next ?? null] },
     ...(asked.length ? await store.queue.ask(asked) : []),
   ]);
 }
@@ -201,13 +216,18 @@ where m.sweep = $1 and r.setting = any ($2) and r.goal <= $3 and c.step >= r.goa
   and not exists (select from tapehead.failures where run = r.hash)
 order by r.seed`;
 
+/** Who plans the sweep anew waits, or has done so by the next statement. */
+const LOCK_PLAN = "select from tapehead.sweeps where name = $1 for share";
+
 const DECIDE = `
 insert into tapehead.decisions (sweep, step, setting, promoted, value)
-select $1, $2, setting, promoted, value
-from json_to_recordset($3::json) as x (setting text, promoted boolean, value double precision)
+select name, $3, setting, promoted, value
+from tapehead.sweeps, json_to_recordset($4::json) as x (setting text, promoted boolean, value double precision)
+where name = $1 and sweeps.xmin::text = $2
 on conflict do nothing`;
 
 /** A goal is only ever raised: another sweep may want the run to its end, which has no goal. */
 const RAISE = `
-update tapehead.runs set goal = $2::integer
-where hash = any ($1) and goal is not null and goal <= $3 and ($2::integer is null or goal < $2::integer)`;
+update tapehead.runs set goal = $5::integer
+where hash = any ($4) and goal is not null and goal <= $3 and ($5::integer is null or goal < $5::integer)
+  and exists (select from tapehead.sweeps where name = $1 and sweeps.xmin::text = $2)`;
