@@ -176,7 +176,7 @@ pools("a stop saves what is at hand and gives it back, and another pool goes on 
 });
 
 pools("a slice longer than its lease stays its worker's", async () => {
-  const store = await Store.open(await database, { version: "1", binary: "b" }, { leaseSeconds: 1 });
+  const store = await Store.open(await database, { version: "1", binary: "b" }, { leaseSeconds: 3 });
   await writePlan(store, sweepOf("long", [1], { waitsAt: 2 }));
   const events: PoolEvent[] = [];
   const pool = new Pool({
@@ -187,9 +187,9 @@ pools("a slice longer than its lease stays its worker's", async () => {
     onEvent: (event) => void events.push(event),
   });
   const running = pool.run();
-  await soon("it has been at work for three leases", async () => {
+  await soon("it has been at work for two leases", async () => {
     const rows = await store.database.query(
-      "select from tapehead_queue.job where state = 'active' and started_on > created_on + interval '3 seconds'",
+      "select from tapehead_queue.job where state = 'active' and started_on > created_on + interval '6 seconds'",
     );
     return rows.length > 0;
   });
