@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Engine } from "../../bindings/core.js";
 import { connectFour, othello } from "../../bindings/search.js";
 import { packagePath } from "../../cli/sweeping/packagePath.js";
+import { solveSample, type Counts } from "../connectFour/sampleTable.js";
 import type { StudyOptions } from "../page.js";
 import type { ContestName } from "../selfPlay/contests.js";
 import { generationsOf, type Generation } from "../selfPlay/generations.js";
@@ -23,6 +24,8 @@ export const SIMULATIONS = 50;
 /** Positions in which mistakes are counted, and games against each opponent; of a quick study. */
 export const [POSITIONS, MATCHES] = [500, 100] as const;
 const QUICK = [6, 2] as const;
+/** Positions of UCI's table that are solved. */
+const SOLVED = 500;
 /** Seed of both, and that of training. */
 const [JUDGED, SEED] = [1_000_000, 1] as const;
 
@@ -32,14 +35,16 @@ type Told = Omit<Generation, "network">;
 export interface ConnectFourStudy {
   readonly machine: string;
   readonly seed: number;
+  /** What positions of UCI's table come to by the solver, so many of them. */
+  readonly table: Counts & { readonly positions: number };
   /** Connect Four on 4 × 5: mistakes of the network alone, and with a search. */
   readonly small: readonly (Told & { readonly alone: number; readonly search: number })[];
   /** Othello on 6 × 6: games of the search of the first generation and the last, and of the network alone. */
   readonly othello: readonly (Told & { readonly matches: Readonly<Record<string, Ended>> })[];
 }
 
-/** Learns two games from nothing, and judges every generation. */
-export async function studySelfPlay(
+/** Solves positions of a table that others have solved; learns two games from nothing, and judges every generation. */
+export async function studyConnectFour(
   engine: Engine,
   { quick, machine, report }: StudyOptions,
 ): Promise<ConnectFourStudy> {
@@ -47,6 +52,11 @@ export async function studySelfPlay(
   const [positions, games] = quick ? QUICK : [POSITIONS, MATCHES];
   const made = (name: ContestName) => generationsOf(name, { seed: SEED, database, workers: 1, quick });
   try {
+    const solved = quick ? 1 : SOLVED;
+    const counts = solveSample(solved, {
+      seed: SEED,
+      report: (done) => done % 100 === 0 && report(`${done} of ${solved} positions of UCI's table solved`),
+    });
     const small: ConnectFourStudy["small"][number][] = [];
     for await (const { network, ...told } of made("connect four, 4 x 5")) {
       const game = connectFour({ rows: 4, columns: 5 });
@@ -75,7 +85,7 @@ export async function studySelfPlay(
       large.push({ ...told, matches });
       report(`othello, generation ${told.generation}: ${JSON.stringify(matches)}`);
     }
-    return { machine, seed: SEED, small, othello: large };
+    return { machine, seed: SEED, table: { positions: solved, ...counts }, small, othello: large };
   } finally {
     if (quick) rmSync(database, { recursive: true, force: true });
   }
