@@ -7,6 +7,10 @@ import { peer } from "./peers.js";
 const MOST_CONNECTIONS = 4;
 /** Milliseconds to wait for a connection. */
 const PATIENCE = 10_000;
+/** SQLSTATE of what the server has undone, and asks to be done again: serialization_failure, deadlock_detected. */
+const UNDONE = ["40001", "40P01"];
+/** How often, where that goes on. */
+const MOST_TRIES = 10;
 
 /**
  * A database on a server, by its address, such as postgres://user@host/name.
@@ -56,13 +60,13 @@ class Postgres implements Database {
   }
 
   async query(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
-    if (values.length) return rowsOf(await this.#pool.query(text, bytesToBuffers(values)));
+    if (values.length) return untilDone(async () => rowsOf(await this.#pool.query(text, bytesToBuffers(values))));
     // Statements that begin a transaction, and fail before they end it, would leave who gets the connection next inside.
-    return this.#withClient((client) => client.query(text).then(rowsOf));
+    return untilDone(() => this.#withClient((client) => client.query(text).then(rowsOf)));
   }
 
   async transaction(statements: readonly Statement[]): Promise<readonly (readonly Row[])[]> {
-    return this.#withClient(async (client) => {
+    const perform = async (client: PoolClient): Promise<readonly (readonly Row[])[]> => {
       await client.query("begin");
       const results: (readonly Row[])[] = [];
       for (const { text, values = [] } of statements) {
@@ -70,7 +74,8 @@ class Postgres implements Database {
       }
       await client.query("commit");
       return results;
-    });
+    };
+    return untilDone(() => this.#withClient(perform));
   }
 
   /** Uses one connection, and leaves no transaction open on it. */
@@ -93,6 +98,17 @@ class Postgres implements Database {
 
   async close(): Promise<void> {
     await this.#pool.end();
+  }
+}
+
+/** Does once more what the server has undone, since another transaction was in its way. */
+async function untilDone<T>(ask: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; ++tries) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!UNDONE.includes((error as { code?: string }).code ?? "") || tries === MOST_TRIES) throw error;
+    }
   }
 }
 

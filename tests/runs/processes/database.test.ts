@@ -170,6 +170,31 @@ for (const [what, address, says] of [
   });
 }
 
+const inTheWay = noPostgres === undefined ? places : places.skip;
+inTheWay(
+  "what a server undoes since another was in its way is done again, and what else it refuses is not",
+  async () => {
+    server ??= await startPostgres();
+    const database = await openDatabase(await server.address("ways"));
+    await database.query("create table tried (n integer); create sequence tries");
+    // Of a sequence nothing is undone.
+    const raise = (code: string): string =>
+      `do $$ begin if nextval('tries') % 3 <> 0 then raise exception 'in the way' using errcode = '${code}'; end if; end $$`;
+    for (const code of ["40P01", "40001"]) {
+      await database.transaction([{ text: "insert into tried values (1)" }, { text: raise(code) }]);
+      await database.query(raise(code));
+    }
+    assert.is((await database.query("select n from tried")).length, 2);
+    const error = await rejectedBy(database.query(raise("23505")));
+    assert.match(error.message, /in the way/);
+    await database.query("drop sequence tries");
+    await database.query("create sequence tries increment 3");
+    assert.match((await rejectedBy(database.query(raise("40P01")))).message, /in the way/, "for ever is too long");
+    await database.query("drop table tried; drop sequence tries");
+    await database.close();
+  },
+);
+
 places.run();
 
 const owners = suite("owners of a folder");
