@@ -60,6 +60,14 @@ function found(runs: readonly Run[]): string {
   return `${three}% of pictures of three digits read right, looking at ${range((run) => run.tests["3 digits"]!["centred"]!)}% of the digits in their turn`;
 }
 
+/** How captions of emoji compare with the baseline's. */
+function captioned(runs: readonly Run[]): string {
+  const tests = bySeed(runs, "looking-emoji")[0]?.tests;
+  if (!tests) return "";
+  const of = (test: string): string => tests[test]!["bleu"]!.toFixed(1);
+  return ` Captions of emoji: BLEU ${of("test")}, and ${of("nearest")} by the nearest picture of training.`;
+}
+
 /** What `tapehead describe` answers. */
 function described(study: LookingStudy | undefined): string {
   if (!study) return "";
@@ -143,8 +151,8 @@ training that is nearest in pixels. Percent exactly right, and BLEU-4:
 ${captionsTable(runs)}
 
 No two emoji have one name, so the nearest picture's is never exactly right; it is nearly right where an emoji differs from another in a
-skin tone. **The model is behind it:** 2,000 steps, which see each picture eleven times in three minutes, are too few. Nothing of this
-was tuned.
+skin tone. The recipe was changed once, after the first had been tested: 2,000 steps, which see each picture eleven times, without averaged
+parameters and with nothing dropped in the encoder, told 0.2% of the composable exactly, with a BLEU of 21.7. Nothing else was tried.
 
 No result of this system is published on either data.
 `;
@@ -152,7 +160,7 @@ No result of this system is published on either data.
 export const page: Page = {
   text: ({ runs, study }) => text(runs, study as LookingStudy | undefined),
   study: studyLooking,
-  summary: { note: ({ runs }) => `Scattered digits: ${found(runs)}.` },
+  summary: { note: ({ runs }) => `Scattered digits: ${found(runs)}.${captioned(runs)}` },
   systems: ({ runs }) => [
     {
       model: "ShowAttendTell",
