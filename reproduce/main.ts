@@ -42,7 +42,7 @@ async function main(): Promise<void> {
     },
   });
   // All that is trained takes seconds to load, which nobody waits for who has mistyped a flag.
-  const { isKnown, known, reproduce } = await import("./reproduce.js");
+  const { experimentsOf, isKnown, known, reproduce } = await import("./reproduce.js");
   if (values.help) return void process.stdout.write(help(known));
   const workers = values.workers === undefined ? undefined : Number(values.workers);
   if (workers !== undefined && !(Number.isInteger(workers) && workers > 0))
@@ -50,6 +50,8 @@ async function main(): Promise<void> {
   if (!names.length && values.run === undefined) return refuse(`NAME is missing: one of ${known.join(", ")}`);
   const unknown = names.find((name) => !isKnown(name));
   if (unknown !== undefined) return refuse(`There is no ${unknown}; NAME is one of ${known.join(", ")}`);
+  if (values.only && values.run === undefined && !experimentsOf(names, values.only).length)
+    return refuse(`${names.join(", ")}: no experiment's name is "${values.only}" or holds it`);
   if (values.quick && values.out === undefined) return refuse("--quick needs --out");
   const stopping = stopOnSignals(() => console.error("Saving what is at hand …"));
   await reproduce(names, {

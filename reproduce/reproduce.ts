@@ -34,9 +34,16 @@ const systems = Object.keys(recipes).filter((name) => recipes[name]!.experiments
 export const known: readonly string[] = [...Object.keys(suites), ...systems, ...studies];
 export const isKnown = (name: string): boolean => known.includes(name);
 
+/** Experiments of what is named: the one that is called `only`, or, if there is none, those whose names hold it. */
+export function experimentsOf(names: readonly string[], only = ""): Experiment[] {
+  const named = [...new Set(names.flatMap((name) => suites[name] ?? recipes[name]?.experiments ?? []))];
+  const isOne = named.some(({ name }) => name === only);
+  return named.filter(({ name }) => (isOne ? name === only : name.includes(only)));
+}
+
 /** Trains what is named and not there yet, and writes the pages of results. */
 export async function reproduce(names: readonly string[], options: Options): Promise<void> {
-  const { only = "", again = false, quick = false, out, workers = availableParallelism(), signal, report } = options;
+  const { only, again = false, quick = false, out, workers = availableParallelism(), signal, report } = options;
   const folder = out === undefined ? undefined : resolve(out);
   const folders: Folders = folder === undefined ? committed : { results: folder, checkpoints: folder };
   const [results, checkpoints] = [folders.results, folders.checkpoints].map((name) => resolve(root, name)) as [
@@ -51,10 +58,7 @@ export async function reproduce(names: readonly string[], options: Options): Pro
     await runExperiments([experiment], { ...running, again: true, seed });
     return;
   }
-  const named = [...new Set(names.flatMap((name) => suites[name] ?? recipes[name]?.experiments ?? []))];
-  const isOne = named.some(({ name }) => name === only);
-  const chosen = named.filter(({ name }) => (isOne ? name === only : name.includes(only)));
-  await runExperiments(chosen, running);
+  await runExperiments(experimentsOf(names, only), running);
   if (signal?.aborted) return;
   for (const name of names) await study(name, { again, quick, report, results });
   for (const [path, text] of Object.entries(generatedPages(folders))) await write(resolve(root, path), text);

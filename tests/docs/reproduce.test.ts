@@ -46,6 +46,8 @@ results("its help, and what it does not know", async () => {
     );
   assert.match(await asked("--help"), /^Usage: npm run reproduce -- NAME/);
   assert.match(await asked("copy", "--thread", "2"), /^2: Unknown option '--thread'[^\n]*--help says more\n$/);
+  const unknown = await asked("memoryNetworks", "--only", "babi-joint-memnn");
+  assert.is(unknown, '2: memoryNetworks: no experiment\'s name is "babi-joint-memnn" or holds it. --help says more\n');
   assert.match(await asked("nowhere"), /^2: There is no nowhere; NAME is one of turing,/);
 });
 
