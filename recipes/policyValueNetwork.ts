@@ -26,8 +26,7 @@ export const recipe: Recipe<Playing> = {
       "connect-four": {
         model: { maps: 48 },
         task: {
-          games: 200_000,
-          continuations: 4,
+          games: 40_000,
           opening: 12,
           spread: 16,
           threats: true,
