@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Random } from "../../bindings/common/random/philox.js";
 import type { Engine } from "../../bindings/core.js";
 import { loadCheckpoint } from "../../bindings/load.js";
+import { ONE_WAY } from "../../bindings/systems/showAttendTell/scatteredDigits.js";
 import { models, type Picture, type ShowAttendTell } from "../../bindings/models.js";
 import { scatteredDigitsTask, type DigitCanvas, type ScatteredDigitsOptions } from "../../bindings/tasks.js";
 import type { Held } from "../../cli/held.js";
@@ -59,10 +60,7 @@ function drawings(
   const { crc32: _, ...sizes } = options;
   const written = scatteredDigitsTask({ ...sizes, digits });
   const drawn = scatteredDigitsTask(sizes);
-  const onlyFillers = (turned: number): Draw => {
-    const task = scatteredDigitsTask({ ...sizes, digits, fillers: 0.999_999, turned });
-    return (random) => task.draw(random, { of: "all" });
-  };
+  const fillers = scatteredDigitsTask({ ...sizes, fillers: 0.999_999, turned: 0 });
   const filled = (shade: (random: Random) => (x: number, y: number) => number): Draw => {
     return (random) => {
       const at = shade(random);
@@ -73,8 +71,7 @@ function drawings(
   const upsideDown: Draw = (random) => {
     for (;;) {
       const { picture, places } = written.draw(random, { of: "all", length: random.integer(1, 4) });
-      // Others are digits upside down, too, or look like them.
-      if (!places.some(({ digit }) => [3, 4, 7].includes(digit))) continue;
+      if (!places.some(({ digit }) => ONE_WAY.includes(digit))) continue;
       return { picture: { ...picture, pixels: picture.pixels.reverse() }, places: [] };
     }
   };
@@ -90,7 +87,7 @@ function drawings(
     six: of(6),
     drawn: (random) => drawn.draw(random, { length: random.word() & 1 ? 3 : 1, of: "all" }),
     turned: upsideDown,
-    fillers: onlyFillers(0),
+    fillers: (random) => fillers.draw(random, { of: "all" }),
     noise: filled((random) => () => random.uniform()),
     stripes: filled((random) => {
       const [across, down, phase] = [random.uniform(0, 1), random.uniform(0, 1), random.uniform(0, 8)];

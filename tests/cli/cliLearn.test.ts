@@ -112,7 +112,7 @@ learning("a worker is written around it: the model each time, and the rest where
 });
 
 learning("stopped with Ctrl-C it has saved, and the same command goes on to the same bytes", async () => {
-  // What nobody reads stops it after some hundred steps, so that it cannot end before the signal comes.
+  // So many steps that it is still at them when the signal comes: it waits while its output is not read.
   const command = `learn capitals.tsv --hidden 8 --steps 900 --seed 3 --json`;
   const whole = await tapehead(`${command} --out whole.safetensors`);
   assert.is(whole.code, 0, whole.stderr);

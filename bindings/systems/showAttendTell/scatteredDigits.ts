@@ -115,8 +115,12 @@ export const scatteredDigitsRules = () =>
     seed: seedRule(),
   }) as const;
 
-/** Digits that are none upside down: 6 and 9 are each other, and the rest look much the same. */
-const ONE_WAY: readonly number[] = [3, 4, 7];
+/**
+ * Digits that are none upside down: 6 and 9 are each other, and the rest look much the same.
+ *
+ * @internal
+ */
+export const ONE_WAY: readonly number[] = [3, 4, 7];
 
 /** Of the pictures of a digit, the last of so many is left for evaluation. */
 const HELD_OUT = 20;
