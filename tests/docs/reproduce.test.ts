@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Run } from "../../reproduce/run.js";
-import { reproduce } from "../../reproduce/reproduce.js";
+import { experimentsOf, reproduce } from "../../reproduce/reproduce.js";
 import { QuickResults } from "../support/quickResults.js";
 
 const run = promisify(execFile);
@@ -19,7 +19,7 @@ results("what there is a result for is not trained again", async () => {
   assert.match(await quick.make(["turing"], { only: "copy-ntm" }), /^copy-ntm-1: 3 steps/m);
   assert.is(await quick.make(["turing"], { only: "copy-ntm" }), "");
   // As a command, by the name of the system.
-  const args = ["neuralTuringMachine", "--quick", "--out", quick.folder, "--only", "copy", "--again"];
+  const args = ["neuralTuringMachine", "--quick", "--out", quick.folder, "--only", "copy-ntm", "--again"];
   const command = await run(process.execPath, ["--import", "tsx", "reproduce/main.ts", ...args], { cwd: root });
   assert.match(command.stdout, /^copy-ntm-1: 3 steps/);
 });
@@ -36,6 +36,13 @@ results("a run is asked for again by its hash, and must come out the same", asyn
   assert.match(String(error), /ConflictError: .*copy-ntm-1.json has the weights 0000/);
   const none = await reproduce([], { ...asked, run: "zz", report: () => undefined }).catch((error: Error) => error);
   assert.match(String(none), /No result has a run whose hash begins with zz/);
+});
+
+results("--only is an experiment's name, or else a part of names", () => {
+  const namesOf = (only?: string): string[] => experimentsOf(["neuralTuringMachine"], only).map(({ name }) => name);
+  assert.equal(namesOf("copy-ntm"), ["copy-ntm"]);
+  assert.ok(namesOf("copy").length > 1 && namesOf("copy").length < namesOf().length);
+  for (const name of namesOf("copy")) assert.match(name, "copy");
 });
 
 results("its help, and what it does not know", async () => {
