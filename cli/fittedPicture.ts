@@ -1,5 +1,6 @@
 import type { Picture, PictureSize } from "../bindings/models.js";
 import type { ColourPicture } from "./colourPicture.js";
+import { marksOf, type Marks } from "./marksOf.js";
 
 /** How a picture is made one that a model can look at. */
 export interface Fitting extends PictureSize {
@@ -7,11 +8,15 @@ export interface Fitting extends PictureSize {
   readonly keepsSmall: boolean;
   /** Whether the model has learned light ink on a dark ground, as MNIST is. */
   readonly isLightOnDark: boolean;
+  /** Pixels that the highest mark, ink that hangs together, must have and may have: others were not learned. Default: any. */
+  readonly marks?: { readonly least: number; readonly most: number };
 }
 
 /** A picture of a model's size, and what somebody who reads the answer has to know. */
 export interface FittedPicture extends Picture {
   readonly notes: readonly string[];
+  /** Why nothing that is seen in it can be relied on. */
+  readonly doubt?: string;
 }
 
 /** Red, green and blue in grey, as ITU-R BT.601 weighs them. */
@@ -19,16 +24,57 @@ const GREY = [0.299, 0.587, 0.114];
 
 /**
  * A picture of the size that a model has learned: scaled as a whole, by means of areas, and what is left around it is of
- * the mean colour of its border. Dark ink on a light ground is turned into light on dark where the model wants that.
+ * the mean colour of its border. Dark ink on a light ground is turned into light on dark where the model wants that, and
+ * where marks of a height are wanted, it is made smaller, or what is around them is cut off.
  */
 export function fitted(picture: ColourPicture, fitting: Fitting): FittedPicture {
-  const { height, width, channels, keepsSmall, isLightOnDark } = fitting;
-  const most = keepsSmall ? 1 : Infinity;
-  const scale = Math.min(height / picture.height, width / picture.width, most);
+  const whole = scaledBy(picture, fitting);
+  const { marks: wanted, height, width } = fitting;
+  const found = wanted && marksOf(whole);
+  if (!wanted || !found) return whole;
+  const { least, most } = wanted;
+  const near = found.highest < least ? cutTo(picture, fitting, found) : picture;
+  const closer = near === picture ? whole : scaledBy(near, fitting);
+  const highest = marksOf(closer)?.highest ?? 0;
+  if (highest > most) return scaledBy(near, fitting, most / highest);
+  if (highest >= least) return closer;
+  const doubt = `its marks are ${highest} pixels high in the ${width} × ${height} that are looked at, and must be ${least} or more: make it larger, or cut it between two`;
+  return { ...closer, doubt };
+}
+
+/** Pixels of the fitted picture that are left around its marks. */
+const MARGIN = 2;
+
+/** The part of a picture that has the marks, which are those of the whole, fitted. */
+function cutTo(picture: ColourPicture, fitting: Fitting, { top, left, bottom, right }: Marks): ColourPicture {
+  const { scale, inner } = sizesOf(picture, fitting);
+  const [above, before] = [(fitting.height - inner.height) >> 1, (fitting.width - inner.width) >> 1];
+  const from = (at: number, margin: number): number => Math.max(0, Math.floor((at - MARGIN - margin) / scale));
+  const to = (at: number, margin: number, end: number): number =>
+    Math.min(end, Math.ceil((at + MARGIN - margin) / scale));
+  const [y0, y1] = [from(top, above), to(bottom, above, picture.height)];
+  const [x0, x1] = [from(left, before), to(right, before, picture.width)];
+  const colours = new Float32Array(3 * (y1 - y0) * (x1 - x0));
+  for (let y = y0; y < y1; ++y) {
+    const row = picture.colours.subarray(3 * (y * picture.width + x0), 3 * (y * picture.width + x1));
+    colours.set(row, 3 * (y - y0) * (x1 - x0));
+  }
+  return { height: y1 - y0, width: x1 - x0, colours };
+}
+
+function sizesOf(picture: ColourPicture, { height, width, keepsSmall }: Fitting, part = 1) {
+  const scale = part * Math.min(height / picture.height, width / picture.width, keepsSmall ? 1 : Infinity);
   const inner = {
     height: Math.max(1, Math.round(picture.height * scale)),
     width: Math.max(1, Math.round(picture.width * scale)),
   };
+  return { scale, inner };
+}
+
+/** As large as there is room, or smaller by `part`. */
+function scaledBy(picture: ColourPicture, fitting: Fitting, part = 1): FittedPicture {
+  const { height, width, channels, isLightOnDark } = fitting;
+  const { scale, inner } = sizesOf(picture, fitting, part);
   const source = channels === 1 ? grey(picture) : picture.colours;
   const border = borderOf(source, picture, channels);
   const small = scaled(source, picture, inner, channels);

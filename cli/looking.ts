@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Engine } from "../bindings/full.js";
 import type { ShowAttendTell } from "../bindings/models.js";
 import { expectSure, UnsureError } from "../bindings/tasks.js";
+import { MOST_SIDE } from "../bindings/systems/showAttendTell/scatteredDigits.js";
 import { BEAM } from "../recipes/showAttendTell.js";
 import type { AnsweredText } from "./answeredText.js";
 import { calibrationOf } from "./calibrating.js";
@@ -17,6 +18,12 @@ export interface SeenFile {
   readonly picture: FittedPicture;
 }
 
+/**
+ * Pixels of digits that are as high as learned ones. Of test digits that are made smaller, 97% of the answers are right where
+ * the highest of a picture has 16 pixels on average, 85% where it has 14, and half where it has 10.
+ */
+const MARKS = { least: 16, most: MOST_SIDE };
+
 /** A picture in a file, or in bytes that were piped in. @throws FileError when it cannot be read, or is none. */
 export async function seenIn(
   { model, task }: Held<ShowAttendTell>,
@@ -29,7 +36,8 @@ export async function seenIn(
     });
   const isDigits = task?.name === "scattered-digits";
   const picture = pictureIn(file, bytes ?? (await read()));
-  return { file, picture: fitted(picture, { ...model.options, keepsSmall: isDigits, isLightOnDark: isDigits }) };
+  const fitting = { keepsSmall: isDigits, isLightOnDark: isDigits, ...(isDigits && { marks: MARKS }) };
+  return { file, picture: fitted(picture, { ...model.options, ...fitting }) };
 }
 
 /** What was told of files, or why it is not said: a file for itself, so that they do not depend on each other. */
@@ -49,7 +57,7 @@ export function seenBy(
     const answer = captionOf(symbols);
     const note = picture.notes.join("; ") || undefined;
     try {
-      const reason = ended ? doubtOf(held, symbols) : "it saw no end";
+      const reason = picture.doubt ?? (ended ? doubtOf(held, symbols) : "it saw no end");
       if (reason) throw new UnsureError(file, reason);
       const confidence = calibration
         ? expectSure(calibration, { source: file, answer, score }, least === undefined ? {} : { least })

@@ -12,6 +12,7 @@ import { picturePage, ShowAttendTell } from "../../bindings/models.js";
 import { captionsTask, scatteredDigitsTask, scatteredSymbols } from "../../bindings/tasks.js";
 import { captionOf, captionsOf, wordsOf } from "../../cli/captions.js";
 import { fitted } from "../../cli/fittedPicture.js";
+import { marksOf } from "../../cli/marksOf.js";
 import { orientationOf, upright } from "../../cli/orientation.js";
 import { pictureIn } from "../../cli/pictureFile.js";
 import { digitsOf } from "../../cli/writtenDigits.js";
@@ -278,6 +279,68 @@ fitting("of any size, pixels are from 0 to 1, and what is very large is said", (
     assert.is(notes.length, height === 1000 ? 1 : 0);
   }
 });
+/** A picture with a bar of light ink, or several: left, top, width and height of each. */
+const bars = (height: number, width: number, ...all: readonly (readonly [number, number, number, number])[]) =>
+  pictureOf(
+    Array.from({ length: height }, (_, y) =>
+      Array.from({ length: width }, (_, x) =>
+        Number(all.some(([left, top, w, h]) => x >= left && x < left + w && y >= top && y < top + h)),
+      ),
+    ),
+  );
+
+fitting("marks: ink that hangs together, the highest of them, and where all are", () => {
+  const at = (...all: readonly [number, number, number, number][]) => {
+    const { height, width, colours } = bars(20, 30, ...all);
+    return marksOf({ height, width, channels: 1, pixels: colours.filter((_, i) => i % 3 === 0) });
+  };
+  assert.is(at(), undefined);
+  assert.equal(at([3, 4, 2, 9]), { highest: 9, top: 4, left: 3, bottom: 13, right: 5 });
+  assert.equal(at([3, 4, 2, 5], [10, 2, 4, 6]), { highest: 6, top: 2, left: 3, bottom: 9, right: 14 });
+  assert.is(at([3, 4, 2, 5], [5, 9, 2, 5])!.highest, 10, "at a corner they hang together");
+  assert.is(at([0, 0, 30, 20])!.highest, 20);
+});
+
+fitting(
+  "marks that are too high are made smaller, too low ones are cut closer, and what stays too low is in doubt",
+  () => {
+    const sizes = {
+      ...asIs,
+      height: 24,
+      width: 36,
+      keepsSmall: true,
+      isLightOnDark: true,
+      marks: { least: 8, most: 10 },
+    };
+    const highestOf = (picture: ReturnType<typeof pictureOf>): [number | undefined, string | undefined] => {
+      const seen = fitted(picture, sizes);
+      assert.equal([seen.height, seen.width, seen.pixels.length], [24, 36, 24 * 36]);
+      return [marksOf(seen)?.highest, seen.doubt];
+    };
+    const fits = bars(24, 36, [5, 5, 3, 9]);
+    assert.equal(fitted(fits, sizes), fitted(fits, { ...asIs, height: 24, width: 36, isLightOnDark: true }));
+    for (const [picture, least] of [
+      [bars(24, 36, [5, 2, 3, 20]), 9], // as large as the picture
+      [bars(240, 360, [50, 20, 30, 200]), 9],
+      [bars(240, 360, [50, 40, 9, 30], [80, 40, 9, 30]), 8], // 3 pixels as a whole
+      [bars(1200, 300, [10, 1100, 20, 90]), 8],
+      [bars(240, 360, [0, 0, 9, 30]), 8], // in a corner
+    ] as const) {
+      const [highest, doubt] = highestOf(picture);
+      assert.ok(highest! >= least && highest! <= 10, `${highest}`);
+      assert.is(doubt, undefined);
+    }
+    const far = bars(240, 360, [0, 0, 9, 30], [350, 205, 9, 30]);
+    assert.match(
+      highestOf(far)[1]!,
+      /its marks are 3 pixels high in the 36 × 24 that are looked at, and must be 8 or more/,
+    );
+    assert.match(highestOf(bars(24, 36, [5, 5, 2, 4]))[1]!, /4 pixels high/);
+    assert.equal(highestOf(bars(24, 36)), [undefined, undefined]);
+    assert.match(highestOf(bars(6, 6, [0, 0, 6, 6]))[1] ?? "none", /pixels high|none/);
+  },
+);
+
 fitting.run();
 
 const { folder, tapehead } = commandLine();

@@ -95,10 +95,15 @@ export interface ScatteredDigitsTask extends AnyTask<PairMetric> {
 /** What is told. */
 export const scatteredSymbols: readonly string[] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
-/** Height of a line and the room of a digit, most pixels of a digit's side, and least pixels between two. */
+/** Height of a line and the room of a digit, and least pixels between two. */
 const LINE = 24;
-const MOST_SIDE = 20;
 const LEAST_GAP = 2;
+/**
+ * Most pixels of a digit's side.
+ *
+ * @internal
+ */
+export const MOST_SIDE = 20;
 
 /** Default and check of each option; a function, since importing calls nothing. */
 export const scatteredDigitsRules = () =>
