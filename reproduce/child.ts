@@ -5,7 +5,7 @@ import { engineOf } from "./engine.js";
 import { ExperimentRun } from "./experimentRun.js";
 import { KIND, type ExperimentSpec } from "./planned.js";
 
-const engine = await engineOf();
+const engine = await engineOf(Number(process.argv[2]));
 
 serveRuns({
   async [KIND]({ spec, seed, kept }) {

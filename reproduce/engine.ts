@@ -1,7 +1,18 @@
 import { readFileSync } from "node:fs";
 import { Engine } from "../bindings/core.js";
+import { ThreadedEngine } from "../bindings/engine/threaded.js";
 import { BINARY } from "../cli/sweeping/engineIdentity.js";
 import { packagePath } from "../cli/sweeping/packagePath.js";
 
-/** An engine on what was built, with one thread: experiments run side by side instead. */
-export const engineOf = (): Promise<Engine> => Engine.create({ bytes: readFileSync(packagePath(BINARY)) });
+const built = (file: string): Buffer<ArrayBuffer> => readFileSync(packagePath(file));
+
+/** An engine on what was built, with one thread as a rule: experiments run side by side instead. */
+export const engineOf = (threads = 1): Promise<Engine> =>
+  ThreadedEngine.start(
+    { threads },
+    {
+      binary: () => ({ bytes: built("dist/tapehead.threads.wasm") }),
+      source: built("dist/worker.js").toString(),
+      alone: () => Engine.create({ bytes: built(BINARY) }),
+    },
+  );

@@ -16,7 +16,7 @@ all that decides its bits, and so the same weights whenever it is asked for agai
   --run HASH    the run with this hash in docs/results/runs, again, instead of NAMEs: its weights must come out the same
   --quick       a few steps of the first seed of each, to see that all of it works; needs --out
   --out FOLDER  writes pages and checkpoints there instead of docs/results and checkpoints
-  --workers N   processes that train. Default: one per core
+  --workers N   processes that train, each with as many threads as there are cores for it. Default: one per core
   --database D  where open runs are kept: postgres://…, where \`reproduce\` on other machines may join, or a folder.
                 Default: build/reproduce
   --help        prints this

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { engineIdentity } from "../cli/sweeping/engineIdentity.js";
@@ -43,18 +44,19 @@ const sweepName = (labels: readonly string[]): string => `reproduce ${hashOf(lab
 export async function runExperiments(experiments: readonly Experiment[], running: Running): Promise<void> {
   const { again, quick, report, seed: only } = running;
   const identity = engineIdentity();
-  const settings = experiments.flatMap((experiment) => {
+  const settings: ({ experiment: Experiment } & ReturnType<typeof settingOf>)[] = [];
+  for (const experiment of experiments) {
     const seeds = (quick ? experiment.seeds.slice(0, 1) : experiment.seeds).filter((seed) =>
       only === undefined ? again || !existsSync(fileOf(experiment, seed, running)) : seed === only,
     );
-    if (!seeds.length) return [];
+    if (!seeds.length) continue;
     const { name, data } = experiment;
     if (data && dataFolder() === undefined) {
       report(`${name}: skipped, since it needs ${data.train} in the folder TAPEHEAD_DATA names`);
-      return [];
+      continue;
     }
-    return [{ experiment, ...settingOf(experiment, seeds, quick, identity) }];
-  });
+    settings.push({ experiment, ...settingOf(experiment, seeds, quick, identity) });
+  }
   if (!settings.length) return;
   const wanted = new Map(
     settings.flatMap(({ experiment, seeds, ...setting }) =>
@@ -113,11 +115,14 @@ async function work(
 ): Promise<void> {
   const next = new Map<string, number>();
   const kept: Promise<void>[] = [];
+  const processes = Math.min(workers, wanted.size);
   const pool = new Pool({
     store,
-    workers: Math.min(workers, wanted.size),
+    workers: processes,
     sliceSeconds: SLICE,
     script: fileURLToPath(new URL("child.ts", import.meta.url)),
+    // Cores that are left share the work of each, in as many threads: any number of these makes the same bits.
+    words: [String(Math.max(1, Math.floor(availableParallelism() / processes)))],
     async isOver() {
       const { running, waiting } = await readStatus(store, name);
       return running + waiting === 0;

@@ -20,6 +20,8 @@ export interface PoolOptions {
   readonly workers: number;
   /** Module that such a process runs: it calls serveRuns. */
   readonly script: string;
+  /** What it has behind its name in process.argv. */
+  readonly words?: readonly string[];
   /** Seconds of a slice. Default: 10. */
   readonly sliceSeconds?: number;
   /** Whether there is nothing left to wait for; asked where no slice waits. Default: never. */
@@ -60,7 +62,10 @@ export class Pool {
     const { onEvent = () => undefined } = options;
     const onStep = (run: string, step: number): void => onEvent({ type: "step", run, step });
     const data = (hash: string): Promise<Uint8Array> => this.#read(hash);
-    this.#workers = Array.from({ length: options.workers }, () => new Worker(options.script, { data, onStep }));
+    this.#workers = Array.from(
+      { length: options.workers },
+      () => new Worker(options.script, { words: options.words, data, onStep }),
+    );
     this.#free = new Set(this.#workers);
     this.#patience = {
       onAway: (milliseconds, { message }) => onEvent({ type: "away", milliseconds, message }),

@@ -11,6 +11,7 @@ const MOST_STARTS = 3;
 /** A process that trains, and the next one when it dies. */
 export class Worker {
   readonly #script: string;
+  readonly #words: readonly string[];
   readonly #data: (hash: string) => Promise<Uint8Array>;
   readonly #onStep: (run: string, step: number) => void;
   #process: ChildProcess | undefined;
@@ -23,11 +24,13 @@ export class Worker {
   constructor(
     script: string,
     options: {
+      readonly words?: readonly string[] | undefined;
       readonly data: (hash: string) => Promise<Uint8Array>;
       readonly onStep: (run: string, step: number) => void;
     },
   ) {
     this.#script = script;
+    this.#words = options.words ?? [];
     this.#data = options.data;
     this.#onStep = options.onStep;
   }
@@ -91,7 +94,10 @@ export class Worker {
 
   #begin(): void {
     let complaints = "";
-    const child = fork(this.#script, { serialization: "advanced", stdio: ["ignore", "ignore", "pipe", "ipc"] });
+    const child = fork(this.#script, this.#words, {
+      serialization: "advanced",
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+    });
     this.#process = child;
     this.#held = undefined;
     child.stderr!.on("data", (text) => (complaints = `${complaints}${text}`.slice(-2000)));

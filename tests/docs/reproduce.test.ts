@@ -1,6 +1,7 @@
 /** Experiments as sweeps, whose processes run TypeScript as this one does. Runs from its sources. */
 import { execFile } from "node:child_process";
 import { writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -22,6 +23,12 @@ results("what there is a result for is not trained again", async () => {
   const args = ["neuralTuringMachine", "--quick", "--out", quick.folder, "--only", "copy-ntm", "--again"];
   const command = await run(process.execPath, ["--import", "tsx", "reproduce/main.ts", ...args], { cwd: root });
   assert.match(command.stdout, /^copy-ntm-1: 3 steps/);
+});
+
+results("one process takes all cores, and its weights are the same: else this would be a conflict", async () => {
+  const threads = (): number => (JSON.parse(quick.read("runs/copy-ntm-1.json")) as Run).threads;
+  assert.match(await quick.make(["turing"], { only: "copy-ntm", workers: 1, again: true }), /^copy-ntm-1: 3 steps/m);
+  assert.is(threads(), availableParallelism());
 });
 
 results("a run is asked for again by its hash, and must come out the same", async () => {

@@ -8,7 +8,10 @@ export class QuickResults {
   readonly folder = mkdtempSync(join(tmpdir(), "tapehead-"));
 
   /** What a quick run says. */
-  async make(names: readonly string[], options: { only?: string; again?: boolean } = {}): Promise<string> {
+  async make(
+    names: readonly string[],
+    options: { only?: string; again?: boolean; workers?: number } = {},
+  ): Promise<string> {
     const lines: string[] = [];
     await reproduce(names, { ...options, quick: true, out: this.folder, report: (line) => lines.push(`${line}\n`) });
     return lines.join("");
