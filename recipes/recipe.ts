@@ -61,6 +61,21 @@ export interface Test extends EvaluateOptions {
 /** From where to where, of the whole. */
 type Part = readonly [begin: number, end: number];
 
+/**
+ * Made-up words beside those of a file, with what a trained model says of them: its pupil learns its answers, of which there
+ * are as many as one wants. Kim & Rush 2016, arXiv:1606.07947, "Sequence-Level Knowledge Distillation".
+ */
+export interface Taught {
+  /** The file in checkpoints/ of the model that teaches. */
+  readonly by: string;
+  readonly words: number;
+  /** Letters that decide, with how often in the file, what comes after them. */
+  readonly order: number;
+  /** Beams of the model that teaches. */
+  readonly beam: number;
+  readonly seed: number;
+}
+
 /** Public data: files in the folder that TAPEHEAD_DATA names. */
 export interface Data {
   /** The option of the task that takes the file, by its name in the library. */
@@ -72,6 +87,7 @@ export interface Data {
   readonly parts?: { readonly train: Part; readonly test: Part };
   /** The validation split that training leaves out. */
   readonly split?: number;
+  readonly taught?: Taught;
 }
 
 /** What a model's answers are calibrated with: sources that training has not seen. */

@@ -3,6 +3,7 @@ import { cpus } from "node:os";
 import { save, train, type Engine } from "../bindings/core.js";
 import { loadCheckpoint } from "../bindings/load.js";
 import { models } from "../bindings/models.js";
+import { pairsOf } from "../cli/pairs.js";
 import { planTraining } from "../cli/plan.js";
 import { packagePath } from "../cli/sweeping/packagePath.js";
 import type { TrainingPlan } from "../cli/trainingPlan.js";
@@ -15,6 +16,7 @@ import { dataFolder, readData } from "./data.js";
 import { measure, SCORED, scoreOf } from "./measure.js";
 import type { RunFacts } from "./run.js";
 import type { Measured } from "./system.js";
+import { taughtFile } from "./taught.js";
 
 /** Ends after a few small steps, and tests fewer sequences: to see that all of it works. */
 const QUICK = { steps: 3, batch: 4, sequences: 4 };
@@ -23,7 +25,8 @@ const QUICK = { steps: 3, batch: 4, sequences: 4 };
 export function planOf(experiment: Experiment, seed: number, isQuick: boolean): TrainingPlan {
   const { model, task, flags = {}, data, from } = experiment;
   const small = isQuick ? { steps: QUICK.steps, batch: QUICK.batch } : {};
-  const trained = data && { [data.option]: readData(experiment, "train"), ...(data.split && { split: data.split }) };
+  const read = () => (data!.taught ? pairsOf(taughtFile(data!, isQuick)) : readData(experiment, "train"));
+  const trained = data && { [data.option]: read(), ...(data.split && { split: data.split }) };
   const given = { ...flags, ...small, ...trained, model, task, seed };
   return planTraining(given, undefined, from === undefined ? undefined : begunFrom(from));
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { recordOf } from "../cli/sweeping/setting.js";
-import type { Experiment } from "../recipes/recipe.js";
+import type { Experiment, Taught } from "../recipes/recipe.js";
 import { sha256, type Json } from "../runs/canonical.js";
 import type { PlannedSetting } from "../runs/store/planning.js";
 import type { EngineIdentity } from "../runs/store/store.js";
@@ -23,7 +23,7 @@ export function settingOf(
   isQuick: boolean,
   engine: EngineIdentity,
 ): PlannedSetting {
-  const { name, model, task, at = [], dtype = "f16", calibration, from } = experiment;
+  const { name, model, task, at = [], dtype = "f16", calibration, from, data } = experiment;
   const plan = planOf(experiment, 1, isQuick);
   const training = { model, task, flags: {}, data: {}, evaluate: {}, keepModels: false };
   return {
@@ -40,9 +40,13 @@ export function settingOf(
       calibration: (calibration ?? null) as Json,
       from: from === undefined ? null : sha256(readFileSync(checkpointPath(from))),
       data: hashesOf(experiment),
+      ...(data?.taught && { taught: taughtBy(data.taught) }),
     },
   };
 }
+
+/** Who teaches what, by its file's SHA-256. */
+const taughtBy = ({ by, ...how }: Taught): Json => ({ ...how, by: sha256(readFileSync(checkpointPath(by))) });
 
 /** The public data that decide what comes out, by their SHA-256. */
 function hashesOf({ data, calibration, tests }: Experiment): Record<string, string> {

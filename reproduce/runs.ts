@@ -15,6 +15,7 @@ import type { Experiment } from "../recipes/recipe.js";
 import { dataFolder } from "./data.js";
 import type { Run, RunFacts } from "./run.js";
 import { settingOf } from "./planned.js";
+import { teach } from "./taught.js";
 import { write } from "./write.js";
 
 /** How experiments are run. */
@@ -55,6 +56,7 @@ export async function runExperiments(experiments: readonly Experiment[], running
       report(`${name}: skipped, since it needs ${data.train} in the folder TAPEHEAD_DATA names`);
       continue;
     }
+    if (data?.taught) await teach(data, quick, report);
     settings.push({ experiment, ...settingOf(experiment, seeds, quick, identity) });
   }
   if (!settings.length) return;
