@@ -167,6 +167,22 @@ export class Queue {
     return this.#collect((db) => this.#boss.complete(this.name, id, {}, { db }));
   }
 
+  /**
+   * A statement that has slices that were ended wait again, if their runs are `wanted`: a query of `run`, `tries` and
+   * `is_done`, of which only a check goes on.
+   */
+  reopen(jobs: readonly Job[], wanted: string): Statement {
+    return {
+      text: `
+update ${SCHEMA}.job j set state = 'created', started_on = null, completed_on = null
+from (${wanted}) as w
+where j.name = $1 and j.id = any ($2::uuid[]) and j.state = 'completed' and w.run = j.data ->> 'run'
+  and (j.data ->> 'tries')::integer >= w.tries
+  and (not w.is_done or coalesce((j.data ->> 'isCheck')::boolean, false))`,
+      values: [this.name, jobs.map(({ id }) => id)],
+    };
+  }
+
   /** Gives a slice back, whose worker is lost. */
   async giveBack(job: Job): Promise<void> {
     if (await this.holds(job)) await this.#boss.fail(this.name, job.id);

@@ -57,10 +57,15 @@ export class Store {
         if (!row || isStale || row["is_over"] || (row["is_done"] && !job.isCheck)) over.push(job);
         else claimed.push(claimedOf(job, row));
       }
-      if (over.length)
-        await this.database.transaction((await Promise.all(over.map((job) => this.queue.end(job)))).flat());
+      if (over.length) await this.#endAll(over);
       if (claimed.length) return claimed; // else behind thousands that were cancelled others may wait
     }
+  }
+
+  /** Ends slices of runs that have ended, but for those that somebody asks for meanwhile, who found them at work. */
+  async #endAll(jobs: readonly Job[]): Promise<void> {
+    const ended = (await Promise.all(jobs.map((job) => this.queue.end(job)))).flat();
+    await this.database.transaction([...ended, this.queue.reopen(jobs, WANTED)]);
   }
 
   /** A run goes on later, from here: at its goal when that has been raised, else as soon as a worker is free. */
@@ -117,17 +122,28 @@ export class Store {
   }
 }
 
-const CLAIMED = `
-select r.hash, r.seed, r.tries, r.goal, s.record, s.spec, c.step, c.bytes, c.curve, c.seconds,
-  exists (select from tapehead.results where run = r.hash) as is_done,
+/** Whether a run, r, is not to go on. */
+const IS_OVER = `
   r.cancelled
     or exists (select from tapehead.failures where run = r.hash)
     or not exists (select from tapehead.members where run = r.hash)
-    or coalesce(c.step >= r.goal, false) as is_over
+    or exists (select from tapehead.checkpoints where run = r.hash and step >= r.goal)`;
+
+/** Whether it is done. */
+const IS_DONE = "exists (select from tapehead.results where run = r.hash)";
+
+const CLAIMED = `
+select r.hash, r.seed, r.tries, r.goal, s.record, s.spec, c.step, c.bytes, c.curve, c.seconds,
+  ${IS_DONE} as is_done,
+  (${IS_OVER}) as is_over
 from tapehead.runs r
 join tapehead.settings s on s.hash = r.setting
 left join tapehead.checkpoints c on c.run = r.hash
 where r.hash = any ($1)`;
+
+/** Runs whose slices are to go on, and whether a slice that compares weights is. */
+const WANTED = `
+select r.hash as run, r.tries, ${IS_DONE} as is_done from tapehead.runs r where not (${IS_OVER})`;
 
 interface ClaimedRow {
   readonly hash: string;

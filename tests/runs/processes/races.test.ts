@@ -161,6 +161,25 @@ races("a run that stops while its goal is raised goes on, and again after it has
 });
 
 races(
+  "a run that is planned again in the moment in which its slice is found to be of no use is worked at",
+  async () => {
+    const before = new Before();
+    const [planner, worker] = [await open("unwanted"), await open("unwanted", before)];
+    await writePlan(planner, sweepOf("unwanted", 2));
+    await writePlan(planner, sweepOf("unwanted", 1));
+    before.next = () => writePlan(planner, sweepOf("unwanted", 2));
+    const claimed = [...(await worker.claim(2)), ...(await worker.claim(2)), ...(await worker.claim(2))];
+    assert.equal(claimed.map(({ spec }) => spec["place"]).sort(), [0, 1]);
+    assert.is(before.next, undefined);
+    // What nobody has planned again stays ended.
+    await writePlan(planner, sweepOf("unwanted", 3));
+    await writePlan(planner, sweepOf("unwanted", 2));
+    assert.equal(await worker.claim(2), []);
+    assert.is((await planner.queue.live()).length, 2);
+  },
+);
+
+races(
   "a run that was cancelled and asked for again is worked at once, not once for each time it was asked",
   async () => {
     const store = await open("twice");
