@@ -15,6 +15,8 @@ export interface Fitting extends PictureSize {
 /** A picture of a model's size, and what somebody who reads the answer has to know. */
 export interface FittedPicture extends Picture {
   readonly notes: readonly string[];
+  /** How many marks stand apart, where marks of a height were wanted. */
+  readonly apart?: number;
   /** Why nothing that is seen in it can be relied on. */
   readonly doubt?: string;
 }
@@ -35,9 +37,12 @@ export function fitted(picture: ColourPicture, fitting: Fitting): FittedPicture 
   const { least, most } = wanted;
   const near = found.highest < least ? cutTo(picture, fitting, found) : picture;
   const closer = near === picture ? whole : scaledBy(near, fitting);
-  const highest = marksOf(closer)?.highest ?? 0;
-  if (highest > most) return scaledBy(near, fitting, most / highest);
-  if (highest >= least) return closer;
+  const { highest, apart } = marksOf(closer) ?? { highest: 0, apart: 0 };
+  if (highest > most) {
+    const smaller = scaledBy(near, fitting, most / highest);
+    return { ...smaller, apart: marksOf(smaller)?.apart ?? 0 };
+  }
+  if (highest >= least) return { ...closer, apart };
   const doubt = `its marks are ${highest} pixels high in the ${width} × ${height} that are looked at, and must be ${least} or more: make it larger, or cut it between two`;
   return { ...closer, doubt };
 }

@@ -57,7 +57,7 @@ export function seenBy(
     const answer = captionOf(symbols);
     const note = picture.notes.join("; ") || undefined;
     try {
-      const reason = picture.doubt ?? (ended ? doubtOf(held, symbols) : "it saw no end");
+      const reason = picture.doubt ?? (ended ? doubtOf(held, symbols, picture.apart) : "it saw no end");
       if (reason) throw new UnsureError(file, reason);
       const confidence = calibration
         ? expectSure(calibration, { source: file, answer, score }, least === undefined ? {} : { least })
@@ -70,11 +70,12 @@ export function seenBy(
   });
 }
 
-/** Why what was seen cannot be right. */
-function doubtOf({ task }: Held, symbols: readonly string[]): string | undefined {
+/** Why what was seen cannot be right: each digit is one mark at most, and whatever else stands apart was passed over. */
+function doubtOf({ task }: Held, symbols: readonly string[], apart = 0): string | undefined {
   if (task?.name !== "scattered-digits") return symbols.length ? undefined : "it sees nothing that it has a word for";
   if (!symbols.length) return "it sees no digits";
   const { maxDigits } = task.options as { readonly maxDigits: number };
-  if (symbols.length < maxDigits) return undefined;
-  return `it sees "${symbols.join(" ")}", and what has ${maxDigits} digits may have more: cut it between two`;
+  const seen = `it sees "${symbols.join(" ")}"`;
+  if (symbols.length >= maxDigits) return `${seen}, and what has ${maxDigits} digits may have more: cut it between two`;
+  return apart > symbols.length ? `${seen}, and ${apart} marks stand apart: leave out what is no digit` : undefined;
 }

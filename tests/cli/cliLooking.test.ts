@@ -295,10 +295,21 @@ fitting("marks: ink that hangs together, the highest of them, and where all are"
     return marksOf({ height, width, channels: 1, pixels: colours.filter((_, i) => i % 3 === 0) });
   };
   assert.is(at(), undefined);
-  assert.equal(at([3, 4, 2, 9]), { highest: 9, top: 4, left: 3, bottom: 13, right: 5 });
-  assert.equal(at([3, 4, 2, 5], [10, 2, 4, 6]), { highest: 6, top: 2, left: 3, bottom: 9, right: 14 });
+  assert.equal(at([3, 4, 2, 9]), { highest: 9, apart: 1, top: 4, left: 3, bottom: 13, right: 5 });
+  assert.equal(at([3, 4, 2, 5], [10, 2, 4, 6]), { highest: 6, apart: 2, top: 2, left: 3, bottom: 9, right: 14 });
   assert.is(at([3, 4, 2, 5], [5, 9, 2, 5])!.highest, 10, "at a corner they hang together");
   assert.is(at([0, 0, 30, 20])!.highest, 20);
+});
+
+fitting("marks that are near are one, over others too, and specks are none", () => {
+  const apart = (...all: readonly [number, number, number, number][]) => {
+    const { height, width, colours } = bars(20, 30, ...all);
+    return marksOf({ height, width, channels: 1, pixels: colours.filter((_, i) => i % 3 === 0) })!.apart;
+  };
+  assert.is(apart([3, 4, 2, 9], [6, 4, 4, 2]), 1);
+  assert.is(apart([3, 4, 2, 9], [7, 4, 4, 2]), 2);
+  assert.is(apart([3, 4, 2, 9], [9, 4, 2, 9], [6, 8, 2, 2]), 1);
+  assert.is(apart([3, 4, 2, 9], [20, 4, 2, 1], [20, 9, 1, 1]), 1);
 });
 
 fitting(
@@ -318,7 +329,9 @@ fitting(
       return [marksOf(seen)?.highest, seen.doubt];
     };
     const fits = bars(24, 36, [5, 5, 3, 9]);
-    assert.equal(fitted(fits, sizes), fitted(fits, { ...asIs, height: 24, width: 36, isLightOnDark: true }));
+    const asItIs = fitted(fits, { ...asIs, height: 24, width: 36, isLightOnDark: true });
+    assert.equal(fitted(fits, sizes), { ...asItIs, apart: 1 });
+    assert.is(fitted(bars(240, 360, [50, 20, 30, 200], [250, 20, 30, 200]), sizes).apart, 2);
     for (const [picture, least] of [
       [bars(24, 36, [5, 2, 3, 20]), 9], // as large as the picture
       [bars(240, 360, [50, 20, 30, 200]), 9],
@@ -457,6 +470,24 @@ looking("the shipped model reads digits, dark on light or not, of any size of pi
   assert.ok(right.length >= 6, JSON.stringify(answers));
   assert.equal(wrong, []);
   assert.match(answers[8]!.refused!, /it sees no digits|is right in/);
+});
+
+looking("a mark beside the digits, of which it tells nothing, is said", async () => {
+  const { picture } = scatteredDigitsTask({ fillers: 0 }).draw(new Random(4), { length: 2 });
+  const withDot = (size: number): Buffer => {
+    const isDot = (x: number, y: number): boolean => x < size && y < size;
+    return png(
+      Array.from({ length: 48 }, (_, y) =>
+        Array.from({ length: 72 }, (__, x) => (isDot(x, y) ? 255 : Math.round(255 * picture.pixels[72 * y + x]!))),
+      ),
+    );
+  };
+  for (const size of [1, 2]) writeFileSync(path(`dot${size}.png`), withDot(size));
+  const speck = await tapehead("describe dot1.png");
+  assert.is(speck.code, 0, speck.stderr);
+  const { code, stdout, stderr } = await tapehead("describe dot2.png");
+  assert.equal([code, stdout], [1, ""]);
+  assert.match(stderr, /it sees "\d \d", and 3 marks stand apart: leave out what is no digit/);
 });
 
 looking("trace: a page with the picture once for each word", async () => {
