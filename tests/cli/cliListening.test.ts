@@ -19,27 +19,44 @@ const tone = (hz: number, rate: number, seconds: number, loud = 0.5): number[] =
 
 const reading = suite("WAV files");
 
-for (const format of [8, 16, 24, 32, "float"] as const) {
-  reading(`of ${format === "float" ? "floats" : `${format} bits`}, mono and stereo, are what was written`, () => {
-    const samples = tone(440, 8000, 0.1);
-    for (const channels of [[samples], [samples, samples]]) {
-      const read = wavOf("a.wav", wav(channels, 8000, format), 8000);
-      assert.is(read.sampleRate, 8000);
-      assert.is(read.samples.length, samples.length);
-      const error = Math.max(...samples.map((sample, i) => Math.abs(sample - read.samples[i]!)));
-      assert.ok(error < (format === 8 ? 0.01 : 1e-4), String(error));
-      assert.equal(read.notes, []);
-    }
-  });
+for (const format of [8, 16, 24, 32, "float", "double"] as const) {
+  reading(
+    `of ${typeof format === "string" ? `${format}s` : `${format} bits`}, mono and stereo, are what was written`,
+    () => {
+      const samples = tone(440, 8000, 0.1);
+      for (const channels of [[samples], [samples, samples]]) {
+        const read = wavOf("a.wav", wav(channels, 8000, format), 8000);
+        assert.is(read.sampleRate, 8000);
+        assert.is(read.samples.length, samples.length);
+        const error = Math.max(...samples.map((sample, i) => Math.abs(sample - read.samples[i]!)));
+        assert.ok(error < (format === 8 ? 0.01 : 1e-4), String(error));
+        assert.equal(read.notes, []);
+      }
+    },
+  );
 }
 
 reading("of two channels are their mean, and of another rate resampled", () => {
-  const [left, right] = [tone(300, 44_100, 0.2), tone(500, 44_100, 0.2)];
+  const left = tone(300, 44_100, 0.2);
+  const right = left.map((_, i) => 0.3 * (left[i - 20] ?? 0)); // further away, and quieter
   const { samples } = wavOf("a.wav", wav([left, right], 44_100, "float"), 8000);
   const mean = left.map((sample, i) => Math.fround((Math.fround(sample) + Math.fround(right[i]!)) / 2));
   const expected = resample({ samples: mean, sampleRate: 44_100 }, 8000).samples;
   assert.is(samples.length, 1600);
   assert.ok(samples.every((sample, i) => Math.abs(sample - expected[i]!) < 1e-6));
+});
+
+reading("of channels with different sounds are refused where these are at once, and not one after the other", () => {
+  const [one, other] = [tone(300, 8000, 0.2), tone(700, 8000, 0.2)];
+  const silence = one.map(() => 0);
+  const read = (...channels: number[][]) => wavOf("a.wav", wav(channels, 8000), 8000).samples.length;
+  const refused = (...channels: number[][]): string => thrownBy(() => read(...channels)).message;
+  assert.match(refused(one, other), /a.wav: its channels have different sounds at once: take one of them$/);
+  assert.match(refused(one, one, other), /different sounds at once/);
+  assert.match(refused(one, one.map((each) => -each)), /its channels cancel each other: take one of them$/); // prettier-ignore
+  assert.is(read([...one, ...silence], [...silence, ...other]), 3200);
+  assert.is(read(one, silence), 1600);
+  assert.is(read(one, other.map((each) => each / 20)), 1600); // prettier-ignore
 });
 
 reading("that cannot be listened to are refused, each for its reason", () => {
@@ -71,6 +88,7 @@ reading("that are clipped are read, and it is said", () => {
   const loud = tone(440, 8000, 0.1, 3).map((sample) => Math.max(-1, Math.min(1, sample)));
   const { notes } = wavOf("a.wav", wav([loud], 8000), 8000);
   assert.is(notes.length, 1);
+  assert.equal(wavOf("a.wav", wav([loud.map((each) => each / 2), loud], 8000), 8000).notes, notes);
   assert.match(notes[0]!, /it is clipped: \d+\.\d% of its samples are as loud as can be/);
 });
 reading.run();

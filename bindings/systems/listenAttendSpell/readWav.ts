@@ -2,6 +2,7 @@ import decode from "@audio/decode-wav";
 import { isBytes } from "../../common/encodings.js";
 import { between, checkOptions, text } from "../../common/options.js";
 import { shown } from "../../common/shown.js";
+import { channelsDoubt } from "./channels.js";
 import { MOST_SECONDS, RecordingError, type Recording } from "./recording.js";
 import { resample } from "./resample.js";
 
@@ -29,8 +30,8 @@ const UNKNOWN = [0, 0xffff_ffff];
  * Reads the bytes of a WAV file: whole numbers of 8 to 32 bits, floats, A-law and µ-law, of any channels, which are
  * averaged, at any rate from 1 to 768 kHz, from which they are resampled.
  *
- * @throws RecordingError when they are no WAV file, are cut off, or hold nothing, silence, or more seconds than a model
- * listens to; TypeError, RangeError when the bytes are none, or an option is out of range.
+ * @throws RecordingError when they are no WAV file, are cut off, or hold nothing, silence, more seconds than a model
+ * listens to, or channels that cancel each other or have different sounds at once; TypeError, RangeError when the bytes are none, or an option is out of range.
  * @example
  * const recording = readWav(new Uint8Array(await file.arrayBuffer()), { sampleRate: model.options.sampleRate });
  */
@@ -55,8 +56,12 @@ export function readWav(bytes: Uint8Array, options: ReadWavOptions): WavRecordin
   const mixed = first.map((_, i) => channelData.reduce((sum, channel) => sum + channel[i]!, 0) / channelData.length);
   const broken = mixed.findIndex((sample) => !Number.isFinite(sample));
   if (broken >= 0) fail(`sample ${broken} is no number`);
-  const full = channelData[0]!.filter((sample) => Math.abs(sample) >= 0.9999).length / first.length;
-  const { samples } = resample({ samples: mixed, sampleRate: rate }, sampleRate);
+  const loud = channelData.map((channel) => channel.filter((sample) => Math.abs(sample) >= 0.9999).length);
+  const full = Math.max(...loud) / first.length;
+  const resampled = (each: ArrayLike<number>) => resample({ samples: each, sampleRate: rate }, sampleRate).samples;
+  const samples = resampled(mixed);
+  const doubt = channelData.length > 1 && channelsDoubt(channelData.map(resampled), samples, sampleRate);
+  if (doubt) fail(doubt);
   if (samples.every((sample) => sample === 0)) fail("it is silent: all of its samples are 0");
   const clipped = `it is clipped: ${(100 * full).toFixed(1)}% of its samples are as loud as can be, so the answer may be wrong`;
   return { samples, sampleRate, notes: full >= CLIPPED ? [clipped] : [] };
@@ -88,7 +93,8 @@ function expectWhole(bytes: Uint8Array, fail: Fail): void {
 
 function decoded(bytes: Uint8Array, fail: Fail): ReturnType<typeof decode> {
   try {
-    return decode(bytes);
+    // Of a Buffer, slices are no copies, and what is not aligned must be copied.
+    return decode(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length));
   } catch (error) {
     return fail((error as Error).message, error);
   }
