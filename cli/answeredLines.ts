@@ -1,4 +1,5 @@
-import type { AnsweredText } from "./answeredText.js";
+import { UnsureError } from "../bindings/tasks.js";
+import type { AnsweredFile } from "./answeredText.js";
 import { ExitCode } from "./errors.js";
 import type { RunFlags, Shown } from "./systems/commands.js";
 import { visible } from "../bindings/common/visible.js";
@@ -8,18 +9,19 @@ const WIDEST = 40;
 
 /**
  * One answer by itself; of several, a line each with its source, and why some have none on stderr.
- * @throws UnsureError when there is one line alone, and nothing to be said to it.
+ * @throws UnsureError, FileError when there is one line alone, and nothing to be said to it.
  */
-export function answeredLines(lines: readonly AnsweredText[], { guess = false }: RunFlags): Shown {
-  const guessed = ({ error }: AnsweredText): string | undefined => (guess ? error?.guess?.answer : undefined);
+export function answeredLines(lines: readonly AnsweredFile[], { guess = false }: RunFlags): Shown {
+  const guessed = ({ error }: AnsweredFile): string | undefined =>
+    guess && error instanceof UnsureError ? error.guess?.answer : undefined;
   const isAlone = lines.length === 1;
   const [first] = lines;
   if (isAlone && first!.error && guessed(first!) === undefined) throw first!.error;
-  const fields = lines.map(({ source, answer, confidence, note, error }) =>
-    error
-      ? { source, refused: error.reason, ...(error.guess && { guess: error.guess }) }
-      : { source, answer, confidence, ...(note && { note }) },
-  );
+  const fields = lines.map(({ source, answer, confidence, note, error }) => {
+    if (!error) return { source, answer, confidence, ...(note && { note }) };
+    if (!(error instanceof UnsureError)) return { source, refused: error.message };
+    return { source, refused: error.reason, ...(error.guess && { guess: error.guess }) };
+  });
   const longest = lines.reduce((most, { source }) => Math.max(most, visible(source).length), 0);
   const width = Math.min(WIDEST, longest);
   return {
@@ -37,7 +39,7 @@ export function answeredLines(lines: readonly AnsweredText[], { guess = false }:
         );
         if (note) console.error(`note: ${where}${note}`);
         if (error && said === undefined) console.error(`error: ${where}${error.message}`);
-        else if (error) console.error(`note: ${where}a guess, since ${error.reason}`);
+        else if (error instanceof UnsureError) console.error(`note: ${where}a guess, since ${error.reason}`);
         if (said === undefined) process.exitCode = ExitCode.failed;
       });
     },

@@ -1,4 +1,5 @@
 import type { UnsureError } from "../bindings/tasks.js";
+import type { FileError } from "./errors.js";
 
 /** A line of a text with the answer to it, or why there is none. */
 export interface AnsweredText {
@@ -9,4 +10,9 @@ export interface AnsweredText {
   /** What somebody who reads the answer has to know. */
   readonly note?: string | undefined;
   readonly error?: UnsureError | undefined;
+}
+
+/** A line, or a file, which perhaps cannot be read. */
+export interface AnsweredFile extends Omit<AnsweredText, "error"> {
+  readonly error?: UnsureError | FileError | undefined;
 }

@@ -2,7 +2,8 @@ import type { Command } from "commander";
 import { answeredLines } from "../answeredLines.js";
 import { capabilityOf } from "../capabilities.js";
 import { withEngine } from "../engine.js";
-import { UsageError } from "../errors.js";
+import type { AnsweredFile } from "../answeredText.js";
+import { FileError, UsageError } from "../errors.js";
 import { readHeld } from "../files.js";
 import { given, part } from "../numbers.js";
 import { print } from "../output.js";
@@ -75,8 +76,7 @@ export function addSenses(program: Command): void {
           throw new UsageError(`--trace draws one ${unit}, and there are ${files.length}`);
         const held = await readHeld(model);
         const answerer: FileAnswerer<unknown> = capabilityOf(held, command)(held);
-        const read = await Promise.all(files.map((file) => answerer.read(file)));
-        const answers = await withEngine((engine) => answerer.answer(engine, read, minConfidence));
+        const answers = await answersTo(answerer, files, minConfidence);
         const { draw } = trace === undefined ? {} : await capabilityOf(held, "trace")(held, files, {});
         const written = draw && (await writePage(trace!, () => withEngine(draw)));
         const shown = answeredLines(answers, given({ guess }));
@@ -85,4 +85,27 @@ export function addSenses(program: Command): void {
         if (written) sayPage(written);
       });
   }
+}
+
+/** Answers to files in their order: of one that cannot be read, why not, so that the others do not depend on it. */
+async function answersTo<File>(
+  answerer: FileAnswerer<File>,
+  files: readonly string[],
+  least: number | undefined,
+): Promise<AnsweredFile[]> {
+  const unread = new Map<number, FileError>();
+  const read: File[] = [];
+  for (const [i, file] of files.entries()) {
+    try {
+      read.push(await answerer.read(file));
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      unread.set(i, error);
+    }
+  }
+  const answers = (await withEngine((engine) => answerer.answer(engine, read, least))).values();
+  return files.map((source, i) => {
+    const error = unread.get(i);
+    return error ? { source, error } : answers.next().value!;
+  });
 }

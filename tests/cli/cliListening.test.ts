@@ -129,6 +129,26 @@ listening("a model of something else says what it hears, as run does, also from 
   assert.is((linesOf(run.stdout)[0] as { answer?: string }).answer, heard.answer);
 });
 
+listening("of several files, one that cannot be read does not keep the others from being answered", async () => {
+  const line = "listen missing.wav tone.wav text.wav --model free.safetensors";
+  const { code, stdout } = await tapehead(`${line} --json`);
+  const [{ answers }] = linesOf(stdout) as never as [
+    { answers: { source: string; answer?: string; refused?: string }[] },
+  ];
+  assert.is(code, 1);
+  assert.equal(
+    answers.map(({ source }) => source),
+    ["missing.wav", "tone.wav", "text.wav"],
+  );
+  assert.match(answers[0]!.refused!, /^Cannot read missing.wav/);
+  assert.type(answers[1]!.answer, "string");
+  assert.match(answers[2]!.refused!, /^Cannot listen to text.wav: it is no WAV file/);
+  const said = await tapehead(line);
+  assert.is(said.code, 1);
+  assert.match(said.stdout, /^missing.wav  –\ntone.wav .*\ntext.wav     –\n$/);
+  assert.match(said.stderr, /error: line 1: Cannot read missing.wav[^]*error: line 3: Cannot listen to text.wav/);
+});
+
 listening("bad files, models and flags are refused by name", async () => {
   const fails = async (line: string, wanted: RegExp, status: number): Promise<void> => {
     const { code, stderr } = await tapehead(line);
