@@ -31,7 +31,8 @@ const UNKNOWN = [0, 0xffff_ffff];
  * averaged, at any rate from 1 to 768 kHz, from which they are resampled.
  *
  * @throws RecordingError when they are no WAV file, are cut off, or hold nothing, silence, more seconds than a model
- * listens to, or channels that cancel each other or have different sounds at once; TypeError, RangeError when the bytes are none, or an option is out of range.
+ * listens to, or channels that cancel each other or have different sounds at once; TypeError, RangeError when the bytes are
+ * none, or an option is out of range.
  * @example
  * const recording = readWav(new Uint8Array(await file.arrayBuffer()), { sampleRate: model.options.sampleRate });
  */
