@@ -1,9 +1,9 @@
 import type { Command } from "commander";
+import { answersTo } from "../answeredFiles.js";
 import { answeredLines } from "../answeredLines.js";
 import { capabilityOf } from "../capabilities.js";
 import { withEngine } from "../engine.js";
-import type { AnsweredFile } from "../answeredText.js";
-import { FileError, UsageError } from "../errors.js";
+import { UsageError } from "../errors.js";
 import { readHeld } from "../files.js";
 import { given, part } from "../numbers.js";
 import { print } from "../output.js";
@@ -85,27 +85,4 @@ export function addSenses(program: Command): void {
         if (written) sayPage(written);
       });
   }
-}
-
-/** Answers to files in their order: of one that cannot be read, why not, so that the others do not depend on it. */
-async function answersTo<File>(
-  answerer: FileAnswerer<File>,
-  files: readonly string[],
-  least: number | undefined,
-): Promise<AnsweredFile[]> {
-  const unread = new Map<number, FileError>();
-  const read: File[] = [];
-  for (const [i, file] of files.entries()) {
-    try {
-      read.push(await answerer.read(file));
-    } catch (error) {
-      if (!(error instanceof FileError)) throw error;
-      unread.set(i, error);
-    }
-  }
-  const answers = (await withEngine((engine) => answerer.answer(engine, read, least))).values();
-  return files.map((source, i) => {
-    const error = unread.get(i);
-    return error ? { source, error } : answers.next().value!;
-  });
 }

@@ -1,15 +1,15 @@
 import { basename } from "node:path";
 import { withoutSilence } from "../../bindings/listen.js";
 import { ListenAttendSpell, soundPage } from "../../bindings/models.js";
+import { answersTo } from "../answeredFiles.js";
 import { answeredLines } from "../answeredLines.js";
 import { calibratedListening } from "../calibratedListening.js";
-import { withEngine } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { factsOf } from "../facts.js";
 import type { Held } from "../held.js";
 import { BEAM } from "../../recipes/listenAttendSpell.js";
-import { heardBy, heardIn } from "../listening.js";
-import type { Page, SystemCommands, TraceFlags } from "./commands.js";
+import { heardBy, heardIn, type HeardFile } from "../listening.js";
+import type { FileAnswerer, Page, SystemCommands, TraceFlags } from "./commands.js";
 
 export const listenAttendSpell = {
   className: ListenAttendSpell.className,
@@ -18,16 +18,12 @@ export const listenAttendSpell = {
     takesConfidence: true,
     takesGuess: true,
     async run(text, flags, words) {
-      const files = words.length
-        ? await Promise.all(words.map((file) => heardIn(held, file)))
-        : [await heardIn(held, "stdin", text)];
-      return answeredLines(await withEngine((engine) => heardBy(engine, held, files, flags.minConfidence)), flags);
+      const read = words.length ? filesOf(held).read : () => heardIn(held, "stdin", text);
+      const files = words.length ? words : ["stdin"];
+      return answeredLines(await answersTo({ ...filesOf(held), read }, files, flags.minConfidence), flags);
     },
   }),
-  listen: (held) => ({
-    read: (file) => heardIn(held, file),
-    answer: (...of) => heardBy(of[0], held, of[1], of[2]),
-  }),
+  listen: filesOf,
   calibrate: (held, engine, precision, { recordings, digits }) => {
     if (digits) throw new UsageError(`${held.file} does not look at pictures: leave --digits out`);
     if (!held.task || !recordings) {
@@ -38,6 +34,13 @@ export const listenAttendSpell = {
   },
   trace: pageOf,
 } satisfies SystemCommands<ListenAttendSpell>;
+
+function filesOf(held: Held<ListenAttendSpell>): FileAnswerer<HeardFile> {
+  return {
+    read: (file) => heardIn(held, file),
+    answer: (engine, files, least) => heardBy(engine, held, files, least),
+  };
+}
 
 /** Page of where the model listened in a file. @throws UsageError when there is none, or something beside it. */
 async function pageOf(

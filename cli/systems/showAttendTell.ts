@@ -1,15 +1,15 @@
 import { basename } from "node:path";
 import { picturePage, ShowAttendTell } from "../../bindings/models.js";
 import { BEAM } from "../../recipes/showAttendTell.js";
+import { answersTo } from "../answeredFiles.js";
 import { answeredLines } from "../answeredLines.js";
 import { calibratedLooking } from "../calibratedLooking.js";
 import { captionOf } from "../captions.js";
-import { withEngine } from "../engine.js";
 import { UsageError } from "../errors.js";
 import { factsOf } from "../facts.js";
 import type { Held } from "../held.js";
-import { seenBy, seenIn } from "../looking.js";
-import type { Page, SystemCommands, TraceFlags } from "./commands.js";
+import { seenBy, seenIn, type SeenFile } from "../looking.js";
+import type { FileAnswerer, Page, SystemCommands, TraceFlags } from "./commands.js";
 
 export const showAttendTell = {
   className: ShowAttendTell.className,
@@ -18,16 +18,12 @@ export const showAttendTell = {
     takesConfidence: true,
     takesGuess: true,
     async run(text, flags, words) {
-      const files = words.length
-        ? await Promise.all(words.map((file) => seenIn(held, file)))
-        : [await seenIn(held, "stdin", text)];
-      return answeredLines(await withEngine((engine) => seenBy(engine, held, files, flags.minConfidence)), flags);
+      const read = words.length ? filesOf(held).read : () => seenIn(held, "stdin", text);
+      const files = words.length ? words : ["stdin"];
+      return answeredLines(await answersTo({ ...filesOf(held), read }, files, flags.minConfidence), flags);
     },
   }),
-  describe: (held) => ({
-    read: (file) => seenIn(held, file),
-    answer: (...of) => seenBy(of[0], held, of[1], of[2]),
-  }),
+  describe: filesOf,
   calibrate: (held, engine, precision, { digits, recordings }) => {
     const { task, file } = held;
     if (recordings) throw new UsageError(`${file} does not listen: leave --recordings out`);
@@ -39,6 +35,13 @@ export const showAttendTell = {
   },
   trace: pageOf,
 } satisfies SystemCommands<ShowAttendTell>;
+
+function filesOf(held: Held<ShowAttendTell>): FileAnswerer<SeenFile> {
+  return {
+    read: (file) => seenIn(held, file),
+    answer: (engine, files, least) => seenBy(engine, held, files, least),
+  };
+}
 
 /** Page of where the model looked in a file. @throws UsageError when there is none, or something beside it. */
 async function pageOf(

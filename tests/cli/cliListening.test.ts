@@ -147,6 +147,11 @@ listening("of several files, one that cannot be read does not keep the others fr
   assert.is(said.code, 1);
   assert.match(said.stdout, /^missing.wav  –\ntone.wav .*\ntext.wav     –\n$/);
   assert.match(said.stderr, /error: line 1: Cannot read missing.wav[^]*error: line 3: Cannot listen to text.wav/);
+  const run = await tapehead("run free.safetensors missing.wav tone.wav text.wav --json");
+  assert.equal(
+    [run.code, (linesOf(run.stdout) as never as [{ answers: unknown }])[0].answers, run.stderr],
+    [1, answers, ""],
+  );
 });
 
 listening("bad files, models and flags are refused by name", async () => {
