@@ -37,10 +37,12 @@ export function fitted(picture: ColourPicture, fitting: Fitting): FittedPicture 
   const { least, most } = wanted;
   const near = found.highest < least ? cutTo(picture, fitting, found) : picture;
   const closer = near === picture ? whole : scaledBy(near, fitting);
-  const { highest, apart } = marksOf(closer) ?? { highest: 0, apart: 0 };
+  const marks = marksOf(closer);
+  const { highest, apart } = marks ?? { highest: 0, apart: 0 };
   if (highest > most) {
     const smaller = scaledBy(near, fitting, most / highest);
-    return { ...smaller, apart: marksOf(smaller)?.apart ?? 0 };
+    const doubt = "a large mark ends at the picture's edge, which may cut it off: leave room around it";
+    return { ...smaller, apart: marksOf(smaller)?.apart ?? 0, ...(isCut(marks!, near, fitting) && { doubt }) };
   }
   if (highest >= least) return { ...closer, apart };
   const doubt = `its marks are ${highest} pixels high in the ${width} × ${height} that are looked at, and must be ${least} or more: make it larger, or cut it between two`;
@@ -52,8 +54,7 @@ const MARGIN = 2;
 
 /** The part of a picture that has the marks, which are those of the whole, fitted. */
 function cutTo(picture: ColourPicture, fitting: Fitting, { top, left, bottom, right }: Marks): ColourPicture {
-  const { scale, inner } = sizesOf(picture, fitting);
-  const [above, before] = [(fitting.height - inner.height) >> 1, (fitting.width - inner.width) >> 1];
+  const { scale, above, before } = sizesOf(picture, fitting);
   const from = (at: number, margin: number): number => Math.max(0, Math.floor((at - MARGIN - margin) / scale));
   const to = (at: number, margin: number, end: number): number =>
     Math.min(end, Math.ceil((at + MARGIN - margin) / scale));
@@ -67,28 +68,34 @@ function cutTo(picture: ColourPicture, fitting: Fitting, { top, left, bottom, ri
   return { height: y1 - y0, width: x1 - x0, colours };
 }
 
+/** Whether marks of a fitted picture reach an edge of what it was made from. */
+function isCut({ top, left, bottom, right }: Marks, picture: ColourPicture, fitting: Fitting): boolean {
+  const { inner, above, before } = sizesOf(picture, fitting);
+  return top <= above || left <= before || bottom >= above + inner.height || right >= before + inner.width;
+}
+
 function sizesOf(picture: ColourPicture, { height, width, keepsSmall }: Fitting, part = 1) {
   const scale = part * Math.min(height / picture.height, width / picture.width, keepsSmall ? 1 : Infinity);
   const inner = {
     height: Math.max(1, Math.round(picture.height * scale)),
     width: Math.max(1, Math.round(picture.width * scale)),
   };
-  return { scale, inner };
+  const [above, before] = [(height - inner.height) >> 1, (width - inner.width) >> 1];
+  return { scale, inner, above, before };
 }
 
 /** As large as there is room, or smaller by `part`. */
 function scaledBy(picture: ColourPicture, fitting: Fitting, part = 1): FittedPicture {
   const { height, width, channels, isLightOnDark } = fitting;
-  const { scale, inner } = sizesOf(picture, fitting, part);
+  const { scale, inner, above, before } = sizesOf(picture, fitting, part);
   const source = channels === 1 ? grey(picture) : picture.colours;
   const border = borderOf(source, picture, channels);
   const small = scaled(source, picture, inner, channels);
   const pixels = new Float32Array(height * width * channels);
   for (let i = 0; i < pixels.length; ++i) pixels[i] = border[i % channels]!;
-  const [top, left] = [(height - inner.height) >> 1, (width - inner.width) >> 1];
   for (let y = 0; y < inner.height; ++y) {
     const line = small.subarray(y * inner.width * channels, (y + 1) * inner.width * channels);
-    pixels.set(line, ((top + y) * width + left) * channels);
+    pixels.set(line, ((above + y) * width + before) * channels);
   }
   const turns = isLightOnDark && border[0]! > 0.5;
   if (turns) for (let i = 0; i < pixels.length; ++i) pixels[i] = 1 - pixels[i]!;

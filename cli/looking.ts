@@ -7,6 +7,7 @@ import { BEAM } from "../recipes/showAttendTell.js";
 import type { AnsweredText } from "./answeredText.js";
 import { calibrationOf } from "./calibrating.js";
 import { captionOf } from "./captions.js";
+import type { ColourPicture } from "./colourPicture.js";
 import { FileError, UsageError } from "./errors.js";
 import { fitted, type FittedPicture } from "./fittedPicture.js";
 import type { Held } from "./held.js";
@@ -25,17 +26,17 @@ export interface SeenFile {
 const MARKS = { least: 16, most: MOST_SIDE };
 
 /** A picture in a file, or in bytes that were piped in. @throws FileError when it cannot be read, or is none. */
-export async function seenIn(
-  { model, task }: Held<ShowAttendTell>,
-  file: string,
-  bytes?: Uint8Array,
-): Promise<SeenFile> {
+export async function seenIn(held: Held<ShowAttendTell>, file: string, bytes?: Uint8Array): Promise<SeenFile> {
   const read = async (): Promise<Uint8Array> =>
     readFile(file).catch((cause: Error) => {
       throw new FileError(`Cannot read ${file}: ${cause.message}`, { cause });
     });
+  return seenOf(held, file, pictureIn(file, bytes ?? (await read())));
+}
+
+/** A picture as the model that is asked has learned to look at them. */
+export function seenOf({ model, task }: Held<ShowAttendTell>, file: string, picture: ColourPicture): SeenFile {
   const isDigits = task?.name === "scattered-digits";
-  const picture = pictureIn(file, bytes ?? (await read()));
   const fitting = { keepsSmall: isDigits, isLightOnDark: isDigits, ...(isDigits && { marks: MARKS }) };
   return { file, picture: fitted(picture, { ...model.options, ...fitting }) };
 }

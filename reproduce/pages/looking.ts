@@ -75,7 +75,7 @@ function described(study: LookingStudy | undefined): string {
     KINDS[kind as keyof typeof KINDS],
     ...[pictures, answered, right].map(String),
   ]);
-  return `Pictures of test digits, and of what is none or written otherwise:\n\n${table(["", "pictures", "answered", "right"], rows)}`;
+  return `It looks at digits in the size that it has learned, and refuses marks of which it tells nothing and large ones that end at an edge. Pictures of test digits, and of what is none or written otherwise:\n\n${table(["", "pictures", "answered", "right"], rows)}`;
 }
 
 const text = (runs: readonly Run[], study: LookingStudy | undefined): string => `# Looking
@@ -133,7 +133,7 @@ digits. A fifth had 16 maps, and instead of that layer 128 units that each cell 
 A sixth had cells that see less around them (the option \`focused\`), digits bent by up to 1.5 pixels, and λ = 0.005: 99.1, 96.3 and 78.3%, and
 attention was centred on 98.8% of three digits. But \`describe\` would have answered 105 of 200 upside-down pictures, where the first model answered 48, and 184 of 200 that are drawn by lines,
 16 of them wrongly, where that answered 167, and 3 wrongly. So in the seventh three in ten fillers, of which there are three in twenty pictures instead of two, are digits upside down:
-98.9, 95.9 and 80.7%, centred on 96.4%; \`describe\` answered 752 of the 800 pictures of one to four digits below, 744 of them right, 7 of the upside-down ones, and 179 of those that are
+98.9, 95.9 and 80.7%, centred on 96.4%; \`describe\` answered, as they were, 752 of the 800 pictures of one to four digits below, 744 of them right, 7 of the upside-down ones, and 179 of those that are
 drawn by lines, 10 of them wrongly. The eighth, in the table, has 20 maps instead of 16, drops 15% of the encoder's last maps in training (\`encoderDropout\`), and has 20,000 steps
 instead of 15,000, since models read far more of what they had learned from than of what training leaves out. It reads fewer pictures of six digits than the seventh.
 

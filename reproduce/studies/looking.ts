@@ -6,7 +6,8 @@ import { ONE_WAY } from "../../bindings/systems/showAttendTell/scatteredDigits.j
 import { models, type Picture, type ShowAttendTell } from "../../bindings/models.js";
 import { scatteredDigitsTask, type DigitCanvas, type ScatteredDigitsOptions } from "../../bindings/tasks.js";
 import type { Held } from "../../cli/held.js";
-import { seenBy } from "../../cli/looking.js";
+import type { ColourPicture } from "../../cli/colourPicture.js";
+import { seenBy, seenOf } from "../../cli/looking.js";
 import { digitsOf } from "../../cli/writtenDigits.js";
 import { DIGITS_DATA } from "../../recipes/showAttendTell.js";
 import { dataFile, dataFolder } from "../data.js";
@@ -45,6 +46,7 @@ export const KINDS = {
   four: "four",
   five: "five",
   six: "six",
+  large: "one to three in pictures with twice the height and width",
   drawn: "one or three that are drawn by lines",
   turned: "digits upside down",
   fillers: "noise, patches and lines, as in training",
@@ -85,6 +87,10 @@ function drawings(
     four: of(4),
     five: of(5),
     six: of(6),
+    large: (random) => {
+      const { picture, places } = written.draw(random, { length: random.integer(1, 3), of: "all" });
+      return { picture: inTheMiddle(picture), places };
+    },
     drawn: (random) => drawn.draw(random, { length: random.word() & 1 ? 3 : 1, of: "all" }),
     turned: upsideDown,
     fillers: (random) => fillers.draw(random, { of: "all" }),
@@ -94,6 +100,22 @@ function drawings(
       return (x, y) => ((across * x + down * y + phase) % 4 < 2 ? 1 : 0);
     }),
   };
+}
+
+const coloured = ({ height, width, pixels }: Picture): ColourPicture => ({
+  height,
+  width,
+  colours: Float32Array.from({ length: 3 * pixels.length }, (_, i) => pixels[Math.floor(i / 3)]!),
+});
+
+/** A picture in the middle of an empty one that is twice as high and wide. */
+function inTheMiddle({ height, width, pixels }: DigitCanvas["picture"]): DigitCanvas["picture"] {
+  const around = new Float32Array(4 * height * width);
+  for (let y = 0; y < height; ++y) {
+    const row = pixels.subarray(y * width, (y + 1) * width);
+    around.set(row, (y + (height >> 1)) * 2 * width + (width >> 1));
+  }
+  return { height: 2 * height, width: 2 * width, channels: 1, pixels: around };
 }
 
 /** Asks the model in checkpoints/, as `tapehead describe` does, about pictures of all kinds. */
@@ -113,7 +135,7 @@ export function studyLooking(
   const described = Object.entries(draws).map(([kind, draw], stream): Described => {
     const random = new Random(SEED, stream);
     const drawn = Array.from({ length: pictures }, () => draw(random));
-    const files = drawn.map(({ picture }, i) => ({ file: String(i), picture: { ...(picture as Picture), notes: [] } }));
+    const files = drawn.map(({ picture }, i) => seenOf(held, String(i), coloured(picture)));
     const answers = seenBy(engine, held, files, undefined).map((each) => ("answer" in each ? each.answer : undefined));
     const wanted = drawn.map(({ places }) => places.map(({ digit }) => digit).join(" "));
     const answered = answers.filter((answer) => answer !== undefined).length;

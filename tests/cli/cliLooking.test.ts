@@ -337,12 +337,19 @@ fitting(
       [bars(240, 360, [50, 20, 30, 200]), 9],
       [bars(240, 360, [50, 40, 9, 30], [80, 40, 9, 30]), 8], // 3 pixels as a whole
       [bars(1200, 300, [10, 1100, 20, 90]), 8],
-      [bars(240, 360, [0, 0, 9, 30]), 8], // in a corner
+      [bars(240, 360, [20, 20, 9, 30]), 8], // near a corner
     ] as const) {
       const [highest, doubt] = highestOf(picture);
       assert.ok(highest! >= least && highest! <= 10, `${highest}`);
       assert.is(doubt, undefined);
     }
+    for (const [left, top] of [
+      [5, 0],
+      [0, 2],
+      [33, 2],
+      [5, 4],
+    ] as const)
+      assert.match(highestOf(bars(24, 36, [left, top, 3, 20]))[1]!, /a large mark ends at the picture's edge/);
     const far = bars(240, 360, [0, 0, 9, 30], [350, 205, 9, 30]);
     assert.match(
       highestOf(far)[1]!,
