@@ -32,11 +32,12 @@ const words = (flags: Experiment["flags"]): string =>
     })
     .join("");
 
-/** The words of the command that name the data; a part of a file is a file of its own. */
+/** The words of the command that name the data; a part of a file, or more than it, is a file of its own. */
 function dataWords({ data }: Experiment): string {
   if (!data) return "";
   const split = data.split === undefined ? "" : ` --split ${data.split}`;
-  return ` --${data.option} ${data.parts ? "train.txt" : data.train}${split}`;
+  const file = data.parts ? "train.txt" : data.taught ? "taught.tsv" : data.train;
+  return ` --${data.option} ${file}${split}`;
 }
 
 /** Options of data that a model is calibrated with as it was trained. */
@@ -72,6 +73,17 @@ export function entriesOf(folder: string, runs: readonly Run[]): Entry[] {
 /** "a", "a and b", "a, b and c". */
 const listed = (names: readonly string[]): string =>
   [names.slice(0, -1).join(", "), names.at(-1)!].filter(Boolean).join(" and ");
+
+/** What the files are in which models have taught others. */
+const taught = (entries: readonly Entry[]): string =>
+  experiments
+    .filter(({ checkpoint }) => entries.some(({ file }) => file === checkpoint))
+    .flatMap(({ data }) => (data?.taught ? [{ train: data.train, ...data.taught }] : []))
+    .map(
+      ({ train, by, words }) =>
+        ` \`taught.tsv\` is ${train}, and behind it ${count(words)} words that look like these with what \`${by}\` says of them, as \`npm run reproduce\` leaves it in build/taught.`,
+    )
+    .join("");
 
 /** Which of the files the package has, by its list of files. */
 function packaged(entries: readonly Entry[], files: readonly string[]): string {
@@ -117,7 +129,7 @@ npx tapehead run checkpoints/neural-gpu.safetensors "1011 + 110" # adds binary n
 \`\`\`
 
 The same version of the library makes the same bytes again, on any machine and any number of threads. \`train.txt\` is the
-first nine tenths of tinyshakespeare's characters (github.com/karpathy/char-rnn):
+first nine tenths of tinyshakespeare's characters (github.com/karpathy/char-rnn).${taught(entries)}
 
 \`\`\`sh
 ${entries.map(({ command }) => command).join("\n")}

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { loadCheckpoint } from "../bindings/load.js";
 import { AttentionSeq2Seq } from "../bindings/models.js";
@@ -33,7 +34,7 @@ export async function teach(data: Data, isQuick: boolean, report: (line: string)
   const { text, lines } = readPairs(data.train);
   const words = wordsLike([...new Set(lines.map(([word]) => word))], isQuick ? QUICK : count, { order, seed });
   const { model } = loadCheckpoint(new Uint8Array(readFileSync(teacherOf(by))), { models: [AttentionSeq2Seq] });
-  const engine = await engineOf();
+  const engine = await engineOf(availableParallelism());
   const said: string[] = [];
   for (let begin = 0; begin < words.length; begin += AT_ONCE) {
     const asked = words.slice(begin, begin + AT_ONCE);

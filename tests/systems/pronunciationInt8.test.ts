@@ -21,7 +21,7 @@ const AT_ONCE = 64;
 const small = suite("the small model of pronunciation, in int8");
 const test = dataFolder() === undefined ? small.skip : small;
 
-test("at most 7.3% of the phonemes and 30.5% of the words are wrong, and its confidence is off by at most 2%", async () => {
+test("at most 7.0% of the phonemes and 29.5% of the words are wrong, and its confidence is off by at most 2%", async () => {
   const file = new URL("../../checkpoints/pronunciation-small.safetensors", import.meta.url);
   const { model, metadata } = loadCheckpoint(new Uint8Array(readFileSync(file)), { models });
   const calibration = calibrationIn(metadata)!;
@@ -61,9 +61,9 @@ test("at most 7.3% of the phonemes and 30.5% of the words are wrong, and its con
   const error = calibrationError(judged);
   const percent = (part: number): string => `${(100 * part).toFixed(2)}%`;
   const measured = `PER ${percent(symbolErrorRate)}, WER ${percent(sequenceErrorRate)}, calibration ${percent(error)}`;
-  assert.ok(symbolErrorRate <= 0.073 && sequenceErrorRate <= 0.305 && error <= 0.02, measured);
+  assert.ok(symbolErrorRate <= 0.07 && sequenceErrorRate <= 0.295 && error <= 0.02, measured);
   // The same on every host, to the bit.
-  assert.is(measured, "PER 7.23%, WER 30.32%, calibration 1.71%");
+  assert.is(measured, "PER 6.97%, WER 29.30%, calibration 1.36%");
 });
 
 small.run();
