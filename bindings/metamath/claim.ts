@@ -26,18 +26,18 @@ export function claimOf(
   const typed = new Set(
     database.scope.hypotheses.filter(({ kind }) => kind === "floating").map(({ symbols }) => symbols[1]!),
   );
-  const symbolsOf = (statement: string): string[] => {
+  const symbolsOf = (statement: string, where = ""): string[] => {
     const symbols = statement.split(/\s+/).filter(Boolean);
-    if (!symbols.length) throw new MetamathError("syntax", "the statement is empty", { at: 0 });
+    if (!symbols.length) throw new MetamathError("syntax", `${where}the statement is empty`, { at: 0 });
     for (const [at, symbol] of symbols.entries()) {
       if (database.constants.has(symbol) || typed.has(symbol)) continue;
       const what = database.variables.has(symbol) ? "a variable that has no type" : "no symbol of the database";
-      throw new MetamathError("symbol", `symbol ${at + 1}, ${shown(symbol)}, is ${what}`, { at });
+      throw new MetamathError("symbol", `${where}symbol ${at + 1}, ${shown(symbol)}, is ${what}`, { at });
     }
     if (!database.constants.has(symbols[0]!)) {
       throw new MetamathError(
         "symbol",
-        `the statement begins with ${shown(symbols[0])}, and must with a constant such as "|-"`,
+        `${where}the statement begins with ${shown(symbols[0])}, and must with a constant such as "|-"`,
         { at: 0 },
       );
     }
@@ -47,7 +47,7 @@ export function claimOf(
     const name = `${label}.${i + 1}`;
     if (database.statements.has(name))
       throw new MetamathError("label", `the database has a statement ${shown(name)} already`);
-    return { kind: "essential", label: name, symbols: symbolsOf(each) };
+    return { kind: "essential", label: name, symbols: symbolsOf(each, `hypothesis ${i + 1}: `) };
   });
   const symbols = symbolsOf(text);
   const scope: Scope = { hypotheses: [...database.scope.hypotheses, ...own], distinct: database.scope.distinct };

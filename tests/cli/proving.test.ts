@@ -70,6 +70,7 @@ const refused: readonly (readonly [args: string, code: number, message: RegExp])
   ["'x = y' --nodes 0", 2, /must be a whole number from 1 up/],
   ["'x = y' --guide luck", 2, /Allowed choices are network, counts, none/],
   ["'x = y' --guide none --model other.safetensors", 2, /--guide none takes none/],
+  ["'x = y' --given 'y = x' --given 'q = x'", 1, /hypothesis 2: symbol 2, "q", is no symbol of the database/],
   ["swap --given 'x = y'", 2, /--given is for statements/],
 ];
 for (const [args, code, message] of refused) {
