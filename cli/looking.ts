@@ -58,7 +58,7 @@ export function seenBy(
     const answer = captionOf(symbols);
     const note = picture.notes.join("; ") || undefined;
     try {
-      const reason = picture.doubt ?? (ended ? doubtOf(held, symbols, picture.apart) : "it saw no end");
+      const reason = ended ? doubtOf(held, symbols, picture) : "it saw no end";
       if (reason) throw new UnsureError(file, reason);
       const confidence = calibration
         ? expectSure(calibration, { source: file, answer, score }, least === undefined ? {} : { least })
@@ -72,9 +72,10 @@ export function seenBy(
 }
 
 /** Why what was seen cannot be right: each digit is one mark at most, and whatever else stands apart was passed over. */
-function doubtOf({ task }: Held, symbols: readonly string[], apart = 0): string | undefined {
+function doubtOf({ task }: Held, symbols: readonly string[], { doubt, apart = 0 }: FittedPicture): string | undefined {
   if (task?.name !== "scattered-digits") return symbols.length ? undefined : "it sees nothing that it has a word for";
   if (!symbols.length) return "it sees no digits";
+  if (doubt) return doubt;
   const { maxDigits } = task.options as { readonly maxDigits: number };
   const seen = `it sees "${symbols.join(" ")}"`;
   if (symbols.length >= maxDigits) return `${seen}, and what has ${maxDigits} digits may have more: cut it between two`;
