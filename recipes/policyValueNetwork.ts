@@ -16,7 +16,7 @@ export interface Playing {
 }
 
 /** Simulations of the tests with search. */
-export const SIMULATIONS = [25, 100, 400] as const;
+export const SIMULATIONS = [25, 100, 400, 1600] as const;
 
 /** Intuition for Connect Four, learned from positions that the solver has labelled. */
 export const recipe: Recipe<Playing> = {
