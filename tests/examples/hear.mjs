@@ -1,9 +1,10 @@
 /** What the worker must answer about recordings. Each check throws when it does not. */
 import assert from "node:assert/strict";
 import { clear, wavOf } from "../support/voice.ts";
+import { request } from "./http.mjs";
 
 async function ask(url, body, method = "POST") {
-  const response = await fetch(`${url}/hear`, { method, ...(method === "POST" && { body }) });
+  const response = await request(`${url}/hear`, { method, ...(method === "POST" && { body }) });
   return { status: response.status, body: await response.json() };
 }
 

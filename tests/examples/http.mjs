@@ -5,11 +5,22 @@ const text = "Neural Turing Machines läuft überall ✓";
 const json = async (response) => ({ status: response.status, body: await response.json() });
 const post = (url, body) => request(url, { method: "POST", body });
 
+/** Connections that may break before an answer comes. */
+const MOST_BROKEN = 10;
+
 /**
- * Once more when the connection broke: a server may close one whose body it did not read to its end, and we may learn
- * that only when we use it again.
+ * Again when the connection broke: a server may close one whose body it did not read to its end, while we still send it or
+ * before we use it again.
  */
-const request = (url, init) => fetch(url, init).catch(() => fetch(url, init));
+export async function request(url, init) {
+  for (let broken = 1; ; ++broken) {
+    try {
+      return await fetch(url, init);
+    } catch (error) {
+      if (init?.signal?.aborted || broken === MOST_BROKEN) throw error;
+    }
+  }
+}
 
 /** By what is true. */
 export const checks = {

@@ -2,13 +2,14 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { request } from "./http.mjs";
 import { bundleWorker } from "./workerd.mjs";
 
 /** Bytes of code, wasm and models, gzipped. */
 const MOST_BYTES = 1_200_000;
 
 const ask = async (url, word) => {
-  const response = await fetch(`${url}/pronounce?${new URLSearchParams({ word })}`);
+  const response = await request(`${url}/pronounce?${new URLSearchParams({ word })}`);
   return { status: response.status, body: await response.json() };
 };
 

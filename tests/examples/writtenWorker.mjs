@@ -1,6 +1,7 @@
 /** What checks of workers share that `tapehead compile --worker` writes. */
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { request } from "./http.mjs";
 
 /** The command of the package that is installed in a folder, run there. */
 export const commandIn = (folder) => {
@@ -10,6 +11,6 @@ export const commandIn = (folder) => {
 
 /** Asks a worker, and gives its status and its answer. */
 export const ask = async (url, query, init) => {
-  const response = await fetch(`${url}/?${new URLSearchParams(query)}`, init);
+  const response = await request(`${url}/?${new URLSearchParams(query)}`, init);
   return { status: response.status, body: await response.json() };
 };
