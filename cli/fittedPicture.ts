@@ -35,9 +35,10 @@ export function fitted(picture: ColourPicture, fitting: Fitting): FittedPicture 
   const found = wanted && marksOf(whole);
   if (!wanted || !found) return whole;
   const { least, most } = wanted;
-  const near = found.highest < least ? cutTo(picture, fitting, found) : picture;
-  const closer = near === picture ? whole : scaledBy(near, fitting);
-  const marks = marksOf(closer);
+  const isSmall = found.highest < least;
+  const near = isSmall ? cutTo(picture, fitting, found) : picture;
+  const closer = isSmall ? scaledBy(near, fitting) : whole;
+  const marks = isSmall ? marksOf(closer) : found;
   const { highest, apart } = marks ?? { highest: 0, apart: 0 };
   if (highest > most) {
     const smaller = scaledBy(near, fitting, most / highest);

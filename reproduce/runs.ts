@@ -124,7 +124,7 @@ async function work(
     sliceSeconds: SLICE,
     script: fileURLToPath(new URL("child.ts", import.meta.url)),
     // Cores that are left share the work of each, in as many threads: any number of these makes the same bits.
-    words: [String(Math.max(1, Math.floor(availableParallelism() / processes)))],
+    args: [String(Math.max(1, Math.floor(availableParallelism() / processes)))],
     async isOver() {
       const { running, waiting } = await readStatus(store, name);
       return running + waiting === 0;

@@ -21,7 +21,7 @@ export interface PoolOptions {
   /** Module that such a process runs: it calls serveRuns. */
   readonly script: string;
   /** What it has behind its name in process.argv. */
-  readonly words?: readonly string[];
+  readonly args?: readonly string[];
   /** Seconds of a slice. Default: 10. */
   readonly sliceSeconds?: number;
   /** Whether there is nothing left to wait for; asked where no slice waits. Default: never. */
@@ -64,7 +64,7 @@ export class Pool {
     const data = (hash: string): Promise<Uint8Array> => this.#read(hash);
     this.#workers = Array.from(
       { length: options.workers },
-      () => new Worker(options.script, { words: options.words, data, onStep }),
+      () => new Worker(options.script, { args: options.args, data, onStep }),
     );
     this.#free = new Set(this.#workers);
     this.#patience = {

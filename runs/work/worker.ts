@@ -11,7 +11,7 @@ const MOST_STARTS = 3;
 /** A process that trains, and the next one when it dies. */
 export class Worker {
   readonly #script: string;
-  readonly #words: readonly string[];
+  readonly #args: readonly string[];
   readonly #data: (hash: string) => Promise<Uint8Array>;
   readonly #onStep: (run: string, step: number) => void;
   #process: ChildProcess | undefined;
@@ -24,13 +24,13 @@ export class Worker {
   constructor(
     script: string,
     options: {
-      readonly words?: readonly string[] | undefined;
+      readonly args?: readonly string[] | undefined;
       readonly data: (hash: string) => Promise<Uint8Array>;
       readonly onStep: (run: string, step: number) => void;
     },
   ) {
     this.#script = script;
-    this.#words = options.words ?? [];
+    this.#args = options.args ?? [];
     this.#data = options.data;
     this.#onStep = options.onStep;
   }
@@ -94,7 +94,7 @@ export class Worker {
 
   #begin(): void {
     let complaints = "";
-    const child = fork(this.#script, this.#words, {
+    const child = fork(this.#script, this.#args, {
       serialization: "advanced",
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
