@@ -142,7 +142,7 @@ export function bestFirst<State, Move>(
         expectCost("The cost of a move", each[j]!);
         if (each[j] === Infinity) return;
         states.push(puzzle.next(state, move));
-        ways.push({ cost: node.cost + each[j]!, from: { node, move } });
+        ways.push({ cost: node.cost + each[j]!, from: { node, move, cost: each[j]! } });
       });
     });
     reached += states.length;
@@ -156,10 +156,12 @@ function expectCost(what: string, cost: number): void {
 }
 
 function wayTo<State, Move>(node: Reached<State, Move>): Solution<State, Move> {
-  const [moves, states]: [Move[], State[]] = [[], [node.state]];
-  for (let from = node.from; from; from = from.node.from) {
-    moves.unshift(from.move);
-    states.unshift(from.node.state);
-  }
-  return { moves, states, cost: node.cost };
+  const steps: NonNullable<Reached<State, Move>["from"]>[] = [];
+  for (let { from } = node; from; from = from.node.from) steps.unshift(from);
+  return {
+    moves: steps.map(({ move }) => move),
+    states: [...steps.map((step) => step.node.state), node.state],
+    // Not the node's: of a batch, a state before it may have been reached by a cheaper way since.
+    cost: steps.reduce((sum, { cost }) => sum + cost, 0),
+  };
 }

@@ -7,7 +7,8 @@ export interface Reached<State, Move> {
   /** The cost that is expected from here to a solution. */
   readonly remaining: number;
   cost: number;
-  from: { readonly node: Reached<State, Move>; readonly move: Move } | undefined;
+  /** The state before it, and the move from there with its cost. */
+  from: { readonly node: Reached<State, Move>; readonly move: Move; readonly cost: number } | undefined;
   /** Whether it waits to be expanded, at its present cost. */
   isOpen: boolean;
 }

@@ -90,6 +90,22 @@ search(
   },
 );
 
+search(
+  "the cost of a solution is that of its moves, where a state before it is reached at less cost in the same batch",
+  () => {
+    const costs = [
+      [0, 1, 1],
+      [0, 2, 0],
+      [2, 1, 0],
+      [1, 3, 0],
+    ] as const;
+    const puzzle = puzzleOf({ places: 4, edges: costs.map(([from, to, cost]) => ({ from, to, cost })) });
+    const { solution } = bestFirst(puzzle, edgeCosts, { budget: 10, batch: 2 });
+    assert.equal(solution?.states, [0, 2, 1, 3]);
+    assert.is(solution?.cost, 0);
+  },
+);
+
 search("every state of the sliding puzzle is solved in the fewest moves; A* expands fewer on the way", () => {
   assert.is(distances.size, 360);
   assert.is(Math.max(...distances.values()), 21);
