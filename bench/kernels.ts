@@ -10,18 +10,17 @@ import { repeated, type Benchmark, type Contest } from "./contest.js";
 import { OpProgram } from "./opProgram.js";
 import { evaluate, toTensor } from "./peers/tfjs.js";
 
-/** Every kernel forward, and forward with backward: tfjs has no backward by itself. */
+/** Every kernel forward, and forward with backward where tfjs has that: it has no backward by itself. */
 export function kernelBenchmarks(engine: Engine): Benchmark[] {
   const tests = Object.entries(opTests) as [OpName, OpTest][];
-  return tests.flatMap(([op, { peer, bench = [] }]) => {
+  return tests.flatMap(([op, { peer, peerHasGradient = true, bench = [] }]) => {
     if (typeof peer === "string") return [];
     return bench.flatMap((row) => {
       const name = `${op} ${row.size}`;
       const race = { group: "kernels", peer: "tfjs-wasm" };
-      return [
-        { ...race, name, prepare: () => prepare(engine, op, peer, row, false) },
-        { ...race, name: `${name} with backward`, prepare: () => prepare(engine, op, peer, row, true) },
-      ];
+      const forward = { ...race, name, prepare: () => prepare(engine, op, peer, row, false) };
+      if (!peerHasGradient) return [forward];
+      return [forward, { ...race, name: `${name} with backward`, prepare: () => prepare(engine, op, peer, row, true) }];
     });
   });
 }
@@ -58,7 +57,8 @@ function prepare(engine: Engine, op: OpName, peer: Peer, row: BenchCase<unknown>
 }
 
 /** Several outputs as one, since tfjs differentiates one. */
-const joined = (ys: tf.Tensor[]): tf.Tensor => (ys.length === 1 ? ys[0]! : tf.concat(ys, -1));
+const joined = (ys: tf.Tensor[]): tf.Tensor =>
+  ys.length === 1 ? ys[0]! : tf.concat(ys.map((y) => tf.reshape(y, [-1])));
 
 function expectSame(op: OpName, actual: readonly NDArray[], expected: readonly NDArray[]): void {
   if (actual.length !== expected.length)

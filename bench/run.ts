@@ -21,8 +21,44 @@ export interface RunOptions {
   readonly report: (benchmark: Benchmark, measurement: Measurement) => void;
 }
 
-/** Runs benchmarks one after the other; says on a terminal's stderr which one. */
+/** Measures benchmarks one after the other. */
 export async function runBenchmarks({ only, quick, report }: RunOptions): Promise<Measurement[]> {
+  const measurements: Measurement[] = [];
+  await eachBenchmark(only, async (benchmark) => {
+    const contest = await benchmark.prepare();
+    try {
+      const measurement = await measure(benchmark, contest, quick ? QUICK : FULL);
+      measurements.push(measurement);
+      progress("");
+      report(benchmark, measurement);
+    } finally {
+      contest.dispose();
+    }
+  });
+  return measurements;
+}
+
+/** Has both sides of every benchmark do their work once, which compares what they say. Tells what failed, and with what. */
+export async function checkBenchmarks(
+  only: RegExp,
+  report: (benchmark: Benchmark, fault: unknown) => void,
+): Promise<{ passed: number; failed: number }> {
+  const counts = { passed: 0, failed: 0 };
+  await eachBenchmark(only, async (benchmark) => {
+    try {
+      (await benchmark.prepare()).dispose();
+      ++counts.passed;
+    } catch (fault) {
+      ++counts.failed;
+      progress("");
+      report(benchmark, fault);
+    }
+  });
+  return counts;
+}
+
+/** Those that match, one after the other; says on a terminal's stderr which one. */
+async function eachBenchmark(only: RegExp, visit: (benchmark: Benchmark) => Promise<void>): Promise<void> {
   const engine = await testEngine("release");
   const team = await threadedTestEngine({ threads: 2 });
   await startTfjs();
@@ -38,20 +74,11 @@ export async function runBenchmarks({ only, quick, report }: RunOptions): Promis
       ...(limit ? limitBenchmarks(engine, limit) : []),
     ];
     const chosen = all.filter(({ group, name, peer }) => only.test(`${group} ${name}, ${peer}`));
-    const measurements: Measurement[] = [];
     for (const [i, benchmark] of chosen.entries()) {
       progress(`${i + 1}/${chosen.length}  ${benchmark.name}, ${benchmark.peer}`);
-      const contest = await benchmark.prepare();
-      try {
-        const measurement = await measure(benchmark, contest, quick ? QUICK : FULL);
-        measurements.push(measurement);
-        progress("");
-        report(benchmark, measurement);
-      } finally {
-        contest.dispose();
-      }
+      await visit(benchmark);
     }
-    return measurements;
+    progress("");
   } finally {
     limit?.dispose();
     engine.dispose();

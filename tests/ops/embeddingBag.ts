@@ -57,6 +57,8 @@ export default defineOpTest({
     );
     return tf.sum(tf.mul(tf.gather(table, tf.cast(indices, "int32")), tf.tensor2d(weights)), -2);
   },
+  // Of a gather there is none.
+  peerHasGradient: false,
   unknownToPeer: ([table, indices]) => indices.data.some((index) => !(index >= 0 && index < table.shape[0])),
   bench: [{ size: "16 x 50 sentences of 8 words", ...bags(180, 50, [16, 50, 8], { slope: 4 }) }],
 });

@@ -34,8 +34,10 @@ interface Definition<R, P, Attributes> {
   readonly reference: R;
   /** Sizes sit where kernels break: one lane, a tail of each length, one vector, several. */
   readonly cases: readonly Case<Attributes>[];
-  /** The op in the shape that suits tfjs: as few kernels as we know how, with gradients where its wasm backend has them. */
+  /** The op in the shape that suits tfjs: as few kernels as we know how. */
   readonly peer: P;
+  /** Whether tfjs' wasm backend has the gradient of all kernels of `peer`. Default: true. */
+  readonly peerHasGradient?: boolean;
   /** Inputs that have no meaning in tfjs. */
   readonly unknownToPeer?: (inputs: readonly NDArray[]) => boolean;
   /** Sizes of the models. */
