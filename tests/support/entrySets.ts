@@ -175,7 +175,7 @@ export const entrySets: readonly EntrySet[] = [
   {
     name: "everything in tapehead/search",
     code: `export * from "tapehead/search";`,
-    most: 10_300,
+    most: 10_400,
     without: [...recording, ...training, ...checkpoint, ...binary, "bindings/engine/"],
     within: ["bindings/search/treeSearch.ts", "bindings/search/bestFirst.ts"],
   },
