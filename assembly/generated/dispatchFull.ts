@@ -39,13 +39,11 @@ import { Opcode } from "./opcodes";
 /** Runs the kernel of one instruction. Returns a Status. */
 export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
   // Decoded before they are needed: a few words too many cost nothing, and the arms are half as large. What is no
-  // operand becomes an address that no arm uses; a program ends with six words to spare.
+  // operand becomes an address that no arm uses; a program ends with words to spare.
   const a1 = at(machine, p, 1);
   const a2 = at(machine, p, 2);
   const a3 = at(machine, p, 3);
   const a4 = at(machine, p, 4);
-  const a5 = at(machine, p, 5);
-  const a6 = at(machine, p, 6);
   switch (opcode) {
     default:
       return Status.badProgram;
@@ -54,11 +52,22 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
       break;
     }
     case Opcode.layerNormForward: {
-      layerNormForward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7), scalar(p, 8));
+      layerNormForward(a1, a2, a3, a4, at(machine, p, 5), word(p, 6), 0, word(p, 7), scalar(p, 8));
       break;
     }
     case Opcode.layerNormBackward: {
-      layerNormBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), 0, word(p, 9));
+      layerNormBackward(
+        a1,
+        a2,
+        a3,
+        a4,
+        at(machine, p, 5),
+        at(machine, p, 6),
+        at(machine, p, 7),
+        word(p, 8),
+        0,
+        word(p, 9),
+      );
       break;
     }
     case Opcode.bits: {
@@ -74,7 +83,19 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
       break;
     }
     case Opcode.additiveScoreBackward: {
-      additiveScoreBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), word(p, 9), 0, word(p, 10));
+      additiveScoreBackward(
+        a1,
+        a2,
+        a3,
+        a4,
+        at(machine, p, 5),
+        at(machine, p, 6),
+        at(machine, p, 7),
+        word(p, 8),
+        word(p, 9),
+        0,
+        word(p, 10),
+      );
       break;
     }
     case Opcode.reverseSequenceBackward: {
@@ -90,27 +111,38 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
       break;
     }
     case Opcode.minimumBackward: {
-      minimumBackward(a1, a2, a3, a4, a5, 0, word(p, 6));
+      minimumBackward(a1, a2, a3, a4, at(machine, p, 5), 0, word(p, 6));
       break;
     }
     case Opcode.maximumBackward: {
-      maximumBackward(a1, a2, a3, a4, a5, 0, word(p, 6));
+      maximumBackward(a1, a2, a3, a4, at(machine, p, 5), 0, word(p, 6));
       break;
     }
     case Opcode.compareCellsBackward: {
-      compareCellsBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8), word(p, 9), word(p, 10));
+      compareCellsBackward(
+        a1,
+        a2,
+        a3,
+        a4,
+        at(machine, p, 5),
+        word(p, 6),
+        word(p, 7),
+        word(p, 8),
+        word(p, 9),
+        word(p, 10),
+      );
       break;
     }
     case Opcode.columnSumsBackward: {
-      columnSumsBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8));
+      columnSumsBackward(a1, a2, a3, a4, at(machine, p, 5), word(p, 6), word(p, 7), word(p, 8));
       break;
     }
     case Opcode.selectColumnBackward: {
-      selectColumnBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8));
+      selectColumnBackward(a1, a2, a3, a4, at(machine, p, 5), word(p, 6), word(p, 7), word(p, 8));
       break;
     }
     case Opcode.firstInOrderBackward: {
-      firstInOrderBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8));
+      firstInOrderBackward(a1, a2, a3, a4, at(machine, p, 5), word(p, 6), word(p, 7), word(p, 8));
       break;
     }
     case Opcode.shiftRowsBackward: {
@@ -131,7 +163,7 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
         a2,
         a3,
         a4,
-        a5,
+        at(machine, p, 5),
         word(p, 6),
         word(p, 7),
         word(p, 8),
@@ -143,7 +175,18 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
       break;
     }
     case Opcode.diagonalGateBackward: {
-      diagonalGateBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), word(p, 9), word(p, 10));
+      diagonalGateBackward(
+        a1,
+        a2,
+        a3,
+        a4,
+        at(machine, p, 5),
+        at(machine, p, 6),
+        at(machine, p, 7),
+        word(p, 8),
+        word(p, 9),
+        word(p, 10),
+      );
       break;
     }
     case Opcode.adaMax: {
@@ -151,7 +194,19 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
       break;
     }
     case Opcode.popStrengthsBackward: {
-      popStrengthsBackward(a1, a2, a3, a4, a5, a6, word(p, 7), word(p, 8), word(p, 9), 0, word(p, 10));
+      popStrengthsBackward(
+        a1,
+        a2,
+        a3,
+        a4,
+        at(machine, p, 5),
+        at(machine, p, 6),
+        word(p, 7),
+        word(p, 8),
+        word(p, 9),
+        0,
+        word(p, 10),
+      );
       break;
     }
     case Opcode.pushRowsBackward: {
@@ -164,8 +219,8 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
         a2,
         a3,
         a4,
-        a5,
-        a6,
+        at(machine, p, 5),
+        at(machine, p, 6),
         at(machine, p, 7),
         word(p, 8),
         word(p, 9),
@@ -183,8 +238,8 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
         a2,
         a3,
         a4,
-        a5,
-        a6,
+        at(machine, p, 5),
+        at(machine, p, 6),
         at(machine, p, 7),
         at(machine, p, 8),
         at(machine, p, 9),
@@ -205,8 +260,8 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
         a2,
         a3,
         a4,
-        a5,
-        a6,
+        at(machine, p, 5),
+        at(machine, p, 6),
         word(p, 7),
         word(p, 8),
         word(p, 9),
@@ -223,8 +278,8 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
         a2,
         a3,
         a4,
-        a5,
-        a6,
+        at(machine, p, 5),
+        at(machine, p, 6),
         at(machine, p, 7),
         at(machine, p, 8),
         at(machine, p, 9),
@@ -245,8 +300,8 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
         a2,
         a3,
         a4,
-        a5,
-        a6,
+        at(machine, p, 5),
+        at(machine, p, 6),
         at(machine, p, 7),
         at(machine, p, 8),
         at(machine, p, 9),
@@ -268,8 +323,8 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
         a2,
         a3,
         a4,
-        a5,
-        a6,
+        at(machine, p, 5),
+        at(machine, p, 6),
         at(machine, p, 7),
         at(machine, p, 8),
         at(machine, p, 9),
@@ -285,7 +340,7 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
       break;
     }
     case Opcode.productTopKForward: {
-      productTopKForward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8), 0, word(p, 9));
+      productTopKForward(a1, a2, a3, a4, at(machine, p, 5), word(p, 6), word(p, 7), word(p, 8), 0, word(p, 9));
       break;
     }
     case Opcode.productTopKBackward: {
@@ -298,8 +353,8 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
         a2,
         a3,
         a4,
-        a5,
-        a6,
+        at(machine, p, 5),
+        at(machine, p, 6),
         at(machine, p, 7),
         at(machine, p, 8),
         at(machine, p, 9),
@@ -327,7 +382,7 @@ export function dispatchFull(machine: usize, p: usize, opcode: u32): i32 {
       break;
     }
     case Opcode.logLikelihoodBackward: {
-      logLikelihoodBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), 0, word(p, 8), scalar(p, 9));
+      logLikelihoodBackward(a1, a2, a3, a4, at(machine, p, 5), word(p, 6), word(p, 7), 0, word(p, 8), scalar(p, 9));
       break;
     }
     case Opcode.embeddingBagForward: {

@@ -47,13 +47,11 @@ import { Opcode } from "./opcodes";
 @inline
 export function dispatchRun(machine: usize, p: usize, opcode: u32): i32 {
   // Decoded before they are needed: a few words too many cost nothing, and the arms are half as large. What is no
-  // operand becomes an address that no arm uses; a program ends with six words to spare.
+  // operand becomes an address that no arm uses; a program ends with words to spare.
   const a1 = at(machine, p, 1);
   const a2 = at(machine, p, 2);
   const a3 = at(machine, p, 3);
   const a4 = at(machine, p, 4);
-  const a5 = at(machine, p, 5);
-  const a6 = at(machine, p, 6);
   switch (opcode) {
     default: {
       if (isDefined(INFERENCE)) return dispatchSystems(machine, p, opcode);
@@ -164,11 +162,11 @@ export function dispatchRun(machine: usize, p: usize, opcode: u32): i32 {
       break;
     }
     case Opcode.lstmCellForward: {
-      lstmCellForward(a1, a2, a3, a4, a5, a6, word(p, 7), 0, word(p, 8));
+      lstmCellForward(a1, a2, a3, a4, at(machine, p, 5), at(machine, p, 6), word(p, 7), 0, word(p, 8));
       break;
     }
     case Opcode.gruCellForward: {
-      gruCellForward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7));
+      gruCellForward(a1, a2, a3, a4, at(machine, p, 5), word(p, 6), 0, word(p, 7));
       break;
     }
     case Opcode.contentSimilarityForward: {
@@ -177,8 +175,8 @@ export function dispatchRun(machine: usize, p: usize, opcode: u32): i32 {
         a2,
         a3,
         a4,
-        a5,
-        a6,
+        at(machine, p, 5),
+        at(machine, p, 6),
         word(p, 7),
         word(p, 8),
         word(p, 9),
@@ -198,7 +196,7 @@ export function dispatchRun(machine: usize, p: usize, opcode: u32): i32 {
       break;
     }
     case Opcode.sharpenForward: {
-      sharpenForward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7), scalar(p, 8));
+      sharpenForward(a1, a2, a3, a4, at(machine, p, 5), word(p, 6), 0, word(p, 7), scalar(p, 8));
       break;
     }
     case Opcode.weightedReadForward: {
@@ -206,7 +204,7 @@ export function dispatchRun(machine: usize, p: usize, opcode: u32): i32 {
       break;
     }
     case Opcode.eraseAddForward: {
-      eraseAddForward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8), 0, word(p, 9));
+      eraseAddForward(a1, a2, a3, a4, at(machine, p, 5), word(p, 6), word(p, 7), word(p, 8), 0, word(p, 9));
       break;
     }
     case Opcode.haltingForward: {
@@ -215,8 +213,8 @@ export function dispatchRun(machine: usize, p: usize, opcode: u32): i32 {
         a2,
         a3,
         a4,
-        a5,
-        a6,
+        at(machine, p, 5),
+        at(machine, p, 6),
         at(machine, p, 7),
         at(machine, p, 8),
         0,

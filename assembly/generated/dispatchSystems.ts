@@ -35,13 +35,11 @@ import { Opcode } from "./opcodes";
 /** Runs the kernel of one instruction. Returns a Status. */
 export function dispatchSystems(machine: usize, p: usize, opcode: u32): i32 {
   // Decoded before they are needed: a few words too many cost nothing, and the arms are half as large. What is no
-  // operand becomes an address that no arm uses; a program ends with six words to spare.
+  // operand becomes an address that no arm uses; a program ends with words to spare.
   const a1 = at(machine, p, 1);
   const a2 = at(machine, p, 2);
   const a3 = at(machine, p, 3);
   const a4 = at(machine, p, 4);
-  const a5 = at(machine, p, 5);
-  const a6 = at(machine, p, 6);
   switch (opcode) {
     default: {
       if (isDefined(INFERENCE)) return Status.badProgram;
@@ -69,8 +67,8 @@ export function dispatchSystems(machine: usize, p: usize, opcode: u32): i32 {
         a2,
         a3,
         a4,
-        a5,
-        a6,
+        at(machine, p, 5),
+        at(machine, p, 6),
         at(machine, p, 7),
         at(machine, p, 8),
         at(machine, p, 9),
@@ -90,7 +88,18 @@ export function dispatchSystems(machine: usize, p: usize, opcode: u32): i32 {
       break;
     }
     case Opcode.compareCellsForward: {
-      compareCellsForward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8), word(p, 9), word(p, 10));
+      compareCellsForward(
+        a1,
+        a2,
+        a3,
+        a4,
+        at(machine, p, 5),
+        word(p, 6),
+        word(p, 7),
+        word(p, 8),
+        word(p, 9),
+        word(p, 10),
+      );
       break;
     }
     case Opcode.columnSumsForward: {
@@ -162,8 +171,8 @@ export function dispatchSystems(machine: usize, p: usize, opcode: u32): i32 {
         a2,
         a3,
         a4,
-        a5,
-        a6,
+        at(machine, p, 5),
+        at(machine, p, 6),
         word(p, 7),
         word(p, 8),
         word(p, 9),
@@ -180,8 +189,8 @@ export function dispatchSystems(machine: usize, p: usize, opcode: u32): i32 {
         a2,
         a3,
         a4,
-        a5,
-        a6,
+        at(machine, p, 5),
+        at(machine, p, 6),
         at(machine, p, 7),
         word(p, 8),
         word(p, 9),
@@ -199,8 +208,8 @@ export function dispatchSystems(machine: usize, p: usize, opcode: u32): i32 {
         a2,
         a3,
         a4,
-        a5,
-        a6,
+        at(machine, p, 5),
+        at(machine, p, 6),
         at(machine, p, 7),
         at(machine, p, 8),
         at(machine, p, 9),
@@ -217,7 +226,7 @@ export function dispatchSystems(machine: usize, p: usize, opcode: u32): i32 {
       break;
     }
     case Opcode.circuitForward: {
-      circuitForward(a1, a2, a3, a4, a5, a6, word(p, 7), word(p, 8), 0, word(p, 9));
+      circuitForward(a1, a2, a3, a4, at(machine, p, 5), at(machine, p, 6), word(p, 7), word(p, 8), 0, word(p, 9));
       break;
     }
     case Opcode.growingSoftmaxForward: {

@@ -58,13 +58,11 @@ import { Opcode } from "./opcodes";
 /** Runs the kernel of one instruction. Returns a Status. */
 export function dispatchTrain(machine: usize, p: usize, opcode: u32): i32 {
   // Decoded before they are needed: a few words too many cost nothing, and the arms are half as large. What is no
-  // operand becomes an address that no arm uses; a program ends with six words to spare.
+  // operand becomes an address that no arm uses; a program ends with words to spare.
   const a1 = at(machine, p, 1);
   const a2 = at(machine, p, 2);
   const a3 = at(machine, p, 3);
   const a4 = at(machine, p, 4);
-  const a5 = at(machine, p, 5);
-  const a6 = at(machine, p, 6);
   switch (opcode) {
     default: {
       if (isDefined(BASE)) return Status.badProgram;
@@ -90,11 +88,11 @@ export function dispatchTrain(machine: usize, p: usize, opcode: u32): i32 {
       break;
     }
     case Opcode.multiplyBackward: {
-      multiplyBackward(a1, a2, a3, a4, a5, 0, word(p, 6));
+      multiplyBackward(a1, a2, a3, a4, at(machine, p, 5), 0, word(p, 6));
       break;
     }
     case Opcode.divideBackward: {
-      divideBackward(a1, a2, a3, a4, a5, 0, word(p, 6));
+      divideBackward(a1, a2, a3, a4, at(machine, p, 5), 0, word(p, 6));
       break;
     }
     case Opcode.affineBackward: {
@@ -150,15 +148,15 @@ export function dispatchTrain(machine: usize, p: usize, opcode: u32): i32 {
       break;
     }
     case Opcode.binaryCrossEntropyBackward: {
-      binaryCrossEntropyBackward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7));
+      binaryCrossEntropyBackward(a1, a2, a3, a4, at(machine, p, 5), word(p, 6), 0, word(p, 7));
       break;
     }
     case Opcode.categoricalCrossEntropyForward: {
-      categoricalCrossEntropyForward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7));
+      categoricalCrossEntropyForward(a1, a2, a3, a4, at(machine, p, 5), word(p, 6), 0, word(p, 7));
       break;
     }
     case Opcode.categoricalCrossEntropyBackward: {
-      categoricalCrossEntropyBackward(a1, a2, a3, a4, a5, a6, word(p, 7), 0, word(p, 8));
+      categoricalCrossEntropyBackward(a1, a2, a3, a4, at(machine, p, 5), at(machine, p, 6), word(p, 7), 0, word(p, 8));
       break;
     }
     case Opcode.squaredErrorForward: {
@@ -166,7 +164,7 @@ export function dispatchTrain(machine: usize, p: usize, opcode: u32): i32 {
       break;
     }
     case Opcode.squaredErrorBackward: {
-      squaredErrorBackward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7));
+      squaredErrorBackward(a1, a2, a3, a4, at(machine, p, 5), word(p, 6), 0, word(p, 7));
       break;
     }
     case Opcode.huberForward: {
@@ -174,7 +172,7 @@ export function dispatchTrain(machine: usize, p: usize, opcode: u32): i32 {
       break;
     }
     case Opcode.huberBackward: {
-      huberBackward(a1, a2, a3, a4, a5, word(p, 6), 0, word(p, 7), scalar(p, 8));
+      huberBackward(a1, a2, a3, a4, at(machine, p, 5), word(p, 6), 0, word(p, 7), scalar(p, 8));
       break;
     }
     case Opcode.bitErrors: {
@@ -234,11 +232,33 @@ export function dispatchTrain(machine: usize, p: usize, opcode: u32): i32 {
       break;
     }
     case Opcode.lstmCellBackward: {
-      lstmCellBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), 0, word(p, 9));
+      lstmCellBackward(
+        a1,
+        a2,
+        a3,
+        a4,
+        at(machine, p, 5),
+        at(machine, p, 6),
+        at(machine, p, 7),
+        word(p, 8),
+        0,
+        word(p, 9),
+      );
       break;
     }
     case Opcode.gruCellBackward: {
-      gruCellBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), 0, word(p, 9));
+      gruCellBackward(
+        a1,
+        a2,
+        a3,
+        a4,
+        at(machine, p, 5),
+        at(machine, p, 6),
+        at(machine, p, 7),
+        word(p, 8),
+        0,
+        word(p, 9),
+      );
       break;
     }
     case Opcode.contentSimilarityBackward: {
@@ -247,8 +267,8 @@ export function dispatchTrain(machine: usize, p: usize, opcode: u32): i32 {
         a2,
         a3,
         a4,
-        a5,
-        a6,
+        at(machine, p, 5),
+        at(machine, p, 6),
         at(machine, p, 7),
         at(machine, p, 8),
         at(machine, p, 9),
@@ -263,19 +283,41 @@ export function dispatchTrain(machine: usize, p: usize, opcode: u32): i32 {
       break;
     }
     case Opcode.interpolateBackward: {
-      interpolateBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), 0, word(p, 9));
+      interpolateBackward(
+        a1,
+        a2,
+        a3,
+        a4,
+        at(machine, p, 5),
+        at(machine, p, 6),
+        at(machine, p, 7),
+        word(p, 8),
+        0,
+        word(p, 9),
+      );
       break;
     }
     case Opcode.circularConvolutionBackward: {
-      circularConvolutionBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8), 0, word(p, 9));
+      circularConvolutionBackward(a1, a2, a3, a4, at(machine, p, 5), word(p, 6), word(p, 7), word(p, 8), 0, word(p, 9));
       break;
     }
     case Opcode.sharpenBackward: {
-      sharpenBackward(a1, a2, a3, a4, a5, a6, at(machine, p, 7), word(p, 8), 0, word(p, 9));
+      sharpenBackward(
+        a1,
+        a2,
+        a3,
+        a4,
+        at(machine, p, 5),
+        at(machine, p, 6),
+        at(machine, p, 7),
+        word(p, 8),
+        0,
+        word(p, 9),
+      );
       break;
     }
     case Opcode.weightedReadBackward: {
-      weightedReadBackward(a1, a2, a3, a4, a5, word(p, 6), word(p, 7), word(p, 8), 0, word(p, 9));
+      weightedReadBackward(a1, a2, a3, a4, at(machine, p, 5), word(p, 6), word(p, 7), word(p, 8), 0, word(p, 9));
       break;
     }
     case Opcode.eraseAddBackward: {
@@ -284,8 +326,8 @@ export function dispatchTrain(machine: usize, p: usize, opcode: u32): i32 {
         a2,
         a3,
         a4,
-        a5,
-        a6,
+        at(machine, p, 5),
+        at(machine, p, 6),
         at(machine, p, 7),
         at(machine, p, 8),
         at(machine, p, 9),
@@ -298,11 +340,11 @@ export function dispatchTrain(machine: usize, p: usize, opcode: u32): i32 {
       break;
     }
     case Opcode.haltingBackward: {
-      haltingBackward(a1, a2, a3, a4, a5, a6, 0, word(p, 7));
+      haltingBackward(a1, a2, a3, a4, at(machine, p, 5), at(machine, p, 6), 0, word(p, 7));
       break;
     }
     case Opcode.accumulateBackward: {
-      accumulateBackward(a1, a2, a3, a4, a5, a6, word(p, 7), 0, word(p, 8));
+      accumulateBackward(a1, a2, a3, a4, at(machine, p, 5), at(machine, p, 6), word(p, 7), 0, word(p, 8));
       break;
     }
     case Opcode.linearBackward: {

@@ -7,7 +7,7 @@ import { transform } from "esbuild";
 
 const KERNELS = "assembly/kernels";
 /** Operands that an arm finds decoded; see dispatch(). */
-const DECODED = 6;
+const DECODED = 4;
 
 export default async function kernels() {
   const table = await importTable("assembly/kernels.table.ts");
@@ -157,7 +157,7 @@ import { Opcode } from "./opcodes";
 /** Runs the kernel of one instruction. Returns a Status. */
 ${inline ? "// @ts-ignore: decorator\n@inline\n" : ""}export function ${dispatch}(machine: usize, p: usize, opcode: u32): i32 {
   // Decoded before they are needed: a few words too many cost nothing, and the arms are half as large. What is no
-  // operand becomes an address that no arm uses; a program ends with six words to spare.
+  // operand becomes an address that no arm uses; a program ends with words to spare.
   ${decoded.join("\n  ")}
   switch (opcode) {
     default: ${otherwise}

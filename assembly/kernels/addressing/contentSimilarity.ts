@@ -47,18 +47,23 @@ export function contentSimilarityForward(
     for (let h = b * heads; h < (b + 1) * heads; ++h) {
       const k = key + <usize>h * row;
       const c = cosine + <usize>h * line;
-      if (h == b * heads) {
-        // the first head's pass over the memory finds the norms too
-        for (let i: usize = 0; i < line; i += 16) {
-          dotAndNorm4(c + i, n + i, m + i * <usize>width, k, row, i < body ? 4 : rest);
+      const isFirst = h == b * heads; // its pass over the memory finds the norms too
+      if (rest == slots) {
+        for (let i: usize = 0; i < line; i += 4) {
+          const slot = m + i * <usize>width;
+          store<f32>(c + i, dotOf(slot, k, row));
+          if (isFirst) store<f32>(n + i, sqrt(dotOf(slot, slot, row)));
         }
       } else {
+        // The last four may be slots that were just done, for the same bits: so there are always four.
         for (let i: usize = 0; i < line; i += 16) {
-          const count = i < body ? 4 : rest;
-          storePart(c + i, dot4(m + i * <usize>width, k, row, count), count);
+          const at = min(i, line - 16);
+          const slot = m + at * <usize>width;
+          if (isFirst) dotAndNorm4(c + at, n + at, slot, k, row);
+          else v128.store(c + at, dot4(slot, k, row, 4));
         }
       }
-      const size = f32x4.splat(sqrt(dot(k, k, row)));
+      const size = f32x4.splat(sqrt(dotOf(k, k, row)));
       const beta = v128.load32_splat(strength + ((<usize>h) << 2));
       const pz = z + <usize>h * line;
       if (guard) {
@@ -71,13 +76,17 @@ export function contentSimilarityForward(
   }
 }
 
+function dotOf(x: usize, y: usize, row: usize): f32 {
+  return dot(x, y, row);
+}
+
 /** k · M[i] and |M[i]| of four slots. */
 // @ts-ignore: decorator
 @inline
-function dotAndNorm4(dots: usize, norms: usize, m: usize, k: usize, row: usize, count: i32): void {
-  const m1 = rowAt(m, row, 1, count);
-  const m2 = rowAt(m, row, 2, count);
-  const m3 = rowAt(m, row, 3, count);
+function dotAndNorm4(dots: usize, norms: usize, m: usize, k: usize, row: usize): void {
+  const m1 = m + row;
+  const m2 = m1 + row;
+  const m3 = m2 + row;
   const body = row & ~15;
   const tail = (<i32>(row >> 2)) & 3;
   const zero = f32x4.splat(0);
@@ -119,8 +128,8 @@ function dotAndNorm4(dots: usize, norms: usize, m: usize, k: usize, row: usize, 
     n2 = madd4(a2, a2, n2);
     n3 = madd4(a3, a3, n3);
   }
-  storePart(dots, sumLanesOf4(d0, d1, d2, d3), count);
-  storePart(norms, f32x4.sqrt(sumLanesOf4(n0, n1, n2, n3)), count);
+  v128.store(dots, sumLanesOf4(d0, d1, d2, d3));
+  v128.store(norms, f32x4.sqrt(sumLanesOf4(n0, n1, n2, n3)));
 }
 
 /** Products in place to cosines, and from them z. */
