@@ -12,7 +12,7 @@ const PNG_HEAD = 33;
 
 /**
  * Reads the bytes of a PNG file, of any depth, grey, of colours or of a palette, or of a JPEG file, which is turned as
- * its camera was. What is transparent is on white.
+ * its camera was. What is transparent is on white, or on black where on white nothing would be seen.
  *
  * @throws FileError when they are neither, were cut off, are damaged, or have too many pixels.
  */
@@ -62,7 +62,7 @@ function png(bytes: Uint8Array, fail: Fail): ColourPicture {
   if (samples.length !== lines) fail(`it is a damaged PNG file: it has ${samples.length} numbers instead of ${lines}`);
   const most = 2 ** depth - 1;
   const colours = channels > 2 ? 3 : 1;
-  return onWhite(width, height, (pixel) => {
+  return grounded(width, height, (pixel) => {
     const at = pixel * channels;
     const parts = [0, 1, 2].map((c) => samples[at + (colours === 3 ? c : 0)]!);
     const isClear = transparency?.length && parts.slice(0, colours).every((part, c) => part === transparency[c]);
@@ -97,7 +97,7 @@ function ofPalette(decoded: ReturnType<typeof decodePNG>): ColourPicture {
   const { width, height } = decoded;
   const bytes = convertIndexedToRgb(decoded);
   const channels = bytes.length / (width * height);
-  return onWhite(width, height, (pixel) => {
+  return grounded(width, height, (pixel) => {
     const [red, green, blue, alpha = 255] = bytes.subarray(pixel * channels, (pixel + 1) * channels);
     return [red! / 255, green! / 255, blue! / 255, alpha / 255];
   });
@@ -113,7 +113,7 @@ function jpegPicture(bytes: Uint8Array, fail: Fail): ColourPicture {
       tolerantDecoding: false,
       maxResolutionInMP: MOST_MEGAPIXELS,
     });
-    const stored = onWhite(width, height, (pixel) => {
+    const stored = grounded(width, height, (pixel) => {
       const [red, green, blue] = data.subarray(4 * pixel, 4 * pixel + 3);
       return [red! / 255, green! / 255, blue! / 255, 1];
     });
@@ -134,11 +134,27 @@ function lastMarker(bytes: Uint8Array, marker: number): number {
 
 type RGBA = readonly [red: number, green: number, blue: number, alpha: number];
 
-function onWhite(width: number, height: number, colourOf: (pixel: number) => RGBA): ColourPicture {
+/** A picture on white, or on black if it is white itself, so that on white nothing of it would be seen. */
+function grounded(width: number, height: number, colourOf: (pixel: number) => RGBA): ColourPicture {
+  const onWhite = on(1, width, height, colourOf);
+  if (seenOn(1, onWhite)) return onWhite;
+  const onBlack = on(0, width, height, colourOf);
+  // Where nothing is transparent it is the same on both.
+  return seenOn(0, onBlack) && onBlack.colours.some((part) => part < 1 - SEEN) ? onBlack : onWhite;
+}
+
+/** The least difference from its ground with which a pixel is seen. */
+const SEEN = 0.1;
+
+const seenOn = (ground: number, { colours }: ColourPicture): boolean =>
+  colours.some((part) => Math.abs(part - ground) > SEEN);
+
+/** A picture on a ground of one grey. */
+function on(ground: number, width: number, height: number, colourOf: (pixel: number) => RGBA): ColourPicture {
   const colours = new Float32Array(3 * width * height);
   for (let pixel = 0; pixel < width * height; ++pixel) {
     const [red, green, blue, alpha] = colourOf(pixel);
-    const blended = (part: number): number => 1 - alpha + alpha * part;
+    const blended = (part: number): number => (1 - alpha) * ground + alpha * part;
     colours[3 * pixel] = blended(red);
     colours[3 * pixel + 1] = blended(green);
     colours[3 * pixel + 2] = blended(blue);

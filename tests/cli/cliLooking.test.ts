@@ -109,6 +109,17 @@ reading("colours of 8 and 16 bits, with and without alpha, are on white where th
   near(pictureIn("a", png([[7, 8]], { clear: [0, 7] })).colours, thrice([1, 8 / 255]));
 });
 
+reading("white strokes on a transparent ground are on black, since on white there would be nothing to see", () => {
+  const greys = (...pixels: readonly (readonly [grey: number, alpha: number])[]): readonly number[] => [
+    ...pictureIn("a", png([pixels.flat()], { type: "greyAlpha" })).colours,
+  ];
+  near(greys([255, 0], [255, 255], [250, 51]), thrice([0, 1, (250 / 255) * 0.2]));
+  near(greys([255, 0], [255, 255], [200, 255]), thrice([1, 1, 200 / 255]));
+  near(greys([255, 255], [250, 255]), thrice([1, 250 / 255]));
+  near(greys([0, 0], [255, 0]), thrice([1, 1]));
+  near(greys([0, 0], [255, 5]), thrice([1, 1]));
+});
+
 reading("JPEG is what was written, nearly", () => {
   const data = Buffer.alloc(16 * 8 * 4, 255);
   for (let i = 0; i < 16 * 8; ++i) data.set(i % 16 < 8 ? [200, 40, 40] : [30, 60, 220], 4 * i);
