@@ -91,7 +91,7 @@ export const recipe: Recipe<Decoding> = {
       },
       data: {
         ...cmudict,
-        taught: { by: "pronunciation.safetensors", words: 200_000, order: 4, beam: 1, seed: 1 },
+        taught: { by: ["pronunciation.safetensors"], words: 200_000, order: 4, beam: 1, seed: 1 },
       },
       calibration: dev,
       tests: freely,

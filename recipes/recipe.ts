@@ -66,12 +66,12 @@ type Part = readonly [begin: number, end: number];
  * are as many as one wants. Kim & Rush 2016, arXiv:1606.07947, "Sequence-Level Knowledge Distillation".
  */
 export interface Taught {
-  /** The file in checkpoints/ of the model that teaches. */
-  readonly by: string;
+  /** The files of the models that teach: of what each says the one counts that all together find likeliest. */
+  readonly by: readonly string[];
   readonly words: number;
   /** Letters that decide, with how often in the file, what comes after them. */
   readonly order: number;
-  /** Beams of the model that teaches. */
+  /** Beams of those that teach. */
   readonly beam: number;
   readonly seed: number;
 }
@@ -120,10 +120,12 @@ export interface Experiment<OfSystem extends object = object> {
   readonly dtype?: "f32";
   /** Calibration that the saved model carries. */
   readonly calibration?: CalibrationData;
-  /** The file in checkpoints/ with whose parameters it begins. */
+  /** The file of the model with whose parameters it begins. */
   readonly from?: string;
   /** The file in checkpoints/ that holds the model of the first seed. */
   readonly checkpoint?: string;
+  /** The same in build/teachers, of a model that is only there to teach others. */
+  readonly teacher?: string;
 }
 
 /** Everything that training a system takes: below the command line and reproduce/, which both read it. */

@@ -81,7 +81,7 @@ const taught = (entries: readonly Entry[]): string =>
     .flatMap(({ data }) => (data?.taught ? [{ train: data.train, ...data.taught }] : []))
     .map(
       ({ train, by, words }) =>
-        ` \`taught.tsv\` is ${train}, and behind it ${count(words)} words that look like these with what \`${by}\` says of them, as \`npm run reproduce\` leaves it in build/taught.`,
+        ` \`taught.tsv\` is ${train}, and behind it ${count(words)} words that look like these with the answers of ${by.map((file) => `\`${file}\``).join(" and ")}, as \`npm run reproduce\` leaves it in build/taught.`,
     )
     .join("");
 

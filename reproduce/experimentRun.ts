@@ -5,7 +5,6 @@ import { loadCheckpoint } from "../bindings/load.js";
 import { models } from "../bindings/models.js";
 import { pairsOf } from "../cli/pairs.js";
 import { planTraining } from "../cli/plan.js";
-import { packagePath } from "../cli/sweeping/packagePath.js";
 import type { TrainingPlan } from "../cli/trainingPlan.js";
 import type { Experiment } from "../recipes/recipe.js";
 import { sha256, type Json } from "../runs/canonical.js";
@@ -17,6 +16,7 @@ import { measure, SCORED, scoreOf } from "./measure.js";
 import type { RunFacts } from "./run.js";
 import type { Measured } from "./system.js";
 import { taughtFile } from "./taught.js";
+import { trainedPath } from "./trainedFiles.js";
 
 /** Ends after a few small steps, and tests fewer sequences: to see that all of it works. */
 const QUICK = { steps: 3, batch: 4, sequences: 4 };
@@ -84,12 +84,13 @@ export class ExperimentRun implements Performance {
 
   async result(): Promise<RunResult> {
     const { model, task, options, batch, steps } = this.#plan;
-    const { name, model: modelName, task: taskName, checkpoint, dtype = "f16" } = this.#experiment;
+    const { name, model: modelName, task: taskName, dtype = "f16" } = this.#experiment;
+    const isKept = (this.#experiment.checkpoint ?? this.#experiment.teacher) !== undefined;
     const { buffer, byteOffset, byteLength } = model.parameters.values;
     const weights = sha256(new Uint8Array(buffer, byteOffset, byteLength));
     // What is measured is what is shipped: parameters in half precision, as a rule.
     const stored = save(model, { task, dtype });
-    if (checkpoint) model.parameters.set(loadCheckpoint(stored, { file: name, models }).model.parameters.values);
+    if (isKept) model.parameters.set(loadCheckpoint(stored, { file: name, models }).model.parameters.values);
     const tests: Record<string, Measured> = {};
     for (const [test, drawn] of testsOf(this.#experiment)) tests[test] = await this.#measure(drawn);
     const curve = [...this.#curve, { step: steps, ...(tests["as trained"] ?? (await this.#measure({}))) }];
@@ -110,7 +111,7 @@ export class ExperimentRun implements Performance {
       threads: this.#engine.threads,
       machine: `${cpus()[0]!.model.trim()}, Node ${process.versions.node}`,
       tests,
-      ...(checkpoint && {
+      ...(isKept && {
         score: await scoreOf(this.#engine, model, task, this.#experiment, this.#less(SCORED)),
       }),
     };
@@ -122,7 +123,7 @@ export class ExperimentRun implements Performance {
       measured: facts as unknown as { readonly [name: string]: Json },
       curve,
       seconds: this.#seconds,
-      ...(checkpoint && { model: save(model, { task, dtype, ...(metadata && { metadata }) }) }),
+      ...(isKept && { model: save(model, { task, dtype, ...(metadata && { metadata }) }) }),
     };
   }
 
@@ -145,12 +146,9 @@ export class ExperimentRun implements Performance {
 /** Seconds that the processor has worked for this program: those of a clock, where nothing else is done. */
 const processor = (): number => process.cpuUsage().user / 1e6;
 
-/** Path of a checkpoint that is committed. */
-export const checkpointPath = (name: string): string => packagePath(`checkpoints/${name}`);
-
 /** A checkpoint of an earlier experiment. */
 function begunFrom(name: string): Parameters<typeof planTraining>[2] {
-  const bytes = new Uint8Array(readFileSync(checkpointPath(name)));
+  const bytes = new Uint8Array(readFileSync(trainedPath(name)));
   return { file: name, checkpoint: loadCheckpoint(bytes, { file: name, models }) };
 }
 

@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { recordOf } from "../cli/sweeping/setting.js";
-import type { Experiment, Taught } from "../recipes/recipe.js";
+import type { Experiment } from "../recipes/recipe.js";
 import { sha256, type Json } from "../runs/canonical.js";
 import type { PlannedSetting } from "../runs/store/planning.js";
 import type { EngineIdentity } from "../runs/store/store.js";
 import { dataFile, dataFolder } from "./data.js";
-import { checkpointPath, planOf, testsOf } from "./experimentRun.js";
+import { planOf, testsOf } from "./experimentRun.js";
+import { taughtBy } from "./taught.js";
+import { trainedPath } from "./trainedFiles.js";
 
 /** Kind of the runs of experiments. */
 export const KIND = "experiment";
@@ -38,15 +40,12 @@ export function settingOf(
       tests: Object.fromEntries(testsOf(experiment)) as unknown as Json,
       dtype,
       calibration: (calibration ?? null) as Json,
-      from: from === undefined ? null : sha256(readFileSync(checkpointPath(from))),
+      from: from === undefined ? null : sha256(readFileSync(trainedPath(from))),
       data: hashesOf(experiment),
       ...(data?.taught && { taught: taughtBy(data.taught) }),
     },
   };
 }
-
-/** Who teaches what, by its file's SHA-256. */
-const taughtBy = ({ by, ...how }: Taught): Json => ({ ...how, by: sha256(readFileSync(checkpointPath(by))) });
 
 /** The public data that decide what comes out, by their SHA-256. */
 function hashesOf({ data, calibration, tests }: Experiment): Record<string, string> {

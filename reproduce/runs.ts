@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { engineIdentity } from "../cli/sweeping/engineIdentity.js";
 import { hashOf } from "../runs/canonical.js";
@@ -16,6 +16,7 @@ import { dataFolder } from "./data.js";
 import type { Run, RunFacts } from "./run.js";
 import { settingOf } from "./planned.js";
 import { teach } from "./taught.js";
+import { missingBefore, trainedPath } from "./trainedFiles.js";
 import { write } from "./write.js";
 
 /** How experiments are run. */
@@ -54,6 +55,13 @@ export async function runExperiments(experiments: readonly Experiment[], running
     const { name, data } = experiment;
     if (data && dataFolder() === undefined) {
       report(`${name}: skipped, since it needs ${data.train} in the folder TAPEHEAD_DATA names`);
+      continue;
+    }
+    const missing = missingBefore(experiment);
+    if (missing.length) {
+      report(
+        `${name}: skipped, since it needs the models of ${missing.join(" and ")}, which --only NAME --again trains`,
+      );
       continue;
     }
     if (data?.taught) await teach(data, quick, report);
@@ -172,8 +180,13 @@ async function writeRun(store: Store, run: string, wanted: Wanted, running: Runn
   };
   expectSame(fileOf(experiment, seed, running), result);
   await write(fileOf(experiment, seed, running), JSON.stringify(result, undefined, 1));
-  if (experiment.checkpoint && seed === experiment.seeds[0]) {
-    writeFileSync(join(running.checkpoints, experiment.checkpoint), (await readTrained(store, run))!);
+  const { checkpoint, teacher } = experiment;
+  if (seed === experiment.seeds[0]) {
+    if (checkpoint) writeFileSync(join(running.checkpoints, checkpoint), (await readTrained(store, run))!);
+    if (teacher && !running.quick) {
+      mkdirSync(dirname(trainedPath(teacher)), { recursive: true });
+      writeFileSync(trainedPath(teacher), (await readTrained(store, run))!);
+    }
   }
   const tested = Object.entries(tests).map(([test, of]) => `${test} ${Object.values(of)[0]!.toFixed(4)}`);
   running.report(`${nameOf(wanted)}: ${result.steps} steps in ${result.seconds} s; ${tested.join(", ")}`);

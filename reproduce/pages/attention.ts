@@ -84,7 +84,7 @@ function text(runs: readonly Run[]): string {
   const learnedFrom = (name: string): string => {
     const { taught } = experiments.find((each) => each.name === name)?.data ?? {};
     if (!taught) return "";
-    return ` The model ${name} has learned from ${taught.by}, too: what it says of ${count(taught.words)} made-up words, letter after letter as they follow ${taught.order} others in the train split (Kim & Rush 2016, arXiv:1606.07947). 2,066 of these happen to be words of the test split, and 822 of the dev split: of them it has seen what the large one says, and nothing else. From the train split alone, in 22,000 steps of 64, it came to 7.23% and 30.3% with 5 beams. It is right in 71.9% of 4,036 learned words and 70.7% of the dev split's, so what it lacks is parameters.`;
+    return ` The model ${name} has learned from ${taught.by.join(" and ")}, too: what it says of ${count(taught.words)} made-up words, letter after letter as they follow ${taught.order} others in the train split (Kim & Rush 2016, arXiv:1606.07947). 2,066 of these happen to be words of the test split, and 822 of the dev split: of them it has seen what the large one says, and nothing else. From the train split alone, in 22,000 steps of 64, it came to 7.23% and 30.3% with 5 beams. It is right in 71.9% of 4,036 learned words and 70.7% of the dev split's, so what it lacks is parameters.`;
   };
 
   return `# Sequence to sequence with attention

@@ -11,7 +11,7 @@ import { seenBy, seenOf } from "../../cli/looking.js";
 import { digitsOf } from "../../cli/writtenDigits.js";
 import { DIGITS_DATA } from "../../recipes/showAttendTell.js";
 import { dataFile, dataFolder } from "../data.js";
-import { checkpointPath } from "../experimentRun.js";
+import { trainedPath } from "../trainedFiles.js";
 import type { StudyOptions } from "../page.js";
 
 /** What `tapehead describe` says of pictures of a kind. */
@@ -127,7 +127,7 @@ export function studyLooking(
     report(`looking: skipped, since it needs ${DIGITS_DATA.test} in the folder TAPEHEAD_DATA names`);
     return Promise.resolve(undefined);
   }
-  const checkpoint = loadCheckpoint(new Uint8Array(readFileSync(checkpointPath(FILE))), { file: FILE, models });
+  const checkpoint = loadCheckpoint(new Uint8Array(readFileSync(trainedPath(FILE))), { file: FILE, models });
   const { metadata, task } = checkpoint;
   const held = { file: FILE, isCompiled: false, metadata, task, model: checkpoint.model } as Held<ShowAttendTell>;
   const draws = drawings(task!.options as ScatteredDigitsOptions, held.model.options);

@@ -4,7 +4,7 @@ import { loadCheckpoint } from "../../bindings/load.js";
 import { models, type EndToEndMemoryNetwork } from "../../bindings/models.js";
 import { askStory, StoryError, storyCalibrationIn, type StoryCalibration } from "../../bindings/questions.js";
 import { UnsureError, type BabiQuestion, type Calibration } from "../../bindings/tasks.js";
-import { checkpointPath } from "../experimentRun.js";
+import { trainedPath } from "../trainedFiles.js";
 import type { StudyOptions } from "../page.js";
 import { madeUp, TEST_SEED } from "../storyErrors.js";
 
@@ -32,7 +32,7 @@ const QUICK = 5;
 
 /** Asks the model in checkpoints/ about fresh stories, which neither its training nor its calibration has seen. */
 export function studyStories(engine: Engine, { quick, machine, report }: StudyOptions): Promise<StoriesStudy> {
-  const checkpoint = loadCheckpoint(new Uint8Array(readFileSync(checkpointPath(FILE))), { file: FILE, models });
+  const checkpoint = loadCheckpoint(new Uint8Array(readFileSync(trainedPath(FILE))), { file: FILE, models });
   const model = checkpoint.model as EndToEndMemoryNetwork;
   const calibration = storyCalibrationIn(checkpoint.metadata)!;
   const { tasks: numbers } = checkpoint.task!.options as { readonly tasks: readonly number[] };

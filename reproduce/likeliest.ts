@@ -1,0 +1,25 @@
+import type { Engine } from "../bindings/engine/engine.js";
+import type { AttentionSeq2Seq } from "../bindings/models.js";
+import { lettersOf } from "../cli/pairs.js";
+
+/** What models say of each word: of their answers the one that all together find likeliest, or nothing. */
+export function likeliest(
+  engine: Engine,
+  teachers: readonly AttentionSeq2Seq[],
+  words: readonly string[],
+  beam: number,
+): (string | undefined)[] {
+  const sources = words.map(lettersOf);
+  const answers: Set<string>[] = words.map(() => new Set());
+  for (const teacher of teachers)
+    for (const [i, { symbols, ended }] of teacher.run(engine, sources, { beam }).entries())
+      if (ended && symbols.length) answers[i]!.add(symbols.join(" "));
+  const doubtful = answers.flatMap((these, i) => (these.size > 1 ? [...these].map((answer) => ({ i, answer })) : []));
+  const pairs = doubtful.map(({ i, answer }) => [sources[i]!, answer.split(" ")] as const);
+  const scores = doubtful.map(() => 0);
+  if (pairs.length)
+    for (const teacher of teachers) teacher.score(engine, pairs).forEach((score, k) => (scores[k]! += score));
+  const byScore = doubtful.map((each, k) => ({ ...each, score: scores[k]! })).sort((a, b) => a.score - b.score);
+  const best = new Map(byScore.map(({ i, answer }) => [i, answer]));
+  return answers.map((these, i) => best.get(i) ?? [...these][0]);
+}
