@@ -54,6 +54,9 @@ reading("of channels with different sounds are refused where these are at once, 
   assert.match(refused(one, other), /a.wav: its channels have different sounds at once: take one of them$/);
   assert.match(refused(one, one, other), /different sounds at once/);
   assert.match(refused(one, one.map((each) => -each)), /its channels cancel each other: take one of them$/); // prettier-ignore
+  const room = (count: number): number[][] => [one, ...Array.from({ length: count - 1 }, () => silence)];
+  assert.is(read(...room(8)), one.length);
+  assert.match(refused(...room(9)), /a.wav: it has 9 channels, and may have 8: take one of them$/);
   assert.is(read([...one, ...silence], [...silence, ...other]), 3200);
   assert.is(read(one, silence), 1600);
   assert.is(read(one, other.map((each) => each / 20)), 1600); // prettier-ignore

@@ -6,6 +6,9 @@ import { channelsDoubt } from "./channels.js";
 import { MOST_SECONDS, RecordingError, type Recording } from "./recording.js";
 import { resample } from "./resample.js";
 
+/** Those of a room, 7.1: in the mean of more, one that speaks would be lost. */
+const MOST_CHANNELS = 8;
+
 /** What a WAV file holds: one channel, at the rate that is wanted, and what somebody who reads the answer has to know. */
 export interface WavRecording extends Recording {
   readonly samples: Float32Array;
@@ -51,17 +54,19 @@ export function readWav(bytes: Uint8Array, options: ReadWavOptions): WavRecordin
   const { channelData, sampleRate: rate } = decoded(bytes, fail);
   const [first] = channelData;
   if (!first?.length) return fail("it has no samples");
+  const count = channelData.length;
+  if (count > MOST_CHANNELS) fail(`it has ${count} channels, and may have ${MOST_CHANNELS}: take one of them`);
   if (!(rate >= 1000 && rate <= 768_000)) fail(`it has ${rate} samples a second`);
   if (first.length > MOST_SECONDS * rate)
     fail(`it lasts ${(first.length / rate).toFixed(1)} s, and may last ${MOST_SECONDS} s at most: cut it at a pause`);
-  const mixed = first.map((_, i) => channelData.reduce((sum, channel) => sum + channel[i]!, 0) / channelData.length);
+  const mixed = first.map((_, i) => channelData.reduce((sum, channel) => sum + channel[i]!, 0) / count);
   const broken = mixed.findIndex((sample) => !Number.isFinite(sample));
   if (broken >= 0) fail(`sample ${broken} is no number`);
   const loud = channelData.map((channel) => channel.filter((sample) => Math.abs(sample) >= 0.9999).length);
   const full = Math.max(...loud) / first.length;
   const resampled = (each: ArrayLike<number>) => resample({ samples: each, sampleRate: rate }, sampleRate).samples;
   const samples = resampled(mixed);
-  const doubt = channelData.length > 1 && channelsDoubt(channelData.map(resampled), samples, sampleRate);
+  const doubt = count > 1 && channelsDoubt(channelData.map(resampled), samples, sampleRate);
   if (doubt) fail(doubt);
   if (samples.every((sample) => sample === 0)) fail("it is silent: all of its samples are 0");
   const clipped = `it is clipped: ${(100 * full).toFixed(1)}% of its samples are as loud as can be, so the answer may be wrong`;
