@@ -1,5 +1,5 @@
 /** What the addressing mechanism promises whatever the numbers. Graves, Wayne & Danihelka 2014, section 3. */
-import fc from "fast-check";
+import fc from "./support/properties.js";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { AnyDefinition } from "../bindings/graph/op.js";

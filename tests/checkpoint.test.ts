@@ -1,5 +1,5 @@
 import { runInNewContext } from "node:vm";
-import * as fc from "fast-check";
+import fc from "./support/properties.js";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { save } from "../bindings/checkpoint/checkpoint.js";

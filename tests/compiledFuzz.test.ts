@@ -5,7 +5,7 @@
  *
  * TAPEHEAD_FUZZ=20000 makes so many of them, and TAPEHEAD_FUZZ_SEED others.
  */
-import * as fc from "fast-check";
+import fc from "./support/properties.js";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { CheckpointError } from "../bindings/checkpoint/checkpointError.js";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import fc from "fast-check";
+import fc from "./support/properties.js";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { convexHull, isSimple, signedArea } from "../bindings/systems/pointerNetwork/geometry/convexHull.js";

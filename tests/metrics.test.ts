@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import fc from "./support/properties.js";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { isSameDenotation } from "../bindings/metrics/denotation.js";

@@ -1,5 +1,5 @@
 /** Series of a page as text: what comes back, and how little room it takes. */
-import fc from "fast-check";
+import fc from "./support/properties.js";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { pack, unpack } from "../bindings/trace/pack.js";

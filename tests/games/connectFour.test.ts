@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import fc from "fast-check";
+import fc from "../support/properties.js";
 import { Random } from "../../bindings/common/random/philox.js";
 import { connectFour, type ConnectFour } from "../../bindings/games/connectFour/connectFour.js";
 import type { ConnectFourState } from "../../bindings/games/connectFour/state.js";

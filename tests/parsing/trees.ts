@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import fc from "../support/properties.js";
 import { writeTree } from "../../bindings/parsing/brackets.js";
 import type { ParseTree } from "../../bindings/parsing/tree.js";
 

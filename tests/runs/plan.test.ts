@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import fc from "../support/properties.js";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

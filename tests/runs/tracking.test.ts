@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import fc from "fast-check";
+import fc from "../support/properties.js";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { AppendFile } from "../../runs/tracking/appendFile.js";

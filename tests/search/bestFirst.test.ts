@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import fc from "fast-check";
+import fc from "../support/properties.js";
 import { bestFirst, type MoveCosts } from "../../bindings/search/bestFirst.js";
 import { EvaluationError, NoMoveError } from "../../bindings/search/errors.js";
 import type { Puzzle } from "../../bindings/search/game.js";

@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import fc from "./properties.js";
 import { control, kernels } from "../../assembly/kernels.table.js";
 import { signatures } from "../../bindings/compiled/generated/signatures.js";
 import type { Parts } from "./compiledFile.js";

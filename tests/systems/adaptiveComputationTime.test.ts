@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../support/properties.js";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { save } from "../../bindings/checkpoint/checkpoint.js";

@@ -1,5 +1,5 @@
 /** What is said of a date: a day that its text names, as sure as it is to be, or why there is none. */
-import * as fc from "fast-check";
+import fc from "../support/properties.js";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { UnsureError } from "../../bindings/metrics/unsureError.js";
