@@ -2,7 +2,6 @@ import { readFile } from "node:fs/promises";
 import type { Engine } from "../bindings/full.js";
 import type { ShowAttendTell } from "../bindings/models.js";
 import { expectSure, UnsureError } from "../bindings/tasks.js";
-import { MOST_SIDE } from "../bindings/systems/showAttendTell/scatteredDigits.js";
 import { BEAM } from "../recipes/showAttendTell.js";
 import type { AnsweredText } from "./answeredText.js";
 import { calibrationOf } from "./calibrating.js";
@@ -12,6 +11,7 @@ import { FileError, UsageError } from "./errors.js";
 import { fitted, type FittedPicture } from "./fittedPicture.js";
 import type { Held } from "./held.js";
 import { pictureIn } from "./pictureFile.js";
+import type { LookingView } from "./taskViews/view.js";
 
 /** A file that is looked at. */
 export interface SeenFile {
@@ -19,32 +19,33 @@ export interface SeenFile {
   readonly picture: FittedPicture;
 }
 
-/**
- * Pixels of digits that are as high as learned ones. Of test digits that are made smaller, 97% of the answers are right where
- * the highest of a picture has 16 pixels on average, 85% where it has 14, and half where it has 10.
- */
-const MARKS = { least: 16, most: MOST_SIDE };
+/** Of pictures of any task. */
+const AS_IT_IS = { keepsSmall: false, isLightOnDark: false };
+
+/** A model that looks, and how pictures of its task are answered. Default: as they are. */
+export interface Looker extends Held<ShowAttendTell> {
+  readonly looking?: LookingView;
+}
 
 /** A picture in a file, or in bytes that were piped in. @throws FileError when it cannot be read, or is none. */
-export async function seenIn(held: Held<ShowAttendTell>, file: string, bytes?: Uint8Array): Promise<SeenFile> {
+export async function seenIn(looker: Looker, file: string, bytes?: Uint8Array): Promise<SeenFile> {
   const read = async (): Promise<Uint8Array> =>
     readFile(file).catch((cause: Error) => {
       throw new FileError(`Cannot read ${file}: ${cause.message}`, { cause });
     });
-  return seenOf(held, file, pictureIn(file, bytes ?? (await read())));
+  return seenOf(looker, file, pictureIn(file, bytes ?? (await read())));
 }
 
 /** A picture as the model that is asked has learned to look at them. */
-export function seenOf({ model, task }: Held<ShowAttendTell>, file: string, picture: ColourPicture): SeenFile {
-  const isDigits = task?.name === "scattered-digits";
-  const fitting = { keepsSmall: isDigits, isLightOnDark: isDigits, ...(isDigits && { marks: MARKS }) };
+export function seenOf({ model, looking }: Looker, file: string, picture: ColourPicture): SeenFile {
+  const { fitting = AS_IT_IS } = looking ?? {};
   return { file, picture: fitted(picture, { ...model.options, ...fitting }) };
 }
 
 /** What was told of files, or why it is not said: a file for itself, so that they do not depend on each other. */
 export function seenBy(
   engine: Engine,
-  held: Held<ShowAttendTell>,
+  held: Looker,
   files: readonly SeenFile[],
   least: number | undefined,
 ): AnsweredText[] {
@@ -71,13 +72,8 @@ export function seenBy(
   });
 }
 
-/** Why what was seen cannot be right: each digit is one mark at most, and whatever else stands apart was passed over. */
-function doubtOf({ task }: Held, symbols: readonly string[], { doubt, apart = 0 }: FittedPicture): string | undefined {
-  if (task?.name !== "scattered-digits") return symbols.length ? undefined : "it sees nothing that it has a word for";
-  if (!symbols.length) return "it sees no digits";
-  if (doubt) return doubt;
-  const { maxDigits } = task.options as { readonly maxDigits: number };
-  const seen = `it sees "${symbols.join(" ")}"`;
-  if (symbols.length >= maxDigits) return `${seen}, and what has ${maxDigits} digits may have more: cut it between two`;
-  return apart > symbols.length ? `${seen}, and ${apart} marks stand apart: leave out what is no digit` : undefined;
+/** Why what was seen cannot be right. */
+function doubtOf({ task, looking }: Looker, symbols: readonly string[], picture: FittedPicture): string | undefined {
+  if (task && looking) return looking.doubtOf(symbols, picture, task.options);
+  return symbols.length ? undefined : "it sees nothing that it has a word for";
 }

@@ -6,9 +6,9 @@ import { UsageError } from "./errors.js";
 import type { Held } from "./held.js";
 import type { Runner } from "./systems/commands.js";
 
-/** Pronunciations of the words of a text, of a compiled model that pronounces; undefined of any other. */
-export function pronouncedRunner({ model, task }: Held): Runner | undefined {
-  if (task?.name !== "pronunciation" || !(model instanceof CompiledModel)) return undefined;
+/** Pronunciations of the words of a text, of a compiled model that pronounces; undefined of a saved one. */
+export function pronouncedRunner({ model }: Held): Runner | undefined {
+  if (!(model instanceof CompiledModel)) return undefined;
   return {
     takesConfidence: true,
     takesGuess: true,

@@ -21,6 +21,7 @@ import { visible } from "../bindings/common/visible.js";
 import { capabilityOf } from "./capabilities.js";
 import { paint } from "./colorScale.js";
 import { UsageError } from "./errors.js";
+import { expectTask } from "./expectTask.js";
 import type { Held } from "./held.js";
 import { count, plural } from "./numbers.js";
 import type { Palette } from "./terminal.js";
@@ -37,10 +38,9 @@ export interface Guidance {
 
 /** The network of a model. @throws UsageError when it has not learned to prove, or from another database. */
 export function networkOf(engine: Engine, held: Held, book: RuleBook): Guidance {
-  const { file, task } = held;
+  const { file } = held;
   capabilityOf(held, "transduce", "prove");
-  if (task?.name !== "proving")
-    throw new UsageError(`${file} holds a model for ${task?.name ?? "another task"}, and prove takes one for proving`);
+  expectTask(held, "proving", "prove");
   try {
     const network = new StatementNetwork(engine, held.model as AttentionSeq2Seq, book);
     return { policy: network.policy, look: (...of) => network.look(...of) };

@@ -143,6 +143,24 @@ structure("below the systems, no code names one", () => {
   );
 });
 
+structure(
+  "the command and reproduce ask no model for its class, and no task for its name but in files of systems",
+  () => {
+    const names = models.map(({ className }) => className).join("|");
+    const asks = new RegExp(`instanceof (${names})\\b|\\btask\\??\\.name [!=]== ["'\`]`);
+    const asksConstant = /\btask\??\.name [!=]== [A-Z]/;
+    const above = files.filter((file) => /^(cli|reproduce)\//.test(file));
+    assert.ok(above.length > 100);
+    assert.equal(
+      above.filter((file) => {
+        const text = readFileSync(file, "utf8");
+        return asks.test(text) || (!file.includes("/systems/") && asksConstant.test(text));
+      }),
+      [],
+    );
+  },
+);
+
 structure("no file imports itself by value, also not through others, but for the interpreter's recursion", () => {
   const circles = circlesOf(arrows.filter(({ isType }) => !isType));
   assert.equal(circles, [RECURSION]);

@@ -5,6 +5,7 @@ import { capabilityOf } from "../capabilities.js";
 import { Conversation, type Choosing, type Reply } from "../conversation.js";
 import { withEngine } from "../engine.js";
 import { UsageError } from "../errors.js";
+import { expectTask } from "../expectTask.js";
 import { readHeld } from "../files.js";
 import type { Held } from "../held.js";
 import { given, number, whole } from "../numbers.js";
@@ -68,12 +69,8 @@ function choosingOf({ beam, temperature, seed }: Flags): Choosing {
 
 /** @throws UsageError when the model is none of conversation. */
 function talkerOf(held: Held): Conversation {
-  const { file, task } = held;
   capabilityOf(held, "transduce", "chat");
-  if (task?.name !== "conversation")
-    throw new UsageError(
-      `${file} holds a model for ${task?.name ?? "another task"}, and chat takes one for conversation`,
-    );
+  expectTask(held, "conversation", "chat");
   return new Conversation(held.model as AttentionSeq2Seq);
 }
 

@@ -28,8 +28,11 @@ export const attentionSeq2Seq = {
   trace: pageOfText,
   transduce,
   parse: parserOf,
-  compiled: { run: (held) => learnedRunner(held) ?? pronouncedRunner(held) },
+  compiled: { run: (held) => learnedRunner(held) ?? compiledRuns.get(held.task?.name ?? "")?.(held) },
 } satisfies SystemCommands<AttentionSeq2Seq>;
+
+/** What compiled models answer, by the names of tasks. */
+const compiledRuns = new Map([["pronunciation", pronouncedRunner]]);
 
 /** Page of where the model looks in a text. @throws UsageError when there is no text, or something beside it. */
 function pageOfText(

@@ -8,7 +8,9 @@ import { captionOf } from "../captions.js";
 import { UsageError } from "../errors.js";
 import { factsOf } from "../facts.js";
 import type { Held } from "../held.js";
-import { seenBy, seenIn, type SeenFile } from "../looking.js";
+import { seenBy, seenIn, type Looker, type SeenFile } from "../looking.js";
+import { given } from "../numbers.js";
+import { viewOf } from "../views.js";
 import type { FileAnswerer, Page, SystemCommands, TraceFlags } from "./commands.js";
 
 export const showAttendTell = {
@@ -18,7 +20,7 @@ export const showAttendTell = {
     takesConfidence: true,
     takesGuess: true,
     async run(text, flags, words) {
-      const read = words.length ? filesOf(held).read : () => seenIn(held, "stdin", text);
+      const read = words.length ? filesOf(held).read : () => seenIn(lookerOf(held), "stdin", text);
       const files = words.length ? words : ["stdin"];
       return answeredLines(await answersTo({ ...filesOf(held), read }, files, flags.minConfidence), flags);
     },
@@ -27,7 +29,7 @@ export const showAttendTell = {
   calibrate: (held, engine, precision, { digits, recordings }) => {
     const { task, file } = held;
     if (recordings) throw new UsageError(`${file} does not listen: leave --recordings out`);
-    if (task?.name !== "scattered-digits")
+    if (!task || !lookerOf(held).looking)
       throw new UsageError(`${file} is of no task that pictures are drawn for: only models for scattered-digits are`);
     if (typeof (task.options as { readonly crc32?: unknown }).crc32 === "number" && !digits)
       throw new UsageError(`${file} is calibrated with the digits that it was trained on: it needs --digits`);
@@ -37,11 +39,17 @@ export const showAttendTell = {
 } satisfies SystemCommands<ShowAttendTell>;
 
 function filesOf(held: Held<ShowAttendTell>): FileAnswerer<SeenFile> {
+  const looker = lookerOf(held);
   return {
-    read: (file) => seenIn(held, file),
-    answer: (engine, files, least) => seenBy(engine, held, files, least),
+    read: (file) => seenIn(looker, file),
+    answer: (engine, files, least) => seenBy(engine, looker, files, least),
   };
 }
+
+const lookerOf = (held: Held<ShowAttendTell>): Looker => ({
+  ...held,
+  ...given({ looking: viewOf(held.task?.name)?.looking }),
+});
 
 /** Page of where the model looked in a file. @throws UsageError when there is none, or something beside it. */
 async function pageOf(
@@ -54,7 +62,7 @@ async function pageOf(
   const [file, ...more] = words;
   if (file === undefined || more.length)
     throw new UsageError(`${held.file} holds a model that looks at pictures: give it one PNG or JPEG file`);
-  const { picture } = await seenIn(held, file);
+  const { picture } = await seenIn(lookerOf(held), file);
   const { model, task } = held;
   const { rows, columns } = model.encoder;
   return {

@@ -5,8 +5,11 @@ import { stepwise } from "../stepwise.js";
 import { stringReading } from "../stringReading.js";
 import type { Page, Runner, SystemCommands, TraceFlags } from "./commands.js";
 
-const reading = (held: Held<Subject>): Runner =>
-  stringReading(held, (model, steps) => (model instanceof StackRNN ? fitted(model, steps) : expectRoom(model, steps)));
+/** Commands over texts, with a model that has room for their steps. */
+function commandsOf(withRoom: (model: Subject, steps: number) => Subject): ReturnType<typeof stepwise> {
+  const reading = (held: Held<Subject>): Runner => stringReading(held, withRoom);
+  return stepwise({ runs: { counting: reading, memorization: reading, "binary-sums": reading } });
+}
 
 /** The same network with stacks that hold a push at every step: nothing is lost, and no cell is there in vain. */
 function fitted(model: StackRNN, steps: number): StackRNN {
@@ -24,19 +27,19 @@ function expectRoom(model: Subject, steps: number): Subject {
   );
 }
 
-const commands = stepwise({ runs: { counting: reading, memorization: reading, "binary-sums": reading } });
+const saved = commandsOf((model, steps) => fitted(model as StackRNN, steps));
 
 /** Page of a sequence, with no more cells of a stack than it has steps; rows from stdin can be read only once. */
 async function pageOf(held: Held<StackRNN>, words: readonly string[], flags: TraceFlags): Promise<Page> {
-  const page = await commands.trace(held, words, flags);
+  const page = await saved.trace(held, words, flags);
   if (flags.input === "-") return page;
-  return commands.trace({ ...held, model: fitted(held.model, page.read[1]) }, words, flags);
+  return saved.trace({ ...held, model: fitted(held.model, page.read[1]) }, words, flags);
 }
 
 export const stackRNN = {
   className: StackRNN.className,
   runHelp: "one with stacks says behind each character what it expects next, and draws its stacks",
-  run: commands.run,
+  run: saved.run,
   trace: pageOf,
-  compiled: commands,
+  compiled: commandsOf(expectRoom),
 } satisfies SystemCommands<StackRNN>;

@@ -9,6 +9,7 @@ import { memorization } from "./memorization.js";
 import { parsing } from "./parsing.js";
 import { pronunciation } from "./pronunciation.js";
 import { proving } from "./proving.js";
+import { scatteredDigits } from "./scatteredDigits.js";
 import { table } from "./table.js";
 import { text } from "./text.js";
 import { transduction } from "./transduction.js";
@@ -30,6 +31,7 @@ export const taskViewList: readonly TaskView[] = [
   parsing,
   pronunciation,
   proving,
+  scatteredDigits,
   table,
   text,
   transduction,

@@ -1,6 +1,7 @@
 import type { Option } from "commander";
 import type { SentenceParse } from "../../bindings/parse.js";
 import type { TracePageOptions } from "../../bindings/trace.js";
+import type { FittedPicture, Fitting } from "../fittedPicture.js";
 import type { Held, Subject } from "../held.js";
 import type { Part, PartOptions } from "../../bindings/declarations.js";
 import type { Answer, Said, Wanted } from "../transducing.js";
@@ -47,6 +48,13 @@ export interface ParserView {
   confidenceOf(parse: SentenceParse, wanted: Wanted): number | null;
 }
 
+/** How pictures are made ready for models of a task whose pictures can be drawn, and what is told of them is answered. */
+export interface LookingView {
+  readonly fitting: Omit<Fitting, "height" | "width" | "channels">;
+  /** Why what was seen cannot be right, by the task's options; undefined where it can. */
+  doubtOf(symbols: readonly string[], picture: FittedPicture, options: object): string | undefined;
+}
+
 /** How a task's sequences are given and shown on the command line, whatever model learned it. */
 export interface TaskView {
   /** Name of the task. */
@@ -59,6 +67,7 @@ export interface TaskView {
   /** How lines are read and answered, of a task whose command is no such transducer. */
   readonly lines?: Pick<Transducer, "beam" | "sources" | "symbols" | "say">;
   readonly parser?: ParserView;
+  readonly looking?: LookingView;
   /** Whether targets are tours, whose last place leads back to the first. Default: false. */
   readonly isTour?: boolean;
 }

@@ -3,11 +3,11 @@ import { Random } from "../../bindings/common/random/philox.js";
 import type { Engine } from "../../bindings/core.js";
 import { loadCheckpoint } from "../../bindings/load.js";
 import { ONE_WAY } from "../../bindings/systems/showAttendTell/scatteredDigits.js";
-import { models, type Picture, type ShowAttendTell } from "../../bindings/models.js";
+import { models, type Picture } from "../../bindings/models.js";
 import { scatteredDigitsTask, type DigitCanvas, type ScatteredDigitsOptions } from "../../bindings/tasks.js";
-import type { Held } from "../../cli/held.js";
 import type { ColourPicture } from "../../cli/colourPicture.js";
-import { seenBy, seenOf } from "../../cli/looking.js";
+import { seenBy, seenOf, type Looker } from "../../cli/looking.js";
+import { scatteredDigits } from "../../cli/taskViews/scatteredDigits.js";
 import { digitsOf } from "../../cli/writtenDigits.js";
 import { DIGITS_DATA } from "../../recipes/showAttendTell.js";
 import { dataFile, dataFolder } from "../data.js";
@@ -129,7 +129,8 @@ export function studyLooking(
   }
   const checkpoint = loadCheckpoint(new Uint8Array(readFileSync(trainedPath(FILE))), { file: FILE, models });
   const { metadata, task } = checkpoint;
-  const held = { file: FILE, isCompiled: false, metadata, task, model: checkpoint.model } as Held<ShowAttendTell>;
+  const { looking } = scatteredDigits;
+  const held = { file: FILE, isCompiled: false, metadata, task, model: checkpoint.model, looking } as Looker;
   const draws = drawings(task!.options as ScatteredDigitsOptions, held.model.options);
   const pictures = quick ? QUICK : PICTURES;
   const described = Object.entries(draws).map(([kind, draw], stream): Described => {

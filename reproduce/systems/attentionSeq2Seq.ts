@@ -11,7 +11,7 @@ import { measureReplies } from "../conversation/replies.js";
 import { readData } from "../data.js";
 import { measureParsing, parsed } from "../parsing.js";
 import { measureProving } from "../proving.js";
-import type { Measured, System } from "../system.js";
+import type { Examination, Measured, System } from "../system.js";
 
 type Symbols = readonly string[];
 
@@ -68,51 +68,50 @@ const tasks: Readonly<Record<string, Decoded>> = {
   },
 };
 
-/** A task whose targets are one of many right ones, so that what a model says itself is not compared with them. */
-const CONVERSATION = "conversation";
+type Of = Examination<AttentionSeq2Seq, Decoding>;
 
-/** A task whose targets are one symbol, of which the whole distribution counts. */
-const PROVING = "proving";
+/** What a model replies: one of many right answers, so that it is not compared with the one that was given. */
+function replies({ engine, model, experiment, test: { sequences } }: Of): Measured | Promise<Measured> {
+  const [learned, tested] = (["train", "test"] as const).map((part) => readData(experiment, part) as DialoguesFile);
+  return measureReplies(engine, model, { learned: learned!, tested: tested!, sequences });
+}
 
 /** Decodes freely, from nothing but the source: `symbolErrorRate` and `sequenceErrorRate` as errorRates has them. */
+function decodedFreely({ engine, model, task, experiment, test }: Of): Measured {
+  const { beam = 1, sequences, words } = test;
+  const { sources, reads = (source) => source, says = (symbols) => symbols, metrics } = tasks[task.name]!;
+  const options = { ...task.options, ...test.changed };
+  const chosen = sources(() => readData(experiment, "test") as PairsFile, sequences, options)
+    .filter(({ source }) => !words || (source.length >= words[0] && source.length <= words[1]))
+    .slice(0, sequences);
+  const begin = performance.now();
+  const decoded = model.run(
+    engine,
+    chosen.map(({ source }) => reads(source, model.source.symbols)),
+    { beam },
+  );
+  const milliseconds = (performance.now() - begin) / chosen.length;
+  const answers = decoded.map(({ symbols }) => says(symbols));
+  const references = chosen.map((each) => each.references);
+  const { symbolErrorRate, ...rates } = errorRates(answers, references);
+  // Of references without a symbol there is no rate of symbols.
+  return {
+    ...(Number.isFinite(symbolErrorRate) && { symbolErrorRate }),
+    ...rates,
+    sources: chosen.length,
+    milliseconds,
+    ...metrics?.(answers, references),
+  };
+}
+
+/** Tasks whose targets are not compared with what a model decodes. */
+const measures = new Map<string, (of: Of) => Measured | Promise<Measured>>([
+  ["conversation", replies],
+  ["proving", measureProving],
+  ...parsed.map((task) => [task, measureParsing] as const),
+]);
+
 export const system: System<AttentionSeq2Seq, Decoding> = {
   className: AttentionSeq2Seq.className,
-  measure(of) {
-    const { engine, model, task, experiment, test } = of;
-    if (task.name === CONVERSATION) {
-      const [learned, tested] = (["train", "test"] as const).map((part) => readData(experiment, part));
-      const { sequences } = test;
-      return measureReplies(engine, model, {
-        learned: learned as DialoguesFile,
-        tested: tested as DialoguesFile,
-        sequences,
-      });
-    }
-    if (parsed.includes(task.name)) return measureParsing(of);
-    if (task.name === PROVING) return measureProving(of);
-    const { beam = 1, sequences, words } = test;
-    const { sources, reads = (source) => source, says = (symbols) => symbols, metrics } = tasks[task.name]!;
-    const options = { ...task.options, ...test.changed };
-    const chosen = sources(() => readData(experiment, "test") as PairsFile, sequences, options)
-      .filter(({ source }) => !words || (source.length >= words[0] && source.length <= words[1]))
-      .slice(0, sequences);
-    const begin = performance.now();
-    const decoded = model.run(
-      engine,
-      chosen.map(({ source }) => reads(source, model.source.symbols)),
-      { beam },
-    );
-    const milliseconds = (performance.now() - begin) / chosen.length;
-    const answers = decoded.map(({ symbols }) => says(symbols));
-    const references = chosen.map((each) => each.references);
-    const { symbolErrorRate, ...rates } = errorRates(answers, references);
-    // Of references without a symbol there is no rate of symbols.
-    return {
-      ...(Number.isFinite(symbolErrorRate) && { symbolErrorRate }),
-      ...rates,
-      sources: chosen.length,
-      milliseconds,
-      ...metrics?.(answers, references),
-    };
-  },
+  measure: (of) => (measures.get(of.task.name) ?? decodedFreely)(of),
 };

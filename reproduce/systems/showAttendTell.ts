@@ -107,13 +107,15 @@ function nearestCaptions(known: readonly SheetPicture[], asked: readonly SheetPi
   });
 }
 
+const measures: Readonly<Record<string, typeof digits>> = { captions, "scattered-digits": digits };
+
 /**
  * Tells freely, by beams, from nothing but pictures: `sequenceErrorRate` of whole answers; of digits `centred`, the part
  * of them that it looked at when their turn had come; of captions `bleu`.
  */
 export const system: System<ShowAttendTell, Looking> = {
   className: ShowAttendTell.className,
-  measure: (of) => (of.task.name === "captions" ? captions(of) : digits(of)),
+  measure: (of) => measures[of.task.name]!(of),
   calibrate: ({ engine, model, task, experiment }, precision, each) => {
     const { digits } = readData(experiment, "train") as DigitsFile;
     return calibratedLooking({ model, task }, engine, digits, precision, each).metadata;
