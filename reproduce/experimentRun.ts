@@ -28,7 +28,7 @@ export function planOf(experiment: Experiment, seed: number, isQuick: boolean): 
   const read = () => (data!.taught ? pairsOf(taughtFile(data!, isQuick)) : readData(experiment, "train"));
   const trained = data && { [data.option]: read(), ...(data.split && { split: data.split }) };
   const given = { ...flags, ...small, ...trained, model, task, seed };
-  return planTraining(given, undefined, from === undefined ? undefined : begunFrom(from));
+  return planTraining(given, undefined, from === undefined ? undefined : begunFrom(from, isQuick));
 }
 
 /** Tests that can be made here: some need public data. */
@@ -147,8 +147,8 @@ export class ExperimentRun implements Performance {
 const processor = (): number => process.cpuUsage().user / 1e6;
 
 /** A checkpoint of an earlier experiment. */
-function begunFrom(name: string): Parameters<typeof planTraining>[2] {
-  const bytes = new Uint8Array(readFileSync(trainedPath(name)));
+function begunFrom(name: string, isQuick: boolean): Parameters<typeof planTraining>[2] {
+  const bytes = new Uint8Array(readFileSync(trainedPath(name, isQuick)));
   return { file: name, checkpoint: loadCheckpoint(bytes, { file: name, models }) };
 }
 

@@ -40,9 +40,9 @@ export function settingOf(
       tests: Object.fromEntries(testsOf(experiment)) as unknown as Json,
       dtype,
       calibration: (calibration ?? null) as Json,
-      from: from === undefined ? null : sha256(readFileSync(trainedPath(from))),
+      from: from === undefined ? null : sha256(readFileSync(trainedPath(from, isQuick))),
       data: hashesOf(experiment),
-      ...(data?.taught && { taught: taughtBy(data.taught) }),
+      ...(data?.taught && { taught: taughtBy(data.taught, isQuick) }),
     },
   };
 }

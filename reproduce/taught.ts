@@ -19,14 +19,14 @@ const AT_ONCE = 1000;
 const QUICK = 100;
 
 /** Those that teach, by the SHA-256 of their files, and how. */
-export const taughtBy = ({ by, ...how }: Taught): Json => ({
+export const taughtBy = ({ by, ...how }: Taught, isQuick: boolean): Json => ({
   ...how,
-  by: by.map((file) => sha256(readFileSync(trainedPath(file)))),
+  by: by.map((file) => sha256(readFileSync(trainedPath(file, isQuick)))),
 });
 
 /** The file of pairs to train on, with those of the models that teach, which `teach` has written. */
 export function taughtFile({ taught, train }: Data, isQuick: boolean): string {
-  const made = { taught: taughtBy(taught!), of: sha256(readFileSync(dataFile(train))), isQuick };
+  const made = { taught: taughtBy(taught!, isQuick), of: sha256(readFileSync(dataFile(train))), isQuick };
   return packagePath(join("build/taught", `${hashOf(made).slice(0, 16)}.tsv`));
 }
 
@@ -38,7 +38,8 @@ export async function teach(data: Data, isQuick: boolean, report: (line: string)
   const { text, lines } = readPairs(data.train);
   const words = wordsLike([...new Set(lines.map(([word]) => word))], isQuick ? QUICK : count, { order, seed });
   const teachers = by.map(
-    (file) => loadCheckpoint(new Uint8Array(readFileSync(trainedPath(file))), { models: [AttentionSeq2Seq] }).model,
+    (file) =>
+      loadCheckpoint(new Uint8Array(readFileSync(trainedPath(file, isQuick))), { models: [AttentionSeq2Seq] }).model,
   );
   const engine = await engineOf(availableParallelism());
   const pairs: string[] = [];
