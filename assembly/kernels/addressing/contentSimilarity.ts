@@ -54,13 +54,16 @@ export function contentSimilarityForward(
           store<f32>(c + i, dotOf(slot, k, row));
           if (isFirst) store<f32>(n + i, sqrt(dotOf(slot, slot, row)));
         }
-      } else {
+      } else if (isFirst) {
         // The last four may be slots that were just done, for the same bits: so there are always four.
         for (let i: usize = 0; i < line; i += 16) {
           const at = min(i, line - 16);
-          const slot = m + at * <usize>width;
-          if (isFirst) dotAndNorm4(c + at, n + at, slot, k, row);
-          else v128.store(c + at, dot4(slot, k, row, 4));
+          dotAndNorm4(c + at, n + at, m + at * <usize>width, k, row);
+        }
+      } else {
+        for (let i: usize = 0; i < line; i += 16) {
+          const at = min(i, line - 16);
+          v128.store(c + at, dot4(m + at * <usize>width, k, row, 4));
         }
       }
       const size = f32x4.splat(sqrt(dotOf(k, k, row)));
