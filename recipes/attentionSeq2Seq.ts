@@ -64,11 +64,42 @@ export const recipe: Recipe<Decoding> = {
   suite: "attention",
   experiments: [
     {
-      name: "pronunciation",
+      name: "pronunciation-first",
       model: MODEL,
       task: "pronunciation",
       seeds: [1],
       data: cmudict,
+      tests: freely,
+      teacher: "pronunciation-first.safetensors",
+    },
+    {
+      name: "pronunciation-long",
+      model: MODEL,
+      task: "pronunciation",
+      seeds: [1],
+      flags: { dropout: 0.3, learningRate: 1.5e-3, decay: 0.02, average: 0.999, batch: 128, steps: 36_000 },
+      data: cmudict,
+      tests: freely,
+      teacher: "pronunciation-long.safetensors",
+    },
+    {
+      // Begins where the second teacher ended, and learns of both what they say of words that nobody has written down.
+      name: "pronunciation",
+      model: MODEL,
+      task: "pronunciation",
+      seeds: [1],
+      flags: { learningRate: 1e-3, decay: 0.02, average: 0.999, batch: 128, steps: 33_000 },
+      from: "pronunciation-long.safetensors",
+      data: {
+        ...cmudict,
+        taught: {
+          by: ["pronunciation-first.safetensors", "pronunciation-long.safetensors"],
+          words: 200_000,
+          order: 4,
+          beam: 1,
+          seed: 1,
+        },
+      },
       calibration: dev,
       tests: freely,
       checkpoint: "pronunciation.safetensors",
@@ -91,7 +122,7 @@ export const recipe: Recipe<Decoding> = {
       },
       data: {
         ...cmudict,
-        taught: { by: ["pronunciation.safetensors"], words: 200_000, order: 4, beam: 1, seed: 1 },
+        taught: { by: ["pronunciation-first.safetensors"], words: 200_000, order: 4, beam: 1, seed: 1 },
       },
       calibration: dev,
       tests: freely,

@@ -32,11 +32,14 @@ const words = (flags: Experiment["flags"]): string =>
     })
     .join("");
 
+/** What the file of pairs is called of which others have said a part. */
+const taughtName = (experiment: string): string => `${experiment}-taught.tsv`;
+
 /** The words of the command that name the data; a part of a file, or more than it, is a file of its own. */
-function dataWords({ data }: Experiment): string {
+function dataWords({ name, data }: Experiment): string {
   if (!data) return "";
   const split = data.split === undefined ? "" : ` --split ${data.split}`;
-  const file = data.parts ? "train.txt" : data.taught ? "taught.tsv" : data.train;
+  const file = data.parts ? "train.txt" : data.taught ? taughtName(name) : data.train;
   return ` --${data.option} ${file}${split}`;
 }
 
@@ -78,10 +81,10 @@ const listed = (names: readonly string[]): string =>
 const taught = (entries: readonly Entry[]): string =>
   experiments
     .filter(({ checkpoint }) => entries.some(({ file }) => file === checkpoint))
-    .flatMap(({ data }) => (data?.taught ? [{ train: data.train, ...data.taught }] : []))
+    .flatMap(({ name, data }) => (data?.taught ? [{ name, train: data.train, ...data.taught }] : []))
     .map(
-      ({ train, by, words }) =>
-        ` \`taught.tsv\` is ${train}, and behind it ${count(words)} words that look like these with the answers of ${by.map((file) => `\`${file}\``).join(" and ")}, as \`npm run reproduce\` leaves it in build/taught.`,
+      ({ name, train, by, words }) =>
+        ` \`${taughtName(name)}\` is ${train}, and behind it ${count(words)} words that look like these with the answers of ${by.map((file) => `\`${file}\``).join(" and ")}, as \`npm run reproduce\` leaves it in build/taught.`,
     )
     .join("");
 
