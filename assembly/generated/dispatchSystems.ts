@@ -34,8 +34,8 @@ import { Opcode } from "./opcodes";
 
 /** Runs the kernel of one instruction. Returns a Status. */
 export function dispatchSystems(machine: usize, p: usize, opcode: u32): i32 {
-  // Decoded before they are needed: a few words too many cost nothing, and the arms are half as large. What is no
-  // operand becomes an address that no arm uses; a program ends with words to spare.
+  // Decoded before they are needed: most arms have as many or fewer, and are half as large so. What is no operand becomes
+  // an address that no arm uses; a program ends with words to spare.
   const a1 = at(machine, p, 1);
   const a2 = at(machine, p, 2);
   const a3 = at(machine, p, 3);

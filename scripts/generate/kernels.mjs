@@ -156,8 +156,8 @@ import { Opcode } from "./opcodes";
 
 /** Runs the kernel of one instruction. Returns a Status. */
 ${inline ? "// @ts-ignore: decorator\n@inline\n" : ""}export function ${dispatch}(machine: usize, p: usize, opcode: u32): i32 {
-  // Decoded before they are needed: a few words too many cost nothing, and the arms are half as large. What is no
-  // operand becomes an address that no arm uses; a program ends with words to spare.
+  // Decoded before they are needed: most arms have as many or fewer, and are half as large so. What is no operand becomes
+  // an address that no arm uses; a program ends with words to spare.
   ${decoded.join("\n  ")}
   switch (opcode) {
     default: ${otherwise}

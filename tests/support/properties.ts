@@ -4,6 +4,8 @@
  */
 import fc from "fast-check";
 
-fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: Number(process.env["TAPEHEAD_SEED"] ?? 1) });
+const seed = Number(process.env["TAPEHEAD_SEED"] ?? 1);
+if (!Number.isInteger(seed)) throw new RangeError("TAPEHEAD_SEED is no whole number, and must be one");
+fc.configureGlobal({ ...fc.readConfigureGlobal(), seed });
 
 export default fc;
