@@ -68,6 +68,8 @@ type Part = readonly [begin: number, end: number];
 export interface Taught {
   /** The files of the models that teach: of what each says the one counts that all together find likeliest. */
   readonly by: readonly string[];
+  /** A joint sequence model of the file teaches beside them. */
+  readonly jointSequence?: true;
   readonly words: number;
   /** Letters that decide, with how often in the file, what comes after them. */
   readonly order: number;

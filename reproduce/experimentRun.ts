@@ -15,7 +15,7 @@ import { dataFolder, readData } from "./data.js";
 import { measure, SCORED, scoreOf } from "./measure.js";
 import type { RunFacts } from "./run.js";
 import type { Measured } from "./system.js";
-import { taughtFile } from "./taught.js";
+import { taughtFile } from "./teaching/taught.js";
 import { trainedPath } from "./trainedFiles.js";
 
 /** Ends after a few small steps, and tests fewer sequences: to see that all of it works. */

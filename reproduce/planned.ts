@@ -6,7 +6,7 @@ import type { PlannedSetting } from "../runs/store/planning.js";
 import type { EngineIdentity } from "../runs/store/store.js";
 import { dataFile, dataFolder } from "./data.js";
 import { planOf, testsOf } from "./experimentRun.js";
-import { taughtBy } from "./taught.js";
+import { taughtBy } from "./teaching/taught.js";
 import { trainedPath } from "./trainedFiles.js";
 
 /** Kind of the runs of experiments. */

@@ -15,7 +15,7 @@ import type { Experiment } from "../recipes/recipe.js";
 import { dataFolder } from "./data.js";
 import type { Run, RunFacts } from "./run.js";
 import { settingOf } from "./planned.js";
-import { teach } from "./taught.js";
+import { teach } from "./teaching/taught.js";
 import { missingBefore, trainedPath } from "./trainedFiles.js";
 import { write } from "./write.js";
 

@@ -35,14 +35,38 @@ export class KneserNey {
 
   /** Probability of a symbol after those before it, of which the last `order − 1` count. */
   probability(symbol: number, before: ArrayLike<number>): number {
+    return this.probabilityIn(this.context(before), symbol);
+  }
+
+  /** What is known of the symbols before another, of which the last `order − 1` count. */
+  context(before: ArrayLike<number>): Context {
+    let context: Context = [0];
+    for (let i = Math.max(0, before.length - this.#order + 1); i < before.length; ++i) {
+      context = this.next(context, before[i]!);
+    }
+    return context;
+  }
+
+  /** The context that a context and one more symbol make. */
+  next(context: Context, symbol: number): Context {
+    const nodes = [0];
+    for (const node of context) {
+      const child = nodes.length < this.#order ? this.#trie.child(node, symbol) : undefined;
+      if (child === undefined) break; // a longer one is not there either
+      nodes.push(child);
+    }
+    return nodes;
+  }
+
+  /** Probability of a symbol in a context. */
+  probabilityIn(context: Context, symbol: number): number {
     let probability = this.#trie.share(symbol);
-    const most = Math.min(this.#order - 1, before.length);
-    for (let length = 1; length <= most; ++length) {
-      const context = this.#trie.find(before, before.length - length, before.length);
-      const counted = context === undefined ? undefined : this.#trie.at(context);
-      if (context === undefined || !counted) break; // a longer one is not there either
+    for (let length = 1; length < context.length; ++length) {
+      const node = context[length]!;
+      const counted = this.#trie.at(node);
+      if (!counted.total) break;
       const [one, two, more] = this.#discounts[length]!;
-      const count = this.#trie.countOf(context, symbol);
+      const count = this.#trie.countOf(node, symbol);
       const taken = count === 0 ? 0 : count === 1 ? one : count === 2 ? two : more;
       const left = (one * counted.once + two * counted.twice + more * counted.often) / counted.total;
       probability = (count - taken) / counted.total + left * probability;
@@ -50,6 +74,9 @@ export class KneserNey {
     return probability;
   }
 }
+
+/** The last symbols, as the model knows them: for each length from 0 on the n-gram that they are. */
+export type Context = readonly number[];
 
 /** What follows a context: how much, and how many symbols once, twice, and more often. */
 interface Followers {
@@ -123,27 +150,24 @@ class Trie {
     this.#followers = { total, once, twice, often };
   }
 
-  find(text: ArrayLike<number>, begin: number, end: number): number | undefined {
-    let node: number | undefined = 0;
-    for (let i = begin; i < end && node !== undefined; ++i) node = this.#children.get(node * this.#symbols + text[i]!);
-    return node;
+  /** The n-gram that another one and a symbol make, if it has been seen. */
+  child(node: number, symbol: number): number | undefined {
+    return this.#children.get(node * this.#symbols + symbol);
   }
 
-  at(context: number): Followers | undefined {
+  at(context: number): Followers {
     const { total, once, twice, often } = this.#followers!;
-    return total[context]
-      ? { total: total[context], once: once[context]!, twice: twice[context]!, often: often[context]! }
-      : undefined;
+    return { total: total[context]!, once: once[context]!, twice: twice[context]!, often: often[context]! };
   }
 
   countOf(context: number, symbol: number): number {
-    const node = this.#children.get(context * this.#symbols + symbol);
+    const node = this.child(context, symbol);
     return node === undefined ? 0 : this.#counts[node]!;
   }
 
   /** The part of all pairs that end with a symbol: the lowest order. */
   share(symbol: number): number {
-    return this.countOf(0, symbol) / this.at(0)!.total;
+    return this.countOf(0, symbol) / this.at(0).total;
   }
 
   /**

@@ -4,7 +4,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { AttentionSeq2Seq } from "../../bindings/models.js";
 import { experiments } from "../../recipes/suites.js";
-import { likeliest } from "../../reproduce/likeliest.js";
+import { likeliest } from "../../reproduce/teaching/likeliest.js";
+import { network } from "../../reproduce/teaching/teachers.js";
 import { missingBefore, trainedPath } from "../../reproduce/trainedFiles.js";
 import { testEngine } from "../support/engine.js";
 
@@ -25,7 +26,10 @@ const saidBy = (model: AttentionSeq2Seq): (string | undefined)[] =>
 teachers("of what each says, the answer counts that all find likeliest", () => {
   const models = [1, 2, 3].map(modelOf);
   const said = models.map(saidBy);
-  const together = likeliest(engine, models, words, 1);
+  const together = likeliest(
+    models.map((model) => network(engine, model, 1)),
+    words,
+  );
   let [differ, changed] = [0, 0];
   words.forEach((word, i) => {
     const answers = [...new Set(said.map((each) => each[i]).filter((answer) => answer !== undefined))];
@@ -42,7 +46,7 @@ teachers("of what each says, the answer counts that all find likeliest", () => {
 teachers("one teacher's answers are its own, and one that never ends is none", () => {
   const model = modelOf(1);
   const said = saidBy(model);
-  assert.equal(likeliest(engine, [model], words, 1), said);
+  assert.equal(likeliest([network(engine, model, 1)], words), said);
   assert.ok(said.some((answer) => answer === undefined));
 });
 

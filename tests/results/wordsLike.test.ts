@@ -1,7 +1,7 @@
 /** Words made up by how letters follow each other. */
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { wordsLike } from "../../reproduce/wordsLike.js";
+import { wordsLike } from "../../reproduce/teaching/wordsLike.js";
 
 const made = suite("wordsLike");
 

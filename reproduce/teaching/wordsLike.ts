@@ -1,4 +1,4 @@
-import { Random } from "../bindings/common/random/philox.js";
+import { Random } from "../../bindings/common/random/philox.js";
 
 /** How words are made up. */
 export interface Likeness {

@@ -1,15 +1,18 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { loadCheckpoint } from "../bindings/load.js";
-import { AttentionSeq2Seq } from "../bindings/models.js";
-import { packagePath } from "../cli/sweeping/packagePath.js";
-import type { Data, Taught } from "../recipes/recipe.js";
-import { hashOf, sha256, type Json } from "../runs/canonical.js";
-import { dataFile, readPairs } from "./data.js";
-import { engineOf } from "./engine.js";
+import { loadCheckpoint } from "../../bindings/load.js";
+import { AttentionSeq2Seq } from "../../bindings/models.js";
+import { pronunciations } from "../../cli/pairs.js";
+import { packagePath } from "../../cli/sweeping/packagePath.js";
+import type { Data, Taught } from "../../recipes/recipe.js";
+import { hashOf, sha256, type Json } from "../../runs/canonical.js";
+import { dataFile, readPairs } from "../data.js";
+import { engineOf } from "../engine.js";
+import { JointSequence } from "./jointSequence.js";
 import { likeliest } from "./likeliest.js";
-import { trainedPath } from "./trainedFiles.js";
+import { jointTeacher, network } from "./teachers.js";
+import { trainedPath } from "../trainedFiles.js";
 import { wordsLike } from "./wordsLike.js";
 
 /** Words that those who teach are asked at once. */
@@ -34,27 +37,34 @@ export function taughtFile({ taught, train }: Data, isQuick: boolean): string {
 export async function teach(data: Data, isQuick: boolean, report: (line: string) => void): Promise<void> {
   const file = taughtFile(data, isQuick);
   if (existsSync(file)) return;
-  const { by, words: count, order, beam, seed } = data.taught!;
-  const { text, lines } = readPairs(data.train);
-  const words = wordsLike([...new Set(lines.map(([word]) => word))], isQuick ? QUICK : count, { order, seed });
-  const teachers = by.map(
+  const { by, jointSequence, words: count, order, beam, seed } = data.taught!;
+  const pairs = readPairs(data.train);
+  const words = wordsLike([...new Set(pairs.lines.map(([word]) => word))], isQuick ? QUICK : count, { order, seed });
+  const models = by.map(
     (file) =>
       loadCheckpoint(new Uint8Array(readFileSync(trainedPath(file, isQuick))), { models: [AttentionSeq2Seq] }).model,
   );
   const engine = await engineOf(availableParallelism());
-  const pairs: string[] = [];
+  const teachers = models.map((model) => network(engine, model, beam));
+  if (jointSequence) {
+    const known = pronunciations(pairs).slice(0, isQuick ? 20 * QUICK : undefined);
+    teachers.push(jointTeacher(new JointSequence(known)));
+  }
+  const taughtPairs: string[] = [];
   for (let begin = 0; begin < words.length; begin += AT_ONCE) {
     const asked = words.slice(begin, begin + AT_ONCE);
-    const answers = likeliest(engine, teachers, asked, beam);
-    for (const [i, answer] of answers.entries()) if (answer) pairs.push(`${asked[i]}\t${answer}`);
+    const answers = likeliest(teachers, asked);
+    for (const [i, answer] of answers.entries()) if (answer) taughtPairs.push(`${asked[i]}\t${answer}`);
     if (begin % (20 * AT_ONCE) === 0) {
-      report(`${by.join(" and ")} teach ${begin + asked.length} of ${words.length} words`);
+      report(
+        `${[...by, ...(jointSequence ? ["a joint sequence model"] : [])].join(" and ")} teach ${begin + asked.length} of ${words.length} words`,
+      );
     }
   }
-  for (const teacher of teachers) teacher.release(engine);
+  for (const model of models) model.release(engine);
   engine.dispose();
   mkdirSync(packagePath("build/taught"), { recursive: true });
   // Whole or not at all: other processes may look for it.
-  writeFileSync(`${file}.${process.pid}`, `${text.trimEnd()}\n${pairs.join("\n")}\n`);
+  writeFileSync(`${file}.${process.pid}`, `${pairs.text.trimEnd()}\n${taughtPairs.join("\n")}\n`);
   renameSync(`${file}.${process.pid}`, file);
 }
