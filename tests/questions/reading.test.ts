@@ -257,6 +257,29 @@ reading("a number with a scale is not compared with numbers whose scale a column
   }
 });
 
+reading("a number below one and without a unit is not compared with percent", () => {
+  const towns = questionTable({
+    header: ["Town", "Share"],
+    rows: [
+      ["Rome", "45%"],
+      ["Kiel", "0.5%"],
+    ],
+  });
+  for (const [bound, read] of [
+    ["0.1%", "0.1"],
+    ["0.1 percent", "0.1"],
+    ["10", "10"],
+    ["0", "0"],
+  ] as const) {
+    assert.is(short(readQuestion(`how many towns have a share above ${bound}`, towns)), `Share greater ${read}; count`);
+  }
+  for (const question of ["share above 0.1", "share between 0.1 and 20", "share below .07"]) {
+    const error = thrownBy(() => readQuestion(`how many towns have a ${question}`, towns));
+    assert.instance(error, QuestionError);
+    assert.match(error.message, /may be 0\.\d+% or \d+%, since "Share" is in percent: write 0\.\d+% or \d+%/);
+  }
+});
+
 reading("a year behind a number's column is a year", () => {
   const visits = questionTable({
     header: ["Day", "Visits"],

@@ -4,7 +4,7 @@ import { compare, decimalOf, numberOf, type Decimal } from "./decimal.js";
 import type { LexemeOf } from "./lexeme.js";
 import { QuestionError } from "./questionError.js";
 import type { QuestionColumn, QuestionTable } from "./questionTable.js";
-import { convert } from "./units.js";
+import { canonicalUnit, convert } from "./units.js";
 import type { Relation, Scale } from "./vocabulary.js";
 
 /** Cells of a column against a number: `cell · factor` is above or below `value`. */
@@ -97,6 +97,7 @@ type Value = LexemeOf<"number"> | LexemeOf<"day">;
 /** The number that a lexeme is, beside a column whose numbers have a mark. @throws QuestionError where it may be two. */
 export function valueBeside(lexeme: LexemeOf<"number">, column: QuestionColumn, table: QuestionTable): Decimal {
   const { point, comma } = lexeme.values;
+  expectPercent(lexeme, column);
   if (!point || !comma || compare(point, comma) === 0) return (point ?? comma)!;
   if ((column.mark ?? table.mark) === "comma") {
     throw new QuestionError(
@@ -105,6 +106,17 @@ export function valueBeside(lexeme: LexemeOf<"number">, column: QuestionColumn, 
     );
   }
   return point;
+}
+
+/** @throws QuestionError when a number below one, without a unit, may be a share or some percent of a column. */
+function expectPercent({ text, unit, values }: LexemeOf<"number">, { name, unit: own }: QuestionColumn): void {
+  const value = numberOf((values.point ?? values.comma)!);
+  if (unit || own === undefined || canonicalUnit(own) !== "%" || value === 0 || Math.abs(value) >= 1) return;
+  const percent = Number((100 * value).toPrecision(12));
+  throw new QuestionError(
+    `"${text}" may be ${value}% or ${percent}%, since "${name}" is in percent: write ${value}% or ${percent}%`,
+    { words: [text] },
+  );
 }
 
 /**
