@@ -39,11 +39,15 @@ export class Outputs {
     const inner = shape.slice(axis + 1);
     const size = inner.reduce((a, b) => a * b, 1);
     const time = axis ? Math.min(length ?? Infinity, shape[0]!) : 1;
+    const shaped = (data: Float32Array<ArrayBuffer>): Values => ({ data, shape: axis ? [time, ...inner] : inner });
+    const first = machine.outputAt(name) + (example - begin) * size;
+    // Of a batch of one, as of a single word that is pronounced, all of it lies in one piece.
+    if (time === 1 || rows === 1) return shaped(memory.slice(first, first + time * size));
     const data = new Float32Array(time * size);
     for (let t = 0; t < time; ++t) {
-      const from = machine.outputAt(name) + (t * rows + example - begin) * size;
+      const from = first + t * rows * size;
       data.set(memory.subarray(from, from + size), t * size);
     }
-    return { data, shape: axis ? [time, ...inner] : inner };
+    return shaped(data);
   }
 }
