@@ -1,11 +1,14 @@
-/** A word and what it sounds like, each as numbers of its symbols. */
-export interface Spelled {
-  readonly letters: readonly number[];
-  readonly sounds: readonly number[];
+/** A word and what it sounds like. */
+export type Spelled = readonly [letters: readonly string[], sounds: readonly string[]];
+
+/** Letters and the sounds that belong to them, each sound with a blank behind it. */
+export interface Graphone {
+  readonly letters: string;
+  readonly sounds: string;
 }
 
-/** Letters and sounds that belong together: so many of each, from where the one before ended. */
-export interface Graphone {
+/** The numbers of a word's letters and sounds. */
+interface Numbered {
   readonly letters: readonly number[];
   readonly sounds: readonly number[];
 }
@@ -29,15 +32,17 @@ const LEAST = 1e-12;
  * the joint multigrams of Deligne, Yvon & Bimbot 1995, as Bisani & Ney 2008 use them to pronounce.
  */
 export class Alignment {
+  /** Numbers of letters and sounds. */
+  readonly #letters: ReadonlyMap<string, number>;
+  readonly #sounds: ReadonlyMap<string, number>;
   /** Probability of each graphone, by its key. */
   #probabilities: Float64Array;
-  readonly #letters: number;
-  readonly #sounds: number;
 
-  /** @param letters how many there are, and `sounds` likewise; both count from 0. */
-  constructor(pairs: readonly Spelled[], letters: number, sounds: number) {
-    [this.#letters, this.#sounds] = [letters, sounds];
-    const keys = (letters + 1) ** 2 * (sounds + 1) ** 2;
+  constructor(words: readonly Spelled[]) {
+    this.#letters = numbered(words.flatMap(([letters]) => letters));
+    this.#sounds = numbered(words.flatMap(([, sounds]) => sounds));
+    const pairs = words.map((word) => this.#numbered(word));
+    const keys = (this.#letters.size + 1) ** 2 * (this.#sounds.size + 1) ** 2;
     this.#probabilities = new Float64Array(keys).fill(1 / keys);
     const longest = pairs.reduce((most, pair) => Math.max(most, statesOf(pair)), 0);
     const [before, behind] = [new Float64Array(longest), new Float64Array(longest)];
@@ -50,7 +55,8 @@ export class Alignment {
   }
 
   /** The likeliest graphones of a word, or nothing where it has too few letters for its sounds, or too many. */
-  graphones({ letters, sounds }: Spelled): Graphone[] | undefined {
+  graphones(word: Spelled): Graphone[] | undefined {
+    const { letters, sounds } = this.#numbered(word);
     const width = sounds.length + 1;
     const best = new Float64Array((letters.length + 1) * width);
     const from = new Int32Array(best.length).fill(-1);
@@ -65,14 +71,27 @@ export class Alignment {
     while (at) {
       const [some, many] = SIZES[from[at]!]!;
       const [i, j] = [Math.floor(at / width), at % width];
-      graphones.push({ letters: letters.slice(i - some, i), sounds: sounds.slice(j - many, j) });
+      graphones.push({
+        letters: word[0].slice(i - some, i).join(""),
+        sounds: word[1]
+          .slice(j - many, j)
+          .map((sound) => `${sound} `)
+          .join(""),
+      });
       at -= some * width + many;
     }
     return graphones.reverse();
   }
 
+  #numbered([letters, sounds]: Spelled): Numbered {
+    return {
+      letters: letters.map((letter) => this.#letters.get(letter)!),
+      sounds: sounds.map((sound) => this.#sounds.get(sound)!),
+    };
+  }
+
   /** Adds how often each graphone is expected in a word. */
-  #expect(pair: Spelled, counts: Float64Array, before: Float64Array, behind: Float64Array): void {
+  #expect(pair: Numbered, counts: Float64Array, before: Float64Array, behind: Float64Array): void {
     const states = statesOf(pair);
     before.fill(0, 0, states);
     behind.fill(0, 0, states);
@@ -93,9 +112,9 @@ export class Alignment {
   }
 
   /** Visits all graphones that a word may have, each after all that may come before it. */
-  #walk({ letters, sounds }: Spelled, visit: (begin: number, end: number, size: number, key: number) => void): void {
+  #walk({ letters, sounds }: Numbered, visit: (begin: number, end: number, size: number, key: number) => void): void {
     const width = sounds.length + 1;
-    const [noLetter, noSound] = [this.#letters, this.#sounds];
+    const [noLetter, noSound] = [this.#letters.size, this.#sounds.size];
     for (let i = 0; i < letters.length; ++i) {
       for (let j = 0; j <= sounds.length; ++j) {
         for (const [size, [some, many]] of SIZES.entries()) {
@@ -111,4 +130,7 @@ export class Alignment {
 }
 
 /** How many places there are between letters, and beside each of them between sounds. */
-const statesOf = ({ letters, sounds }: Spelled): number => (letters.length + 1) * (sounds.length + 1);
+const statesOf = ({ letters, sounds }: Numbered): number => (letters.length + 1) * (sounds.length + 1);
+
+const numbered = (symbols: readonly string[]): Map<string, number> =>
+  new Map([...new Set(symbols)].map((symbol, i) => [symbol, i]));

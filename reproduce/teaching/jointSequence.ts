@@ -1,5 +1,5 @@
 import { KneserNey, type Context } from "../conversation/kneserNey.js";
-import { Alignment, type Graphone } from "./graphones.js";
+import { Alignment, type Graphone, type Spelled } from "./graphones.js";
 
 /** Graphones of an n-gram: the last and those before it. */
 const ORDER = 8;
@@ -13,11 +13,9 @@ const LEAST = 10;
 /** What stands before the first graphone and behind the last. */
 const [BEGIN, END] = [0, 1];
 
-/** A graphone: what it is in words, each sound with a blank behind it. */
-interface Known {
+/** A graphone by its number. */
+interface Known extends Graphone {
   readonly id: number;
-  readonly letters: string;
-  readonly sounds: string;
 }
 
 /** A beginning of an answer: what it says of the letters so far. */
@@ -45,47 +43,24 @@ export class JointSequence {
   /** The graphones that begin with a letter. */
   readonly #byLetter = new Map<string, Known[]>();
 
-  /** @param pairs words and what they sound like; several lines where there are several answers. */
-  constructor(pairs: readonly (readonly [letters: readonly string[], sounds: readonly string[]])[]) {
-    const letters = [...new Set(pairs.flatMap(([word]) => word))];
-    const sounds = [...new Set(pairs.flatMap(([, those]) => those))];
-    const [letterIds, soundIds] = [letters, sounds].map((all) => new Map(all.map((symbol, i) => [symbol, i])));
-    const spelled = pairs.map(([word, those]) => ({
-      letters: word.map((letter) => letterIds!.get(letter)!),
-      sounds: those.map((sound) => soundIds!.get(sound)!),
-    }));
-    const alignment = new Alignment(spelled, letters.length, sounds.length);
-    const ids = new Map<string, number>();
-    const idOf = (graphone: Graphone): number => {
-      const named = {
-        letters: graphone.letters.map((letter) => letters[letter]).join(""),
-        sounds: graphone.sounds.map((sound) => `${sounds[sound]} `).join(""),
-      };
-      const key = `${named.letters} ${named.sounds}`;
-      const known = ids.get(key);
-      if (known !== undefined) return known;
-      const id = ids.size + 2;
-      ids.set(key, id);
-      const first = graphone.letters[0]!;
-      const others = this.#byLetter.get(letters[first]!);
-      if (others) others.push({ id, ...named });
-      else this.#byLetter.set(letters[first]!, [{ id, ...named }]);
-      return id;
-    };
+  /** @param pairs words and what they sound like: several times where there are several answers. */
+  constructor(pairs: readonly Spelled[]) {
+    const alignment = new Alignment(pairs);
+    const known = new Map<string, Known>();
     const before = Array.from({ length: ORDER - 1 }, () => BEGIN);
-    const texts = spelled.flatMap((pair) => {
+    const texts = pairs.flatMap((pair) => {
       const graphones = alignment.graphones(pair);
-      return graphones ? [[...before, ...graphones.map(idOf), END]] : [];
+      return graphones ? [[...before, ...graphones.map((one) => numberOf(one, known)), END]] : [];
     });
-    const seen = new Uint32Array(ids.size + 2);
+    const symbols = known.size + 2;
+    const seen = new Uint32Array(symbols);
     for (const text of texts) for (const id of text) ++seen[id];
-    for (const [letter, those] of this.#byLetter) {
-      this.#byLetter.set(
-        letter,
-        those.filter(({ id }) => seen[id]! >= LEAST),
-      );
+    for (const graphone of known.values()) {
+      if (seen[graphone.id]! < LEAST) continue;
+      const [letter] = graphone.letters;
+      this.#byLetter.set(letter!, [...(this.#byLetter.get(letter!) ?? []), graphone]);
     }
-    this.#model = new KneserNey(texts, { order: ORDER, symbols: ids.size + 2 });
+    this.#model = new KneserNey(texts, { order: ORDER, symbols });
   }
 
   /** What a word may sound like, the likeliest first: nothing where it has a letter that no word of training has. */
@@ -135,6 +110,14 @@ export class JointSequence {
       .map(([sounds, logProbability]) => ({ sounds: sounds.trimEnd(), logProbability }))
       .sort((a, b) => b.logProbability - a.logProbability);
   }
+}
+
+/** The number of a graphone, a new one where it is not known. */
+function numberOf(graphone: Graphone, known: Map<string, Known>): number {
+  const key = `${graphone.letters} ${graphone.sounds}`;
+  const there = known.get(key) ?? { ...graphone, id: known.size + 2 };
+  known.set(key, there);
+  return there.id;
 }
 
 const likeliest = (all: Iterable<Hypothesis>): Hypothesis[] =>
