@@ -1,13 +1,13 @@
 import { bitsOf } from "../common/bits.js";
 
 /** The difference of the exponents' biases: a half's bits, 13 places on, are a float but for it. */
-const BIAS = 112 << 23;
+const BIAS = 0x3800_0000; // 112 · 2²³
 
-/** The same as a factor: 2¹¹². */
-const BIAS_FACTOR = 5192296858534827628530496329220096;
+/** The same as a factor. */
+const BIAS_FACTOR = 5192296858534827628530496329220096; // 2¹¹²
 
-/** The least half above 0: 2⁻²⁴. */
-const LEAST = 1 / 0x100_0000;
+/** The least half above 0. */
+const LEAST = 5.9604644775390625e-8; // 2⁻²⁴
 
 /**
  * Numbers in half precision, IEEE 754 binary16: 11 bits, from 2⁻²⁴ to 65504, rounded to the nearest, ties to even.

@@ -39,15 +39,13 @@ export class Outputs {
     const inner = shape.slice(axis + 1);
     const size = inner.reduce((a, b) => a * b, 1);
     const time = axis ? Math.min(length ?? Infinity, shape[0]!) : 1;
-    const shaped = (data: Float32Array<ArrayBuffer>): Values => ({ data, shape: axis ? [time, ...inner] : inner });
-    const first = machine.outputAt(name) + (example - begin) * size;
     // Of a batch of one, as of a single word that is pronounced, all of it lies in one piece.
-    if (time === 1 || rows === 1) return shaped(memory.slice(first, first + time * size));
+    const piece = rows === 1 ? time : 1;
     const data = new Float32Array(time * size);
-    for (let t = 0; t < time; ++t) {
-      const from = first + t * rows * size;
-      data.set(memory.subarray(from, from + size), t * size);
+    for (let t = 0; t < time; t += piece) {
+      const from = machine.outputAt(name) + (t * rows + example - begin) * size;
+      data.set(memory.subarray(from, from + piece * size), t * size);
     }
-    return shaped(data);
+    return { data, shape: axis ? [time, ...inner] : inner };
   }
 }
