@@ -105,6 +105,28 @@ export const recipe: Recipe<Decoding> = {
       checkpoint: "pronunciation.safetensors",
     },
     {
+      // Three teachers, whose mistakes are not the same, and none of them to begin with.
+      name: "pronunciation-three",
+      model: MODEL,
+      task: "pronunciation",
+      seeds: [1],
+      flags: { dropout: 0.1, learningRate: 1.5e-3, decay: 0.02, average: 0.999, batch: 128, steps: 23_000 },
+      data: {
+        ...cmudict,
+        taught: {
+          by: ["pronunciation-first.safetensors", "pronunciation-long.safetensors"],
+          jointSequence: true,
+          words: 200_000,
+          order: 4,
+          beam: 1,
+          seed: 1,
+        },
+      },
+      calibration: dev,
+      tests: freely,
+      teacher: "pronunciation-three.safetensors",
+    },
+    {
       name: "pronunciation-small",
       model: MODEL,
       task: "pronunciation",

@@ -4,15 +4,6 @@ import { bySeed, count, percent, table, time } from "../markdown.js";
 import type { Page, SystemRow } from "../page.js";
 import type { Run } from "../run.js";
 
-/** What others report on the same task; the first two columns as ours have them. */
-const PUBLISHED: readonly (readonly string[])[] = [
-  ["Bisani & Ney 2008, joint sequence model", "5.88%", "24.5%"],
-  ["Yao & Zweig 2015, LSTM encoder-decoder without attention", "7.63%", "28.6%"],
-  ["Yao & Zweig 2015, bidirectional LSTM on alignments", "5.45%", "23.6%"],
-  ["Toshniwal & Livescu 2016, global attention", "5.04%", "21.7%"],
-  ["Toshniwal & Livescu 2016, five of them", "4.69%", "20.2%"],
-];
-
 /** The tables of sequence to sequence with attention. */
 function text(runs: readonly Run[]): string {
   const experiments = suites["attention"]!;
@@ -20,14 +11,6 @@ function text(runs: readonly Run[]): string {
     experiments.filter((one) => one.task === task).flatMap(({ name }) => bySeed(runs, name));
   const sizes = (run: Run): string[] => [count(run.parameters), count(run.sequences), time(run.seconds)];
 
-  const spoken = of("pronunciation").flatMap((run) =>
-    Object.entries(run.tests).map(([test, measured]) => [
-      `${run.experiment}, ${test === "as trained" ? "greedy" : test}`,
-      percent2(measured["symbolErrorRate"]!),
-      percent(measured["sequenceErrorRate"]!),
-      ...sizes(run),
-    ]),
-  );
   const dates = of("dates").map((run) => {
     const right = ["as trained", "dates alone", "no dates", "29 February"].map((test) => run.tests[test]);
     return [run.experiment, ...right.map((of) => (of ? percent2(1 - of["sequenceErrorRate"]!) : "")), ...sizes(run)];
@@ -80,42 +63,10 @@ function text(runs: readonly Run[]): string {
     ]),
   );
 
-  /** Words that models have been taught. */
-  const { words, order } = experiments.find(({ name }) => name === "pronunciation")!.data!.taught!;
-
   return `# Sequence to sequence with attention
 
 Made by \`npm run reproduce -- attention\` from what is in docs/results/runs; do not edit. Models decode freely, from nothing
-but the source; they were trained on the train split alone.
-
-## Pronunciation
-
-CMUdict 0.7b in the split of the literature: 12,000 words of the test split. Of a word's pronunciations the nearest
-counts; PER is the edits over the phonemes of these, WER the part of the words with any. Published numbers are as their
-papers give them, some from memory.
-
-Two networks have learned from others, too: what these say of ${count(words)} made-up words, letter after letter as they follow
-${order} others in the train split (Kim & Rush 2016, arXiv:1606.07947). 2,066 of these happen to be words of the test split, and 822 of
-the dev split: of them they have seen what their teachers say, and nothing else. The first and the long network teach
-\`pronunciation\` together, which begins where the long one ended: of what each says of a word the answer counts that both find
-likeliest. The first one alone teaches the small network.
-
-**Short of the goal** of 5.2% and 22.5%, and of 6.3% for the small one. Words with the right pronunciation, by 5 beams:
-
-| network                  | 4,083 learned words | 4,726 of the dev split that are not in the train split |
-| ------------------------ | ------------------: | -----------------------------------------------------: |
-| first                    |               88.9% |                                                  72.8% |
-| long                     |               98.6% |                                                  73.5% |
-| first and long together  |                     |                                                  75.4% |
-| pronunciation            |               96.5% |                                                  74.0% |
-| pronunciation-small      |               76.1% |                                                  70.7% |
-
-So more training teaches a large network its words by heart, and hardly how others are said. Two that were trained apart know
-more together than either, and one that begins as one of them learns a quarter of that: it keeps its mistakes. Its words of the test split
-are no better than the first one's by more than chance (Yao & Zweig 2015 hold 0.15 of PER and 0.77 of WER to count), and it knows
-learned ones better. The small one lacks parameters; from the train split alone, in 22,000 steps of 64, it came to 7.23% and 30.3%.
-
-${table(["", "PER", "WER", "parameters", "words seen", "training"], [...spoken, ...PUBLISHED.map((row) => [...row, "", "", ""])])}
+but the source; they were trained on the train split alone. Words are pronounced on [a page of their own](pronunciation.md).
 
 ## Dates
 

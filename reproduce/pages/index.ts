@@ -18,6 +18,7 @@ import { page as parsing } from "./parsing.js";
 import { page as ponder } from "./ponder.js";
 import { page as premises } from "./premises.js";
 import { page as programmer } from "./programmer.js";
+import { page as pronunciation } from "./pronunciation.js";
 import { page as proving } from "./proving.js";
 import { page as reinforcementLearning } from "./reinforcementLearning.js";
 import { page as sparseMemory } from "./sparseMemory.js";
@@ -48,6 +49,7 @@ export const pages: Readonly<Record<string, Page>> = {
   ponder,
   premises,
   programmer,
+  pronunciation,
   proving,
   reinforcementLearning,
   sparseMemory,

@@ -43,5 +43,19 @@ results("a study: its results, its page, and no more than one of each", async ()
   assert.match(quick.read("ownPairs.md"), /^# Pairs of one's own\n\nMade by/);
 });
 
+results("who pronounces, where the words are: networks, counts, and those that teach together", async () => {
+  const said = await quick.make(["pronunciation"]);
+  const page = quick.read("pronunciation.md");
+  if (process.env["TAPEHEAD_DATA"] === undefined) {
+    assert.is(said, "");
+    return assert.match(page, /^# Pronunciation\n[^]*\nNot measured yet\.\n$/);
+  }
+  const names = ["pronunciation-first", "pronunciation-small", "joint sequence model", "those that teach, together"];
+  for (const name of names) {
+    assert.match(said, new RegExp(`^${name}: \\d\\S*% of learned words, \\d\\S*% of dev$`, "m"));
+    assert.match(page, new RegExp(`^\\| ${name} +\\| +\\d\\S*% \\| +\\d\\S*% \\|$`, "m"));
+  }
+});
+
 results.after(() => quick.remove());
 results.run();
