@@ -1,5 +1,5 @@
 import { trained } from "./common/trained.js";
-import type { Recipe } from "./recipe.js";
+import type { Recipe, Taught } from "./recipe.js";
 
 const MODEL = "seq2seq";
 
@@ -13,6 +13,13 @@ export interface Decoding {
 }
 
 const cmudict = { option: "pairs", train: "g2p-cmudict/train.tsv.gz", test: "g2p-cmudict/test.tsv.gz" };
+const byTwo: Taught = {
+  by: ["pronunciation-first.safetensors", "pronunciation-long.safetensors"],
+  words: 200_000,
+  order: 4,
+  beam: 1,
+  seed: 1,
+};
 const dev = { pairs: "g2p-cmudict/dev.tsv.gz", except: cmudict.train, precision: 0.99, beam: 5 };
 const tatoeba = { option: "pairs", train: "tatoeba-fra-eng/train.tsv.gz", test: "tatoeba-fra-eng/test.tsv.gz" };
 const freely = { ...trained, "beam 5": { beam: 5 } };
@@ -92,13 +99,7 @@ export const recipe: Recipe<Decoding> = {
       from: "pronunciation-long.safetensors",
       data: {
         ...cmudict,
-        taught: {
-          by: ["pronunciation-first.safetensors", "pronunciation-long.safetensors"],
-          words: 200_000,
-          order: 4,
-          beam: 1,
-          seed: 1,
-        },
+        taught: byTwo,
       },
       calibration: dev,
       tests: freely,
@@ -113,14 +114,7 @@ export const recipe: Recipe<Decoding> = {
       flags: { dropout: 0.1, learningRate: 1.5e-3, decay: 0.02, average: 0.999, batch: 128, steps: 23_000 },
       data: {
         ...cmudict,
-        taught: {
-          by: ["pronunciation-first.safetensors", "pronunciation-long.safetensors"],
-          jointSequence: true,
-          words: 200_000,
-          order: 4,
-          beam: 1,
-          seed: 1,
-        },
+        taught: { ...byTwo, jointSequence: true },
       },
       calibration: dev,
       tests: freely,

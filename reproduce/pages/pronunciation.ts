@@ -73,7 +73,7 @@ chance.
 
 ## Learned from others
 
-Three networks have learned from others, too: what these say of ${count(words)} made-up words, letter after letter as they follow ${order} others
+Three networks have learned what others, their teachers, say of ${count(words)} made-up words, letter after letter as they follow ${order} others
 in the train split (Kim & Rush 2016, arXiv:1606.07947). ${chance}Of all that several teachers say of a word, the answer counts that
 they find likeliest together.
 

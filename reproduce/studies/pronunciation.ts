@@ -6,6 +6,7 @@ import { AttentionSeq2Seq } from "../../bindings/models.js";
 import { pronunciations } from "../../cli/pairs.js";
 import { experiments } from "../../recipes/suites.js";
 import { dataFolder, readPairs } from "../data.js";
+import { grouped } from "../grouped.js";
 import type { StudyOptions } from "../page.js";
 import { JointSequence } from "../teaching/jointSequence.js";
 import { likeliest } from "../teaching/likeliest.js";
@@ -68,7 +69,14 @@ export async function studyPronunciation(
   const networks = NETWORKS.map((name) => {
     const { checkpoint, teacher } = experiments.find((one) => one.name === name)!;
     return { name, file: trainedPath((teacher ?? checkpoint)!, quick) };
-  }).filter(({ file }) => existsSync(file));
+  });
+  const missing = networks.filter(({ file }) => !existsSync(file)).map(({ name }) => name);
+  if (missing.length) {
+    report(
+      `pronunciation: skipped, since it needs the models of ${missing.join(" and ")}, which --only NAME --again trains`,
+    );
+    return undefined;
+  }
   const models = networks.map(
     ({ file }) => loadCheckpoint(new Uint8Array(readFileSync(file)), { models: [AttentionSeq2Seq] }).model,
   );
@@ -107,16 +115,8 @@ export const JOINT = "joint sequence model";
 export const TOGETHER = "those that teach, together";
 
 /** The right answers to each word. */
-function byWord(pairs: readonly (readonly [letters: readonly string[], sounds: readonly string[]])[]): Words {
-  const words = new Map<string, (readonly string[])[]>();
-  for (const [letters, sounds] of pairs) {
-    const word = letters.join("");
-    const there = words.get(word);
-    if (there) there.push(sounds);
-    else words.set(word, [sounds]);
-  }
-  return words;
-}
+const byWord = (pairs: Parameters<typeof grouped>[0]): Words =>
+  new Map(grouped(pairs).map(({ source, references }) => [source.join(""), references]));
 
 const some = (words: Words, isAsked: (word: string, i: number) => boolean, quick: boolean): Words =>
   new Map([...words].filter(([word], i) => isAsked(word, i)).slice(0, quick ? QUICK : undefined));

@@ -9,29 +9,12 @@ import { piecesOf, wordsIn } from "../../cli/translations.js";
 import { bleu } from "../bleu.js";
 import { measureReplies } from "../conversation/replies.js";
 import { readData } from "../data.js";
+import { grouped, type Source } from "../grouped.js";
 import { measureParsing, parsed } from "../parsing.js";
 import { measureProving } from "../proving.js";
 import type { Examination, Measured, System } from "../system.js";
 
 type Symbols = readonly string[];
-
-interface Source {
-  readonly source: Symbols;
-  /** Every right answer. */
-  readonly references: readonly Symbols[];
-}
-
-/** Every right answer by source, in the order of the file. */
-function grouped(pairs: readonly (readonly [source: Symbols, target: Symbols])[]): Source[] {
-  const sources = new Map<string, { source: Symbols; references: Symbols[] }>();
-  for (const [source, target] of pairs) {
-    const key = source.join(" ");
-    const there = sources.get(key);
-    if (there) there.references.push(target);
-    else sources.set(key, { source, references: [target] });
-  }
-  return [...sources.values()];
-}
 
 function drawnDates(options: DatesTaskOptions, count: number): Source[] {
   const task = datesTask(options);
