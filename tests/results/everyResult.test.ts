@@ -45,11 +45,8 @@ results("a study: its results, its page, and no more than one of each", async ()
 
 results("who pronounces, where the words are: networks, counts, and those that teach together", async () => {
   const said = await quick.make(["pronunciation"]);
+  if (process.env["TAPEHEAD_DATA"] === undefined) return assert.is(said, "");
   const page = quick.read("pronunciation.md");
-  if (process.env["TAPEHEAD_DATA"] === undefined) {
-    assert.is(said, "");
-    return assert.match(page, /^# Pronunciation\n[^]*\nNot measured yet\.\n$/);
-  }
   const names = ["pronunciation-first", "pronunciation-small", "joint sequence model", "those that teach, together"];
   for (const name of names) {
     assert.match(said, new RegExp(`^${name}: \\d\\S*% of learned words, \\d\\S*% of dev$`, "m"));
